@@ -1,0 +1,23 @@
+"""Every table of the application, one file each; import them from here."""
+
+from app.models.area import Area, BoundaryEdition
+from app.models.base import Base
+from app.models.base_feature import BaseFeature
+from app.models.category import Category
+from app.models.city import City
+from app.models.submission import Submission
+from app.models.usulan import Proposer, Usulan
+from app.models.usulan_event import UsulanEvent
+
+__all__ = [
+    "Area",
+    "Base",
+    "BaseFeature",
+    "BoundaryEdition",
+    "Category",
+    "City",
+    "Proposer",
+    "Submission",
+    "Usulan",
+    "UsulanEvent",
+]

@@ -1,0 +1,26 @@
+"""A kota or kabupaten served by this installation."""
+
+from sqlalchemy import CheckConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, CityId
+
+
+class City(Base):
+    """One city; `city_id` is its Kemendagri number (33.72 is 3372)."""
+
+    __tablename__ = "city"
+    __table_args__ = (
+        CheckConstraint(
+            "publication IN ('at_once', 'after_check')", name="publication"
+        ),
+    )
+
+    city_id: Mapped[CityId] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    time_zone: Mapped[str] = mapped_column(server_default="Asia/Jakarta")
+    publication: Mapped[str | None]
+    """When a resident's usulan becomes public; None follows the installation's setting."""
+    demo: Mapped[bool] = mapped_column(server_default=false())
+    """True for the fictional city: everything shown of it is labelled 'data contoh'."""

@@ -1,0 +1,190 @@
+"""A proposal and the person behind it."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, CityId, Digest, Instant, MortonCode, Rupiah, Words
+
+STATUSES = (
+    "draf",
+    "diajukan",
+    "disepakati_rt",
+    "disepakati_rw",
+    "verifikasi_kel",
+    "prioritas_kel",
+    "validasi_mitra",
+    "musren_kec",
+    "forum_pd",
+    "musren_kota",
+    "masuk_rkpd",
+    "masuk_kua_ppas",
+    "masuk_apbd",
+    "dilaksanakan",
+    "selesai",
+    "dikembalikan",
+    "belum_diakomodir",
+    "ditolak",
+    "dialihkan",
+    "digabung",
+    "dibatalkan",
+    "dicoret_perubahan",
+)
+CHANNELS = ("rembug", "musrenbang", "tematik", "pokir", "opd")
+FUNDING_SOURCES = (
+    "swadaya",
+    "dana_kelurahan",
+    "hibah_kelurahan",
+    "program_rt",
+    "apbd_kota",
+    "apbd_provinsi",
+    "apbn_dak",
+    "csr",
+    "baznas",
+    "ngo",
+    "hibah_bansos",
+)
+INCLUSION_THEMES = ("perempuan", "lansia", "difabel", "anak", "kelompok_rentan")
+
+
+class Usulan(Base):
+    """What is asked for, where, for which year, and where it stands now.
+
+    The status is the last one of the event history; the history itself is append-only.
+    """
+
+    __tablename__ = "usulan"
+    __table_args__ = (
+        ForeignKeyConstraint(["city_id"], ["peta.city.city_id"]),
+        ForeignKeyConstraint(["category"], ["peta.category.code"]),
+        ForeignKeyConstraint(
+            ["city_id", "edition_id", "area_code"],
+            ["peta.area.city_id", "peta.area.edition_id", "peta.area.code"],
+        ),
+        ForeignKeyConstraint(
+            ["city_id", "continues_id"],
+            ["peta.usulan.city_id", "peta.usulan.usulan_id"],
+            name="fk_usulan_continues",
+        ),
+        UniqueConstraint("city_id", "number"),
+        UniqueConstraint("city_id", "tracking_hash"),
+        UniqueConstraint("city_id", "source_id"),
+        UniqueConstraint("city_id", "continues_id"),
+        CheckConstraint("severity BETWEEN 1 AND 3", name="severity"),
+        CheckConstraint("year BETWEEN 2000 AND 2100", name="year"),
+        CheckConstraint("estimated_cost >= 0", name="estimated_cost"),
+        CheckConstraint("beneficiaries >= 0", name="beneficiaries"),
+        CheckConstraint("supporters >= 0", name="supporters"),
+        CheckConstraint("volume > 0", name="volume"),
+        Index("ix_usulan_city_id_cell", "city_id", "cell"),
+        Index("ix_usulan_position", "position", postgresql_using="gist"),
+        Index("ix_usulan_city_id_created_number", "city_id", "created", "number"),
+        Index(
+            "ix_usulan_city_id_rw_category_year", "city_id", "rw", "category", "year"
+        ),
+        Index("ix_usulan_city_id_category_year", "city_id", "category", "year"),
+        Index("ix_usulan_tracking_hash", "tracking_hash"),
+        # Only carried-over records: looking for a later one in the same lineage stays small.
+        Index(
+            "ix_usulan_lineage",
+            "city_id",
+            "lineage_id",
+            "sequence",
+            postgresql_where=text("sequence > 0"),
+        ),
+    )
+
+    city_id: Mapped[CityId] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    tracking_hash: Mapped[Digest]
+    year: Mapped[int] = mapped_column(SmallInteger)
+    category: Mapped[str]
+
+    title: Mapped[str]
+    problem: Mapped[str]
+    address: Mapped[str | None]
+    landmark: Mapped[str | None]
+    volume: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    unit: Mapped[str | None]
+    estimated_cost: Mapped[Rupiah | None]
+    beneficiaries: Mapped[int | None]
+    severity: Mapped[int | None] = mapped_column(SmallInteger)
+    inclusion: Mapped[Words] = mapped_column(server_default="{}")
+    supporters: Mapped[int] = mapped_column(server_default="0")
+
+    geom: Mapped[WKBElement | None] = mapped_column(
+        Geometry("GEOMETRY", srid=4326, spatial_index=False)
+    )
+    position: Mapped[WKBElement | None] = mapped_column(
+        Geometry("POINT", srid=4326, spatial_index=False)
+    )
+    """Representative point of `geom`; None when the usulan was placed only as an area."""
+    cell: Mapped[MortonCode | None]
+    accuracy_m: Mapped[float | None]
+    edition_id: Mapped[int]
+    area_code: Mapped[str]
+    """The lowest area it was placed in; the five columns below are its chain."""
+    kota: Mapped[str]
+    kecamatan: Mapped[str | None]
+    kelurahan: Mapped[str | None]
+    rw: Mapped[str | None]
+    rt: Mapped[str | None]
+    area_shares: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        JSONB(none_as_null=True)
+    )
+    declared_area: Mapped[str | None]
+    doubts: Mapped[Words] = mapped_column(server_default="{}")
+
+    channel: Mapped[str] = mapped_column(server_default="rembug")
+    funding: Mapped[str | None]
+    status: Mapped[str]
+    stage: Mapped[str | None]
+    published: Mapped[bool]
+    lineage_id: Mapped[UUID]
+    """The first usulan of the series of resubmissions this one belongs to (itself, if first)."""
+    sequence: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    """0 for the first year of the lineage, 1 for the first carry-over, and so on."""
+    continues_id: Mapped[UUID | None]
+
+    source: Mapped[str]
+    """How it came in: warga (the form), berkas (a file) or contoh (the demo)."""
+    source_id: Mapped[str | None]
+    source_digest: Mapped[Digest | None]
+    """Digest of the file's row, so that the same row twice changes nothing."""
+    created: Mapped[Instant]
+    updated: Mapped[Instant]
+
+
+class Proposer(Base):
+    """Contact of the person behind an usulan; erased without touching the usulan."""
+
+    __tablename__ = "proposer"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["city_id", "usulan_id"],
+            ["peta.usulan.city_id", "peta.usulan.usulan_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    city_id: Mapped[CityId] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    role: Mapped[str | None]
+    consented: Mapped[Instant | None]
