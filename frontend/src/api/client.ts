@@ -1,0 +1,71 @@
+import { language } from "../state/language";
+import { lastAnswer, online } from "../state/online";
+import { Problem, type ProblemBody } from "./problem";
+
+const TIMEOUT_MS = 10_000;
+
+export interface RequestOptions {
+  method?: "GET" | "POST" | "DELETE";
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+}
+
+/** True for the error of a request that its own caller gave up; nothing to show then. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+function unanswered(code: "TANPA_JARINGAN" | "WAKTU_HABIS"): Problem {
+  return new Problem({ status: 0, code, title: code, detail: "" });
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const seconds = Number(response.headers.get("Retry-After"));
+  const fallback = { status: response.status, code: `HTTP_${response.status}`, title: "", detail: "" };
+  const body: Partial<ProblemBody> = await response.json().catch(() => ({}));
+  return new Problem({ ...fallback, ...body, status: response.status }, seconds > 0 ? seconds : null);
+}
+
+function requestInit(options: RequestOptions, abort: AbortSignal): RequestInit {
+  const headers: Record<string, string> = { "Accept-Language": language.value, ...options.headers };
+  const init: RequestInit = { method: options.method ?? "GET", headers, signal: abort };
+  if (options.body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(options.body);
+  }
+  return init;
+}
+
+/** The answer, whatever its status; throws `Problem` only when none came, and the caller's own abort. */
+async function answer(path: string, options: RequestOptions): Promise<Response> {
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+  const abort = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  try {
+    const response = await fetch(path, requestInit(options, abort));
+    online.value = true;
+    lastAnswer.value = new Date();
+    return response;
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    if (timeout.aborted) throw unanswered("WAKTU_HABIS");
+    online.value = false;
+    throw unanswered("TANPA_JARINGAN");
+  }
+}
+
+/** One JSON request to our own server. */
+export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const response = await answer(path, options);
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Answer;
+}
+
+/** The bytes of a tile, or null where the server says that it is empty (204). */
+export async function requestTile(path: string, signal: AbortSignal): Promise<ArrayBuffer | null> {
+  const response = await answer(path, { signal });
+  if (response.status === 204) return null;
+  if (!response.ok) throw await problemOf(response);
+  return response.arrayBuffer();
+}

@@ -1,0 +1,51 @@
+import type { Language } from "../state/language";
+
+const LOCALES: Record<Language, string> = { id: "id-ID", en: "en-GB" };
+
+/** Counts and rates: `12.418`, `16,5` (id); `12,418`, `16.5` (en). */
+export function formatNumber(value: number, language: Language, digits = 0): string {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
+}
+
+/** Whole rupiah: `Rp1.500.000`; the same separators in both languages follow the reader's language. */
+export function formatRupiah(value: number, language: Language): string {
+  return `Rp${formatNumber(value, language)}`;
+}
+
+const SHORT_UNITS: [number, Record<Language, string>][] = [
+  [1e12, { id: "T", en: "tn" }],
+  [1e9, { id: "M", en: "bn" }],
+  [1e6, { id: "jt", en: "m" }],
+];
+
+/** Rupiah for narrow places: `Rp6,82 M`, `Rp118 jt`; below a million it is written in full. */
+export function formatShortRupiah(value: number, language: Language): string {
+  const unit = SHORT_UNITS.find(([size]) => value >= size);
+  if (!unit) return formatRupiah(value, language);
+  const scaled = value / unit[0];
+  return `Rp${formatNumber(scaled, language, scaled < 100 ? 2 : 0)} ${unit[1][language]}`;
+}
+
+/** A day `25 Februari 2026`; a month alone (`2026-02`, as private needs have) `Februari 2026`. */
+export function formatDay(instant: string, language: Language): string {
+  const monthOnly = /^\d{4}-\d{2}$/.test(instant);
+  const date = new Date(monthOnly ? `${instant}-01T00:00:00+07:00` : instant);
+  const day: Intl.DateTimeFormatOptions = monthOnly ? {} : { day: "numeric" };
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    ...day,
+    month: "long",
+    year: "numeric",
+    timeZone: "Asia/Jakarta",
+  }).format(date);
+}
+
+/** `25 Februari 2026, 14.30 WIB`. */
+export function formatInstant(instant: string | Date, language: Language): string {
+  const date = new Date(instant);
+  const time = new Intl.DateTimeFormat(LOCALES[language], {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "Asia/Jakarta",
+  }).format(date);
+  return `${formatDay(date.toISOString(), language)}, ${time} WIB`;
+}

@@ -1,0 +1,23 @@
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { type Language, language } from "../state/language";
+import { en } from "./en";
+import { formatDay, formatInstant, formatNumber, formatRupiah, formatShortRupiah } from "./format";
+import { id } from "./id";
+
+/** The dictionary of the language now shown. Each screen may have its own: `dictionary({ id, en })`. */
+export function dictionary<Words>(words: Record<Language, Words>): ReadonlySignal<Words> {
+  return computed(() => words[language.value]);
+}
+
+export const words = dictionary({ id, en });
+
+export const number = (value: number, digits = 0): string => formatNumber(value, language.value, digits);
+export const rupiah = (value: number): string => formatRupiah(value, language.value);
+export const shortRupiah = (value: number): string => formatShortRupiah(value, language.value);
+export const day = (instant: string): string => formatDay(instant, language.value);
+export const instant = (value: string | Date): string => formatInstant(value, language.value);
+
+/** The words of a code, or the code itself when a newer server knows one that this page does not. */
+export function named(table: Record<string, string>, code: string): string {
+  return table[code] ?? code;
+}

@@ -1,0 +1,70 @@
+import type { ComponentChildren } from "preact";
+import { words } from "../i18n";
+import { chooseLanguage, type Language, language } from "../state/language";
+import { theme, toggleTheme } from "../state/theme";
+import { Icon } from "./Icon";
+
+/** The pin of two halves: soga for what residents need, nila for what the city plans. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 32 40" aria-hidden="true">
+      <path class="mark-need" d="M16 1C7.7 1 1 7.6 1 15.9 1 26.5 10.5 31.5 16 39Z" />
+      <path class="mark-plan" d="M16 1c8.3 0 15 6.6 15 14.9C31 26.5 21.5 31.5 16 39Z" />
+      <path class="mark-lines" d="M9.5 11.5h13M9.5 16.5h13M9.5 21.5h7.5" />
+    </svg>
+  );
+}
+
+function LanguageButton({ code, name }: { code: Language; name: string }) {
+  return (
+    <button
+      type="button"
+      lang={code}
+      title={name}
+      aria-label={name}
+      aria-pressed={language.value === code}
+      onClick={() => chooseLanguage(code)}
+    >
+      {code.toUpperCase()}
+    </button>
+  );
+}
+
+/** Theme and language; both are remembered on the device. */
+export function Switches() {
+  const label = theme.value === "dark" ? words.value.toLight : words.value.toDark;
+  return (
+    <div class="switches">
+      <fieldset class="language">
+        <legend class="visually-hidden">{words.value.chooseLanguage}</legend>
+        <LanguageButton code="id" name={words.value.indonesian} />
+        <LanguageButton code="en" name={words.value.english} />
+      </fieldset>
+      <button type="button" class="btn btn-icon" aria-label={label} title={label} onClick={toggleTheme}>
+        <Icon name={theme.value === "dark" ? "sun" : "moon"} />
+      </button>
+    </div>
+  );
+}
+
+interface TopBarProps {
+  /** The name of the city, or a control that chooses one. */
+  city?: ComponentChildren;
+  /** The page's next step, at the right. */
+  action?: ComponentChildren;
+}
+
+export function TopBar({ city, action }: TopBarProps) {
+  return (
+    <header class="topbar">
+      <a class="brand" href="/" aria-label={words.value.home}>
+        <Mark />
+        {words.value.appName}
+      </a>
+      {city ? <div class="topbar-city">{city}</div> : null}
+      <div class="topbar-space" />
+      <Switches />
+      {action}
+    </header>
+  );
+}

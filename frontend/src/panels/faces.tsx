@@ -1,0 +1,80 @@
+import type { ComponentChildren } from "preact";
+import { Problem } from "../api/problem";
+import { instant, words } from "../i18n";
+import { lastAnswer, online } from "../state/online";
+import { Icon, type IconName } from "./Icon";
+
+/** Grey shapes of the rows to come; shown only once loading has lasted 300 ms, see `useSlow`. */
+export function SkeletonRows({ rows = 4 }: { rows?: number }) {
+  return (
+    <div class="skeleton" role="status" aria-label={words.value.loading}>
+      {Array.from({ length: rows }, (_, row) => (
+        <div class="skeleton-row" key={row}>
+          <span class="bone bone-square" />
+          <span class="bone bone-long" />
+          <span class="bone bone-short" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface FaceProps {
+  icon: IconName;
+  title: string;
+  children?: ComponentChildren;
+}
+
+/** What was looked for, what there is otherwise, one way out: the empty and the failed block. */
+export function Face({ icon, title, children }: FaceProps) {
+  return (
+    <div class="face">
+      <Icon name={icon} />
+      <h3 class="title-section">{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Problem)) return words.value.noNetwork;
+  if (error.code === "WAKTU_HABIS") return words.value.noAnswer;
+  if (error.code === "TANPA_JARINGAN") return words.value.noNetwork;
+  return error.detail || error.title;
+}
+
+interface FailedProps {
+  title: string;
+  /** What still works, one sentence. */
+  still: string;
+  error: unknown;
+  retry: () => void;
+}
+
+export function Failed({ title, still, error, retry }: FailedProps) {
+  const code = error instanceof Problem ? error.code : "TANPA_JARINGAN";
+  return (
+    <div role="alert">
+      <Face icon="warning" title={title}>
+        <p>
+          {still} {reason(error)} ({words.value.errorCode(code)}).
+        </p>
+        <button type="button" class="btn" onClick={retry}>
+          {words.value.retry}
+        </button>
+      </Face>
+    </div>
+  );
+}
+
+/** The ink strip on top while the network is gone, with the time of what is still shown. */
+export function OfflineStrip() {
+  if (online.value) return null;
+  const when = lastAnswer.value;
+  return (
+    <div class="offline-strip" role="status">
+      <Icon name="offline" />
+      {words.value.offline(when ? instant(when) : null)}
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+import { TopBar } from "../../panels/TopBar";
+import { start } from "../start";
+
+start(<TopBar />);

@@ -1,0 +1,19 @@
+import { defineConfig } from "vite";
+import { precompress } from "./build/precompress.ts";
+import { swaggerAssets } from "./build/swagger.ts";
+
+const api = process.env.PETA_API ?? "http://127.0.0.1:8000";
+const backendPaths = ["/api", "/tiles", "/healthz", "/readyz"];
+
+// The server sends `default-src 'self'`, so nothing may be inlined as a data URL.
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [swaggerAssets(), precompress()],
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { index: "index.html", lapor: "lapor.html" } },
+  },
+  server: { proxy: Object.fromEntries(backendPaths.map((path) => [path, api])) },
+});
