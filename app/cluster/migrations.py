@@ -1,0 +1,55 @@
+"""Bring a database to the newest schema."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from app.cluster.roles import add_schemas, make_database, prepare_external_database
+from app.cluster.urls import DatabaseUrls, public_password
+from app.settings import PROJECT_DIR, Settings
+
+VERSION_SCHEMA = "peta"
+LOCK_NUMBER = 99_71_2026  # any number of our own: it keeps two migrations of one database apart
+
+
+def migrate(urls: DatabaseUrls, settings: Settings) -> None:
+    """Roles, extensions, schemas and rights, then every migration that is still missing.
+
+    Two at once wait for each other. Killed at any point it leaves the old schema: the
+    migrations are one transaction, and all that precedes them may be repeated.
+    """
+    if urls.superuser is not None:
+        make_database(urls.superuser)
+    else:
+        prepare_external_database(urls.owner, public_password(settings))
+    add_schemas(urls.owner)
+    with _engine(urls.owner).begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
+        command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(PROJECT_DIR / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest_revision() -> str | None:
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def find_revision(owner_url: str) -> str | None:
+    """The revision the database is at, or None before the first migration."""
+    with _engine(owner_url).connect() as connection:
+        options = {"version_table_schema": VERSION_SCHEMA}
+        return MigrationContext.configure(connection, opts=options).get_current_revision()
+
+
+def _engine(url: str) -> Engine:
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
+    )

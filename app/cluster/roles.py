@@ -1,0 +1,97 @@
+"""Roles, the database, its extensions and what each role may do before any table exists.
+
+Every statement may be repeated: this runs at each start and before each migration.
+"""
+
+from psycopg import Connection, connect, sql
+
+from app.cluster.configuration import OWNER, PUBLIC, STAFF
+from app.cluster.urls import database_name, with_database
+
+EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
+SCHEMAS = ("peta", "map")
+
+
+def make_database(superuser_url: str) -> None:
+    """Make the roles, the database named in the address, and what must be in it."""
+    name = database_name(superuser_url)
+    with connect(with_database(superuser_url, "postgres"), autocommit=True) as server:
+        for role in (OWNER, STAFF, PUBLIC):
+            _add_role(server, role)
+        if not _database_exists(server, name):
+            server.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(name), sql.Identifier(OWNER)
+                )
+            )
+    with connect(superuser_url) as database:
+        prepare_database(database, owner=OWNER)
+
+
+def prepare_database(database: Connection, *, owner: str) -> None:
+    """Extensions, and the rights on the database that CREATE DATABASE ... TEMPLATE leaves out."""
+    for extension in EXTENSIONS:
+        _add_extension(database, extension)
+    name = sql.Identifier(database.info.dbname)
+    database.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    database.execute(sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
+    database.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}, {}").format(
+            name, sql.Identifier(owner), sql.Identifier(STAFF), sql.Identifier(PUBLIC)
+        )
+    )
+
+
+def prepare_external_database(owner_url: str, public_password: str) -> None:
+    """The same on a server that is not ours, as far as the given role may."""
+    with connect(owner_url) as database:
+        for role in (STAFF, PUBLIC):
+            _add_role(database, role)
+        database.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                sql.Identifier(PUBLIC), sql.Literal(public_password)
+            )
+        )
+        database.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(STAFF)))
+        prepare_database(database, owner=database.info.user)
+
+
+def add_schemas(owner_url: str) -> None:
+    with connect(owner_url) as database:
+        for schema in SCHEMAS:
+            database.execute(
+                sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema))
+            )
+
+
+def _add_role(server: Connection, role: str) -> None:
+    name = sql.Identifier(role)
+    known = server.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    if known is None:
+        server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
+    if role == PUBLIC:
+        server.execute(sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(name))
+        server.execute(sql.SQL("ALTER ROLE {} SET statement_timeout = '5s'").format(name))
+
+
+def _database_exists(server: Connection, name: str) -> bool:
+    found = server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+    return found is not None
+
+
+def _add_extension(database: Connection, extension: str) -> None:
+    """Make it, or bring it to the installed version after an upgrade of the packages."""
+    name = sql.Identifier(extension)
+    row = database.execute(
+        """
+        SELECT installed_version, default_version
+        FROM pg_available_extensions
+        WHERE name = %s
+        """,
+        [extension],
+    ).fetchone()
+    installed, available = row or (None, None)
+    if installed is None:
+        database.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(name))
+    elif installed != available:
+        database.execute(sql.SQL("ALTER EXTENSION {} UPDATE").format(name))

@@ -1,0 +1,202 @@
+"""Make, start and stop the PostgreSQL of one set of places."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import psycopg
+
+from app.cluster.account import environment
+from app.cluster.binaries import Binaries, binaries_of_major
+from app.cluster.configuration import SUPERUSER, server_arguments, write_configuration
+from app.cluster.errors import ClusterNotReady, OtherMajorVersion
+from app.cluster.places import Places, make_folders
+from app.cluster.processes import find_postmaster, is_in_use
+from app.cluster.urls import socket_url
+
+START_SECONDS = 30.0
+FAST_STOP_SECONDS = 4.0
+POLL_SECONDS = 0.05
+
+Report = Callable[[str], None]
+IsCancelled = Callable[[], bool]
+
+
+def never() -> bool:
+    """Nobody calls the start off."""
+    return False
+
+
+@dataclass(frozen=True)
+class Server:
+    """PostgreSQL over one data folder; `settings` come on top of the usual ones."""
+
+    places: Places
+    binaries: Binaries
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def refuse_other_version(self) -> None:
+        version_file = self.places.data_dir / "PG_VERSION"
+        if not version_file.exists():
+            return
+        stored = int(version_file.read_text())
+        if stored != self.binaries.major:
+            raise OtherMajorVersion(_way_out(self.places, stored, self.binaries.major))
+
+    def is_running(self) -> bool:
+        return find_postmaster(self.places.data_dir) is not None
+
+    def start(self, report: Report, is_cancelled: IsCancelled = never) -> None:
+        """Return when connections are accepted; trying again for up to 30 seconds.
+
+        The caller holds the start lock.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        make_folders(self.places)
+        self._initialise(report)
+        write_configuration(self.places)
+        while not self._comes_up(lambda: time.monotonic() > deadline or is_cancelled()):
+            if time.monotonic() > deadline or is_cancelled():
+                raise ClusterNotReady(
+                    f"PostgreSQL did not start in {START_SECONDS:.0f} seconds. "
+                    f"Its last words, from {self.places.log_file}:\n{self._last_words()}"
+                )
+            time.sleep(POLL_SECONDS)
+
+    def stop(self) -> None:
+        """End sessions and stop; at once, to be mended at the next start, if that takes long."""
+        if self._signal_and_wait(signal.SIGINT, FAST_STOP_SECONDS):
+            return
+        self._signal_and_wait(signal.SIGQUIT, FAST_STOP_SECONDS)
+
+    def _initialise(self, report: Report) -> None:
+        data_dir = self.places.data_dir
+        if data_dir.exists():
+            return
+        report(f"Making a database cluster in {data_dir}")
+        draft = data_dir.with_name("data.new")
+        shutil.rmtree(draft, ignore_errors=True)  # left by a start that was killed
+        command = [
+            self.binaries.path("initdb"),
+            f"--pgdata={draft}",
+            f"--username={SUPERUSER}",
+            "--data-checksums",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--auth=peer",
+        ]
+        answer = subprocess.run(  # noqa: S603 - the installed initdb
+            command,
+            cwd=self.places.cluster_dir,
+            env=environment(self.places.account, self.places.cluster_dir),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            **self.places.account.identity,
+        )
+        if answer.returncode != 0:
+            raise ClusterNotReady(f"initdb failed: {answer.stderr.strip()}")
+        draft.rename(data_dir)
+
+    def _comes_up(self, is_over: IsCancelled) -> bool:
+        """Start the postmaster unless it runs, and wait; False when it ended instead."""
+        postmaster = None if self.is_running() else self._launch()
+        while not is_over():
+            if self._accepts_connections():
+                return True
+            if postmaster is not None and postmaster.poll() is not None:
+                return False
+            if postmaster is None and not self.is_running():
+                return False
+            time.sleep(POLL_SECONDS)
+        return False
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        self._remove_stale_pid_files()
+        # In a session of its own, so that the terminal's Ctrl-C reaches only the application.
+        with self.places.log_file.open("ab") as log:
+            postmaster = subprocess.Popen(  # noqa: S603 - the installed server
+                [
+                    self.binaries.path("postgres"),
+                    "-D",
+                    str(self.places.data_dir),
+                    *server_arguments(self.places, self.settings),
+                ],
+                cwd=self.places.cluster_dir,
+                env=environment(self.places.account, self.places.cluster_dir),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **self.places.account.identity,
+            )
+        # Collects the child whenever it dies; in a container there may be no init to do it.
+        threading.Thread(target=postmaster.wait, name="postmaster", daemon=True).start()
+        return postmaster
+
+    def _remove_stale_pid_files(self) -> None:
+        """PostgreSQL clears these itself unless another program has got the old number."""
+        if is_in_use(self.places.data_dir):
+            return
+        (self.places.data_dir / "postmaster.pid").unlink(missing_ok=True)
+        for left_over in self.places.socket_dir.glob(".s.PGSQL.*"):
+            left_over.unlink(missing_ok=True)
+
+    def _accepts_connections(self) -> bool:
+        url = socket_url(self.places.socket_dir, "postgres", SUPERUSER)
+        try:
+            psycopg.connect(url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _signal_and_wait(self, number: signal.Signals, seconds: float) -> bool:
+        """Whether the postmaster is gone within the time."""
+        pid = find_postmaster(self.places.data_dir)
+        if pid is None:
+            return True
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if find_postmaster(self.places.data_dir) is None:
+                return True
+            time.sleep(POLL_SECONDS)
+        return False
+
+    def _last_words(self) -> str:
+        lines = self.places.log_file.read_text(errors="replace").splitlines()
+        return "\n".join(lines[-8:])
+
+
+def _way_out(places: Places, stored: int, installed: int) -> str:
+    old = binaries_of_major(stored)
+    old_folder = old.folder if old else f"/usr/lib/postgresql/{stored}/bin"
+    user = places.account.name
+    cluster = places.cluster_dir
+    install = (
+        "" if old else f"  apt-get install postgresql-{stored} postgresql-{stored}-postgis-3\n"
+    )
+    return (
+        f"The database in {places.data_dir} was made by PostgreSQL {stored}; "
+        f"PostgreSQL {installed} is installed and cannot read it. Nothing was changed.\n"
+        f"To move it over (as root; `runuser` may be left out when you are {user}):\n"
+        f"{install}"
+        f"  cd '{cluster}'\n"
+        f"  runuser -u {user} -- {old_folder}/pg_ctl -D data -w start "
+        f"-o \"-c listen_addresses= -k '{places.socket_dir}'\"\n"
+        f"  runuser -u {user} -- {old_folder}/pg_dump -Fc -h '{places.socket_dir}' -U postgres "
+        f"-n peta -n map -f old.dump peta\n"
+        f"  runuser -u {user} -- {old_folder}/pg_ctl -D data -w stop\n"
+        f"  mv data data-{stored}\n"
+        f"  peta db start\n"
+        f'  pg_restore --clean --if-exists -d "$(peta db url)" old.dump\n'
+        f"  peta db stop && peta db migrate"
+    )

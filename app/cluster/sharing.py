@@ -1,0 +1,146 @@
+"""One cluster for several processes: the first to come starts it, the last to leave stops it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from psycopg import OperationalError
+
+from app.cluster.binaries import get_binaries
+from app.cluster.configuration import SUPERUSER
+from app.cluster.errors import ClusterError, ClusterInUse, ClusterNotReady
+from app.cluster.locks import exclusive, is_held_by_others, shared
+from app.cluster.places import Places, cluster_places, make_folders
+from app.cluster.roles import make_database
+from app.cluster.server import START_SECONDS, IsCancelled, Report, Server, never
+from app.cluster.urls import DATABASE, DatabaseUrls, database_urls, embedded_urls, socket_url
+from app.settings import Settings
+
+WATCH_SECONDS = 0.5
+RETRY_SECONDS = 5.0
+LOCK_SECONDS = 2 * START_SECONDS
+
+
+def say_nothing(_line: str) -> None:
+    """Report to nobody."""
+
+
+@contextmanager
+def running_database(settings: Settings, report: Report = say_nothing) -> Iterator[DatabaseUrls]:
+    """A database that answers; the embedded cluster is left as it was found.
+
+    Raises a ClusterError when the embedded cluster cannot be started; a server named in
+    PETA_DATABASE_URL is not asked.
+    """
+    if settings.database_url is not None:
+        yield database_urls(settings)
+        return
+    with running_cluster(embedded_server(settings), report) as urls:
+        yield urls
+
+
+@contextmanager
+def supervised_database(settings: Settings, report: Report) -> Iterator[DatabaseUrls]:
+    """Addresses at once, while a thread starts the cluster and starts it again when it dies.
+
+    Raises ClusterRefused when trying would be of no use.
+    """
+    if settings.database_url is not None:
+        yield database_urls(settings)
+        return
+    server = embedded_server(settings)
+    server.refuse_other_version()
+    make_folders(server.places)
+    with _in_use(server):
+        leaving = threading.Event()
+        watch = threading.Thread(target=_keep_running, args=(server, leaving, report), daemon=True)
+        watch.start()
+        try:
+            yield embedded_urls(server.places.socket_dir, DATABASE)
+        finally:
+            leaving.set()
+            watch.join(RETRY_SECONDS)
+
+
+@contextmanager
+def running_cluster(server: Server, report: Report = say_nothing) -> Iterator[DatabaseUrls]:
+    """The cluster of a server, started if need be and stopped by the last who leaves."""
+    server.refuse_other_version()
+    make_folders(server.places)
+    with _in_use(server):
+        _start_if_down(server, report)
+        yield embedded_urls(server.places.socket_dir, DATABASE)
+
+
+def embedded_server(settings: Settings) -> Server:
+    """The server of a state folder, not yet started."""
+    return Server(cluster_places(settings.state_dir), get_binaries())
+
+
+def start_to_stay(server: Server, report: Report) -> None:
+    """Start the cluster and let it outlive its users, until `stop_and_release`."""
+    with running_cluster(server, report):
+        server.places.keep_mark.touch()
+
+
+def stop_and_release(server: Server) -> None:
+    """Stop the cluster; ClusterInUse when others need it, and then the last of them stops it."""
+    make_folders(server.places)
+    with _start_lock(server.places):
+        server.places.keep_mark.unlink(missing_ok=True)
+        if is_held_by_others(server.places.use_lock, server.places.account):
+            raise ClusterInUse(
+                "Other processes of Peta Usulan use the database; it stops when the last ends."
+            )
+        server.stop()
+
+
+@contextmanager
+def _in_use(server: Server) -> Iterator[None]:
+    places = server.places
+    with _start_lock(places):
+        if not server.is_running():
+            # Made before a reboot or a crash, the mark no longer tells anybody's wish.
+            places.keep_mark.unlink(missing_ok=True)
+    try:
+        with shared(places.use_lock, places.account):
+            yield
+    finally:
+        _stop_if_last(server)
+
+
+def _stop_if_last(server: Server) -> None:
+    places = server.places
+    with _start_lock(places):
+        if places.keep_mark.exists() or is_held_by_others(places.use_lock, places.account):
+            return
+        server.stop()
+
+
+def _start_if_down(server: Server, report: Report, is_cancelled: IsCancelled = never) -> None:
+    with _start_lock(server.places):
+        server.start(report, is_cancelled)
+        try:
+            make_database(socket_url(server.places.socket_dir, DATABASE, SUPERUSER))
+        except OperationalError as error:
+            raise ClusterNotReady(f"PostgreSQL started and went away again: {error}") from error
+
+
+def _keep_running(server: Server, leaving: threading.Event, report: Report) -> None:
+    pause_seconds = 0.0
+    has_started = False
+    while not leaving.wait(pause_seconds):
+        pause_seconds = WATCH_SECONDS
+        if has_started and server.is_running():
+            continue
+        try:
+            _start_if_down(server, report, leaving.is_set)
+        except ClusterError as error:
+            report(str(error))
+            pause_seconds = RETRY_SECONDS
+        else:
+            has_started = True
+
+
+def _start_lock(places: Places) -> AbstractContextManager[None]:
+    return exclusive(places.start_lock, places.account, wait_seconds=LOCK_SECONDS)
