@@ -12,8 +12,8 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Text,
+    Uuid,
 )
-from sqlalchemy.dialects.postgresql import UUID as PostgresUuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 SCHEMA = "peta"
@@ -39,4 +39,4 @@ class Base(DeclarativeBase):
     """Tables live in one schema that the public database role cannot enter."""
 
     metadata = MetaData(schema=SCHEMA, naming_convention=NAMING)
-    type_annotation_map = {str: Text, UUID: PostgresUuid(as_uuid=True)}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+    type_annotation_map = {str: Text, UUID: Uuid}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute

@@ -25,6 +25,4 @@ class BaseFeature(Base):
     subkind: Mapped[str] = mapped_column(server_default="")
     """Of a road: main, street or lane; of a landmark: masjid, sekolah, pasar and so on."""
     name: Mapped[str] = mapped_column(server_default="")
-    geom: Mapped[WKBElement] = mapped_column(
-        Geometry("GEOMETRY", srid=4326, spatial_index=False)
-    )
+    geom: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))

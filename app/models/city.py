@@ -11,9 +11,7 @@ class City(Base):
 
     __tablename__ = "city"
     __table_args__ = (
-        CheckConstraint(
-            "publication IN ('at_once', 'after_check')", name="publication"
-        ),
+        CheckConstraint("publication IN ('at_once', 'after_check')", name="publication"),
     )
 
     city_id: Mapped[CityId] = mapped_column(primary_key=True, autoincrement=False)

@@ -92,9 +92,7 @@ class Usulan(Base):
         Index("ix_usulan_city_id_cell", "city_id", "cell"),
         Index("ix_usulan_position", "position", postgresql_using="gist"),
         Index("ix_usulan_city_id_created_number", "city_id", "created", "number"),
-        Index(
-            "ix_usulan_city_id_rw_category_year", "city_id", "rw", "category", "year"
-        ),
+        Index("ix_usulan_city_id_rw_category_year", "city_id", "rw", "category", "year"),
         Index("ix_usulan_city_id_category_year", "city_id", "category", "year"),
         Index("ix_usulan_tracking_hash", "tracking_hash"),
         # Only carried-over records: looking for a later one in the same lineage stays small.
@@ -143,9 +141,7 @@ class Usulan(Base):
     kelurahan: Mapped[str | None]
     rw: Mapped[str | None]
     rt: Mapped[str | None]
-    area_shares: Mapped[list[dict[str, Any]] | None] = mapped_column(
-        JSONB(none_as_null=True)
-    )
+    area_shares: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
     declared_area: Mapped[str | None]
     doubts: Mapped[Words] = mapped_column(server_default="{}")
 

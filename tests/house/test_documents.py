@@ -1,0 +1,75 @@
+"""What the documents promise is what the code has."""
+
+import re
+from pathlib import Path
+
+from app.settings import Settings
+from tests.house.source import ROOT, own_files, shown
+
+FOREIGN = re.compile(
+    r"/work/|/root/|\bclaude\b|\bchatgpt\b|\bcopilot\b|snapshot\.debian|deb\.debian\.org",
+    re.IGNORECASE,
+)
+
+
+def test_every_setting_stands_in_the_readme():
+    readme = _read("README.md")
+    missing = [
+        f"PETA_{name.upper()}"
+        for name in Settings.model_fields
+        if f"`PETA_{name.upper()}`" not in readme
+    ]
+
+    assert missing == []
+
+
+def test_the_readme_names_no_setting_that_is_gone():
+    named = set(re.findall(r"`PETA_([A-Z_]+)`", _read("README.md")))
+
+    # PETA_REALDATA is read by the tests alone.
+    assert named - {"REALDATA"} <= {name.upper() for name in Settings.model_fields}
+
+
+def test_at_least_seven_decisions_name_what_was_rejected():
+    records = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    silent = [shown(path) for path in records if "## Rejected" not in path.read_text("utf-8")]
+
+    assert len(records) >= 7
+    assert silent == []
+
+
+def test_decisions_are_numbered_once():
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")]
+
+    assert len(numbers) == len(set(numbers))
+
+
+def test_links_between_documents_lead_somewhere():
+    broken = [
+        f"{shown(path)} -> {target}"
+        for path in own_files(".md")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ]
+
+    assert broken == []
+
+
+def test_the_project_speaks_of_itself_alone():
+    suffixes = (".py", ".ts", ".tsx", ".md", ".sh", ".toml", ".sql", ".css", ".html", ".yaml")
+    named = [
+        shown(path)
+        for path in own_files(*suffixes)
+        if FOREIGN.search(path.read_text("utf-8")) and path != Path(__file__)
+    ]
+
+    assert named == []
+
+
+def test_ci_runs_the_command_the_readme_names():
+    assert "make test" in _read("README.md")
+    assert "make test" in _read(".ci/run")
+
+
+def _read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
