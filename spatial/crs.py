@@ -1,0 +1,202 @@
+"""Coordinate reference systems: the metric zone of a city, and sizes on the ellipsoid.
+
+The only module that knows EPSG numbers. Degrees are WGS 84 (EPSG:4326), always longitude
+before latitude. Metres for deciding (distances, shares) are those of a UTM zone; sizes that
+are published are ellipsoidal, because a UTM area is about 0.08 percent small in mid zone.
+"""
+
+from collections.abc import Sequence
+from math import floor
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import Geod, Transformer
+from shapely.geometry.base import BaseGeometry
+
+Shape = TypeVar("Shape", BaseGeometry, npt.NDArray[Any])
+
+WGS84_SRID = 4326
+_UTM_NORTH = 32600
+_UTM_SOUTH = 32700
+_ZONE_DEGREES = 6
+_LAST_ZONE = 60
+
+
+def metric_srid(longitude: float, latitude: float) -> int:
+    """EPSG code of the UTM zone (WGS 84) in which metres around a position are measured.
+
+    A position on the meridian between two zones belongs to the eastern one, 180 degrees
+    east to zone 60, the equator to the north. The widened zones of Norway and Svalbard
+    are not applied: one plain rule, and no city of ours lies there.
+    Source: EPSG registry, 326zz north and 327zz south.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, EPSG:4326.
+
+    Returns
+    -------
+    srid
+        32601 to 32660 or 32701 to 32760.
+    """
+    zone = min(floor((longitude + 180) / _ZONE_DEGREES) + 1, _LAST_ZONE)
+    return (_UTM_SOUTH if latitude < 0 else _UTM_NORTH) + zone
+
+
+def metric_srid_of_bounds(bounds: Sequence[float]) -> int:
+    """EPSG code of the UTM zone at the middle of a box.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north in degrees, EPSG:4326.
+
+    Returns
+    -------
+    srid
+        As `metric_srid` of the centre; a city that straddles two zones has one all the same.
+    """
+    west, south, east, north = bounds
+    return metric_srid((west + east) / 2, (south + north) / 2)
+
+
+def central_meridian(srid: int) -> int:
+    """Longitude in degrees of the middle of a UTM zone.
+
+    Parameters
+    ----------
+    srid
+        A code as `metric_srid` gives.
+
+    Returns
+    -------
+    longitude
+        Whole degrees, -177 to 177.
+    """
+    return srid % 100 * _ZONE_DEGREES - 183
+
+
+def transformer_to_metric(srid: int) -> Transformer:
+    """Projection from degrees to the metres of a UTM zone; making it costs milliseconds, so keep it.
+
+    A pyproj transformer must not be used by two threads at once before pyproj 3.1; later
+    ones, which the lock file holds, keep a context per thread.
+
+    Parameters
+    ----------
+    srid
+        EPSG code of the metric system.
+
+    Returns
+    -------
+    transformer
+        Takes longitude and latitude, gives easting and northing in metres.
+    """
+    return Transformer.from_crs(WGS84_SRID, srid, always_xy=True)
+
+
+def project(geometries: Shape, transformer: Transformer) -> Shape:
+    """Geometries with each vertex moved to the transformer's target; edges stay straight between them.
+
+    No vertex is added on the way, exactly as PostGIS ``ST_Transform``. A vertex outside the
+    projection's domain becomes infinite and is not an error here.
+
+    Parameters
+    ----------
+    geometries
+        One geometry or an array of any shape; missing ones (None) stay missing.
+    transformer
+        As `transformer_to_metric` makes it.
+
+    Returns
+    -------
+    projected
+        Of the same shape as given; a third dimension is dropped.
+    """
+
+    def moved(coordinates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(
+            transformer.transform(coordinates[:, 0], coordinates[:, 1])
+        )
+
+    return shapely.transform(geometries, moved)
+
+
+def _ellipsoid() -> Geod:
+    return Geod(ellps="WGS84")
+
+
+def ellipsoidal_area_m2(geometry: BaseGeometry) -> float:
+    """Square metres that a surface covers on the WGS 84 ellipsoid; holes do not count.
+
+    Edges are geodesics. The direction in which rings are drawn does not matter. A point, a
+    line or an empty geometry has 0.
+    Source: Karney (2013), Algorithms for geodesics, through PROJ.
+
+    Parameters
+    ----------
+    geometry
+        Degrees, EPSG:4326.
+
+    Returns
+    -------
+    area_m2
+        Never negative.
+    """
+    if geometry.is_empty or geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+        return 0.0
+    oriented = shapely.orient_polygons(geometry)
+    area_m2, _ = _ellipsoid().geometry_area_perimeter(oriented)
+    return abs(area_m2)
+
+
+def ellipsoidal_length_m(geometry: BaseGeometry) -> float:
+    """Metres along a line on the WGS 84 ellipsoid.
+
+    Edges are geodesics. Anything but a line, or an empty one, has 0.
+    Source: as `ellipsoidal_area_m2`.
+
+    Parameters
+    ----------
+    geometry
+        Degrees, EPSG:4326.
+
+    Returns
+    -------
+    length_m
+        Never negative.
+    """
+    if geometry.is_empty or geometry.geom_type not in {
+        "LineString",
+        "MultiLineString",
+    }:
+        return 0.0
+    return float(_ellipsoid().geometry_length(geometry))
+
+
+def ellipsoidal_distance_m(
+    longitude: float, latitude: float, other_longitude: float, other_latitude: float
+) -> float:
+    """Metres of the shortest way between two positions on the WGS 84 ellipsoid.
+
+    Source: as `ellipsoidal_area_m2`.
+
+    Parameters
+    ----------
+    longitude, latitude
+        One position, degrees, EPSG:4326.
+    other_longitude, other_latitude
+        The other one.
+
+    Returns
+    -------
+    distance_m
+        0 for the same position.
+    """
+    _, _, distance_m = _ellipsoid().inv(
+        longitude, latitude, other_longitude, other_latitude
+    )
+    return float(distance_m)
