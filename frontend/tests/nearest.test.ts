@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { Position } from "../src/api/contract";
+import { direction, isInside, justInside, nearestEdge } from "../src/geo/nearest";
+
+// On the equator one thousandth of a degree is 111.32 m both ways.
+const square = {
+  type: "Polygon",
+  coordinates: [
+    [
+      [0.001, -0.001],
+      [0.003, -0.001],
+      [0.003, 0.001],
+      [0.001, 0.001],
+      [0.001, -0.001],
+    ],
+  ],
+};
+const origin: Position = [0, 0];
+
+test("the nearest point of an area is on its facing edge, in metres", () => {
+  const nearest = nearestEdge(origin, square);
+
+  expect(nearest?.distance_m).toBeCloseTo(111.32, 2);
+  expect(nearest?.position[0]).toBeCloseTo(0.001, 9);
+});
+
+test("a corner is nearest when the position is diagonally off", () => {
+  expect(nearestEdge([0, -0.002], square)?.distance_m).toBeCloseTo(Math.hypot(111.32, 111.32), 1);
+});
+
+test("a pin moved into the city lies inside, close to where it was", () => {
+  const inside = justInside(origin, square);
+
+  expect(inside && isInside(inside, square)).toBe(true);
+  expect(inside?.[0]).toBeLessThan(0.0012);
+});
+
+test("a pin that is inside already stays", () => {
+  expect(justInside([0.002, 0], square)).toEqual([0.002, 0]);
+});
+
+test("a hole is outside", () => {
+  const hole = [
+    [0.0015, -0.0005],
+    [0.0025, -0.0005],
+    [0.0025, 0.0005],
+    [0.0015, 0.0005],
+    [0.0015, -0.0005],
+  ];
+  const holed = { type: "MultiPolygon", coordinates: [[...square.coordinates, hole]] };
+
+  expect(isInside([0.002, 0], holed)).toBe(false);
+  expect(isInside([0.0012, 0], holed)).toBe(true);
+});
+
+test.each([
+  [[0, 1], "n"],
+  [[1, 1], "ne"],
+  [[1, 0], "e"],
+  [[0, -1], "s"],
+  [[-1, -1], "sw"],
+  [[-1, 0], "w"],
+] as [Position, string][])("%s lies to the %s", (to, expected) => {
+  expect(direction(origin, to)).toBe(expected);
+});
