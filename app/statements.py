@@ -1,0 +1,17 @@
+"""The fixed statements of a domain: one a file in its folder `sql`, read as psycopg takes them."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+# A colon that starts a bind: not part of a cast (::), not inside a word or a number.
+_BIND = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+_COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
+
+
+@cache
+def load_statement(domain: str, name: str) -> bytes:
+    """Text of `app/<domain>/sql/<name>.sql`; its binds ``:like_this`` become ``%(like_this)s``."""
+    text = (files("app") / domain / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    statement = _COMMENT.sub("", text).strip()
+    return _BIND.sub(r"%(\1)s", statement.replace("%", "%%")).encode()

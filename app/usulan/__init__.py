@@ -1,0 +1,1 @@
+"""Usulan: what residents propose, and how each one got where it stands."""

@@ -1,0 +1,91 @@
+"""What is needed to write an usulan in bulk: the record, its history and the person behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """One step to be written; number, status before and hash follow from its place in the list."""
+
+    at: datetime
+    kind: str
+    status: str
+    actor_role: str
+    stage: str | None = None
+    actor_area: str | None = None
+    reason_code: str | None = None
+    reason: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProposer:
+    """Contact of the person behind an usulan."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    role: str | None = None
+    consented: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUsulan:
+    """An usulan to be written, placed already.
+
+    Status and stage are those of the last event, `created` is the time of the first and
+    `updated` of the last, so that record and history cannot disagree. Position and cell follow
+    from the geometry. An usulan that continues another comes after it.
+    """
+
+    usulan_id: UUID | None = None
+    """Made from the first event's time when None."""
+    year: int
+    category: str
+    title: str
+    problem: str
+    address: str | None = None
+    landmark: str | None = None
+    volume: Decimal | None = None
+    unit: str | None = None
+    estimated_cost: int | None = None
+    beneficiaries: int | None = None
+    severity: int | None = None
+    inclusion: Sequence[str] = ()
+    supporters: int = 0
+
+    geometry: BaseGeometry | None = None
+    """Degrees, EPSG:4326; None when it is placed only as an area."""
+    accuracy_m: float | None = None
+    edition_id: int
+    area_code: str
+    kota: str
+    kecamatan: str | None = None
+    kelurahan: str | None = None
+    rw: str | None = None
+    rt: str | None = None
+    area_shares: Sequence[Mapping[str, Any]] | None = None
+    declared_area: str | None = None
+    doubts: Sequence[str] = ()
+
+    channel: str = "rembug"
+    funding: str | None = None
+    published: bool = True
+    lineage_id: UUID | None = None
+    """Its own id when None: the first of its lineage."""
+    sequence: int = 0
+    continues_id: UUID | None = None
+    source: str
+    source_id: str | None = None
+    source_digest: bytes | None = None
+
+    events: Sequence[NewEvent]
+    """At least the submission, oldest first."""
+    proposer: NewProposer | None = None
