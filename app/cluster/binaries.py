@@ -69,5 +69,5 @@ def _configured_installation() -> list[Binaries]:
 
 def _pg_config(option: str) -> str:
     command = ["pg_config", option]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
     return answer.stdout.strip()

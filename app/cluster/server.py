@@ -91,7 +91,7 @@ class Server:
             "--locale=C.UTF-8",
             "--auth=peer",
         ]
-        answer = subprocess.run(  # noqa: S603 - the installed initdb
+        answer = subprocess.run(
             command,
             cwd=self.places.cluster_dir,
             env=environment(self.places.account, self.places.cluster_dir),
@@ -122,7 +122,7 @@ class Server:
         self._remove_stale_pid_files()
         # In a session of its own, so that the terminal's Ctrl-C reaches only the application.
         with self.places.log_file.open("ab") as log:
-            postmaster = subprocess.Popen(  # noqa: S603 - the installed server
+            postmaster = subprocess.Popen(
                 [
                     self.binaries.path("postgres"),
                     "-D",

@@ -1,0 +1,1 @@
+"""The command `peta`: one file per noun."""

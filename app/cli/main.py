@@ -1,0 +1,112 @@
+"""The command `peta`. Each noun is imported when it is used, so that `peta --help` is quick."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from app.cli.output import complain
+
+NOUNS = {
+    "db": "The embedded database and upkeep of the schema.",
+    "city": "Cities (kota, kabupaten) of this installation.",
+    "boundaries": "Area boundaries: load, list, activate, check.",
+    "usulan": "Proposals from files.",
+    "demo": "The fictional demo city.",
+}
+
+
+class Noun(TyperGroup):
+    """A group whose commands stand in app/cli/<name>.py."""
+
+    def _commands_module(self) -> TyperGroup:
+        found = typer.main.get_command(import_module(f"app.cli.{self.name}").app)
+        if not isinstance(found, TyperGroup):
+            raise TypeError(f"app.cli.{self.name} needs a callback to be a group of commands")
+        return found
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - Typer keeps its type private
+        """Names of the commands of this noun."""
+        return self._commands_module().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - as above
+        """One command of this noun, or None."""
+        return self._commands_module().get_command(ctx, cmd_name)
+
+
+class Peta(TyperGroup):
+    """The nouns beside the commands declared in this file."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, meaning in NOUNS.items():
+            self.commands[name] = Noun(name=name, help=meaning, no_args_is_help=True)
+
+
+app = typer.Typer(
+    cls=Peta,
+    help="Participatory mapping for local planning: from a resident's pin to the decision.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _peta() -> None:
+    """Participatory mapping for local planning: from a resident's pin to the decision."""
+
+
+@app.command()
+def serve(
+    host: str = typer.Option("127.0.0.1", help="Address to listen on."),
+    port: int = typer.Option(8000, min=0, max=65535, help="Port to listen on; 0 takes a free one."),
+    workers: int = typer.Option(1, min=1, help="Processes that answer requests."),
+) -> None:
+    """Serve the pages and the API until Ctrl-C."""
+    from app.cli.serve import serve_until_stopped
+
+    serve_until_stopped(host=host, port=port, workers=workers)
+
+
+def main() -> None:
+    """Run, and end with 0 done, 1 nothing was done (the reason on stderr), 2 wrong usage."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        sys.exit(130)
+    except Exception as error:
+        if not _is_expected(error):
+            raise
+        complain(_reason(error))
+        sys.exit(1)
+
+
+def _is_expected(error: Exception) -> bool:
+    """Whether the message alone tells a person what to do; anything else is a bug of ours."""
+    from psycopg import OperationalError
+    from pydantic import ValidationError
+    from sqlalchemy.exc import OperationalError as SqlalchemyOperationalError
+
+    from app.cluster.errors import BackupRefused, ClusterError
+    from app.errors import DomainError
+    from spatial.errors import SpatialError
+
+    expected = (
+        BackupRefused,
+        ClusterError,
+        DomainError,
+        OSError,
+        OperationalError,
+        SpatialError,
+        SqlalchemyOperationalError,
+        ValidationError,
+    )
+    return isinstance(error, expected)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip() or type(error).__name__

@@ -1,0 +1,25 @@
+"""Where a command speaks: results on stdout, all else on stderr."""
+
+import json
+import sys
+from collections.abc import Mapping
+
+
+def complain(line: str) -> None:
+    """Say why nothing was done."""
+    print(line, file=sys.stderr)
+
+
+def report(line: str) -> None:
+    """Say what goes on; never mixed with a result that a program reads."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def answer(facts: Mapping[str, object], *, as_json: bool) -> None:
+    """Print a result, for a program as one JSON object or for a person as lines."""
+    if as_json:
+        print(json.dumps(facts, default=str, ensure_ascii=False))
+        return
+    width = max(len(name) for name in facts)
+    for name, value in facts.items():
+        print(f"{name.replace('_', ' '):<{width}}  {'-' if value is None else value}")

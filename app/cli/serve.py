@@ -1,0 +1,81 @@
+"""`peta serve`: the web server, and the embedded database as long as it runs."""
+
+import signal
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from app.cli.output import report
+from app.cluster import database_urls, supervised_database
+from app.settings import Settings
+
+ENDING_REQUESTS_SECONDS = 4
+FACTORY = "app.cli.serve:application"
+
+
+class PortTaken(OSError):
+    """Another program listens where we were told to."""
+
+
+def application() -> FastAPI:
+    """Build the web application of this installation; each worker process calls it."""
+    from app.main import create_app
+
+    settings = Settings()
+    return create_app(settings, database_urls(settings))
+
+
+def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
+    """Serve until SIGINT or SIGTERM; the database may come and go meanwhile."""
+    settings = Settings()
+    signal.signal(signal.SIGTERM, _interrupt)
+    with _listen(host, port) as listening:
+        config = uvicorn.Config(
+            FACTORY,
+            factory=True,
+            workers=workers,
+            log_level=settings.log_level.lower(),
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            timeout_graceful_shutdown=ENDING_REQUESTS_SECONDS,
+            server_header=False,
+        )
+        try:
+            with supervised_database(settings, report):
+                _serve(config, listening)
+        except KeyboardInterrupt:
+            report("Peta Usulan is stopped.")
+
+
+def _serve(config: uvicorn.Config, listening: socket.socket) -> None:
+    host, port = listening.getsockname()[:2]
+    report(f"Peta Usulan: http://{host}:{port}   (stop: Ctrl-C)")
+    try:
+        if config.workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        # A second Ctrl-C must not cut short the stopping of the database.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise PortTaken(
+            f"Cannot listen on {host}:{port}: {error.strerror}. "
+            f"Choose another port: PORT=8001 make run, or peta serve --port 8001"
+        ) from error
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    sys.stderr.flush()
+    raise KeyboardInterrupt
