@@ -1,0 +1,28 @@
+# Two commands do everything: `make run` and `make test`. The steps are in scripts/.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-long lint bench docs
+
+help: ## Show the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what is missing and build the pages
+	@scripts/setup.sh
+
+run: ## Set up, load the demo city, serve on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@PORT=$(PORT) scripts/run.sh
+
+test: ## Set up, then every check and test
+	@scripts/test.sh
+
+test-long: ## The same with the full-size tests
+	@scripts/test.sh long
+
+lint: ## Only the checks
+	@scripts/setup.sh && scripts/lint.sh
+
+bench: ## Measure speed against named peers
+	@scripts/setup.sh && .venv/bin/python -m bench
+
+docs: ## Write the API description that the documentation and the pages use
+	@scripts/setup.sh && scripts/write_docs.sh

@@ -1,0 +1,55 @@
+# Shared by the set-up steps; sourced, never run. Every step may be run again at any time:
+# it looks at what is there, and a stamp tells from which inputs a result was made.
+
+set -euo pipefail
+
+PROJECT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+TOOLS="$PROJECT/.tools"          # uv, and Node where the machine's is too old
+STAMPS="$TOOLS/stamps"
+VENV="$PROJECT/.venv"
+OLDEST_NODE=20
+UV_VERSION=0.13.9
+NODE_WHEEL_VERSION=22.20.0
+
+# Only Python as installed: uv must not fetch an interpreter of its own.
+export UV_PYTHON_DOWNLOADS=never
+export PATH="$TOOLS/bin:$PATH"
+mkdir -p "$TOOLS/bin" "$STAMPS"
+
+say() { printf '%s\n' "$*" >&2; }
+
+give_up() {
+    say "$@"
+    exit 1
+}
+
+# as_root COMMAND...: run it, or tell what to run and give up.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+        sudo "$@"
+    else
+        give_up "This needs root once, and there is no sudo here. As root, run:" \
+            $'\n ' "$*" $'\n'"and then start again."
+    fi
+}
+
+# install_packages NAME...: Debian packages that are still missing.
+install_packages() {
+    command -v apt-get >/dev/null ||
+        give_up "Missing: $*. This machine has no apt; install them with its own package manager."
+    say "Installing: $*"
+    as_root apt-get update -q </dev/null >&2
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
+}
+
+# fingerprint TEXT... < list of files: one word that changes when any of them changes.
+fingerprint() {
+    { printf '%s\n' "$@"; xargs -r -d '\n' sha256sum --; } | sha256sum | cut -d' ' -f1
+}
+
+is_fresh() { [ "$(cat "$STAMPS/$1" 2>/dev/null)" = "$2" ]; }
+
+stamp() { printf '%s\n' "$2" >"$STAMPS/$1"; }

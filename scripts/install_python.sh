@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The locked Python packages, in .venv; --no-dev leaves out what only tests need.
+source "$(dirname "$0")/common.sh"
+
+install_uv() {
+    [ "$(uv --version 2>/dev/null | cut -d' ' -f2)" = "$UV_VERSION" ] && return 0
+    say "Installing uv $UV_VERSION"
+    python3 -m venv --clear "$TOOLS/uv"
+    "$TOOLS/uv/bin/python" -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
+    ln -sf ../uv/bin/uv "$TOOLS/bin/uv"
+}
+
+inputs() { printf '%s\n' "$PROJECT/uv.lock" "$PROJECT/pyproject.toml"; }
+
+python="$(command -v python3.11 || command -v python3)" || give_up "Python 3.11 is missing."
+"$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' ||
+    give_up "Python 3.11 is needed; this machine has $("$python" --version)."
+key="$(inputs | fingerprint "$PROJECT" "$("$python" --version)" "$@")"
+if ! is_fresh python "$key" || ! "$VENV/bin/python" -c 'import app' 2>/dev/null; then
+    install_uv
+    say "Installing the Python packages"
+    cd "$PROJECT"
+    UV_LINK_MODE=copy uv sync --locked --quiet --python "$python" "$@"
+    stamp python "$key"
+fi

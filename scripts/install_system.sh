@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# System packages: PostgreSQL with PostGIS and Python's venv; with "test" also a browser.
+source "$(dirname "$0")/common.sh"
+
+has_postgis() {
+    local control
+    for control in /usr/share/postgresql/*/extension/postgis.control; do
+        local major="${control#/usr/share/postgresql/}"
+        [ -x "/usr/lib/postgresql/${major%%/*}/bin/postgres" ] && return 0
+    done
+    control="$(pg_config --sharedir 2>/dev/null)/extension/postgis.control"
+    [ -e "$control" ]
+}
+
+# Debian starts a cluster of its own on port 5432 unless told not to beforehand.
+keep_debian_from_starting_a_cluster() {
+    [ -e /etc/postgresql-common/createcluster.conf ] && return 0 # PostgreSQL is here already
+    as_root mkdir -p /etc/postgresql-common/createcluster.d
+    printf 'create_main_cluster = false\n' |
+        as_root tee /etc/postgresql-common/createcluster.d/peta-usulan.conf >/dev/null
+}
+
+postgis_packages() {
+    local major
+    for major in 15 16 17 18; do
+        if apt-cache show "postgresql-$major-postgis-3" >/dev/null 2>&1; then
+            echo "postgresql-$major postgresql-$major-postgis-3"
+            return
+        fi
+    done
+    echo "postgresql-15 postgresql-15-postgis-3"
+}
+
+missing=()
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+if [ -z "${PETA_DATABASE_URL:-}" ] && ! has_postgis; then
+    keep_debian_from_starting_a_cluster
+    read -ra packages <<<"$(postgis_packages)"
+    missing+=("${packages[@]}")
+fi
+if [ "${1:-run}" = test ] && ! command -v chromium >/dev/null; then
+    missing+=(chromium)
+fi
+[ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
+[ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
