@@ -1,0 +1,239 @@
+"""What can be refused, and the one table from a refusal to its HTTP status, code and words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.language import Words
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field: a JSON pointer into the body, or a parameter's name."""
+
+    field: str
+    code: str
+    detail: Words
+
+
+class DomainError(Exception):
+    """Any refusal that a person can act on; `facts` fill its sentence, `members` join the answer."""
+
+    def __init__(
+        self,
+        *,
+        facts: Mapping[str, object] | None = None,
+        errors: Sequence[FieldError] = (),
+        members: Mapping[str, Any] | None = None,
+        retry_after_s: int | None = None,
+    ) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = dict(facts or {})
+        self.errors = tuple(errors)
+        self.members = dict(members or {})
+        self.retry_after_s = retry_after_s
+
+
+class InvalidJson(DomainError):
+    """The body is no JSON."""
+
+
+class NotSignedIn(DomainError):
+    """Nobody is signed in where someone must be."""
+
+
+class NotPermitted(DomainError):
+    """Whoever asks may not do this."""
+
+
+class NotFound(DomainError):
+    """There is no such thing, or the public may not know of it."""
+
+
+class MethodNotAllowed(DomainError):
+    """The address exists, but not for this method."""
+
+
+class OutsideCity(DomainError):
+    """A place that lies in no area of the city; member `nearest` says who is near."""
+
+
+class Conflict(DomainError):
+    """The request contradicts what is stored."""
+
+
+class MoveNotAllowed(DomainError):
+    """The status table has no such step; member `allowed` lists those it has."""
+
+
+class TooLarge(DomainError):
+    """More bytes than we read."""
+
+
+class WrongContentType(DomainError):
+    """A body of a kind that is not understood here."""
+
+
+class GeometryRefused(DomainError):
+    """A geometry that is wrong by itself."""
+
+
+class UnknownCategory(DomainError):
+    """A category that is not in the list."""
+
+
+class ReasonMissing(DomainError):
+    """A refusal without its reason."""
+
+
+class InvalidFields(DomainError):
+    """Fields or parameters that are wrong by themselves; `errors` names each."""
+
+
+class TooOften(DomainError):
+    """More requests than one sender is given."""
+
+
+class Busy(DomainError):
+    """The database is away, locked or slow; trying again later helps."""
+
+
+class Unforeseen(DomainError):
+    """A mistake of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a refusal is answered; `detail` may name facts in braces."""
+
+    status: int
+    code: str
+    title: Words
+    detail: Words = field(default=Words("", ""))
+
+
+REFUSALS: Mapping[type[DomainError], Refusal] = {
+    InvalidJson: Refusal(
+        400,
+        "JSON_TIDAK_SAH",
+        Words("Isi permintaan bukan JSON", "The request body is not JSON"),
+        Words(
+            "Isi permintaan tidak dapat dibaca sebagai JSON.",
+            "The request body cannot be read as JSON.",
+        ),
+    ),
+    NotSignedIn: Refusal(
+        401,
+        "BELUM_MASUK",
+        Words("Belum masuk", "Not signed in"),
+        Words("Masuk dahulu untuk melakukan ini.", "Sign in first to do this."),
+    ),
+    NotPermitted: Refusal(
+        403,
+        "TIDAK_BERWENANG",
+        Words("Tidak berwenang", "Not allowed"),
+        Words("Anda tidak berwenang melakukan ini.", "You are not allowed to do this."),
+    ),
+    NotFound: Refusal(
+        404,
+        "TIDAK_DITEMUKAN",
+        Words("Tidak ditemukan", "Not found"),
+        Words("Yang Anda cari tidak ada di sini.", "What you are looking for is not here."),
+    ),
+    MethodNotAllowed: Refusal(
+        405,
+        "METODE_TIDAK_DIDUKUNG",
+        Words("Metode tidak didukung", "Method not allowed"),
+        Words(
+            "Alamat ini tidak menerima metode tersebut.",
+            "This address does not take that method.",
+        ),
+    ),
+    OutsideCity: Refusal(
+        409,
+        "LUAR_WILAYAH",
+        Words("Di luar wilayah kota", "Outside the city"),
+        Words(
+            "Lokasi di luar wilayah kota. Geser pin ke dalam wilayah kota.",
+            "Location is outside the city. Move the pin into the city.",
+        ),
+    ),
+    Conflict: Refusal(
+        409,
+        "KONFLIK",
+        Words("Bertentangan dengan yang tersimpan", "In conflict with what is stored"),
+        Words(
+            "Kunci Idempotency-Key ini sudah dipakai untuk isian lain.",
+            "This Idempotency-Key was already used with another body.",
+        ),
+    ),
+    MoveNotAllowed: Refusal(
+        409,
+        "TRANSISI_TIDAK_SAH",
+        Words("Perubahan status tidak sah", "Change of status not allowed"),
+        Words(
+            "Status tidak dapat berubah dari {status} ke {target}.",
+            "The status cannot change from {status} to {target}.",
+        ),
+    ),
+    TooLarge: Refusal(
+        413,
+        "TERLALU_BESAR",
+        Words("Permintaan terlalu besar", "Request too large"),
+        Words("Paling besar {limit} byte.", "At most {limit} bytes."),
+    ),
+    WrongContentType: Refusal(
+        415,
+        "JENIS_ISI_TIDAK_DIDUKUNG",
+        Words("Jenis isi tidak didukung", "Content type not supported"),
+        Words("Kirim isi sebagai application/json.", "Send the body as application/json."),
+    ),
+    GeometryRefused: Refusal(
+        422,
+        "GEOMETRI_TIDAK_SAH",
+        Words("Geometri tidak sah", "Invalid geometry"),
+        Words("Periksa lokasi yang Anda kirim.", "Check the location you sent."),
+    ),
+    UnknownCategory: Refusal(
+        422,
+        "KATEGORI_TIDAK_DIKENAL",
+        Words("Kategori tidak dikenal", "Unknown category"),
+        Words("Pilih kategori dari daftar.", "Choose a category from the list."),
+    ),
+    ReasonMissing: Refusal(
+        422,
+        "ALASAN_WAJIB",
+        Words("Alasan wajib diisi", "A reason is required"),
+        Words(
+            "Isi kode alasan dan satu kalimat penjelasan.",
+            "Give a reason code and one sentence that explains it.",
+        ),
+    ),
+    InvalidFields: Refusal(
+        422,
+        "ISIAN_TIDAK_SAH",
+        Words("Isian tidak sah", "Invalid fields"),
+        Words("Periksa isian yang ditandai.", "Check the fields that are marked."),
+    ),
+    TooOften: Refusal(
+        429,
+        "TERLALU_SERING",
+        Words("Terlalu sering", "Too many requests"),
+        Words("Tunggu sebentar, lalu coba lagi.", "Wait a moment, then try again."),
+    ),
+    Unforeseen: Refusal(
+        500,
+        "GALAT_SERVER",
+        Words("Kesalahan di pihak kami", "A mistake on our side"),
+        Words(
+            "Permintaan Anda tidak dapat diselesaikan. Sebutkan nomor X-Request-ID bila melapor.",
+            "Your request could not be completed. Quote the X-Request-ID when reporting it.",
+        ),
+    ),
+    Busy: Refusal(
+        503,
+        "LAYANAN_SIBUK",
+        Words("Layanan sedang sibuk", "Service is busy"),
+        Words("Coba lagi beberapa detik lagi.", "Try again in a few seconds."),
+    ),
+}
