@@ -133,9 +133,7 @@ class Hierarchy:
             When no area has the code.
         """
         lineage = self.lineages[self.number(code)]
-        return tuple(
-            self.records[number].code for number in lineage if number != NOBODY
-        )
+        return tuple(self.records[number].code for number in lineage if number != NOBODY)
 
 
 def _numbers_by_code(records: Iterable[AreaRecord]) -> dict[str, int]:

@@ -80,10 +80,9 @@ def central_meridian(srid: int) -> int:
 
 
 def transformer_to_metric(srid: int) -> Transformer:
-    """Projection from degrees to the metres of a UTM zone; making it costs milliseconds, so keep it.
+    """Projection from degrees to the metres of a UTM zone; costs milliseconds, so keep it.
 
-    A pyproj transformer must not be used by two threads at once before pyproj 3.1; later
-    ones, which the lock file holds, keep a context per thread.
+    It may be shared between threads: pyproj keeps a context for each.
 
     Parameters
     ----------
@@ -99,7 +98,7 @@ def transformer_to_metric(srid: int) -> Transformer:
 
 
 def project(geometries: Shape, transformer: Transformer) -> Shape:
-    """Geometries with each vertex moved to the transformer's target; edges stay straight between them.
+    """Geometries with each vertex moved to the transformer's target and straight edges between.
 
     No vertex is added on the way, exactly as PostGIS ``ST_Transform``. A vertex outside the
     projection's domain becomes infinite and is not an error here.
@@ -118,11 +117,10 @@ def project(geometries: Shape, transformer: Transformer) -> Shape:
     """
 
     def moved(coordinates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.column_stack(
-            transformer.transform(coordinates[:, 0], coordinates[:, 1])
-        )
+        return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
 
-    return shapely.transform(geometries, moved)
+    projected: Shape = shapely.transform(geometries, moved)
+    return projected
 
 
 def _ellipsoid() -> Geod:
@@ -177,26 +175,25 @@ def ellipsoidal_length_m(geometry: BaseGeometry) -> float:
     return float(_ellipsoid().geometry_length(geometry))
 
 
-def ellipsoidal_distance_m(
-    longitude: float, latitude: float, other_longitude: float, other_latitude: float
-) -> float:
-    """Metres of the shortest way between two positions on the WGS 84 ellipsoid.
+def ellipsoidal_distances_m(
+    positions: npt.NDArray[np.float64], longitude: float, latitude: float
+) -> npt.NDArray[np.float64]:
+    """Metres of the shortest way from each of some positions to one, on the WGS 84 ellipsoid.
 
     Source: as `ellipsoidal_area_m2`.
 
     Parameters
     ----------
+    positions
+        N rows of longitude and latitude, degrees, EPSG:4326.
     longitude, latitude
-        One position, degrees, EPSG:4326.
-    other_longitude, other_latitude
-        The other one.
+        The one position, degrees.
 
     Returns
     -------
-    distance_m
-        0 for the same position.
+    distances_m
+        N numbers; 0 for the same position.
     """
-    _, _, distance_m = _ellipsoid().inv(
-        longitude, latitude, other_longitude, other_latitude
-    )
-    return float(distance_m)
+    here = np.full(len(positions), longitude), np.full(len(positions), latitude)
+    _, _, distances_m = _ellipsoid().inv(positions[:, 0], positions[:, 1], *here)
+    return np.asarray(distances_m)

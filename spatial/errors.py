@@ -34,6 +34,7 @@ class Flaw(StrEnum):
     NO_LENGTH = "no_length"
     NO_AREA = "no_area"
     SELF_CROSSING = "self_crossing"
+    BROKEN_RINGS = "broken_rings"
 
 
 class InvalidGeometry(GeometryError):
@@ -55,9 +56,7 @@ class InvalidGeometry(GeometryError):
     def __str__(self) -> str:
         """Sentence for a log."""
         words = self.flaw.value.replace("_", " ")
-        return (
-            f"geometry refused: {words}" + f" ({self.detail})" * bool(self.detail)
-        )
+        return f"geometry refused: {words}" + f" ({self.detail})" * bool(self.detail)
 
 
 class UnsupportedGeometry(GeometryError):

@@ -1,6 +1,7 @@
 """Geometries that people send: read strictly, checked, and given one representative point."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -108,11 +109,7 @@ def read_geometry(
 
 def _kind(geojson: Mapping[str, Any], allowed: Sequence[str]) -> str:
     kind = geojson.get("type")
-    if (
-        not isinstance(kind, str)
-        or kind not in allowed
-        or kind not in _LISTS_AROUND_POSITION
-    ):
+    if not isinstance(kind, str) or kind not in allowed or kind not in _LISTS_AROUND_POSITION:
         raise UnsupportedGeometry(_readable(kind), allowed)
     return kind
 
@@ -132,7 +129,7 @@ def _readable(sent: object) -> str:
     return sent[:_READABLE] if isinstance(sent, str) else type(sent).__name__
 
 
-def _position_lists(coordinates: object, lists_around: int) -> list[list[Any]]:
+def _position_lists(coordinates: object, lists_around: int) -> list[Sequence[Any]]:
     """The innermost lists of positions, in order; a point's position stands alone in one."""
     if lists_around == 0:
         return [[coordinates]]
@@ -144,10 +141,10 @@ def _position_lists(coordinates: object, lists_around: int) -> list[list[Any]]:
     return level
 
 
-def _as_list(member: object) -> list[Any]:
+def _as_list(member: object) -> Sequence[Any]:
     if not isinstance(member, list | tuple):
         raise InvalidGeometry(Flaw.NOT_COORDINATES)
-    return list(member)
+    return member
 
 
 def _require_few(rings: Iterable[Sequence[Any]], limit: int) -> None:
@@ -186,11 +183,9 @@ def _require_in_world(rings: Sequence[Sequence[Position]]) -> None:
         raise SwappedAxes(second, first)
     for longitude, latitude in positions:
         if abs(longitude) > 180 or abs(latitude) > 90:
-            raise InvalidGeometry(
-                Flaw.OUTSIDE_THE_WORLD, f"[{longitude:.6g}, {latitude:.6g}]"
-            )
+            raise InvalidGeometry(Flaw.OUTSIDE_THE_WORLD, f"[{longitude:.6g}, {latitude:.6g}]")
     for ring in rings:
-        for (before, _), (after, _) in zip(ring, ring[1:], strict=False):
+        for (before, _), (after, _) in pairwise(ring):
             if abs(after - before) > 180:
                 raise InvalidGeometry(Flaw.CROSSES_ANTIMERIDIAN)
 
@@ -215,16 +210,22 @@ def _require_shape(kind: str, rings: Sequence[Sequence[Position]]) -> None:
                 raise InvalidGeometry(Flaw.NO_LENGTH)
 
 
-def _built(kind: str, coordinates: Any) -> BaseGeometry:
+def _built(kind: str, coordinates: object) -> BaseGeometry:
     geometry = shapely.geometry.shape({"type": kind, "coordinates": coordinates})
     if kind.endswith("Polygon"):
-        if geometry.area == 0:
-            raise InvalidGeometry(Flaw.NO_AREA)
-        if not geometry.is_valid:
-            raise InvalidGeometry(
-                Flaw.SELF_CROSSING, shapely.is_valid_reason(geometry)[:_READABLE]
-            )
+        _require_surface(geometry)
     return geometry
+
+
+def _require_surface(geometry: BaseGeometry) -> None:
+    # The hull, not the area: the two halves of a symmetric bow tie cancel to an area of 0.
+    if any(part.convex_hull.area == 0 for part in shapely.get_parts(geometry)):
+        raise InvalidGeometry(Flaw.NO_AREA)
+    if geometry.is_valid:
+        return
+    reason = shapely.is_valid_reason(geometry)[:_READABLE]
+    crossing = "self-intersection" in reason.lower()
+    raise InvalidGeometry(Flaw.SELF_CROSSING if crossing else Flaw.BROKEN_RINGS, reason)
 
 
 def representative_point(geometry: BaseGeometry) -> Point:
