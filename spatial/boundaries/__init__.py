@@ -1,0 +1,1 @@
+"""Boundaries: reading official sets, checking them, and the fictional demo city."""
