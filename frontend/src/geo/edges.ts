@@ -1,0 +1,55 @@
+import { EXTENT } from "./mvt";
+
+type Segment = [ax: number, ay: number, bx: number, by: number];
+
+/** True when a segment runs along the side of its tile: the tile's cut, not a boundary. */
+function isCut([ax, ay, bx, by]: Segment): boolean {
+  return (ax === bx && (ax <= 0 || ax >= EXTENT)) || (ay === by && (ay <= 0 || ay >= EXTENT));
+}
+
+const corner = (x: number, y: number) => (x + 8192) * 32768 + (y + 8192);
+
+/** The same text for a segment in both directions; two corners do not fit into one exact number. */
+function segmentKey([ax, ay, bx, by]: Segment): string {
+  const a = corner(ax, ay);
+  const b = corner(bx, by);
+  return a < b ? `${a},${b}` : `${b},${a}`;
+}
+
+function* segments(ring: Int32Array): Generator<Segment> {
+  for (let index = 0; index + 3 < ring.length; index += 2) {
+    const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
+    yield [ax, ay, bx, by];
+  }
+}
+
+/** Appends the ring's segments to `lines`, broken where a segment is a cut or was drawn before. */
+function addRing(ring: Int32Array, drawn: Set<string>, lines: number[][]): void {
+  let line: number[] | null = null;
+  for (const segment of segments(ring)) {
+    const key = segmentKey(segment);
+    if (isCut(segment) || drawn.has(key)) {
+      line = null;
+      continue;
+    }
+    drawn.add(key);
+    if (!line) {
+      line = [segment[0], segment[1]];
+      lines.push(line);
+    }
+    line.push(segment[2], segment[3]);
+  }
+}
+
+/**
+ * The boundaries of a coverage as lines, each shared edge once, without the cuts of the tile.
+ *
+ * Drawing every ring would draw a shared border twice, and the second dash pattern would fill
+ * the gaps of the first. Rings are flat x, y pairs and closed.
+ */
+export function borderLines(rings: Iterable<Int32Array>): number[][] {
+  const drawn = new Set<string>();
+  const lines: number[][] = [];
+  for (const ring of rings) addRing(ring, drawn, lines);
+  return lines;
+}

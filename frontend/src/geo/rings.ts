@@ -1,0 +1,36 @@
+/** True when x, y is inside by the even-odd rule; a point on an edge may fall to either side. */
+export function isInside(rings: Int32Array[], x: number, y: number): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    for (let index = 0; index + 3 < ring.length; index += 2) {
+      const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+export interface Centroid {
+  x: number;
+  y: number;
+  /** Area in square units of the input, holes taken off. */
+  weight: number;
+}
+
+/** Centre of mass of a polygon's rings; holes carry the opposite winding and take their part off. */
+export function centroid(rings: Int32Array[]): Centroid {
+  let sum = 0;
+  let sumX = 0;
+  let sumY = 0;
+  for (const ring of rings) {
+    for (let index = 0; index + 3 < ring.length; index += 2) {
+      const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
+      const cross = ax * by - bx * ay;
+      sum += cross;
+      sumX += (ax + bx) * cross;
+      sumY += (ay + by) * cross;
+    }
+  }
+  if (sum === 0) return { x: rings[0]?.[0] ?? 0, y: rings[0]?.[1] ?? 0, weight: 0 };
+  return { x: sumX / (3 * sum), y: sumY / (3 * sum), weight: Math.abs(sum) / 2 };
+}

@@ -1,0 +1,121 @@
+import { type Box, boxAround } from "../../geo/boxes";
+import { cellRadius } from "../../geo/cells";
+import { tileFrame, toPosition, toUnit } from "../../geo/mercator";
+import { EXTENT } from "../../geo/mvt";
+import type { Target } from "../../geo/pick";
+import { visibleAreas } from "../areas";
+import type { Drawing } from "../overlay";
+import type { Palette } from "../palette";
+import type { ChosenUsulan, Picked, Scene } from "../scene";
+import type { GroundTile } from "../tiles/ground";
+import { SINGLE_ZOOM, type Snapshot } from "../tiles/points";
+import { drawAreaLabels, drawLandmarks, type Landmark } from "./labels";
+import { drawSurface } from "./surfaces";
+import { drawCell, drawChosen, drawPlate, drawSingle } from "./symbols";
+
+const LANDMARK_ZOOM = 16;
+
+/** All that one drawing of the overlay needs. */
+export interface Picture {
+  scene: Scene;
+  palette: Palette;
+  tiles: GroundTile[];
+  usulan: Snapshot;
+}
+
+export type DrawnTarget = Target<Picked>;
+
+/** A drawn thing and the place it takes from labels. */
+interface Drawn {
+  target: DrawnTarget;
+  box: Box;
+  draw: () => void;
+}
+
+function landmarksOf(tiles: GroundTile[]): Landmark[] {
+  return tiles.flatMap((tile) => {
+    const { west, north, side } = tileFrame({ ...tile.coords, z: tile.coords.z - 1 });
+    return Object.values(tile.base)
+      .flat()
+      .filter((shape) => shape.kind === "point" && shape.tags.name)
+      .map((shape) => ({
+        name: String(shape.tags.name),
+        x: west + ((shape.parts[0]?.[0] ?? 0) / EXTENT) * side,
+        y: north + ((shape.parts[0]?.[1] ?? 0) / EXTENT) * side,
+      }));
+  });
+}
+
+function drawAreas(drawing: Drawing, { scene, palette, tiles, usulan }: Picture): void {
+  const halo = palette.land;
+  const privately = { dotted: palette.bidang.KP, line: palette.bidang.KP, widthPx: 2, halo };
+  const chosenNeed = scene.chosenUsulan?.area ?? null;
+  const needs = new Set([...usulan.plates.map((plate) => plate.area), ...(chosenNeed ? [chosenNeed] : [])]);
+  for (const code of needs) drawSurface(drawing, tiles, code, privately);
+  if (scene.pointedArea && scene.pointedArea !== scene.chosenArea) {
+    drawSurface(drawing, tiles, scene.pointedArea, { line: palette.plan, halo, widthPx: 1.5 });
+  }
+  if (scene.chosenArea) {
+    const tint = scene.classes ? {} : { fill: palette.planTint };
+    drawSurface(drawing, tiles, scene.chosenArea, { ...tint, line: palette.plan, halo, widthPx: 3.5 });
+  }
+}
+
+/** Cells are the picture of `petak` only; from the single zoom those left over by a full tile always show. */
+function cellsOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[] {
+  if (scene.mode !== "petak" && usulan.zoom < SINGLE_ZOOM) return [];
+  return usulan.cells.map((cell) => {
+    const at = drawing.place(cell);
+    const radius = cellRadius(cell.count);
+    const item: Picked = { kind: "cell", count: cell.count, position: toPosition(cell) };
+    return {
+      target: { ...at, radius, item },
+      box: boxAround(at.x, at.y, 2 * radius + 2, 2 * radius + 2),
+      draw: () => drawCell(drawing.context, palette, cell, at, scene.formatCount(cell.count)),
+    };
+  });
+}
+
+function singlesOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[] {
+  return usulan.singles.map((single) => {
+    const at = drawing.place(single);
+    return {
+      target: { ...at, radius: 8, item: { kind: "usulan", single } },
+      box: boxAround(at.x, at.y, 14, 14),
+      draw: () => drawSingle(drawing.context, palette, scene.groups[single.category] ?? "SP", at, 10),
+    };
+  });
+}
+
+function platesOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[] {
+  return usulan.plates.map((plate) => {
+    const at = drawing.place(plate);
+    const text = scene.plateText(plate.count, scene.areaName(plate.area));
+    const { width, height } = drawPlate(drawing.context, palette, text, at);
+    return {
+      target: { ...at, radius: width / 2, item: { kind: "plate", plate } },
+      box: boxAround(at.x, at.y, width, height),
+      draw: () => drawPlate(drawing.context, palette, text, at),
+    };
+  });
+}
+
+function drawRing(drawing: Drawing, palette: Palette, chosen: ChosenUsulan | null): void {
+  if (!chosen?.position || chosen.area) return;
+  drawChosen(drawing.context, palette, chosen.group, drawing.place(toUnit(chosen.position)));
+}
+
+/** Draws the overlay from below: selection, labels, symbols; the result is what can be pointed at. */
+export function drawPicture(drawing: Drawing, picture: Picture): DrawnTarget[] {
+  const { scene, palette, tiles } = picture;
+  drawing.context.clearRect(0, 0, drawing.width, drawing.height);
+  drawAreas(drawing, picture);
+  const drawn = [...cellsOf(drawing, picture), ...singlesOf(drawing, picture), ...platesOf(drawing, picture)];
+  const taken = drawn.map(({ box }) => box);
+  drawAreaLabels(drawing, palette, taken, visibleAreas(tiles, scene.fill));
+  if (drawing.zoom >= LANDMARK_ZOOM) drawLandmarks(drawing, palette, taken, landmarksOf(tiles));
+  for (const { draw } of drawn) draw();
+  drawRing(drawing, palette, scene.pointedUsulan);
+  drawRing(drawing, palette, scene.chosenUsulan);
+  return drawn.map(({ target }) => target);
+}

@@ -1,0 +1,79 @@
+import { borderLines } from "../../geo/edges";
+import { tileFrame } from "../../geo/mercator";
+import { EXTENT } from "../../geo/mvt";
+import { piecesOf } from "../areas";
+import type { Drawing } from "../overlay";
+import { dots } from "../patterns";
+import type { GroundTile } from "../tiles/ground";
+
+export interface SurfaceLook {
+  fill?: string;
+  /** Colour of a dot pattern over the whole surface. */
+  dotted?: string;
+  line: string;
+  widthPx: number;
+  halo: string;
+}
+
+type Part = ArrayLike<number>;
+
+function project(drawing: Drawing, tile: GroundTile, parts: Iterable<Part>): number[][] {
+  const { west, north, side } = tileFrame({ ...tile.coords, z: tile.coords.z - 1 });
+  return Array.from(parts, (part) => {
+    const flat: number[] = [];
+    for (let index = 0; index + 1 < part.length; index += 2) {
+      const x = west + ((part[index] ?? 0) / EXTENT) * side;
+      const y = north + ((part[index + 1] ?? 0) / EXTENT) * side;
+      const at = drawing.place({ x, y });
+      flat.push(at.x, at.y);
+    }
+    return flat;
+  });
+}
+
+/** Adds flat x, y parts to the current path of the canvas. */
+export function trace(context: CanvasRenderingContext2D, parts: Iterable<Part>): void {
+  for (const part of parts) {
+    for (let index = 0; index + 1 < part.length; index += 2) {
+      context[index === 0 ? "moveTo" : "lineTo"](part[index] ?? 0, part[index + 1] ?? 0);
+    }
+  }
+}
+
+function fillRings(context: CanvasRenderingContext2D, rings: number[][], look: SurfaceLook): void {
+  context.beginPath();
+  trace(context, rings);
+  if (look.fill) {
+    context.globalAlpha = 0.75;
+    context.fillStyle = look.fill;
+    context.fill("evenodd");
+    context.globalAlpha = 1;
+  }
+  if (look.dotted) {
+    context.fillStyle = dots(context, look.dotted, 1);
+    context.fill("evenodd");
+  }
+}
+
+/** Fills and outlines one area over all the tiles that hold a piece of it. */
+export function drawSurface(
+  drawing: Drawing,
+  tiles: Iterable<GroundTile>,
+  code: string,
+  look: SurfaceLook,
+): void {
+  const { context } = drawing;
+  const pieces = piecesOf(tiles, code);
+  for (const { tile, shape } of pieces) fillRings(context, project(drawing, tile, shape.parts), look);
+  const border = pieces.flatMap(({ tile, shape }) => project(drawing, tile, borderLines(shape.parts)));
+  context.beginPath();
+  trace(context, border);
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  context.strokeStyle = look.halo;
+  context.lineWidth = look.widthPx + 3;
+  context.stroke();
+  context.strokeStyle = look.line;
+  context.lineWidth = look.widthPx;
+  context.stroke();
+}

@@ -1,0 +1,77 @@
+import type { LatLngTuple, Map as Leaflet } from "leaflet";
+import type { Bounds, Position } from "../api/contract";
+import { centre, zoomToFit } from "../geo/mercator";
+import { DomUtil, LeafletMap } from "./leaflet";
+
+export const MIN_ZOOM = 9;
+export const MAX_ZOOM = 19;
+const PAN_PX = 100;
+
+export interface View {
+  centre: Position;
+  zoom: number;
+}
+
+// The one crossing: longitude first everywhere else, latitude first in Leaflet.
+export const toLatLng = ([longitude, latitude]: Position): LatLngTuple => [latitude, longitude];
+export const fromLatLng = ({ lng, lat }: { lng: number; lat: number }): Position => [lng, lat];
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** A bare map in the container; it moves without animation for readers who asked for that. */
+export function createFrame(container: HTMLElement, view: View): Leaflet {
+  const map = new LeafletMap(container, {
+    zoomControl: false,
+    attributionControl: false,
+    minZoom: MIN_ZOOM,
+    maxZoom: MAX_ZOOM,
+    zoomAnimation: !calm(),
+    fadeAnimation: !calm(),
+    inertia: !calm(),
+    maxBoundsViscosity: 0.6,
+  });
+  map.setView(toLatLng(view.centre), view.zoom, { animate: false });
+  return map;
+}
+
+/** The view that shows the bounds in a container, `paddingPx` clear on each side. */
+export function fittingView(bounds: Bounds, container: HTMLElement, paddingPx = 16): View {
+  const width = Math.max(160, container.clientWidth - 2 * paddingPx);
+  const height = Math.max(160, container.clientHeight - 2 * paddingPx);
+  return { centre: centre(bounds), zoom: Math.max(MIN_ZOOM, zoomToFit(bounds, width, height, MAX_ZOOM)) };
+}
+
+/** Keeps the window near the city, so that nobody is lost at sea. */
+export function keepNear(map: Leaflet, [west, south, east, north]: Bounds): void {
+  const marginX = (east - west) * 0.6;
+  const marginY = (north - south) * 0.6;
+  map.setMaxBounds([
+    [south - marginY, west - marginX],
+    [north + marginY, east + marginX],
+  ]);
+}
+
+const PANS: Record<string, [number, number]> = {
+  ArrowLeft: [-PAN_PX, 0],
+  ArrowRight: [PAN_PX, 0],
+  ArrowUp: [0, -PAN_PX],
+  ArrowDown: [0, PAN_PX],
+};
+const ZOOMS: Record<string, number> = { "+": 1, "=": 1, "-": -1, _: -1 };
+
+/** Moves the map for one of its own keys; false when the key is none of them. */
+export function moveByKey(map: Leaflet, key: string): boolean {
+  const pan = PANS[key];
+  if (pan) map.panBy(pan, { animate: !calm(), duration: 0.15 });
+  const step = ZOOMS[key];
+  if (step) map.setZoom(map.getZoom() + step);
+  return Boolean(pan || step);
+}
+
+/** Flies where the reader did not ask for calm; at most 0.6 s. */
+export function moveTo(map: Leaflet, position: Position, zoom: number): void {
+  if (calm()) map.setView(toLatLng(position), zoom, { animate: false });
+  else map.flyTo(toLatLng(position), zoom, { duration: 0.5 });
+}
+
+export { DomUtil };

@@ -1,0 +1,197 @@
+import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
+import type { Bounds, Level, Position } from "../api/contract";
+import { toPosition, toUnit, worldPx } from "../geo/mercator";
+import { nearestTarget } from "../geo/pick";
+import { areaAt, visibleAreas } from "./areas";
+import { type DrawnTarget, drawPicture } from "./draw";
+import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, moveTo, type View } from "./frame";
+import { Overlay } from "./overlay";
+import { type Palette, readPalette } from "./palette";
+import type { Picked, Scene } from "./scene";
+import { GroundLayer } from "./tiles/ground";
+import { PointsLayer, type Snapshot } from "./tiles/points";
+import { SlicedQueue } from "./tiles/queue";
+
+export type { View } from "./frame";
+export type { ChosenUsulan, ColourMode, Picked, Scene } from "./scene";
+
+const REACH_MOUSE_PX = 12;
+const REACH_THUMB_PX = 22;
+
+export interface MapEvents {
+  moved: (view: View) => void;
+  picked: (picked: Picked) => void;
+  pointed: (picked: Picked | null) => void;
+  failed: (error: unknown) => void;
+}
+
+export interface MapOptions {
+  container: HTMLElement;
+  city: string;
+  edition: string;
+  bounds: Bounds;
+  view: View | null;
+  query: string;
+  scene: Scene;
+  levelsAt: (zoom: number) => Level[];
+  dashed: boolean;
+  events: MapEvents;
+}
+
+/** The transparency map: everything that knows Leaflet is behind this class. */
+export class PetaMap {
+  private readonly map: Leaflet;
+  private readonly ground: GroundLayer;
+  private readonly points: PointsLayer;
+  private readonly overlay: Overlay;
+  private palette: Palette = readPalette();
+  private usulan: Snapshot = { zoom: -1, cells: [], singles: [], plates: [] };
+  private targets: DrawnTarget[] = [];
+  private margin = { x: 0, y: 0 };
+  private query: string;
+  private scene: Scene;
+
+  constructor(private readonly options: MapOptions) {
+    const { container, bounds, city, edition, events } = options;
+    this.query = options.query;
+    this.scene = options.scene;
+    this.map = createFrame(container, options.view ?? fittingView(bounds, container));
+    keepNear(this.map, bounds);
+    const queue = new SlicedQueue();
+    const look = () => ({ ...this.scene, palette: this.palette, dashed: options.dashed });
+    const failed = events.failed;
+    this.ground = new GroundLayer({ city, edition, queue, levelsAt: options.levelsAt, look, failed }, {});
+    this.points = new PointsLayer({
+      queue,
+      query: () => this.query,
+      ready: (usulan) => this.show(usulan),
+      failed,
+    });
+    this.overlay = new Overlay((drawing) => {
+      const tiles = [...this.ground.tiles.values()].filter(
+        (tile) => tile.loaded && tile.coords.z === drawing.zoom,
+      );
+      const picture = { scene: this.scene, palette: this.palette, tiles, usulan: this.usulan };
+      this.targets = drawPicture(drawing, picture);
+      const size = this.map.getSize();
+      this.margin = { x: (drawing.width - size.x) / 2, y: (drawing.height - size.y) / 2 };
+    });
+    this.start();
+  }
+
+  private start(): void {
+    const { events } = this.options;
+    this.ground.addTo(this.map);
+    this.points.addTo(this.map);
+    this.overlay.addTo(this.map);
+    this.ground.on("tileload load", () => this.overlay.redraw());
+    this.map.on("moveend", () => events.moved(this.view));
+    this.map.on("click", (event) => this.pick(event));
+    this.map.on("mousemove", (event) => this.point(event));
+    this.map.on("mouseout", () => events.pointed(null));
+  }
+
+  get view(): View {
+    return { centre: fromLatLng(this.map.getCenter()), zoom: this.map.getZoom() };
+  }
+
+  /** Draws a changed scene; tiles of usulan are asked again only when the query differs. */
+  update(scene: Scene, query: string): void {
+    const classesChanged = scene.classes !== this.scene.classes || scene.fill !== this.scene.fill;
+    this.scene = scene;
+    if (classesChanged) this.ground.repaint();
+    if (query !== this.query) {
+      this.query = query;
+      this.points.renew();
+    }
+    this.overlay.redraw();
+  }
+
+  /** Reads the palette again after a change of theme. */
+  repaint(): void {
+    this.palette = readPalette();
+    this.ground.repaint();
+    this.overlay.redraw();
+  }
+
+  retry(): void {
+    this.ground.redraw();
+    this.points.renew();
+  }
+
+  resize(): void {
+    this.map.invalidateSize({ animate: false });
+  }
+
+  zoomBy(steps: number): void {
+    this.map.setZoom(this.map.getZoom() + steps);
+  }
+
+  goTo(position: Position, zoom: number): void {
+    moveTo(this.map, position, zoom);
+  }
+
+  fit(bounds: Bounds): void {
+    const { centre, zoom } = fittingView(bounds, this.options.container);
+    moveTo(this.map, centre, zoom);
+  }
+
+  /** Moves the map by an arrow, plus or minus; false when the key is not one of the map's. */
+  moveByKey(key: string): boolean {
+    return moveByKey(this.map, key);
+  }
+
+  destroy(): void {
+    this.map.remove();
+  }
+
+  private show(usulan: Snapshot): void {
+    this.usulan = usulan;
+    this.overlay.redraw();
+  }
+
+  private hit(event: LeafletMouseEvent): Picked | null {
+    const touch = matchMedia("(pointer: coarse)").matches;
+    const { x, y } = event.containerPoint;
+    const at = { x: x + this.margin.x, y: y + this.margin.y };
+    const target = nearestTarget(this.targets, at.x, at.y, touch ? REACH_THUMB_PX : REACH_MOUSE_PX);
+    return target ?? this.areaUnder(event);
+  }
+
+  private areaUnder(event: LeafletMouseEvent): Picked | null {
+    const tiles = [...this.ground.tiles.values()].filter((tile) => tile.coords.z === this.map.getZoom());
+    const shape = areaAt(tiles, this.scene.fill, toUnit(fromLatLng(event.latlng)));
+    if (!shape) return null;
+    return {
+      kind: "area",
+      code: String(shape.tags.code),
+      name: String(shape.tags.name ?? ""),
+      level: this.scene.fill,
+    };
+  }
+
+  private pick(event: LeafletMouseEvent): void {
+    const picked = this.hit(event);
+    if (picked) this.options.events.picked(picked);
+  }
+
+  private point(event: LeafletMouseEvent): void {
+    const picked = this.hit(event);
+    this.map.getContainer().classList.toggle("on-feature", picked !== null);
+    this.options.events.pointed(picked);
+  }
+
+  /** Brings an area that the loaded tiles hold into the window; false when they hold none of it. */
+  reveal(code: string): boolean {
+    const tiles = [...this.ground.tiles.values()].filter((tile) => tile.coords.z === this.map.getZoom());
+    const found = visibleAreas(tiles, this.scene.fill).find((area) => area.code === code);
+    if (!found) return false;
+    const size = worldPx(this.map.getZoom());
+    const corner = this.map.getPixelBounds().min ?? { x: 0, y: 0 };
+    const { x, y } = this.map.getSize();
+    const [px, py] = [found.x * size - corner.x, found.y * size - corner.y];
+    const inView = px > 40 && py > 40 && px < x - 40 && py < y - 40;
+    if (!inView) moveTo(this.map, toPosition(found), this.map.getZoom());
+    return true;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Group, Level, Position } from "../api/contract";
+import type { Plate, Single } from "./tiles/points";
+
+/** What the map counts: circles per cell, areas coloured by number, areas coloured by rate. */
+export type ColourMode = "petak" | "jumlah" | "laju";
+
+export interface ChosenUsulan {
+  number: string;
+  group: Group;
+  /** Null for an usulan without a public position. */
+  position: Position | null;
+  /** Area whose whole surface stands for a private need. */
+  area: string | null;
+}
+
+/** Everything that the page tells the map; a new object is drawn, nothing is fetched. */
+export interface Scene {
+  mode: ColourMode;
+  classes: ReadonlyMap<string, number> | null;
+  fill: Level;
+  chosenArea: string | null;
+  pointedArea: string | null;
+  chosenUsulan: ChosenUsulan | null;
+  pointedUsulan: ChosenUsulan | null;
+  /** Bidang of each category code. */
+  groups: Readonly<Record<string, Group>>;
+  /** "3 di RW 004", in the reader's language. */
+  plateText: (count: number, areaName: string) => string;
+  areaName: (code: string) => string;
+  formatCount: (count: number) => string;
+}
+
+/** What a reader can point at. */
+export type Picked =
+  | { kind: "cell"; count: number; position: Position }
+  | { kind: "usulan"; single: Single }
+  | { kind: "plate"; plate: Plate }
+  | { kind: "area"; code: string; name: string; level: Level };

@@ -1,0 +1,120 @@
+import type { Coords, DoneCallback, GridLayerOptions } from "leaflet";
+import { isAbort, requestTile } from "../../api/client";
+import type { Level } from "../../api/contract";
+import { borderLines } from "../../geo/edges";
+import { decodeTile, type Shape } from "../../geo/mvt";
+import { GridLayer } from "../leaflet";
+import type { Palette } from "../palette";
+import { drawGround } from "./paint";
+import type { SlicedQueue } from "./queue";
+
+/** Ground tiles are twice as wide as the pyramid's, which quarters the number of requests. */
+export const GROUND_TILE_PX = 512;
+
+/** What is painted on the ground; a new object redraws the tiles that are there, without a request. */
+export interface GroundLook {
+  palette: Palette;
+  /** Class 0 to 4 of each area, -1 for thin data; null paints no classes. */
+  classes: ReadonlyMap<string, number> | null;
+  /** The level whose areas are filled. */
+  fill: Level;
+  /** Boundaries of this standing are dashed at street zoom. */
+  dashed: boolean;
+}
+
+export interface GroundSource {
+  city: string;
+  edition: string;
+  queue: SlicedQueue;
+  /** From the outermost in: the levels to draw at a map zoom, the last one being filled. */
+  levelsAt: (zoom: number) => Level[];
+  look: () => GroundLook;
+  failed: (error: unknown) => void;
+}
+
+export interface GroundTile {
+  coords: Coords;
+  canvas: HTMLCanvasElement;
+  areas: Partial<Record<Level, Shape[]>>;
+  base: Record<string, Shape[]>;
+  /** Boundary lines of each level, every shared edge once. */
+  borders: Partial<Record<Level, number[][]>>;
+  /** False until the tile's answers have come. */
+  loaded: boolean;
+}
+
+export class GroundLayer extends GridLayer {
+  readonly tiles = new Map<string, GroundTile>();
+  private readonly aborts = new Map<string, AbortController>();
+
+  constructor(
+    private readonly source: GroundSource,
+    options: GridLayerOptions,
+  ) {
+    super({ ...options, tileSize: GROUND_TILE_PX, updateWhenZooming: false, keepBuffer: 1 });
+    this.on("tileunload", (event) => this.forget(event.coords));
+  }
+
+  /** Paints the tiles that are there again, after a change of theme, values or selection. */
+  repaint(): void {
+    for (const tile of this.tiles.values()) if (tile.loaded) this.paint(tile);
+  }
+
+  override createTile(coords: Coords, done: DoneCallback): HTMLElement {
+    const canvas = document.createElement("canvas");
+    const tile: GroundTile = { coords, canvas, areas: {}, base: {}, borders: {}, loaded: false };
+    this.tiles.set(tileName(coords), tile);
+    this.load(tile).then(
+      () => done(undefined, canvas),
+      (error) => {
+        if (!isAbort(error)) this.source.failed(error);
+        done(error instanceof Error ? error : undefined, canvas);
+      },
+    );
+    return canvas;
+  }
+
+  private async load(tile: GroundTile): Promise<void> {
+    const abort = new AbortController();
+    this.aborts.set(tileName(tile.coords), abort);
+    const levels = this.source.levelsAt(tile.coords.z);
+    const [base, ...areas] = await Promise.all([
+      this.ask("base", tile, "", abort.signal),
+      ...levels.map((level) => this.ask("areas", tile, level, abort.signal)),
+    ]);
+    tile.base = base ?? {};
+    levels.forEach((level, index) => {
+      tile.areas[level] = Object.values(areas[index] ?? {}).flat();
+    });
+    for (const level of levels) {
+      const rings = (tile.areas[level] ?? []).flatMap((shape) => shape.parts);
+      tile.borders[level] = await this.source.queue.add(() => borderLines(rings));
+    }
+    tile.loaded = true;
+    await this.source.queue.add(() => this.paint(tile));
+  }
+
+  private async ask(layer: string, tile: GroundTile, level: string, signal: AbortSignal) {
+    const { z, x, y } = tile.coords;
+    const query = new URLSearchParams({ city: this.source.city });
+    if (level) query.set("level", level);
+    if (level && this.source.edition) query.set("edition", this.source.edition);
+    const bytes = await requestTile(`/tiles/${layer}/${z - 1}/${x}/${y}.mvt?${query}`, signal);
+    return this.source.queue.add(() => decodeTile(bytes));
+  }
+
+  private paint(tile: GroundTile): void {
+    drawGround(tile, this.source.look(), this.source.levelsAt(tile.coords.z));
+  }
+
+  private forget(coords: Coords): void {
+    const name = tileName(coords);
+    this.aborts.get(name)?.abort();
+    this.aborts.delete(name);
+    this.tiles.delete(name);
+  }
+}
+
+function tileName({ z, x, y }: Coords): string {
+  return `${z}/${x}/${y}`;
+}

@@ -1,0 +1,131 @@
+import type { Level } from "../../api/contract";
+import { EXTENT, type Shape } from "../../geo/mvt";
+import { trace } from "../draw/surfaces";
+import type { Palette } from "../palette";
+import { hatch } from "../patterns";
+import { GROUND_TILE_PX, type GroundLook, type GroundTile } from "./ground";
+
+const WIDTHS: Record<Level, number> = { rt: 0.35, rw: 0.55, kelurahan: 1.15, kecamatan: 2, kota: 2.6 };
+const KECAMATAN_DASH = [9, 3, 2, 3];
+const INDICATIVE_DASH = [5, 4];
+const STREET_ZOOM = 16;
+// Hairlines grow a little where RT are the subject, else they vanish on a bright screen.
+const STREET_HAIRLINES: Partial<Record<Level, number>> = { rt: 0.7, rw: 1 };
+
+class Painter {
+  constructor(
+    readonly context: CanvasRenderingContext2D,
+    readonly palette: Palette,
+    readonly zoom: number,
+  ) {}
+
+  /** Widths and dashes are given in pixels of the screen; the canvas is scaled to tile units. */
+  readonly unit = EXTENT / GROUND_TILE_PX;
+
+  fill(shapes: Shape[], colour: string | CanvasPattern): void {
+    this.context.beginPath();
+    for (const shape of shapes) if (shape.kind === "polygon") trace(this.context, shape.parts);
+    this.context.fillStyle = colour;
+    this.context.fill("evenodd");
+  }
+
+  stroke(lines: Iterable<ArrayLike<number>>, colour: string, widthPx: number, dash: number[] = []): void {
+    this.context.beginPath();
+    trace(this.context, lines);
+    this.context.strokeStyle = colour;
+    this.context.lineWidth = widthPx * this.unit;
+    this.context.setLineDash(dash.map((length) => length * this.unit));
+    this.context.stroke();
+    this.context.setLineDash([]);
+  }
+}
+
+const lines = (shapes: Shape[]) =>
+  shapes.filter((shape) => shape.kind === "line").flatMap((shape) => shape.parts);
+
+function ofKind(tile: GroundTile, kind: string): Shape[] {
+  return Object.values(tile.base)
+    .flat()
+    .filter((shape) => shape.tags.kind === kind);
+}
+
+const ROAD_PX: Record<string, number> = { main: 2.2, street: 1.2, lane: 0.6 };
+
+/** Road width doubles every one and a half zooms from 14 up; lanes appear from zoom 15. */
+function roadWidth(subkind: string, zoom: number): number {
+  if (zoom < 15 && subkind === "lane") return 0;
+  if (zoom < 13 && subkind !== "main") return 0;
+  return (ROAD_PX[subkind] ?? 1) * 2 ** ((zoom - 14) / 1.5);
+}
+
+function drawRoads(painter: Painter, tile: GroundTile): void {
+  const roads = ofKind(tile, "road");
+  const kinds = ["lane", "street", "main"].map((subkind) => ({
+    parts: lines(roads.filter((road) => (road.tags.subkind ?? "street") === subkind)),
+    width: roadWidth(subkind, painter.zoom),
+  }));
+  const shown = kinds.filter(({ width }) => width > 0);
+  for (const { parts, width } of shown) painter.stroke(parts, painter.palette.casing, width + 2);
+  for (const { parts, width } of shown) painter.stroke(parts, painter.palette.road, width);
+}
+
+function drawRail(painter: Painter, tile: GroundTile): void {
+  const rail = lines(ofKind(tile, "rail"));
+  painter.stroke(rail, painter.palette.rail, 2.4);
+  painter.stroke(rail, painter.palette.land, 1.2, [6, 6]);
+}
+
+function drawWater(painter: Painter, tile: GroundTile): void {
+  const rivers = ofKind(tile, "river");
+  painter.fill(rivers, painter.palette.water);
+  painter.stroke(lines(rivers), painter.palette.water, Math.max(2, 3 * 2 ** ((painter.zoom - 14) / 1.5)));
+}
+
+function drawClasses(painter: Painter, shapes: Shape[], classes: ReadonlyMap<string, number>): void {
+  const groups = new Map<number, Shape[]>();
+  for (const shape of shapes) {
+    const step = classes.get(String(shape.tags.code)) ?? -1;
+    groups.set(step, [...(groups.get(step) ?? []), shape]);
+  }
+  for (const [step, group] of groups) {
+    const colour = painter.palette.need[step];
+    painter.fill(group, colour ?? hatch(painter.context, painter.palette, painter.unit));
+    if (!colour) continue;
+    // A thin stroke of the same colour closes the hairline that antialiasing leaves between neighbours.
+    for (const shape of group) painter.stroke(shape.parts, colour, 0.6);
+  }
+}
+
+function drawBorders(painter: Painter, tile: GroundTile, levels: Level[], dashed: boolean): void {
+  for (const level of [...levels].reverse()) {
+    const street = painter.zoom >= STREET_ZOOM;
+    const width = (street ? STREET_HAIRLINES[level] : undefined) ?? WIDTHS[level];
+    const indicative = dashed && street ? INDICATIVE_DASH : [];
+    const dash = level === "kecamatan" ? KECAMATAN_DASH : indicative;
+    painter.stroke(tile.borders[level] ?? [], painter.palette.edges[level], width, dash);
+  }
+}
+
+/** One ground tile from below: outside, land, roads, classes, water, rail, boundaries. */
+export function drawGround(tile: GroundTile, look: GroundLook, levels: Level[]): void {
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const side = GROUND_TILE_PX * ratio;
+  tile.canvas.width = side;
+  tile.canvas.height = side;
+  const context = tile.canvas.getContext("2d");
+  if (!context) return;
+  context.scale(side / EXTENT, side / EXTENT);
+  context.lineJoin = "round";
+  const painter = new Painter(context, look.palette, tile.coords.z);
+  context.fillStyle = look.palette.out;
+  context.fillRect(0, 0, EXTENT, EXTENT);
+  painter.fill(
+    levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [],
+    look.palette.land,
+  );
+  drawRoads(painter, tile);
+  if (look.classes) drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
+  drawWater(painter, tile);
+  drawRail(painter, tile);
+  drawBorders(painter, tile, levels, look.dashed);
+}
