@@ -7,7 +7,7 @@ FRONTEND="$PROJECT/frontend"
 
 node_is_recent() {
     command -v npm >/dev/null &&
-        node -e "process.exit(+process.versions.node.split('.')[0] < $OLDEST_NODE)" 2>/dev/null
+        node -e "process.exit(parseInt(process.versions.node) < $OLDEST_NODE ? 1 : 0)" 2>/dev/null
 }
 
 install_node() {

@@ -47,9 +47,13 @@ class Places:
 
     @property
     def socket_dir(self) -> Path:
-        """Beside the data, or in /tmp where that path would be too long for a socket."""
+        """Beside the data, or in /tmp where that path would be no address.
+
+        The kernel takes 107 bytes, and libpq reads a comma as the start of a second host.
+        """
         beside = self.cluster_dir / "socket"
-        if len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH_BYTES:
+        is_short = len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH_BYTES
+        if is_short and "," not in str(beside):
             return beside
         return Path("/tmp") / f"peta-{self.account.uid}-{_digest(self.cluster_dir)}"  # noqa: S108
 

@@ -1,0 +1,25 @@
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.cluster.server import Server
+from tests.databases import quick_server
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short path that any user may enter."""
+    made = Path(tempfile.mkdtemp(prefix="peta-", dir="/tmp"))
+    made.chmod(0o755)
+    yield made
+    quick_server(made).stop()  # a failed test must leave no server behind
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def own_server(folder: Path) -> Server:
+    """A server of the test's own, not yet started."""
+    return quick_server(folder)
