@@ -163,7 +163,8 @@ class AreaIndex:
         placed = self._placed_by_share(point, shares)
         if placed.numbers[0] == NOBODY:
             raise OutsideAreas(self.nearest(point.x, point.y))
-        edges_m = self._edge_distances_m([geometry], placed.numbers)
+        subject = geometry if shares else point
+        edges_m = self._edge_distances_m([subject], placed.numbers)
         area = self.records[placed.numbers[0]]
         return Placement(
             area,

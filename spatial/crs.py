@@ -100,8 +100,9 @@ def transformer_to_metric(srid: int) -> Transformer:
 def project(geometries: Shape, transformer: Transformer) -> Shape:
     """Geometries with each vertex moved to the transformer's target and straight edges between.
 
-    No vertex is added on the way, exactly as PostGIS ``ST_Transform``. A vertex outside the
-    projection's domain becomes infinite and is not an error here.
+    No vertex is added on the way, exactly as PostGIS ``ST_Transform``. A vertex a quarter of
+    the world from the zone becomes infinite or meaningless, which is not an error here: the
+    caller looks before (`spatial.assign` keeps to 20 degrees).
 
     Parameters
     ----------

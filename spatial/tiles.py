@@ -63,9 +63,13 @@ class Tile:
     def bounds_3857(self) -> Bounds:
         """The tile's box in web-mercator metres, EPSG:3857."""
         width_m = 2 * _HALF_WORLD_M / (1 << self.z)
-        west = self.x * width_m - _HALF_WORLD_M
-        north = _HALF_WORLD_M - self.y * width_m
-        return Bounds(west, north - width_m, west + width_m, north)
+        # Each side from its own number, so that neighbours meet to the last digit.
+        return Bounds(
+            self.x * width_m - _HALF_WORLD_M,
+            _HALF_WORLD_M - (self.y + 1) * width_m,
+            (self.x + 1) * width_m - _HALF_WORLD_M,
+            _HALF_WORLD_M - self.y * width_m,
+        )
 
     @property
     def bounds_4326(self) -> Bounds:

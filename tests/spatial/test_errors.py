@@ -1,0 +1,62 @@
+import pickle
+
+import pytest
+
+from spatial.errors import (
+    Flaw,
+    InconsistentAreas,
+    InvalidGeometry,
+    NearestArea,
+    OutsideAreas,
+    SpatialError,
+    SwappedAxes,
+    TileOutOfRange,
+    TooManyVertices,
+    UnknownArea,
+    UnknownCrs,
+    UnsupportedGeometry,
+)
+
+NEAREST = NearestArea("kelurahan", "33.72.05.1015", "Mojosongo", 812.5)
+EVERY_ERROR = [
+    InvalidGeometry(Flaw.RING_NOT_CLOSED, "ring 2"),
+    UnsupportedGeometry("Circle", ("Point", "LineString")),
+    TooManyVertices(10_001, 10_000),
+    SwappedAxes(110.8, -7.5),
+    UnknownCrs("EPSG:3857"),
+    OutsideAreas(NEAREST),
+    OutsideAreas(None),
+    UnknownArea("33.72.09"),
+    InconsistentAreas("33.72", "the code occurs twice"),
+    TileOutOfRange(3, 8, 0),
+]
+
+
+@pytest.mark.parametrize("error", EVERY_ERROR, ids=lambda error: type(error).__name__)
+def test_an_error_arrives_whole_from_another_process(error):
+    arrived = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+
+    assert isinstance(arrived, SpatialError)
+    assert vars(arrived) == vars(error)
+    assert str(arrived) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("error", "fact"),
+    [
+        (InvalidGeometry(Flaw.RING_NOT_CLOSED, "ring 2"), "ring not closed (ring 2)"),
+        (InvalidGeometry(Flaw.EMPTY), "refused: empty"),
+        (UnsupportedGeometry("Circle", ("Point",)), "'Circle' is none of Point"),
+        (TooManyVertices(10_001, 10_000), "10001 positions or more; at most 10000"),
+        (SwappedAxes(110.8, -7.5), "[110.800000, -7.500000]"),
+        (UnknownCrs("EPSG:3857"), "'EPSG:3857' is not WGS 84"),
+        (OutsideAreas(NEAREST), "kelurahan 33.72.05.1015 Mojosongo, 812.5 m"),
+        (OutsideAreas(None), "no area is known"),
+        (UnknownArea("33.72.09"), "'33.72.09'"),
+        (InconsistentAreas("33.72", "the code occurs twice"), "'33.72': the code occurs twice"),
+        (TileOutOfRange(3, 8, 0), "no tile 3/8/0"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_an_error_says_what_is_wrong(error, fact):
+    assert fact in str(error)
