@@ -25,8 +25,8 @@ export interface Draft {
   name: string;
   phone: string;
   consent: boolean;
-  /** The body of the last sending that got no answer; it may or may not have arrived. */
-  unanswered: string | null;
+  /** The bodies of the sendings that got no answer; one of them may have arrived. */
+  unanswered: string[];
 }
 
 /** The part of `Storage` that drafts use. */
@@ -50,7 +50,7 @@ export function emptyDraft(key: string): Draft {
     name: "",
     phone: "",
     consent: false,
-    unanswered: null,
+    unanswered: [],
   };
 }
 

@@ -1,4 +1,10 @@
-import { TopBar } from "../../panels/TopBar";
+import "../../styles/map.css";
+import "../../styles/lapor.css";
 import { start } from "../start";
+import { LaporScreen } from "./Lapor";
+import { Lapor } from "./state";
 
-start(<TopBar />);
+const city = new URLSearchParams(location.search).get("city");
+const lapor = new Lapor(city, localStorage, () => crypto.randomUUID());
+
+start(<LaporScreen lapor={lapor} />);

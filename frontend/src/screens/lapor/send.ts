@@ -52,6 +52,26 @@ export const postTo =
       timeoutMs: 30_000,
     });
 
+export interface SentOnce {
+  answer: UsulanCreated;
+  /** True when what was recorded is an earlier text than the draft's. */
+  earlier: boolean;
+}
+
+const isConflict = (error: unknown): boolean => error instanceof Problem && error.code === "KONFLIK";
+
+/** The answer to the sending that did arrive; null when none of them is what the server holds. */
+async function answerToEarlier(draft: Draft, post: Post): Promise<UsulanCreated | null> {
+  for (const body of draft.unanswered) {
+    try {
+      return await post(body, draft.key);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+  return null;
+}
+
 /**
  * Sends a draft so that at most one usulan comes of it.
  *
@@ -59,13 +79,12 @@ export const postTo =
  * earlier text under the same key and says KONFLIK: then that sending did arrive, and its answer is asked
  * for again rather than a second usulan made.
  */
-export async function sendOnce(draft: Draft, post: Post): Promise<UsulanCreated> {
-  const body = JSON.stringify(bodyOf(draft));
+export async function sendOnce(draft: Draft, post: Post): Promise<SentOnce> {
   try {
-    return await post(body, draft.key);
+    return { answer: await post(JSON.stringify(bodyOf(draft)), draft.key), earlier: false };
   } catch (error) {
-    const arrivedBefore = error instanceof Problem && error.code === "KONFLIK" && draft.unanswered !== null;
-    if (!arrivedBefore || draft.unanswered === null || draft.unanswered === body) throw error;
-    return post(draft.unanswered, draft.key);
+    const answer = isConflict(error) ? await answerToEarlier(draft, post) : null;
+    if (answer === null) throw error;
+    return { answer, earlier: true };
   }
 }

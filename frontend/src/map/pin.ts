@@ -1,0 +1,252 @@
+import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
+import { DivIcon } from "leaflet/src/layer/marker/DivIcon.js";
+import { Marker } from "leaflet/src/layer/marker/Marker.js";
+import type { AreaFeature, Bounds, Level, Position } from "../api/contract";
+import { toUnit, worldPx } from "../geo/mercator";
+import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, moveTo, toLatLng } from "./frame";
+import { type Drawing, Overlay } from "./overlay";
+import { type Palette, readPalette } from "./palette";
+import { GroundLayer } from "./tiles/ground";
+import { SlicedQueue } from "./tiles/queue";
+
+/** What the page tells the map about the place that was chosen. */
+export interface PinScene {
+  position: Position | null;
+  accuracy_m: number | null;
+  /** The area the pin is in, outlined. */
+  own: AreaFeature | null;
+  /** The nearest point of the city, when the pin is outside. */
+  towards: Position | null;
+  /** False once the place is settled: the pin can then be neither dragged nor moved by a tap. */
+  movable: boolean;
+}
+
+export interface PinMapSource {
+  city: string;
+  edition: string;
+  bounds: Bounds;
+  moved: (position: Position) => void;
+  failed: () => void;
+}
+
+export interface PinMap {
+  show: (scene: PinScene) => void;
+  zoomBy: (steps: number) => void;
+  lookAt: (position: Position) => void;
+  centre: () => Position;
+  repaint: () => void;
+  resize: () => void;
+  remove: () => void;
+}
+
+/** A tap from farther away than this is too rough for a pin: the map comes closer as well. */
+const STREET_ZOOM = 17;
+const KEY_STEP_PX = 8;
+const KEY_LEAP_PX = 48;
+const EARTH_M = 40_075_017;
+
+const KEY_WAYS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function levelsAt(zoom: number): Level[] {
+  if (zoom < 13) return ["kecamatan", "kelurahan"];
+  return zoom < 15 ? ["kecamatan", "kelurahan", "rw"] : ["kecamatan", "kelurahan", "rw", "rt"];
+}
+
+const pinIcon = () =>
+  new DivIcon({
+    className: "pin-marker",
+    iconSize: [44, 52],
+    iconAnchor: [22, 48],
+    html: '<svg viewBox="0 0 44 52" aria-hidden="true"><path d="M22 48C12 36 7 28.5 7 20a15 15 0 0 1 30 0c0 8.500-5 16-15 28Z"/><circle cx="22" cy="20" r="5.5"/></svg>',
+  });
+
+function ringsOf({ geometry }: AreaFeature): Position[][] {
+  const { coordinates } = geometry;
+  return geometry.type === "Polygon" ? (coordinates as Position[][]) : (coordinates as Position[][][]).flat();
+}
+
+class SceneDrawing {
+  constructor(
+    private readonly drawing: Drawing,
+    private readonly palette: Palette,
+  ) {}
+
+  private trace(points: Position[], closed: boolean): void {
+    const { context, place } = this.drawing;
+    points.forEach((position, index) => {
+      const { x, y } = place(toUnit(position));
+      if (index === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+    if (closed) context.closePath();
+  }
+
+  area(feature: AreaFeature): void {
+    const { context } = this.drawing;
+    context.beginPath();
+    for (const ring of ringsOf(feature)) this.trace(ring, true);
+    context.globalAlpha = 0.12;
+    context.fillStyle = this.palette.plan;
+    context.fill("evenodd");
+    context.globalAlpha = 1;
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = this.palette.plan;
+    context.stroke();
+  }
+
+  accuracy(position: Position, accuracy_m: number): void {
+    const { context, place, zoom } = this.drawing;
+    const { x, y } = place(toUnit(position));
+    const metresPerPx = (EARTH_M * Math.cos((position[1] * Math.PI) / 180)) / worldPx(zoom);
+    context.beginPath();
+    context.arc(x, y, accuracy_m / metresPerPx, 0, 2 * Math.PI);
+    context.globalAlpha = 0.16;
+    context.fillStyle = this.palette.plan;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+
+  towards(from: Position, to: Position): void {
+    const { context } = this.drawing;
+    context.beginPath();
+    this.trace([from, to], false);
+    context.setLineDash([6, 5]);
+    context.lineWidth = 2;
+    context.strokeStyle = this.palette.mark;
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+class PinnedMap implements PinMap {
+  private scene: PinScene = { position: null, accuracy_m: null, own: null, towards: null, movable: true };
+  private palette = readPalette();
+  private marker: Marker | null = null;
+  private readonly ground: GroundLayer;
+  private readonly overlay = new Overlay((drawing) => this.draw(drawing));
+  private readonly onKey = (event: KeyboardEvent) => this.key(event);
+
+  constructor(
+    private readonly map: Leaflet,
+    private readonly source: PinMapSource,
+  ) {
+    this.ground = new GroundLayer(
+      {
+        city: source.city,
+        edition: source.edition,
+        queue: new SlicedQueue(),
+        levelsAt,
+        look: () => ({ palette: this.palette, classes: null, fill: "rt", dashed: false }),
+        failed: source.failed,
+      },
+      { minZoom: map.getMinZoom(), maxZoom: map.getMaxZoom() },
+    );
+    this.ground.addTo(map);
+    this.overlay.addTo(map);
+    map.on("click", (event) => this.tap(event));
+    map.getContainer().addEventListener("keydown", this.onKey);
+  }
+
+  private draw(drawing: Drawing): void {
+    const { own, position, accuracy_m, towards } = this.scene;
+    const scene = new SceneDrawing(drawing, this.palette);
+    if (own) scene.area(own);
+    if (position && accuracy_m) scene.accuracy(position, accuracy_m);
+    if (position && towards) scene.towards(position, towards);
+  }
+
+  private tap(event: LeafletMouseEvent): void {
+    if (!this.scene.movable) return;
+    const position = fromLatLng(event.latlng);
+    if (this.map.getZoom() < STREET_ZOOM) moveTo(this.map, position, STREET_ZOOM);
+    this.source.moved(position);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const way = KEY_WAYS[event.key];
+    const { position, movable } = this.scene;
+    let done = true;
+    if (movable && event.key === "Enter") this.source.moved(this.centre());
+    else if (way && position && movable)
+      this.shift(position, way, event.shiftKey ? KEY_LEAP_PX : KEY_STEP_PX);
+    else done = moveByKey(this.map, event.key);
+    if (done) event.preventDefault();
+  }
+
+  private shift(position: Position, [right, down]: [number, number], px: number): void {
+    const at = this.map.latLngToContainerPoint(toLatLng(position)).add([right * px, down * px]);
+    const moved = fromLatLng(this.map.containerPointToLatLng(at));
+    this.map.panInside(toLatLng(moved), { padding: [48, 64], animate: false });
+    this.source.moved(moved);
+  }
+
+  private place(position: Position | null): void {
+    if (!position) {
+      this.marker?.remove();
+      this.marker = null;
+      return;
+    }
+    if (this.marker) {
+      this.marker.setLatLng(toLatLng(position));
+      return;
+    }
+    const marker = new Marker(toLatLng(position), {
+      icon: pinIcon(),
+      draggable: true,
+      keyboard: false,
+      autoPan: true,
+    });
+    marker.on("dragend", () => this.source.moved(fromLatLng(marker.getLatLng())));
+    this.marker = marker.addTo(this.map);
+  }
+
+  show(scene: PinScene): void {
+    this.scene = scene;
+    this.place(scene.position);
+    if (scene.movable) this.marker?.dragging?.enable();
+    else this.marker?.dragging?.disable();
+    this.overlay.redraw();
+  }
+
+  zoomBy(steps: number): void {
+    this.map.setZoom(this.map.getZoom() + steps);
+  }
+
+  lookAt(position: Position): void {
+    moveTo(this.map, position, Math.max(STREET_ZOOM, this.map.getZoom()));
+  }
+
+  centre(): Position {
+    return fromLatLng(this.map.getCenter());
+  }
+
+  repaint(): void {
+    this.palette = readPalette();
+    this.ground.repaint();
+    this.overlay.redraw();
+  }
+
+  resize(): void {
+    this.map.invalidateSize({ animate: false });
+  }
+
+  remove(): void {
+    this.map.getContainer().removeEventListener("keydown", this.onKey);
+    this.map.remove();
+  }
+}
+
+/** A map that carries one pin: tap, drag or arrow keys move it, and every move is told to `source.moved`. */
+export function createPinMap(container: HTMLElement, source: PinMapSource, start: Position | null): PinMap {
+  const view = start ? { centre: start, zoom: STREET_ZOOM } : fittingView(source.bounds, container);
+  const map = createFrame(container, view);
+  keepNear(map, source.bounds);
+  return new PinnedMap(map, source);
+}

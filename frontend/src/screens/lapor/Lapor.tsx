@@ -1,0 +1,108 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { words } from "../../i18n/lapor";
+import { Icon } from "../../panels/Icon";
+import { language } from "../../state/language";
+import { CategoryStep } from "./CategoryStep";
+import { DetailsStep } from "./DetailsStep";
+import type { Step } from "./draft";
+import { FaultSummary } from "./Faults";
+import { Bar, Offline, Question, Resumed, Steps } from "./Frame";
+import { PlaceMap } from "./PlaceMap";
+import { PlaceStep } from "./PlaceStep";
+import { ReviewStep } from "./ReviewStep";
+import { SentActions, SentStep } from "./SentStep";
+import type { Lapor } from "./state";
+import { type Walk, walkThrough } from "./walk";
+
+const question = (step: Step): string =>
+  [words.value.where, words.value.what, words.value.details, words.value.review][step - 1] ?? "";
+
+function Body({ lapor }: { lapor: Lapor }) {
+  const sent = lapor.sent.value;
+  if (sent) return <SentStep sent={sent} />;
+  const { step } = lapor.draft.value;
+  return (
+    <>
+      <FaultSummary lapor={lapor} />
+      {step === 1 ? <PlaceStep lapor={lapor} /> : null}
+      {step === 2 ? <CategoryStep lapor={lapor} /> : null}
+      {step === 3 ? <DetailsStep lapor={lapor} /> : null}
+      {step === 4 ? <ReviewStep lapor={lapor} /> : null}
+    </>
+  );
+}
+
+function SendButton({ lapor }: { lapor: Lapor }) {
+  const again = lapor.failure.value ? words.value.sendAgain : words.value.send;
+  return (
+    <button
+      type="button"
+      class="btn btn-main"
+      aria-disabled={lapor.sending.value}
+      onClick={() => void lapor.send(() => new Date())}
+    >
+      {lapor.sending.value ? words.value.sending : again}
+    </button>
+  );
+}
+
+function Actions({ lapor, walk }: { lapor: Lapor; walk: Walk }) {
+  const sent = lapor.sent.value;
+  if (sent) return <SentActions lapor={lapor} sent={sent} />;
+  const { step } = lapor.draft.value;
+  return (
+    <>
+      {step > 1 ? (
+        <button type="button" class="btn" onClick={walk.back}>
+          {step === 4 ? words.value.edit : words.value.back}
+        </button>
+      ) : null}
+      {step < 4 ? (
+        <button type="button" class="btn btn-main" onClick={walk.forward}>
+          {step === 1 ? words.value.useThisPlace : words.value.next}
+        </button>
+      ) : (
+        <SendButton lapor={lapor} />
+      )}
+    </>
+  );
+}
+
+/** One question at a time; on wide windows the map stays beside it. */
+export function LaporScreen({ lapor }: { lapor: Lapor }) {
+  const sent = lapor.sent.value !== null;
+  const { step } = lapor.draft.value;
+  const walk = useMemo(() => walkThrough(lapor, history), [lapor]);
+  useEffect(() => walk.listen(window), [walk]);
+  useEffect(() => {
+    if (language.value) void lapor.loadCategories();
+  }, [lapor, language.value]);
+  const face = sent ? "sent" : `step-${step}`;
+  return (
+    <div class={`lapor lapor-${face}${lapor.byList.value ? " lapor-by-list" : ""}`}>
+      <Bar lapor={lapor} back={walk.back} />
+      <Offline lapor={lapor} />
+      <main class="lapor-main">
+        <div class="lapor-question">
+          {sent ? null : <Steps step={step} />}
+          <Resumed lapor={lapor} />
+          <div class="lapor-heading">
+            {sent ? (
+              <span class="sent-mark">
+                <Icon name="check" />
+              </span>
+            ) : null}
+            <Question lapor={lapor}>{sent ? words.value.thanks : question(step)}</Question>
+          </div>
+        </div>
+        <PlaceMap lapor={lapor} />
+        <div class="lapor-body">
+          <Body lapor={lapor} />
+        </div>
+        <div class="lapor-foot">
+          <Actions lapor={lapor} walk={walk} />
+        </div>
+      </main>
+    </div>
+  );
+}

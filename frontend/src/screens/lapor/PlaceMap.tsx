@@ -1,0 +1,164 @@
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { nearestEdge } from "../../geo/nearest";
+import { words } from "../../i18n/lapor";
+import type { PinMap, PinScene } from "../../map/pin";
+import { Icon } from "../../panels/Icon";
+import { theme } from "../../state/theme";
+import { idOf } from "./Faults";
+import type { Lapor } from "./state";
+
+type Trouble = "refused" | "unknown" | null;
+
+/** The place of the draft as the map shows it. */
+function sceneOf(lapor: Lapor): PinScene {
+  const { place, step } = lapor.draft.value;
+  const located = lapor.locator.located.value;
+  const position = place?.kind === "pin" ? place.position : null;
+  const outside = located.state === "outside" ? located.feature : null;
+  return {
+    position,
+    accuracy_m: place?.kind === "pin" ? place.accuracy_m : null,
+    own: located.state === "found" ? located.own : null,
+    towards: (position && outside && nearestEdge(position, outside.geometry)?.position) ?? null,
+    movable: step === 1 && lapor.sent.value === null,
+  };
+}
+
+async function openMap(lapor: Lapor, container: HTMLElement): Promise<PinMap> {
+  const [{ createPinMap }, city] = await Promise.all([import("../../map/pin"), lapor.cityHere()]);
+  const start = sceneOf(lapor).position;
+  return createPinMap(
+    container,
+    {
+      city: city.code,
+      edition: city.edition ?? "",
+      bounds: city.bounds,
+      moved: (position) =>
+        lapor.change({ place: { kind: "pin", position, accuracy_m: null }, declared: null }),
+      failed: () => {
+        lapor.tilesFailed.value = true;
+      },
+    },
+    start,
+  );
+}
+
+interface LocateProps {
+  lapor: Lapor;
+  map: PinMap | null;
+}
+
+function Locate({ lapor, map }: LocateProps) {
+  const seeking = useSignal(false);
+  const trouble = useSignal<Trouble>(null);
+  const found = ({ coords }: GeolocationPosition) => {
+    seeking.value = false;
+    const position: [number, number] = [coords.longitude, coords.latitude];
+    lapor.change({ place: { kind: "pin", position, accuracy_m: coords.accuracy }, declared: null });
+    map?.lookAt(position);
+  };
+  const failed = ({ code, PERMISSION_DENIED }: GeolocationPositionError) => {
+    seeking.value = false;
+    trouble.value = code === PERMISSION_DENIED ? "refused" : "unknown";
+  };
+  const locate = () => {
+    trouble.value = null;
+    seeking.value = true;
+    navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: 15_000 });
+  };
+  return (
+    <div class="place-locate">
+      <p role="status" class={trouble.value ? "place-note" : "visually-hidden"}>
+        {trouble.value === "refused" ? words.value.locationRefused : null}
+        {trouble.value === "unknown" ? words.value.locationFailed : null}
+      </p>
+      <button type="button" class="btn" aria-busy={seeking.value} onClick={locate}>
+        <Icon name="locate" />
+        {seeking.value ? words.value.locating : words.value.myLocation}
+      </button>
+    </div>
+  );
+}
+
+function Zoom({ map }: { map: PinMap | null }) {
+  return (
+    <div class="place-zoom">
+      <button
+        type="button"
+        class="btn btn-icon"
+        aria-label={words.value.zoomIn}
+        onClick={() => map?.zoomBy(1)}
+      >
+        <Icon name="plus" />
+      </button>
+      <button
+        type="button"
+        class="btn btn-icon"
+        aria-label={words.value.zoomOut}
+        onClick={() => map?.zoomBy(-1)}
+      >
+        <Icon name="minus" />
+      </button>
+    </div>
+  );
+}
+
+/** The map with its pin. It arrives after the form, and the form works without it. */
+export function PlaceMap({ lapor }: { lapor: Lapor }) {
+  const container = useRef<HTMLDivElement>(null);
+  const map = useSignal<PinMap | null>(null);
+  const failed = useSignal(false);
+  useEffect(() => {
+    const box = container.current;
+    if (!box) return;
+    const sizes = new ResizeObserver(() => map.value?.resize());
+    openMap(lapor, box).then(
+      (opened) => {
+        map.value = opened;
+        lapor.map = opened;
+        sizes.observe(box);
+      },
+      () => {
+        failed.value = true;
+      },
+    );
+    return () => {
+      sizes.disconnect();
+      map.value?.remove();
+      lapor.map = null;
+    };
+  }, [lapor, map, failed]);
+  useSignalEffect(() => map.value?.show(sceneOf(lapor)));
+  useSignalEffect(() => {
+    if (theme.value) map.value?.repaint();
+  });
+  const movable = lapor.draft.value.step === 1 && lapor.sent.value === null;
+  return (
+    <div class="place-map">
+      <div
+        ref={container}
+        id={idOf("place")}
+        class="place-canvas"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the arrow keys itself
+        tabIndex={0}
+        aria-label={words.value.mapLabel}
+        aria-describedby="kunci-peta"
+      />
+      <p id="kunci-peta" class="visually-hidden">
+        {words.value.mapKeys}
+      </p>
+      {map.value ? <Zoom map={map.value} /> : <MapNote failed={failed.value} />}
+      {movable && "geolocation" in navigator ? <Locate lapor={lapor} map={map.value} /> : null}
+    </div>
+  );
+}
+
+function MapNote({ failed }: { failed: boolean }) {
+  return (
+    <p class="place-waiting secondary" role="status">
+      {failed ? words.value.mapFailed : words.value.mapLoading}
+    </p>
+  );
+}

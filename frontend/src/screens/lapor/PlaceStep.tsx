@@ -1,0 +1,157 @@
+import type { AreaName } from "../../api/contract";
+import { justInside } from "../../geo/nearest";
+import { words } from "../../i18n/lapor";
+import { Icon } from "../../panels/Icon";
+import { online } from "../../state/online";
+import { AreaLists } from "./AreaLists";
+import { areaLabel, innermostFirst, labelBeside, lowest } from "./cityArea";
+import { FaultLine, faultAt } from "./Faults";
+import type { Located } from "./located";
+import type { Lapor } from "./state";
+
+type Found = Extract<Located, { state: "found" }>;
+
+/** RT 001 > RW 004 > Kauman, and the wider areas in a second line. */
+export function Breadcrumb({ areas }: { areas: AreaName[] }) {
+  const near = innermostFirst(areas).filter(({ level }) => level !== "kecamatan" && level !== "kota");
+  const wide = innermostFirst(areas).filter(({ level }) => level === "kecamatan" || level === "kota");
+  return (
+    <div class="breadcrumb">
+      <ol>
+        {near.map((area) => (
+          <li key={area.code}>{areaLabel(area)}</li>
+        ))}
+      </ol>
+      <p class="secondary">{wide.map(areaLabel).join(", ")}</p>
+    </div>
+  );
+}
+
+/** The doubts of the place in plain words, the one that asks something first. */
+function doubtLines({ at, neighbours }: Found, accuracy_m: number | null): string[] {
+  const own = lowest(at);
+  if (!own) return [];
+  const label = areaLabel(own);
+  const [next] = neighbours;
+  const edge_m = at.edge_distance_m ?? 0;
+  const lines: Record<string, () => string> = {
+    dekat_batas: () =>
+      next
+        ? words.value.nearBorder(edge_m, labelBeside(next.feature.properties, own), label)
+        : words.value.nearSomeBorder(edge_m, label),
+    perkiraan: () => words.value.estimated(label),
+    akurasi_rendah: () => words.value.lowAccuracy(accuracy_m ?? 0),
+    tanpa_rt: () => words.value.withoutRt(label),
+  };
+  return Object.keys(lines).flatMap((doubt) => (at.doubts.includes(doubt) ? [lines[doubt]?.() ?? ""] : []));
+}
+
+function Declare({ lapor, found, own }: { lapor: Lapor; found: Found; own: AreaName }) {
+  if (found.neighbours.length === 0) return null;
+  const { declared } = lapor.draft.value;
+  const choose = (code: string) => {
+    const feature = found.neighbours.find(({ feature: { properties } }) => properties.code === code)?.feature;
+    const { level, name } = feature?.properties ?? own;
+    lapor.change({ declared: feature ? { level, code, name } : null });
+  };
+  return (
+    <div class="declare">
+      <label for="deklarasi">{words.value.declaredChoice}</label>
+      <select
+        id="deklarasi"
+        class="select"
+        value={declared?.code ?? own.code}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        <option value={own.code}>{words.value.byMap(areaLabel(own))}</option>
+        {found.neighbours.map(({ feature: { properties } }) => (
+          <option key={properties.code} value={properties.code}>
+            {labelBeside(properties, own)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function FoundPlace({ lapor, found }: { lapor: Lapor; found: Found }) {
+  const { place, declared } = lapor.draft.value;
+  const own = lowest(found.at);
+  const accuracy_m = place?.kind === "pin" ? place.accuracy_m : null;
+  const doubts = doubtLines(found, accuracy_m);
+  const asks = doubts.length > 0 || declared !== null;
+  return (
+    <>
+      <Breadcrumb areas={found.at.areas} />
+      {accuracy_m !== null && !found.at.doubts.includes("akurasi_rendah") ? (
+        <p class="secondary">{words.value.accuracy(accuracy_m)}</p>
+      ) : null}
+      {doubts.map((doubt) => (
+        <p class="doubt" key={doubt}>
+          <Icon name="info" small />
+          {doubt}
+        </p>
+      ))}
+      {asks && own ? <Declare lapor={lapor} found={found} own={own} /> : null}
+      {declared && own ? (
+        <p class="secondary">{words.value.declared(labelBeside(declared, own), areaLabel(own))}</p>
+      ) : null}
+    </>
+  );
+}
+
+function Outside({ lapor, found }: { lapor: Lapor; found: Extract<Located, { state: "outside" }> }) {
+  const { nearest, feature, way } = found;
+  const { place } = lapor.draft.value;
+  const moveInside = () => {
+    const inside = feature && place?.kind === "pin" ? justInside(place.position, feature.geometry) : null;
+    if (!inside) return;
+    lapor.change({ place: { kind: "pin", position: inside, accuracy_m: null }, declared: null });
+    lapor.map?.lookAt(inside);
+  };
+  return (
+    <>
+      <div class="notice notice-bad" role="alert">
+        <Icon name="warning" />
+        <div>
+          <p class="title-group">{words.value.outside}</p>
+          {nearest ? <p>{words.value.nearest(nearest.name, nearest.distance_m, way)}</p> : null}
+        </div>
+      </div>
+      {feature ? (
+        <button type="button" class="btn btn-wide" onClick={moveInside}>
+          {words.value.moveInside}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Answer({ lapor }: { lapor: Lapor }) {
+  const { place } = lapor.draft.value;
+  const located = lapor.locator.located.value;
+  if (located.state === "found") return <FoundPlace lapor={lapor} found={located} />;
+  if (located.state === "outside") return <Outside lapor={lapor} found={located} />;
+  if (place?.kind === "pin" && located.state === "failed") {
+    return <p class="doubt">{online.value ? words.value.seekFailed : words.value.noNetworkSeek}</p>;
+  }
+  if (place?.kind === "pin") return <p class="secondary">{words.value.seeking}</p>;
+  return <p class="secondary">{words.value.mapHint}</p>;
+}
+
+/** What stands below the map: where the pin is, with its doubts; or the lists. */
+export function PlaceStep({ lapor }: { lapor: Lapor }) {
+  const byList = lapor.byList.value;
+  return (
+    <>
+      <div class="answer" aria-live="polite">
+        {byList ? null : <Answer lapor={lapor} />}
+      </div>
+      {byList ? <AreaLists lapor={lapor} /> : null}
+      <FaultLine fault={lapor.locator.located.value.state === "outside" ? null : faultAt(lapor, "place")} />
+      <button type="button" class="link place-switch" onClick={() => lapor.chooseByList(!byList)}>
+        {byList ? words.value.fromMap : words.value.fromLists}
+      </button>
+    </>
+  );
+}

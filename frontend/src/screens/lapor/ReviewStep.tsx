@@ -1,0 +1,146 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { AreaName, Category } from "../../api/contract";
+import type { Problem } from "../../api/problem";
+import { named, number } from "../../i18n";
+import { words } from "../../i18n/lapor";
+import { CategoryIcon } from "../../icons/CategoryIcon";
+import { Icon } from "../../panels/Icon";
+import { findPersonal, hidePersonal, personalParts } from "../../search/personal";
+import { HiddenPlace } from "./CategoryStep";
+import { writtenNumber } from "./check";
+import { areaLabel, innermostFirst } from "./cityArea";
+import type { Draft } from "./draft";
+import type { Lapor } from "./state";
+
+/** The areas of the draft's place as far as they are known now, kota first. */
+export function areasOf(lapor: Lapor): AreaName[] {
+  const { place } = lapor.draft.value;
+  const located = lapor.locator.located.value;
+  if (place?.kind === "area") return [place.area];
+  return located.state === "found" ? located.at.areas : [];
+}
+
+const PUBLIC_LEVELS: Record<Category["precision"], string[]> = {
+  exact: ["rt", "rw", "kelurahan", "kecamatan"],
+  rw: ["rw", "kelurahan", "kecamatan"],
+  count: ["kelurahan", "kecamatan"],
+};
+
+function publicPlace(areas: AreaName[], category: Category | null): string {
+  const levels = PUBLIC_LEVELS[category?.precision ?? "exact"];
+  const shown = innermostFirst(areas).filter(({ level }) => levels.includes(level));
+  return shown.map(areaLabel).join(", ");
+}
+
+/** A text of the resident's with its personal numbers marked. */
+function Marked({ text }: { text: string }) {
+  return (
+    <>
+      {personalParts(text).map((part, index) =>
+        part.personal ? <mark key={index}>{part.text}</mark> : part.text,
+      )}
+    </>
+  );
+}
+
+function PersonalWarning({ lapor }: { lapor: Lapor }) {
+  const { title, problem } = lapor.draft.value;
+  if (findPersonal(title).length + findPersonal(problem).length === 0) return null;
+  const hide = () =>
+    lapor.change({
+      title: hidePersonal(title, words.value.cover),
+      problem: hidePersonal(problem, words.value.cover),
+    });
+  return (
+    <div class="notice notice-warn" role="status">
+      <Icon name="warning" />
+      <div>
+        <p>
+          <b>{words.value.personalFound}</b> {words.value.personalWarning}
+        </p>
+        <button type="button" class="btn" onClick={hide}>
+          {words.value.hidePersonal}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function facts(draft: Draft): string[] {
+  const volume = writtenNumber(draft.volume);
+  const people = writtenNumber(draft.beneficiaries);
+  return [
+    volume ? `${number(volume, 2)} ${named(words.value.units, draft.unit)}` : "",
+    draft.severity ? words.value.severities[draft.severity] : "",
+    people ? words.value.beneficiaryCount(people) : "",
+  ].filter(Boolean);
+}
+
+function PublicCard({ lapor }: { lapor: Lapor }) {
+  const draft = lapor.draft.value;
+  const category = lapor.category.value;
+  const open = category?.precision === "exact";
+  const place = publicPlace(areasOf(lapor), category);
+  return (
+    <article class="public-card">
+      <p class="public-category secondary">
+        <CategoryIcon code={draft.category ?? ""} />
+        {category?.name}
+      </p>
+      <h2>{open ? <Marked text={draft.title} /> : category?.name}</h2>
+      {open ? (
+        <p class="public-problem">
+          <Marked text={draft.problem} />
+        </p>
+      ) : (
+        <p class="secondary">{words.value.textHidden}</p>
+      )}
+      {facts(draft).length > 0 ? <p class="num">{facts(draft).join(" · ")}</p> : null}
+      <p class="secondary">{[place, words.value.proposerIs].filter(Boolean).join(" · ")}</p>
+    </article>
+  );
+}
+
+function why(problem: Problem): string {
+  if (problem.code === "TANPA_JARINGAN") return words.value.notSentOffline;
+  if (problem.code === "WAKTU_HABIS") return words.value.notSentTimeout;
+  const wait = problem.retryAfterS === null ? "" : words.value.waitSeconds(problem.retryAfterS);
+  const details = problem.errors.map(({ detail }) => detail);
+  return [problem.detail || problem.title || problem.code, ...details, wait].filter(Boolean).join(" ");
+}
+
+/** Why the sending failed; what was typed stays. Takes the focus. */
+export function NotSent({ lapor }: { lapor: Lapor }) {
+  const box = useRef<HTMLDivElement>(null);
+  const failure = lapor.failure.value;
+  useEffect(() => {
+    if (failure) box.current?.focus();
+  }, [failure]);
+  if (!failure) return null;
+  return (
+    <div class="notice notice-bad" role="alert" tabIndex={-1} ref={box}>
+      <Icon name={failure.unanswered ? "offline" : "warning"} />
+      <div>
+        <p class="title-group">{words.value.notSent}</p>
+        <p>{why(failure)}</p>
+      </div>
+    </div>
+  );
+}
+
+export function ReviewStep({ lapor }: { lapor: Lapor }) {
+  const open = lapor.category.value?.precision === "exact";
+  return (
+    <>
+      <PublicCard lapor={lapor} />
+      {open ? <PersonalWarning lapor={lapor} /> : <HiddenPlace category={lapor.category.value} />}
+      <p class="not-shown">
+        <Icon name="lock" />
+        <span>
+          <b>{words.value.notShown}</b> {words.value.notShownItems}
+        </span>
+      </p>
+      <NotSent lapor={lapor} />
+    </>
+  );
+}

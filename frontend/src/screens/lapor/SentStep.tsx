@@ -1,0 +1,125 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { request } from "../../api/client";
+import type { UsulanFeature } from "../../api/contract";
+import { words as common, instant } from "../../i18n";
+import { words } from "../../i18n/lapor";
+import { Icon } from "../../panels/Icon";
+import { Breadcrumb } from "./PlaceStep";
+import type { Lapor, Sent } from "./state";
+
+function CopyButton({ code }: { code: string }) {
+  const said = useSignal("");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(code);
+      said.value = words.value.copied;
+    } catch {
+      // Without a secure connection the browser gives no clipboard; the code itself can be marked.
+      const box = document.getElementById("kode-lacak");
+      if (box) getSelection()?.selectAllChildren(box);
+      said.value = words.value.copyFailed;
+    }
+  };
+  return (
+    <div class="copy">
+      <button type="button" class="btn" onClick={copy}>
+        <Icon name="copy" />
+        {words.value.copy}
+      </button>
+      <p class="secondary" role="status">
+        {said.value}
+      </p>
+    </div>
+  );
+}
+
+function Slip({ sent }: { sent: Sent }) {
+  const { tracking_code: code, number } = sent.answer;
+  const text = words.value.shareText(sent.draft.title.trim(), number, code);
+  return (
+    <>
+      <section class="slip" aria-label={words.value.trackingCode}>
+        <p class="secondary">{words.value.trackingCode}</p>
+        <p id="kode-lacak" class="tracking-code num">
+          {code}
+        </p>
+        <CopyButton code={code} />
+      </section>
+      <div class="notice notice-warn">
+        <Icon name="warning" />
+        <p>
+          <b>{words.value.keepCode}</b> {words.value.keepCodeWhy}
+        </p>
+      </div>
+      <div class="slip-actions">
+        <a
+          class="btn"
+          href={`https://wa.me/?text=${encodeURIComponent(text)}`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          <Icon name="share" />
+          {words.value.whatsapp}
+        </a>
+        <button type="button" class="btn" onClick={() => print()}>
+          {words.value.print}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** A link to the map once the usulan can be seen there; before, one sentence, so that no link is dead. */
+function SeeOnMap({ lapor, number }: { lapor: Lapor; number: string }) {
+  const published = useSignal<boolean | null>(null);
+  useEffect(() => {
+    request<UsulanFeature>(lapor.query(`/api/v1/usulan/${encodeURIComponent(number)}`, {})).then(
+      () => {
+        published.value = true;
+      },
+      () => {
+        published.value = false;
+      },
+    );
+  }, [lapor, number, published]);
+  if (published.value === null) return <p class="secondary">{common.value.loading}</p>;
+  if (!published.value) return <p class="secondary">{words.value.notPublicYet}</p>;
+  return (
+    <a class="btn btn-main btn-wide" href={lapor.query("/", { usulan: number })}>
+      {words.value.seeOnMap}
+    </a>
+  );
+}
+
+export function SentStep({ sent }: { sent: Sent }) {
+  const { answer, at, earlier } = sent;
+  const kelurahan = answer.areas.find(({ level }) => level === "kelurahan");
+  return (
+    <div class="sent">
+      <p class="secondary num">{words.value.numberIs(answer.number, instant(at))}</p>
+      {earlier ? <p class="notice">{words.value.changedText}</p> : null}
+      <Slip sent={sent} />
+      <h2>{words.value.place}</h2>
+      <Breadcrumb areas={answer.areas} />
+      <h2>{words.value.nextStep}</h2>
+      <p>
+        {words.value.nextStepText(
+          kelurahan ? `${common.value.levels.kelurahan} ${kelurahan.name}` : common.value.levels.kelurahan,
+          answer.year,
+        )}
+      </p>
+    </div>
+  );
+}
+
+export function SentActions({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
+  return (
+    <>
+      <button type="button" class="btn" onClick={() => lapor.startOver()}>
+        {words.value.another}
+      </button>
+      <SeeOnMap lapor={lapor} number={sent.answer.number} />
+    </>
+  );
+}
