@@ -6,7 +6,10 @@ visible before it commits. Memory stays that of one batch, whatever the number o
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC
+from io import BytesIO
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -19,8 +22,8 @@ from psycopg import Connection
 from shapely.geometry.base import BaseGeometry
 
 from app.statements import load_statement
-from app.usulan.history import NONCE_BYTES, EventFacts, event_digest
-from app.usulan.numbers import usulan_id_at, usulan_number
+from app.usulan.history import NONCE_BYTES, event_digest
+from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
 from app.usulan.records import NewEvent, NewProposer, NewUsulan
 from spatial.crs import WGS84_SRID
 from spatial.grid import cells_at
@@ -28,20 +31,21 @@ from spatial.grid import cells_at
 __all__ = ["NewEvent", "NewProposer", "NewUsulan", "insert_usulan"]
 
 BATCH = 5_000
+_TRACKING_BYTES = 32
+_RECORD_NOISE = ID_NOISE_BYTES + _TRACKING_BYTES
 
 Objects = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbered:
-    """An usulan of a batch with all that had to be made for it."""
+class _Prepared:
+    """The rows of one batch, complete but for the public numbers, which the database must allow."""
 
-    usulan: NewUsulan
-    usulan_id: UUID
-    number: str
-    geometry: str | None
-    position: str | None
-    cell: int | None
+    years: list[int]
+    ids: list[UUID]
+    usulan: list[tuple[Any, ...]]
+    events: list[tuple[Any, ...]]
+    proposers: list[tuple[Any, ...]]
 
 
 def insert_usulan(
@@ -59,16 +63,64 @@ def insert_usulan(
     generator may report progress. No tracking codes are given out: these records have no
     sender who waits for one.
     """
-    city_code = f"{city_id // 100:02d}.{city_id % 100:02d}"
-    records = iter(usulan)
+    for statement in ("lock_statistics", "use_generic_plans"):
+        connection.execute(load_statement("usulan", statement))
     written = 0
-    while chunk := list(islice(records, batch)):
-        numbered = _numbered(connection, city_code, chunk, rng)
-        _copy(connection, "copy_usulan", (_usulan_row(city_id, row, rng) for row in numbered))
-        _copy(connection, "copy_event", _event_rows(city_id, numbered, rng))
-        _copy(connection, "copy_proposer", _proposer_rows(city_id, numbered))
-        written += len(chunk)
+    for prepared in _prepared_ahead(city_id, usulan, rng, batch):
+        numbers = _free_numbers(connection, city_id, prepared.years, rng)
+        firsts = zip(prepared.ids, numbers, prepared.usulan, strict=True)
+        _copy(connection, "copy_usulan", ((city_id, *ids, *rest) for *ids, rest in firsts))
+        _copy(connection, "copy_event", prepared.events)
+        _copy(connection, "copy_proposer", prepared.proposers)
+        written += len(numbers)
     return written
+
+
+def _prepared_ahead(
+    city_id: int, usulan: Iterable[NewUsulan], rng: random.Random, batch: int
+) -> Iterator[_Prepared]:
+    """Batches ready for COPY, each made while the database still works on the one before.
+
+    Records and randomness are drawn here, in the caller's thread and in order, so the same
+    seed gives the same rows.
+    """
+    records = iter(usulan)
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        coming: Future[_Prepared] | None = None
+        while chunk := list(islice(records, batch)):
+            steps = sum(len(row.events) for row in chunk)
+            noise = BytesIO(rng.randbytes(len(chunk) * _RECORD_NOISE + steps * NONCE_BYTES))
+            ready, coming = coming, ahead.submit(_prepare, city_id, chunk, noise)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
+
+
+def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
+    ids = [
+        row.usulan_id or usulan_id_at(row.events[0].at, noise.read(ID_NOISE_BYTES)) for row in chunk
+    ]
+    places = _places([row.geometry for row in chunk])
+    identified = list(zip(ids, chunk, strict=True))
+    return _Prepared(
+        years=[row.year for row in chunk],
+        ids=ids,
+        usulan=[
+            _usulan_row(usulan_id, row, place, noise.read(_TRACKING_BYTES))
+            for (usulan_id, row), place in zip(identified, places, strict=True)
+        ],
+        events=[
+            step
+            for usulan_id, row in identified
+            for step in _event_rows(city_id, usulan_id, row.events, noise)
+        ],
+        proposers=[
+            _proposer_row(city_id, usulan_id, row.proposer)
+            for usulan_id, row in identified
+            if row.proposer is not None
+        ],
+    )
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -80,31 +132,20 @@ def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]])
             copy.write_row(row)
 
 
-def _numbered(
-    connection: Connection, city_code: str, chunk: list[NewUsulan], rng: random.Random
-) -> list[_Numbered]:
-    ids = [row.usulan_id or usulan_id_at(row.events[0].at, rng) for row in chunk]
-    numbers = _free_numbers(connection, city_code, [row.year for row in chunk], rng)
-    shapes, positions, cells = _places([row.geometry for row in chunk])
-    return [
-        _Numbered(*row) for row in zip(chunk, ids, numbers, shapes, positions, cells, strict=True)
-    ]
-
-
 def _free_numbers(
-    connection: Connection, city_code: str, years: list[int], rng: random.Random
+    connection: Connection, city_id: int, years: list[int], rng: random.Random
 ) -> list[str]:
-    numbers = [usulan_number(city_code, year, rng) for year in years]
-    while again := _taken(connection, city_code, numbers):
+    numbers = [usulan_number(city_id, year, rng) for year in years]
+    while again := _taken(connection, city_id, numbers):
         for index in again:
-            numbers[index] = usulan_number(city_code, years[index], rng)
+            numbers[index] = usulan_number(city_id, years[index], rng)
     return numbers
 
 
-def _taken(connection: Connection, city_code: str, numbers: list[str]) -> list[int]:
+def _taken(connection: Connection, city_id: int, numbers: list[str]) -> list[int]:
     """Places in the list whose number stands in the database or earlier in the list."""
-    values = {"city_id": int(city_code.replace(".", "")), "numbers": numbers}
-    found = connection.execute(load_statement("usulan", "find_numbers"), values)
+    values = {"city_id": city_id, "numbers": numbers}
+    found = connection.execute(load_statement("usulan", "find_numbers"), values, prepare=True)
     seen = {row[0] for row in found}
     again = []
     for index, number in enumerate(numbers):
@@ -116,17 +157,18 @@ def _taken(connection: Connection, city_code: str, numbers: list[str]) -> list[i
 
 def _places(
     geometries: Sequence[BaseGeometry | None],
-) -> tuple[Sequence[str | None], Sequence[str | None], Sequence[int | None]]:
-    """Geometry and representative point as hexadecimal EWKB, and the cell of the point."""
+) -> Iterator[tuple[str | None, str | None, int | None]]:
+    """Of each: geometry and representative point as hexadecimal EWKB, and the point's cell."""
     shapes = shapely.set_srid(np.array(geometries, dtype=object), WGS84_SRID)
     points = _representative_points(shapes)
     present = ~shapely.is_missing(points)
     cells = np.full(len(shapes), None, dtype=object)
     cells[present] = cells_at(shapely.get_x(points[present]), shapely.get_y(points[present]))
-    return (
+    return zip(
         shapely.to_wkb(shapes, hex=True, include_srid=True).tolist(),
         shapely.to_wkb(points, hex=True, include_srid=True).tolist(),
         cells.tolist(),
+        strict=True,
     )
 
 
@@ -141,13 +183,15 @@ def _representative_points(shapes: Objects) -> Objects:
     return points
 
 
-def _usulan_row(city_id: int, row: _Numbered, rng: random.Random) -> tuple[Any, ...]:
-    usulan, first, last = row.usulan, row.usulan.events[0], row.usulan.events[-1]
+def _usulan_row(
+    usulan_id: UUID,
+    usulan: NewUsulan,
+    place: tuple[str | None, str | None, int | None],
+    tracking_hash: bytes,
+) -> tuple[Any, ...]:
+    first, last = usulan.events[0], usulan.events[-1]
     return (
-        city_id,
-        row.usulan_id,
-        row.number,
-        rng.randbytes(32),
+        tracking_hash,
         usulan.year,
         usulan.category,
         usulan.title,
@@ -161,9 +205,7 @@ def _usulan_row(city_id: int, row: _Numbered, rng: random.Random) -> tuple[Any, 
         usulan.severity,
         _text_array(usulan.inclusion),
         usulan.supporters,
-        row.geometry,
-        row.position,
-        row.cell,
+        *place,
         usulan.accuracy_m,
         usulan.edition_id,
         usulan.area_code,
@@ -180,7 +222,7 @@ def _usulan_row(city_id: int, row: _Numbered, rng: random.Random) -> tuple[Any, 
         last.status,
         last.stage,
         usulan.published,
-        usulan.lineage_id or row.usulan_id,
+        usulan.lineage_id or usulan_id,
         usulan.sequence,
         usulan.continues_id,
         usulan.source,
@@ -197,66 +239,39 @@ def _text_array(words: Sequence[str]) -> str:
 
 
 def _event_rows(
-    city_id: int, batch: Sequence[_Numbered], rng: random.Random
+    city_id: int, usulan_id: UUID, events: Sequence[NewEvent], noise: BytesIO
 ) -> Iterator[tuple[Any, ...]]:
-    for row in batch:
-        status, previous = None, None
-        for sequence, event in enumerate(row.usulan.events, start=1):
-            nonce = rng.randbytes(NONCE_BYTES)
-            facts = _facts(city_id, row.usulan_id, sequence, event, status)
-            digest = event_digest(facts, nonce=nonce, previous=previous)
-            details = orjson.dumps(event.details).decode()
-            yield (
-                city_id,
-                row.usulan_id,
-                sequence,
-                event.at,
-                event.kind,
-                status,
-                event.status,
-                event.stage,
-                event.actor_role,
-                event.actor_area,
-                event.reason_code,
-                event.reason,
-                details,
-                nonce,
-                previous,
-                digest,
-            )
-            status, previous = event.status, digest
+    status, previous = None, None
+    for sequence, event in enumerate(events, start=1):
+        step = {
+            "city_id": city_id,
+            "usulan_id": usulan_id,
+            "sequence": sequence,
+            "at": event.at.astimezone(UTC),
+            "kind": event.kind,
+            "from_status": status,
+            "to_status": event.status,
+            "stage": event.stage,
+            "actor_role": event.actor_role,
+            "actor_area": event.actor_area,
+            "reason_code": event.reason_code,
+            "reason": event.reason,
+            "details": event.details,
+        }
+        nonce = noise.read(NONCE_BYTES)
+        digest = event_digest(step, nonce=nonce, previous=previous)
+        step["details"] = orjson.dumps(event.details).decode() if event.details else "{}"
+        yield (*step.values(), nonce, previous, digest)
+        status, previous = event.status, digest
 
 
-def _facts(
-    city_id: int, usulan_id: UUID, sequence: int, event: NewEvent, before: str | None
-) -> EventFacts:
-    return EventFacts(
-        city_id=city_id,
-        usulan_id=usulan_id,
-        sequence=sequence,
-        at=event.at,
-        kind=event.kind,
-        from_status=before,
-        to_status=event.status,
-        stage=event.stage,
-        actor_role=event.actor_role,
-        actor_area=event.actor_area,
-        reason_code=event.reason_code,
-        reason=event.reason,
-        details=event.details,
+def _proposer_row(city_id: int, usulan_id: UUID, person: NewProposer) -> tuple[Any, ...]:
+    return (
+        city_id,
+        usulan_id,
+        person.name,
+        person.phone,
+        person.email,
+        person.role,
+        person.consented,
     )
-
-
-def _proposer_rows(city_id: int, batch: Sequence[_Numbered]) -> Iterator[tuple[Any, ...]]:
-    for row in batch:
-        person = row.usulan.proposer
-        if person is not None:
-            yield (
-                city_id,
-                row.usulan_id,
-                person.name,
-                person.phone,
-                person.email,
-                person.role,
-                person.consented,
-            )
