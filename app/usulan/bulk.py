@@ -145,7 +145,8 @@ def _free_numbers(
 def _taken(connection: Connection, city_id: int, numbers: list[str]) -> list[int]:
     """Places in the list whose number stands in the database or earlier in the list."""
     values = {"city_id": city_id, "numbers": numbers}
-    found = connection.execute(load_statement("usulan", "find_numbers"), values, prepare=True)
+    # prepare=False: a plan kept from when the table was empty would walk all rows for each number
+    found = connection.execute(load_statement("usulan", "find_numbers"), values, prepare=False)
     seen = {row[0] for row in found}
     again = []
     for index, number in enumerate(numbers):
