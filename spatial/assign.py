@@ -388,8 +388,8 @@ class AreaIndex:
 
 
 def _zone_of(shapes: Shapes) -> int:
-    bounds = shapely.total_bounds(shapes)
-    return metric_srid_of_bounds(bounds if np.isfinite(bounds).all() else (0, 0, 0, 0))
+    known = shapes[~shapely.is_missing(shapes)]
+    return metric_srid_of_bounds(shapely.total_bounds(known) if known.size else (0, 0, 0, 0))
 
 
 def _lowest_first(hierarchy: Hierarchy) -> Numbers:
