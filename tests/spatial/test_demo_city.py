@@ -5,6 +5,7 @@ import json
 import re
 import tomllib
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ def city() -> dict[str, Layer]:
 def with_children(city: dict[str, Layer]) -> list[tuple[shapely.Geometry, list[int], Layer]]:
     """Every area that has children, with the places of those in their layer."""
     families = []
-    for upper, lower in zip(LEVELS, LEVELS[1:], strict=False):
+    for upper, lower in pairwise(LEVELS):
         below: dict[str, list[int]] = {}
         for place, parent in enumerate(city[lower].column("parent")):
             below.setdefault(parent, []).append(place)
@@ -155,10 +156,7 @@ def test_codes_have_the_form_of_the_ministry_and_of_rt_and_rw(city):
     }
 
     for level, form in forms.items():
-        assert all(
-            re.fullmatch(form, code)
-            for code in city[level].column("code")
-        )
+        assert all(re.fullmatch(form, code) for code in city[level].column("code"))
 
 
 def test_rt_numbers_restart_in_each_rw(city):
@@ -175,7 +173,7 @@ def test_a_few_rw_have_no_rt(city):
 
 
 def test_people_of_a_unit_are_those_of_its_children(city):
-    for upper, lower in zip(LEVELS[:3], LEVELS[1:4], strict=True):
+    for upper, lower in pairwise(LEVELS[:4]):
         for column in ("population", "households"):
             sums: Counter[str] = Counter()
             for properties in city[lower].properties:

@@ -37,7 +37,9 @@ def collection_text(name: str, features: list[Feature]) -> str:
     text
         One feature a line, ended by a newline.
     """
-    head = f'{{"type":"FeatureCollection","name":{_json(name)},"label":{_json(LABEL)},"features":[\n'
+    head = (
+        f'{{"type":"FeatureCollection","name":{_json(name)},"label":{_json(LABEL)},"features":[\n'
+    )
     return head + ",\n".join(_feature_text(feature) for feature in features) + "\n]}\n"
 
 

@@ -1,6 +1,6 @@
 """Kota, kecamatan, kelurahan, RW and RT: blocks grouped level by level, and numbered."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +26,6 @@ from spatial.boundaries.demo.plan import (
 BARRIERS_OF_LARGE = {"main": 16.0, "street": 5.0, "lane": 1.0, "stream": 14.0, "rail": 24.0}
 BARRIERS_OF_SMALL = {"main": 14.0, "street": 4.0, "lane": 1.0, "stream": 16.0, "rail": 30.0}
 NARROW_M = 14.0
-# Land beyond the river that is smaller than this is left to the neighbouring regency.
-LEAST_BANK_M2 = 2_000_000.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Unit:
     level: str
     parent: str | None
     blocks: Ints
-    children: list["Unit"] = field(default_factory=list)
+    children: tuple["Unit", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,44 +89,7 @@ def _graph(network: Network, barriers: dict[str, float]) -> BlockGraph:
             cost *= 3.0
         neighbours[one].append((other, cost))
         neighbours[other].append((one, cost))
-    return BlockGraph(network.centres_m, neighbours)
-
-
-def choose_city(sheet: Sheet, plan: CityPlan) -> Ints:
-    """Choose the blocks of the city: the least remote quarters, up to its area, without holes.
-
-    A quarter is what lies between streets and main roads, so the city's edge follows those.
-
-    Parameters
-    ----------
-    sheet
-        All blocks.
-    plan
-        The city; `area_m2` is met to within one quarter.
-
-    Returns
-    -------
-    blocks
-        Sorted block numbers.
-    """
-    quarters = connected_parts(sheet.graph_of_lanes, np.arange(len(sheet.far)))
-    sizes = np.asarray([sheet.areas_m2[part].sum() for part in quarters])
-    far = np.asarray(
-        [np.average(sheet.far[part], weights=sheet.areas_m2[part]) for part in quarters]
-    )
-    while True:
-        order = np.argsort(far, kind="stable")
-        many = int(np.searchsorted(np.cumsum(sizes[order]), plan.area_m2))
-        inside = np.concatenate([quarters[spot] for spot in order[:many]])
-        banks = connected_parts(sheet.graph_of_large, inside)
-        scraps = [part for part in banks if sheet.areas_m2[part].sum() < LEAST_BANK_M2]
-        if not scraps:
-            break
-        far[np.isin([part[0] for part in quarters], np.concatenate(scraps))] = np.inf
-    shape = shapely.union_all(sheet.faces[inside])
-    whole = shapely.Polygon(max(shapely.get_parts(shape), key=shapely.area).exterior)
-    shapely.prepare(whole)
-    return np.flatnonzero(shapely.contains(whole, shapely.point_on_surface(sheet.faces)))
+    return BlockGraph(network.centres_m, network.areas_m2, neighbours)
 
 
 def divide(
@@ -136,6 +97,7 @@ def divide(
     graph: BlockGraph,
     blocks: Ints,
     sizes: Floats,
+    *,
     count: int,
     rng: np.random.Generator,
 ) -> list[Ints]:
@@ -181,14 +143,13 @@ def divide(
 
 
 def _fault(sheet: Sheet, districts: list[Ints], sizes: Floats) -> float:
-    """Give how bad a division is: holes weigh most, then uneven size, then ragged shape."""
+    """Give how bad a division is: holes weigh most; uneven sizes and thin shapes count."""
     mass = np.asarray([sizes[part].sum() for part in districts])
     uneven = float(np.abs(np.log(mass / mass.mean())).max())
     shapes = [shapely.coverage_union_all(sheet.faces[part]) for part in districts]
-    torn = sum(
-        1 for shape in shapes if shape.geom_type != "Polygon" or len(shape.interiors) > 0
-    )
-    return 10.0 * torn + uneven
+    torn = sum(shape.geom_type != "Polygon" or len(shape.interiors) > 0 for shape in shapes)
+    thinnest = float((4 * np.pi * shapely.area(shapes) / shapely.length(shapes) ** 2).min())
+    return 10.0 * torn + uneven + 10.0 * max(0.0, 0.3 - thinnest)
 
 
 def group_city(sheet: Sheet, city: Ints, plan: CityPlan, rng: np.random.Generator) -> Unit:
@@ -212,57 +173,71 @@ def group_city(sheet: Sheet, city: Ints, plan: CityPlan, rng: np.random.Generato
     """
     by_kelurahan = sheet.areas_m2 / kelurahan_area_m2(sheet.far)
     by_rt = sheet.areas_m2 / rt_area_m2(sheet.far)
-    large = sheet.graph_of_large
+    large, small = sheet.graph_of_large, sheet.graph_of_small
+    of_kecamatan = _Level("kecamatan", "{parent}.{number:02d}", large, by_kelurahan)
+    of_kelurahan = _Level("kelurahan", "{parent}.{number}", large, by_kelurahan, first=1001)
+    of_rw = _Level("rw", "{parent}-{number:03d}", small, by_rt)
+    of_rt = _Level("rt", "{parent}-{number:03d}", small, by_rt)
     kota = Unit(plan.code, "kota", None, city)
-    parts = divide(sheet, large, city, by_kelurahan, plan.kecamatan, rng)
-    shares = _shares(parts, by_kelurahan, plan.kelurahan, 7)
-    for number, at in enumerate(_walk(sheet, parts), start=1):
-        kecamatan = Unit(f"{plan.code}.{number:02d}", "kecamatan", plan.code, parts[at])
-        kota.children.append(kecamatan)
-        found = divide(sheet, large, parts[at], by_kelurahan, shares[at], rng)
-        for place, spot in enumerate(_walk(sheet, found), start=1001):
-            code = f"{kecamatan.code}.{place}"
-            kecamatan.children.append(Unit(code, "kelurahan", kecamatan.code, found[spot]))
-    _add_rw(sheet, kota, by_rt, plan, rng)
-    _add_rt(sheet, kota, by_rt, plan, rng)
-    return kota
+    kecamatan = _divided(sheet, of_kecamatan, [kota], [plan.kecamatan], rng)
+    shares = _shares(kecamatan, by_kelurahan, plan.kelurahan, 7)
+    kelurahan = _divided(sheet, of_kelurahan, kecamatan, shares, rng)
+    rw = _divided(sheet, of_rw, kelurahan, _shares(kelurahan, by_rt, plan.rw, 4), rng)
+    empty = _rw_without_rt(sheet, rw, plan)
+    homes = [unit for unit in rw if unit.code not in empty]
+    rt = _divided(sheet, of_rt, homes, _shares(homes, by_rt, plan.rt, 2), rng)
+    return _nested(kota, kecamatan + kelurahan + rw + rt)
 
 
-def _shares(parts: list[Ints], sizes: Floats, total: int, least: int) -> list[int]:
-    held = np.asarray([sizes[part].sum() for part in parts])
-    most = np.asarray([len(part) for part in parts])
-    bounds = np.minimum(np.full(len(parts), least), most)
+@dataclass(frozen=True)
+class _Level:
+    """How one level is divided and numbered."""
+
+    name: str
+    pattern: str
+    graph: BlockGraph
+    sizes: Floats
+    first: int = 1
+
+
+def _divided(
+    sheet: Sheet, level: _Level, parents: list[Unit], shares: list[int], rng: np.random.Generator
+) -> list[Unit]:
+    """Divide each parent into its share of units, numbered along a walk."""
+    units = []
+    for parent, share in zip(parents, shares, strict=True):
+        parts = divide(sheet, level.graph, parent.blocks, level.sizes, count=share, rng=rng)
+        for number, spot in enumerate(_walk(sheet, parts), start=level.first):
+            code = level.pattern.format(parent=parent.code, number=number)
+            units.append(Unit(code, level.name, parent.code, parts[spot]))
+    return units
+
+
+def _nested(kota: Unit, others: list[Unit]) -> Unit:
+    """Give the city with every unit beneath its parent."""
+    below: dict[str | None, list[Unit]] = {}
+    for unit in others:
+        below.setdefault(unit.parent, []).append(unit)
+
+    def filled(unit: Unit) -> Unit:
+        children = tuple(filled(child) for child in below.get(unit.code, []))
+        return replace(unit, children=children)
+
+    return filled(kota)
+
+
+def _shares(units: list[Unit], sizes: Floats, total: int, least: int) -> list[int]:
+    """Give how many units of the next level each unit is divided into."""
+    held = np.asarray([sizes[unit.blocks].sum() for unit in units])
+    most = np.asarray([len(unit.blocks) for unit in units])
+    bounds = np.minimum(np.full(len(units), least), most)
     return [int(number) for number in shared_out(total, held, bounds, most)]
 
 
-def _add_rw(
-    sheet: Sheet, kota: Unit, sizes: Floats, plan: CityPlan, rng: np.random.Generator
-) -> None:
-    villages = units_of(kota, "kelurahan")
-    shares = _shares([village.blocks for village in villages], sizes, plan.rw, 4)
-    for village, share in zip(villages, shares, strict=True):
-        parts = divide(sheet, sheet.graph_of_small, village.blocks, sizes, share, rng)
-        for number, spot in enumerate(_walk(sheet, parts), start=1):
-            code = f"{village.code}-{number:03d}"
-            village.children.append(Unit(code, "rw", village.code, parts[spot]))
-
-
-def _add_rt(
-    sheet: Sheet, kota: Unit, sizes: Floats, plan: CityPlan, rng: np.random.Generator
-) -> None:
-    empty = _rw_without_rt(sheet, kota, plan)
-    neighbourhoods = [rw for rw in units_of(kota, "rw") if rw.code not in empty]
-    shares = _shares([rw.blocks for rw in neighbourhoods], sizes, plan.rt, 2)
-    for rw, share in zip(neighbourhoods, shares, strict=True):
-        parts = divide(sheet, sheet.graph_of_small, rw.blocks, sizes, share, rng)
-        for number, spot in enumerate(_walk(sheet, parts), start=1):
-            rw.children.append(Unit(f"{rw.code}-{number:03d}", "rt", rw.code, parts[spot]))
-
-
-def _rw_without_rt(sheet: Sheet, kota: Unit, plan: CityPlan) -> set[str]:
+def _rw_without_rt(sheet: Sheet, every_rw: list[Unit], plan: CityPlan) -> set[str]:
     """Choose the largest RW near the edge, each in another kelurahan: estates, not homes."""
     chosen: dict[str, str] = {}
-    rims = [rw for rw in units_of(kota, "rw") if sheet.far[rw.blocks].mean() > 0.55]
+    rims = [rw for rw in every_rw if sheet.far[rw.blocks].mean() > 0.55]
     for rw in sorted(rims, key=lambda rw: (-float(sheet.areas_m2[rw.blocks].sum()), rw.code)):
         if len(chosen) < plan.rw_without_rt and rw.parent is not None:
             chosen.setdefault(rw.parent, rw.code)

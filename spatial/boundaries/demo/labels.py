@@ -14,7 +14,9 @@ from spatial.boundaries.demo.plan import CityPlan, Floats
 NAMED_LANE_M = 150.0
 
 
-def name_units(sheet: Sheet, kota: Unit, plan: CityPlan, rng: np.random.Generator) -> dict[str, str]:
+def name_units(
+    sheet: Sheet, kota: Unit, plan: CityPlan, rng: np.random.Generator
+) -> dict[str, str]:
     """Give every unit its name: "Contoh Lor", "Arumdalu", "RW 003", "RT 002".
 
     Parameters
@@ -89,6 +91,7 @@ def name_ways(network: Network, kota: Unit) -> list[str]:
     fixed = {"river": words.RIVER, "stream": words.STREAM, "rail": words.RAILWAY}
     homes = _kelurahan_of_way(network, kota)
     used: Counter[str] = Counter()
+    streets: Counter[int] = Counter()
     mains = 0
     for spot, way in enumerate(network.ways):
         names[spot] = fixed.get(way.way_class, "")
@@ -98,12 +101,12 @@ def name_ways(network: Network, kota: Unit) -> list[str]:
             mains += 1
         if way.way_class == "street" and homes[spot]:
             theme = words.THEMES[homes[spot] % len(words.THEMES)]
-            word = theme[(used[str(homes[spot])]) % len(theme)]
-            used[str(homes[spot])] += 1
-            used[word] += 1
-            names[spot] = f"Jl. {word} {words.roman(used[word])}"
-    _name_lanes(network, names)
-    return names
+            name = theme[streets[int(homes[spot])] % len(theme)]
+            streets[int(homes[spot])] += 1
+            used[name] += 1
+            names[spot] = f"Jl. {name} {words.roman(used[name])}"
+    lanes = _lane_names(network, names)
+    return [lanes.get(spot, name) for spot, name in enumerate(names)]
 
 
 def _kelurahan_of_way(network: Network, kota: Unit) -> Ints:
@@ -118,8 +121,8 @@ def _kelurahan_of_way(network: Network, kota: Unit) -> Ints:
     return homes
 
 
-def _name_lanes(network: Network, names: list[str]) -> None:
-    """Name lanes of some length after the nearest street, in place."""
+def _lane_names(network: Network, names: list[str]) -> dict[int, str]:
+    """Name lanes of some length after the nearest named street, by number of the way."""
     streets = [spot for spot, name in enumerate(names) if name.startswith("Jl. ")]
     lanes = [
         spot
@@ -129,6 +132,8 @@ def _name_lanes(network: Network, names: list[str]) -> None:
     tree = shapely.STRtree([network.ways[spot].line for spot in streets])
     nearest = tree.nearest([network.ways[spot].line for spot in lanes])
     used: Counter[int] = Counter()
+    found = {}
     for lane, street in zip(lanes, nearest.tolist(), strict=True):
         used[street] += 1
-        names[lane] = f"Gg. {names[streets[street]].removeprefix('Jl. ')} No. {used[street]}"
+        found[lane] = f"{names[streets[street]]} Gg. {used[street]}"
+    return found

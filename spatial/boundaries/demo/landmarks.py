@@ -1,9 +1,11 @@
 """Places people steer by: offices, markets, houses of prayer, schools, stations, bridges."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from spatial.boundaries.demo import words
@@ -32,7 +34,7 @@ NAMES: Final = {
     "Kembang",
     "masjid": "Ikhlas Falah Hidayah Amin Huda Mukmin Muttaqin Barokah Fajar Furqan Hikmah Jihad "
     "Kautsar Ma'arif Manar Munawar Rahman Salam Syukur Taqwa Ukhuwah Wustha Yaqin Zaitun",
-    "gereja": "Harapan Pengharapan Damai Kasih Terang Immanuel Bethel Gloria",
+    "gereja": "Harapan Pengharapan Damai Kasih Terang Fajar Sabda Rahmat",
     "pura": "Santi",
     "wihara": "Metta",
     "puskesmas": "Arum Gading Sekar Wetan Kulon Lor Kidul Tengah Asri Mulya Jati Seta",
@@ -76,56 +78,62 @@ def place_landmarks(
     landmarks
         Sorted by kind and name.
     """
-    taken: set[int] = set()
-    streetside = _streetside(network, kota.blocks)
-    places = _offices(sheet, kota, names, streetside, taken)
+    free = _FreeBlocks(sheet, _streetside(network, kota.blocks))
+    places = _offices(sheet, kota, names, free)
     places += _estates(sheet, kota)
-    places += _scattered(sheet, streetside, taken, rng)
+    places += _scattered(free, rng)
     places += _stations(network, kota.blocks) + _bridges(network, kota.blocks)
     return sorted(places, key=lambda place: (place.kind, place.name))
 
 
 def _streetside(network: Network, blocks: Ints) -> Ints:
-    """Give the blocks of the city that lie on a street or main road."""
-    wide = [
-        network.faces_of_arc[arc]
-        for arc in range(len(network.arcs))
-        if network.class_of_arc(arc) in {"street", "main"}
-    ]
-    return np.asarray(np.intersect1d(np.concatenate(wide), blocks))
+    """Give the blocks of the city that lie on a street or main road, and not on water."""
+    classes = np.asarray([network.class_of_arc(arc) for arc in range(len(network.arcs))])
+    wide = network.faces_of_arc[np.isin(classes, ["street", "main"])]
+    wet = network.faces_of_arc[np.isin(classes, ["river", "stream"])]
+    return np.asarray(np.setdiff1d(np.intersect1d(wide, blocks), wet))
 
 
-def _block_near(
-    sheet: Sheet, candidates: Ints, middle_m: Floats, taken: set[int]
-) -> shapely.Point:
-    """Take the free block nearest to a place and give a point on it."""
-    away = ((sheet.graph_of_large.centres_m[candidates] - middle_m) ** 2).sum(axis=1)
-    order = candidates[np.argsort(away, kind="stable")]
-    block = next(int(block) for block in order if int(block) not in taken)
-    taken.add(block)
-    return _inside(sheet, block)
+class _FreeBlocks:
+    """Blocks where no landmark stands yet; each is given once."""
+
+    def __init__(self, sheet: Sheet, blocks: Ints) -> None:
+        self._sheet = sheet
+        self._left = blocks
+
+    def take_nearest(self, middle_m: Floats, within: Ints) -> shapely.Point:
+        """Take the free block nearest to a place and give a point on it."""
+        candidates = np.intersect1d(self._left, within)
+        away = ((self._sheet.graph_of_large.centres_m[candidates] - middle_m) ** 2).sum(axis=1)
+        return self._take(int(candidates[int(np.argmin(away))]))
+
+    def take_crowded(self, rng: np.random.Generator) -> shapely.Point:
+        """Take a free block by chance, sooner where RT are small, and give a point on it."""
+        weights = 1 / np.sqrt(rt_area_m2(self._sheet.far[self._left]))
+        return self._take(int(rng.choice(self._left, p=weights / weights.sum())))
+
+    def _take(self, block: int) -> shapely.Point:
+        self._left = self._left[self._left != block]
+        return _inside(self._sheet, block)
 
 
 def _inside(sheet: Sheet, block: int) -> shapely.Point:
     return shapely.set_precision(shapely.point_on_surface(sheet.faces[block]), 1e-7)
 
 
-def _offices(
-    sheet: Sheet, kota: Unit, names: dict[str, str], streetside: Ints, taken: set[int]
-) -> list[Landmark]:
+def _offices(sheet: Sheet, kota: Unit, names: dict[str, str], free: _FreeBlocks) -> list[Landmark]:
     """Place the town hall, the square before it, and the office of each unit."""
     centre = np.zeros(2)
     places = [
-        Landmark("alun_alun", "Alun-Alun Contoh", _block_near(sheet, streetside, centre, taken)),
-        Landmark("kantor", "Balai Kota Contoh", _block_near(sheet, streetside, centre, taken)),
+        Landmark("alun_alun", "Alun-Alun Contoh", free.take_nearest(centre, kota.blocks)),
+        Landmark("kantor", "Balai Kota Contoh", free.take_nearest(centre, kota.blocks)),
     ]
     for level, kind, word in (
         ("kecamatan", "kantor", "Kantor Kecamatan"),
         ("kelurahan", "balai_kelurahan", "Balai Kelurahan"),
     ):
         for unit in units_of(kota, level):
-            inside = np.intersect1d(streetside, unit.blocks)
-            point = _block_near(sheet, inside, unit_middle(sheet, unit), taken)
+            point = free.take_nearest(unit_middle(sheet, unit), unit.blocks)
             places.append(Landmark(kind, f"{word} {names[unit.code]}", point))
     return places
 
@@ -141,39 +149,30 @@ def _estates(sheet: Sheet, kota: Unit) -> list[Landmark]:
     return places
 
 
-def _scattered(
-    sheet: Sheet, streetside: Ints, taken: set[int], rng: np.random.Generator
-) -> list[Landmark]:
+def _scattered(free: _FreeBlocks, rng: np.random.Generator) -> list[Landmark]:
     """Scatter the other places along streets, more where more people live."""
-    free = np.asarray([block for block in streetside.tolist() if block not in taken])
-    weights = 1 / np.sqrt(rt_area_m2(sheet.far[free]))
-    total = sum(many for _, _, many in SCATTERED)
-    drawn = iter(rng.choice(free, size=total, replace=False, p=weights / weights.sum()).tolist())
     places = []
     for kind, pattern, many in SCATTERED:
         known = NAMES.get(kind, "").split()
         for number in range(1, many + 1):
             word = known[number - 1] if known else ""
             name = pattern.format(n=number, w=word.replace("-", " "))
-            places.append(Landmark(kind, name, _inside(sheet, next(drawn))))
+            places.append(Landmark(kind, name, free.take_crowded(rng)))
     return places
 
 
 def _meetings(network: Network, one: str, other: str, blocks: Ints) -> list[shapely.Point]:
-    """Give the nodes where ways of two classes cross within the city, sorted."""
+    """Give the nodes where a way of one class goes across one of another, sorted."""
     inside = np.isin(network.faces_of_arc, blocks).all(axis=1)
     classes = np.asarray([network.class_of_arc(arc) for arc in range(len(network.arcs))])
+    crossed = set(_ends(network.arcs[inside & (classes == one)]))
+    touching = Counter(_ends(network.arcs[inside & (classes == other)]))
+    return [shapely.Point(end) for end in sorted(crossed) if touching[end] >= 2]
 
-    def ends(way_class: str) -> tuple[set[tuple[float, float]], list[tuple[float, float]]]:
-        arcs = network.arcs[inside & (classes == way_class)]
-        points = np.concatenate([shapely.get_point(arcs, 0), shapely.get_point(arcs, -1)])
-        found = [(float(x), float(y)) for x, y in shapely.get_coordinates(points)]
-        return set(found), found
 
-    crossed, _ = ends(one)
-    _, touching = ends(other)
-    both_sides = {end for end in crossed if touching.count(end) >= 2}
-    return [shapely.Point(end) for end in sorted(both_sides)]
+def _ends(arcs: npt.NDArray[np.object_]) -> list[tuple[float, float]]:
+    points = np.concatenate([shapely.get_point(arcs, 0), shapely.get_point(arcs, -1)])
+    return [(float(x), float(y)) for x, y in shapely.get_coordinates(points)]
 
 
 def _stations(network: Network, blocks: Ints) -> list[Landmark]:

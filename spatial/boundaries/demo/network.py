@@ -54,7 +54,7 @@ class Network:
         way_class
             One of the classes of `Way`.
         """
-        return self.ways[self.way_of_arc[arc]].way_class
+        return self.ways[int(self.way_of_arc[arc])].way_class
 
 
 def to_degrees(points_m: Floats, plan: CityPlan) -> Floats:
@@ -186,7 +186,9 @@ def _faces_beside(arcs: npt.NDArray[np.object_], faces: npt.NDArray[np.object_])
     owner: dict[tuple[int, int, int, int], list[int]] = {}
     whole = np.round(points * 10**DECIMALS).astype(np.int64)
     inside = ring[1:] == ring[:-1]
-    for key, face in zip(_segment_keys(whole[:-1][inside], whole[1:][inside]), ring[1:][inside]):
+    for key, face in zip(
+        _segment_keys(whole[:-1][inside], whole[1:][inside]), ring[1:][inside], strict=True
+    ):
         owner.setdefault(key, []).append(int(face))
     starts = shapely.get_coordinates(shapely.get_point(arcs, 0))
     seconds = shapely.get_coordinates(shapely.get_point(arcs, 1))

@@ -2,11 +2,16 @@
 
 import heapq
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from spatial.boundaries.demo.network import Ints
 from spatial.boundaries.demo.plan import Floats
+
+ROUNDS: Final = 26
+# Largest logarithm of size over mean size at which a division is taken at once: about 20 %.
+EVEN_ENOUGH: Final = 0.18
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,7 @@ class BlockGraph:
     """Blocks, their size, and what it costs to go from one to the next."""
 
     centres_m: Floats
+    areas_m2: Floats
     neighbours: list[list[tuple[int, float]]]
 
 
@@ -117,18 +123,19 @@ def grow_districts(
     target = sizes[members].sum() / count
     pace = 0.3 * float(np.ptp(graph.centres_m[members], axis=0).mean()) / count**0.5
     entrance = np.zeros(count)
-    best, best_spread = None, np.inf
-    for _ in range(26):
+    best, best_spread = np.zeros(len(members), dtype=np.int64), np.inf
+    for _ in range(ROUNDS):
         owner = _reached_from(graph, place, seeds, entrance)
         mass = np.bincount(owner, weights=sizes[members], minlength=count)
-        spread = float(np.max(np.abs(np.log(np.maximum(mass, 1e-9) / target))))
+        spread = float(np.abs(np.log(np.maximum(mass, 1e-9) / target)).max())
         if spread < best_spread:
             best, best_spread = owner, spread
+        if spread < EVEN_ENOUGH:
+            break
         seeds = _middles(graph, members, sizes, owner, seeds)
         entrance = entrance + pace * np.clip(mass / target - 1, -1.0, 1.5)
         entrance -= entrance.min()
         entrance = np.minimum(entrance, 20 * pace)
-    assert best is not None
     return best
 
 
@@ -138,7 +145,7 @@ def _first_seeds(
     """Choose seeds far from one another, measured by how much lies between."""
     weight = sizes[members] / sizes[members].sum()
     centres = graph.centres_m[members]
-    spread = 1 / np.sqrt(np.maximum(_local_reach(centres, weight, count), 1e-9))
+    spread = np.sqrt(sizes[members] / graph.areas_m2[members])
     chosen = [int(rng.choice(len(members), p=weight))]
     nearest = np.full(len(members), np.inf)
     for _ in range(count - 1):
@@ -147,19 +154,6 @@ def _first_seeds(
         nearest[chosen[-1]] = -1.0
         chosen.append(int(np.argmax(nearest * rng.uniform(0.85, 1.0, len(members)))))
     return [int(members[spot]) for spot in chosen]
-
-
-def _local_reach(centres: Floats, weight: Floats, count: int) -> Floats:
-    """Give the land a district would take around each block, from the nearest blocks."""
-    if len(centres) <= 3 * count:
-        return np.ones(len(centres))
-    radius2 = np.zeros(len(centres))
-    for spot, centre in enumerate(centres):
-        away = ((centres - centre) ** 2).sum(axis=1)
-        order = np.argsort(away, kind="stable")
-        inside = np.searchsorted(np.cumsum(weight[order]), 1 / count)
-        radius2[spot] = away[order[min(inside, len(order) - 1)]]
-    return radius2
 
 
 def _reached_from(

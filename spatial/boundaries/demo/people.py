@@ -10,6 +10,8 @@ from spatial.boundaries.demo.plan import CityPlan, Floats, rt_area_m2
 
 SMALL_RT = 14
 SMALL_RW = 4
+# Length of a kelurahan code such as 99.71.01.1001.
+VILLAGE_CODE = 13
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,21 @@ def settle_people(
         households = 3 * number % 10
         known[estate.code] = People(3 * households, households)
     for code, households in few.items():
-        known[code] = People(int(round(households * rng.uniform(2.4, 3.6))), households)
+        known[code] = People(round(households * rng.uniform(2.4, 3.6)), households)
     usual = [rt for rt in homes if rt.code not in few]
-    weights = np.asarray([_crowd(sheet, rt) for rt in usual])
-    weights *= rng.lognormal(0.0, 0.26, len(usual))
+    crowds = np.asarray([_crowd(sheet, rt) for rt in usual])
+    villages = [rt.code[:VILLAGE_CODE] for rt in usual]
+    liked = {village: float(rng.lognormal(0.0, 0.18)) for village in sorted(set(villages))}
+    favour = np.asarray([liked[village] for village in villages])
+    weights = crowds * favour * rng.lognormal(0.0, 0.26, len(usual))
     households_left = plan.households - sum(people.households for people in known.values())
     population_left = plan.population - sum(people.population for people in known.values())
-    households = rounded_shares(households_left, weights)
-    sizes = households * rng.normal(3.28, 0.16, len(usual)).clip(2.8, 3.8)
-    population = rounded_shares(population_left, sizes)
-    for rt, many, homes_here in zip(usual, population.tolist(), households.tolist(), strict=True):
+    families = rounded_shares(households_left, weights)
+    sizes = families * rng.normal(3.28, 0.16, len(usual)).clip(2.8, 3.8)
+    residents = rounded_shares(population_left, sizes)
+    for rt, many, homes_here in zip(usual, residents.tolist(), families.tolist(), strict=True):
         known[rt.code] = People(many, homes_here)
-    _sum_up(kota, known)
-    return known
+    return _summed(kota, known)
 
 
 def rounded_shares(total: int, weights: Floats) -> Ints:
@@ -84,13 +88,13 @@ def rounded_shares(total: int, weights: Floats) -> Ints:
     shares = np.floor(due).astype(np.int64)
     missing = total - int(shares.sum())
     shares[np.argsort(shares - due, kind="stable")[:missing]] += 1
-    return shares
+    return np.asarray(shares)
 
 
 def _crowd(sheet: Sheet, rt: Unit) -> float:
-    """Give how many people an RT would hold: more when it is large for its place, but not in step."""
+    """Give how many people an RT would hold: a large one more, but not in step with its size."""
     mass = float((sheet.areas_m2[rt.blocks] / rt_area_m2(sheet.far[rt.blocks])).sum())
-    return mass**0.45
+    return float(mass**0.45)
 
 
 def _few_households(kota: Unit, homes: list[Unit], rng: np.random.Generator) -> dict[str, int]:
@@ -105,11 +109,15 @@ def _few_households(kota: Unit, homes: list[Unit], rng: np.random.Generator) -> 
     return few
 
 
-def _sum_up(unit: Unit, known: dict[str, People]) -> People:
-    if unit.children:
-        below = [_sum_up(child, known) for child in unit.children]
-        known[unit.code] = People(
-            sum(people.population for people in below),
-            sum(people.households for people in below),
-        )
-    return known[unit.code]
+def _summed(unit: Unit, lowest: dict[str, People]) -> dict[str, People]:
+    """Give the people of a unit and of all beneath it."""
+    if not unit.children:
+        return {unit.code: lowest[unit.code]}
+    known: dict[str, People] = {}
+    for child in unit.children:
+        known |= _summed(child, lowest)
+    below = [known[child.code] for child in unit.children]
+    whole = People(
+        sum(people.population for people in below), sum(people.households for people in below)
+    )
+    return known | {unit.code: whole}

@@ -61,7 +61,7 @@ def remoteness(east_m: Floats, north_m: Floats) -> Floats:
 
 
 def rt_area_m2(far: Floats) -> Floats:
-    """Give the usual area of an RT at a given remoteness: 0.7 ha in the centre, 3.6 ha at the edge.
+    """Give the usual area of an RT at a given remoteness: 0.8 ha in the centre, 3.6 ha at the edge.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def rt_area_m2(far: Floats) -> Floats:
     area_m2
         Square metres, same shape.
     """
-    return np.asarray(7_000.0 * np.exp(1.75 * np.minimum(far, 1.05)))
+    return np.asarray(7_700.0 * np.exp(1.55 * np.minimum(far, 1.05)))
 
 
 def kelurahan_area_m2(far: Floats) -> Floats:
@@ -89,4 +89,4 @@ def kelurahan_area_m2(far: Floats) -> Floats:
     area_m2
         Square metres, same shape.
     """
-    return np.asarray(90_000.0 * np.exp(4.4 * np.minimum(far, 1.05)))
+    return np.asarray(95_000.0 * np.exp(4.25 * np.minimum(far, 1.05)))

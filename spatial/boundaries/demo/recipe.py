@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
+from shapely.ops import substring
 
 from spatial.boundaries.demo.features import Feature, collection_text
 from spatial.boundaries.demo.field import Warp, draw_street_field, draw_warp
@@ -12,13 +14,13 @@ from spatial.boundaries.demo.hierarchy import (
     Sheet,
     Unit,
     build_sheet,
-    choose_city,
     group_city,
     units_of,
 )
 from spatial.boundaries.demo.labels import name_units, name_ways
 from spatial.boundaries.demo.landmarks import place_landmarks
-from spatial.boundaries.demo.network import Network, build_network, to_degrees
+from spatial.boundaries.demo.network import DEGREE_EAST_M, Network, build_network, to_degrees
+from spatial.boundaries.demo.outline import choose_city
 from spatial.boundaries.demo.people import settle_people
 from spatial.boundaries.demo.plan import CityPlan
 from spatial.boundaries.demo.streets import Cutter, Way, draw_long_roads
@@ -26,8 +28,9 @@ from spatial.boundaries.demo.waters import draw_old_lines, straightened
 
 LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
 STREETS = ("main", "street", "lane")
-# How far beyond the city base lines are drawn, in metres.
+# How far beyond the city streets are drawn, in metres.
 MARGIN_M = 900.0
+HALF_WIDTHS_M = (("river", 26.0), ("stream", 7.0))
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def build_files(plan: CityPlan) -> dict[str, str]:
     names = name_units(drawing.sheet, kota, plan, rng)
     files = _area_files(drawing, names, plan, rng)
     outer = _surroundings(network, kota, plan)
-    lines = list(_way_features(network, kota, outer))
+    lines = list(_way_features(network, kota, outer, rng))
     for file, classes in (
         ("roads", STREETS),
         ("river", ("river", "stream")),
@@ -110,7 +113,8 @@ def build_files(plan: CityPlan) -> dict[str, str]:
         files[f"{file}.geojson"] = collection_text(file, chosen)
     places = place_landmarks(network, drawing.sheet, kota, names, rng)
     files["landmarks.geojson"] = collection_text(
-        "landmarks", [Feature(place.point, {"kind": place.kind, "name": place.name}) for place in places]
+        "landmarks",
+        [Feature(place.point, {"kind": place.kind, "name": place.name}) for place in places],
     )
     return files
 
@@ -140,21 +144,74 @@ def _area_files(
 
 
 def _surroundings(network: Network, kota: Unit, plan: CityPlan) -> shapely.Polygon:
-    """Give the box around the city within which base lines are drawn."""
+    """Give the box around the city within which streets are drawn."""
     corners = network.centres_m[kota.blocks]
     low, high = corners.min(axis=0) - MARGIN_M, corners.max(axis=0) + MARGIN_M
     (west, south), (east, north) = to_degrees(np.asarray([low, high]), plan)
     return shapely.box(west, south, east, north)
 
 
-def _way_features(network: Network, kota: Unit, outer: shapely.Polygon) -> Iterator[Feature]:
-    """Give each way as one feature: lanes within the city only, the rest also just outside."""
+def _way_features(
+    network: Network, kota: Unit, outer: shapely.Polygon, rng: np.random.Generator
+) -> Iterator[Feature]:
+    """Give each way as one feature: lanes in the city, streets also nearby, the rest all over."""
     names = name_ways(network, kota)
-    inside = np.isin(network.faces_of_arc, kota.blocks).any(axis=1)
+    open_lanes = _open_lanes(network, kota, rng)
     nearby = shapely.intersects(outer, network.arcs)
+    everywhere = np.ones(len(network.arcs), dtype=bool)
+    water = _water(network)
+    order = np.argsort(network.way_of_arc, kind="stable")
+    starts = np.searchsorted(network.way_of_arc[order], np.arange(len(network.ways) + 1))
     for spot, way in enumerate(network.ways):
-        shown = (network.way_of_arc == spot) & (inside if way.way_class == "lane" else nearby)
-        if way.way_class == "frame" or not shown.any():
+        arcs = order[starts[spot] : starts[spot + 1]]
+        shown = {"lane": open_lanes, "street": nearby}.get(way.way_class, everywhere)
+        arcs = arcs[shown[arcs]]
+        if way.way_class == "frame" or len(arcs) == 0:
             continue
-        line = shapely.line_merge(shapely.multilinestrings(list(network.arcs[shown])))
+        line = shapely.line_merge(shapely.multilinestrings(list(network.arcs[arcs])))
+        if way.way_class in STREETS:
+            line = _ended_at_bank(line, water)
         yield Feature(line, {"class": way.way_class, "name": names[spot]})
+
+
+def _water(network: Network) -> shapely.Geometry:
+    """Give the river and the stream as wide as they are, in degrees."""
+    classes = np.asarray([way.way_class for way in network.ways])[network.way_of_arc]
+    waters = [
+        shapely.buffer(shapely.union_all(network.arcs[classes == kind]), half_width / DEGREE_EAST_M)
+        for kind, half_width in HALF_WIDTHS_M
+    ]
+    water = shapely.union_all(waters)
+    shapely.prepare(water)
+    return water
+
+
+def _ended_at_bank(line: shapely.Geometry, water: shapely.Geometry) -> shapely.Geometry:
+    """Cut the ends of a street that lie in water; what crosses the water is a bridge and stays."""
+    if line.geom_type != "LineString" or not water.intersects(line):
+        return line
+    first = last = 0.0
+    for wet in shapely.get_parts(shapely.intersection(line, water)):
+        if wet.distance(shapely.get_point(line, 0)) == 0.0:
+            first = wet.length
+        elif wet.distance(shapely.get_point(line, -1)) == 0.0:
+            last = wet.length
+    if first + last >= line.length:
+        return line
+    return substring(line, first, line.length - last)
+
+
+def _open_lanes(network: Network, kota: Unit, rng: np.random.Generator) -> npt.NDArray[np.bool_]:
+    """Tell which arcs of the city are open lanes: all borders, and most of what lies within.
+
+    Lanes that stop short make the dead ends of a kampung; an estate has hardly any lane.
+    """
+    owner = np.full(len(network.faces), -1, dtype=np.int64)
+    estate = np.zeros(len(network.faces), dtype=bool)
+    lowest = [unit for rw in units_of(kota, "rw") for unit in (rw.children or [rw])]
+    for number, unit in enumerate(lowest):
+        owner[unit.blocks] = number
+        estate[unit.blocks] = unit.level == "rw"
+    one, other = owner[network.faces_of_arc].T
+    closed = rng.random(len(network.arcs)) < np.where(estate[network.faces_of_arc[:, 0]], 0.9, 0.3)
+    return np.asarray(((one >= 0) | (other >= 0)) & ~((one == other) & closed))

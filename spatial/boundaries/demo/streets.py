@@ -207,7 +207,7 @@ def _compactness(shape: shapely.Polygon) -> float:
 
 
 def _box(block: shapely.Polygon) -> tuple[tuple[float, float, float], shapely.Point]:
-    """Give the angle and length of the long side of the box around a block, its width, its middle."""
+    """Give angle and length of the long side of the box around a block, its width, its middle."""
     box = shapely.oriented_envelope(block)
     corners = shapely.get_coordinates(box)
     one, other = corners[1] - corners[0], corners[2] - corners[1]

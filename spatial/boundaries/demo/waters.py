@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely.ops import substring
 from scipy.interpolate import CubicSpline
+from shapely.ops import substring
 
 from spatial.boundaries.demo.field import Warp
 from spatial.boundaries.demo.plan import Floats
