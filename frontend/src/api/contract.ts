@@ -13,6 +13,7 @@ export interface City {
   bounds: Bounds | null;
   edition: string | null;
   years: number[];
+  demo?: boolean;
 }
 
 export interface Category {
@@ -55,6 +56,7 @@ export interface AreaRead extends AreaName {
   population: number | null;
   households: number | null;
   area_km2: number | null;
+  status?: string;
   totals: AreaTotals;
 }
 
@@ -136,6 +138,9 @@ export interface History {
 }
 
 export interface StatsRow {
+  /** The columns of `by`, where asked. */
+  status?: string;
+  year?: number;
   area: string;
   name: string;
   level: Level;

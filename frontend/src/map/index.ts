@@ -4,7 +4,16 @@ import { toPosition, toUnit, worldPx } from "../geo/mercator";
 import { nearestTarget } from "../geo/pick";
 import { areaAt, visibleAreas } from "./areas";
 import { type DrawnTarget, drawPicture } from "./draw";
-import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, moveTo, type View } from "./frame";
+import {
+  createFrame,
+  fittingView,
+  fromLatLng,
+  keepNear,
+  moveByKey,
+  moveTo,
+  toLatLng,
+  type View,
+} from "./frame";
 import { Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
 import type { Picked, Scene } from "./scene";
@@ -159,8 +168,7 @@ export class PetaMap {
   }
 
   private areaUnder(event: LeafletMouseEvent): Picked | null {
-    const tiles = [...this.ground.tiles.values()].filter((tile) => tile.coords.z === this.map.getZoom());
-    const shape = areaAt(tiles, this.scene.fill, toUnit(fromLatLng(event.latlng)));
+    const shape = areaAt(this.currentTiles(), this.scene.fill, toUnit(fromLatLng(event.latlng)));
     if (!shape) return null;
     return {
       kind: "area",
@@ -181,17 +189,36 @@ export class PetaMap {
     this.options.events.pointed(picked);
   }
 
-  /** Brings an area that the loaded tiles hold into the window; false when they hold none of it. */
-  reveal(code: string): boolean {
-    const tiles = [...this.ground.tiles.values()].filter((tile) => tile.coords.z === this.map.getZoom());
-    const found = visibleAreas(tiles, this.scene.fill).find((area) => area.code === code);
-    if (!found) return false;
+  /** Codes of the areas of the filled level that the window holds. */
+  areasInView(): string[] {
     const size = worldPx(this.map.getZoom());
     const corner = this.map.getPixelBounds().min ?? { x: 0, y: 0 };
     const { x, y } = this.map.getSize();
-    const [px, py] = [found.x * size - corner.x, found.y * size - corner.y];
-    const inView = px > 40 && py > 40 && px < x - 40 && py < y - 40;
-    if (!inView) moveTo(this.map, toPosition(found), this.map.getZoom());
-    return true;
+    return visibleAreas(this.currentTiles(), this.scene.fill)
+      .filter((area) => {
+        const [px, py] = [area.x * size - corner.x, area.y * size - corner.y];
+        return px > 0 && py > 0 && px < x && py < y;
+      })
+      .map(({ code }) => code);
+  }
+
+  private currentTiles() {
+    const zoom = this.map.getZoom();
+    return [...this.ground.tiles.values()].filter((tile) => tile.loaded && tile.coords.z === zoom);
+  }
+
+  /** Brings a place into the window when it is not there. */
+  bringIn(position: Position): void {
+    const { x, y } = this.map.latLngToContainerPoint(toLatLng(position));
+    const size = this.map.getSize();
+    const inside = x > 24 && y > 24 && x < size.x - 24 && y < size.y - 24;
+    if (!inside) moveTo(this.map, position, this.map.getZoom());
+  }
+
+  /** Brings an area that the loaded tiles hold into the window; false when they hold none of it. */
+  reveal(code: string): boolean {
+    const found = visibleAreas(this.currentTiles(), this.scene.fill).find((area) => area.code === code);
+    if (found) this.bringIn(toPosition(found));
+    return found !== undefined;
   }
 }

@@ -3,7 +3,7 @@ import { DivIcon } from "leaflet/src/layer/marker/DivIcon.js";
 import { Marker } from "leaflet/src/layer/marker/Marker.js";
 import type { AreaFeature, Bounds, Level, Position } from "../api/contract";
 import { toUnit, worldPx } from "../geo/mercator";
-import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, moveTo, toLatLng } from "./frame";
+import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, toLatLng } from "./frame";
 import { type Drawing, Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
 import { GroundLayer } from "./tiles/ground";
@@ -40,7 +40,7 @@ export interface PinMap {
 }
 
 /** A tap from farther away than this is too rough for a pin: the map comes closer as well. */
-const STREET_ZOOM = 17;
+const STREET_ZOOM = 18;
 const KEY_STEP_PX = 8;
 const KEY_LEAP_PX = 48;
 const EARTH_M = 40_075_017;
@@ -164,7 +164,7 @@ class PinnedMap implements PinMap {
   private tap(event: LeafletMouseEvent): void {
     if (!this.scene.movable) return;
     const position = fromLatLng(event.latlng);
-    if (this.map.getZoom() < STREET_ZOOM) moveTo(this.map, position, STREET_ZOOM);
+    if (this.map.getZoom() < STREET_ZOOM) this.lookAt(position);
     this.source.moved(position);
   }
 
@@ -220,7 +220,8 @@ class PinnedMap implements PinMap {
   }
 
   lookAt(position: Position): void {
-    moveTo(this.map, position, Math.max(STREET_ZOOM, this.map.getZoom()));
+    // A flight would ask for the tiles of every zoom on its way, which a slow network pays for.
+    this.map.setView(toLatLng(position), Math.max(STREET_ZOOM, this.map.getZoom()), { animate: false });
   }
 
   centre(): Position {

@@ -1,8 +1,8 @@
 import type { Group, Level, Position } from "../api/contract";
+import type { ColourMode } from "../state/url";
 import type { Plate, Single } from "./tiles/points";
 
-/** What the map counts: circles per cell, areas coloured by number, areas coloured by rate. */
-export type ColourMode = "petak" | "jumlah" | "laju";
+export type { ColourMode };
 
 export interface ChosenUsulan {
   number: string;

@@ -32,6 +32,7 @@ const PATHS = {
   tag: "M4 4h8l8 8-8 8-8-8ZM8 8h.01",
   calendar: "M4.5 6h15v13.5h-15ZM4.5 10.5h15M8.5 3.5V7M15.5 3.5V7",
   share: "M12 15V4M8 7.5l4-4 4 4M6 11H5v9h14v-9h-1",
+  whole: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   keyboard: "M3 6.5h18v11H3ZM6.5 10h.01M10 10h.01M13.5 10h.01M17 10h.01M8 14h8",
 } as const;
 

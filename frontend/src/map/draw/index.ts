@@ -3,7 +3,7 @@ import { cellRadius } from "../../geo/cells";
 import { tileFrame, toPosition, toUnit } from "../../geo/mercator";
 import { EXTENT } from "../../geo/mvt";
 import type { Target } from "../../geo/pick";
-import { visibleAreas } from "../areas";
+import { piecesOf, visibleAreas } from "../areas";
 import type { Drawing } from "../overlay";
 import type { Palette } from "../palette";
 import type { ChosenUsulan, Picked, Scene } from "../scene";
@@ -87,10 +87,16 @@ function singlesOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn
   });
 }
 
-function platesOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[] {
+/** The name that the tiles give an area; the page knows only those of the level that it counts. */
+function nameIn(tiles: GroundTile[], code: string): string | null {
+  const name = piecesOf(tiles, code)[0]?.shape.tags.name;
+  return name ? String(name) : null;
+}
+
+function platesOf(drawing: Drawing, { scene, palette, tiles, usulan }: Picture): Drawn[] {
   return usulan.plates.map((plate) => {
     const at = drawing.place(plate);
-    const text = scene.plateText(plate.count, scene.areaName(plate.area));
+    const text = scene.plateText(plate.count, nameIn(tiles, plate.area) ?? scene.areaName(plate.area));
     const { width, height } = drawPlate(drawing.context, palette, text, at);
     return {
       target: { ...at, radius: width / 2, item: { kind: "plate", plate } },

@@ -1,4 +1,11 @@
-import { TopBar } from "../../panels/TopBar";
+import "../../styles/map.css";
+import "../../styles/peta.css";
+import { startPlace } from "../../state/place";
 import { start } from "../start";
+import { PetaScreen } from "./PetaScreen";
+import { PetaStore } from "./store";
 
-start(<TopBar />);
+startPlace();
+const store = new PetaStore();
+store.start();
+start(<PetaScreen store={store} />);

@@ -1,0 +1,63 @@
+import { request } from "./client";
+import type { AreaRead, Category, City, History, Level, Stats, UsulanFeature, UsulanPage } from "./contract";
+
+const at = (path: string, query?: URLSearchParams) => (query ? `/api/v1${path}?${query}` : `/api/v1${path}`);
+
+const withEntries = (query: URLSearchParams, entries: Record<string, string | null>): URLSearchParams => {
+  const result = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(entries)) if (value) result.set(name, value);
+  return result;
+};
+
+export async function readCities(signal: AbortSignal): Promise<City[]> {
+  return (await request<{ cities: City[] }>(at("/cities"), { signal })).cities;
+}
+
+export async function readCategories(signal: AbortSignal): Promise<Category[]> {
+  return (await request<{ categories: Category[] }>(at("/categories"), { signal })).categories;
+}
+
+export interface PageRequest {
+  filter: URLSearchParams;
+  area: string | null;
+  sort: string;
+  limit: number;
+  cursor: string | null;
+}
+
+export function readUsulanPage(page: PageRequest, signal: AbortSignal): Promise<UsulanPage> {
+  const { area, sort, limit, cursor } = page;
+  const query = withEntries(page.filter, { area, sort, limit: String(limit), cursor });
+  return request(at("/usulan", query), { signal });
+}
+
+export function readUsulan(number: string, signal: AbortSignal): Promise<UsulanFeature> {
+  return request(at(`/usulan/${encodeURIComponent(number)}`), { signal });
+}
+
+export function readHistory(number: string, signal: AbortSignal): Promise<History> {
+  return request(at(`/usulan/${encodeURIComponent(number)}/history`), { signal });
+}
+
+export function statsQuery(
+  filter: URLSearchParams,
+  level: Level,
+  more: { by?: string; area?: string; format?: "csv" } = {},
+): URLSearchParams {
+  return withEntries(filter, {
+    level,
+    by: more.by ?? null,
+    area: more.area ?? null,
+    format: more.format ?? null,
+  });
+}
+
+export const statsAddress = (query: URLSearchParams): string => at("/stats", query);
+
+export function readStats(query: URLSearchParams, signal: AbortSignal): Promise<Stats> {
+  return request(statsAddress(query), { signal });
+}
+
+export function readArea(code: string, filter: URLSearchParams, signal: AbortSignal): Promise<AreaRead> {
+  return request(at(`/areas/${encodeURIComponent(code)}`, filter), { signal });
+}

@@ -1,0 +1,204 @@
+import type { AreaRead, Stats, StatsRow } from "../../api/contract";
+import { number, shortRupiah } from "../../i18n";
+import { words } from "../../i18n/peta";
+import { Face, Failed, SkeletonRows } from "../../panels/faces";
+import { Icon } from "../../panels/Icon";
+import { StatusChip } from "../../panels/StatusChip";
+import { useSlow } from "../../panels/useSlow";
+import { go, place } from "../../state/place";
+import { CsvLink } from "./CsvLink";
+import { closeInnermost } from "./mapKeys";
+import { Provenance } from "./Provenance";
+import { fullName, type PetaStore } from "./store";
+
+interface StoreProps {
+  store: PetaStore;
+}
+
+interface AreaProps extends StoreProps {
+  area: AreaRead;
+}
+
+function Breadcrumb({ area }: { area: AreaRead }) {
+  if (area.parents.length === 0) return null;
+  return (
+    <nav class="breadcrumb secondary" aria-label={words.value.breadcrumb}>
+      {area.parents.map((parent, index) => (
+        <span key={parent.code}>
+          {index > 0 ? " › " : ""}
+          <button
+            type="button"
+            class="link"
+            onClick={() => go({ area: parent.level === "kota" ? null : parent.code, usulan: null })}
+          >
+            {fullName(parent)}
+          </button>
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+function Facts({ area }: { area: AreaRead }) {
+  const { population, households, area_km2, status } = area;
+  const parts = [
+    population === null ? null : words.value.population(population),
+    households === null ? null : words.value.households(households),
+    area_km2 === null ? null : `${number(area_km2, 2)} km²`,
+    status ? words.value.boundary(status) : null,
+  ];
+  return <p class="secondary num">{parts.filter(Boolean).join(" · ")}</p>;
+}
+
+/** Count, rate and cost under the filter; the same row as the statistics give. */
+function Totals({ row }: { row: StatsRow | null }) {
+  const count = row?.count ?? 0;
+  const rate = row?.per_1000 ?? null;
+  const known = row?.cost_known ?? 0;
+  return (
+    <dl class="totals num">
+      <div>
+        <dd data-testid="area-count">{number(count)}</dd>
+        <dt>{words.value.usulanOf(place.value.year)}</dt>
+      </div>
+      <div>
+        <dd data-testid="area-rate">{rate === null ? "–" : number(rate, 1)}</dd>
+        <dt>{place.value.year === null ? words.value.per1000Needs : words.value.per1000}</dt>
+      </div>
+      <div>
+        <dd>{known > 0 && row?.cost != null ? shortRupiah(row.cost) : "–"}</dd>
+        <dt>
+          {words.value.cost}
+          {known > 0 ? <span class="hint"> {words.value.costKnown(known, count)}</span> : null}
+        </dt>
+      </div>
+    </dl>
+  );
+}
+
+function statusCounts(stats: Stats): [status: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const row of stats.rows) {
+    if (row.status) counts.set(row.status, (counts.get(row.status) ?? 0) + row.count);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+}
+
+function ByStatus({ store }: StoreProps) {
+  const stats = store.areaStatuses.value.value;
+  const counts = stats ? statusCounts(stats) : [];
+  const most = Math.max(1, ...counts.map(([, count]) => count));
+  if (counts.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.value.byStatus}</h3>
+      <table class="by-status">
+        <thead class="visually-hidden">
+          <tr>
+            <th>{words.value.statusColumn}</th>
+            <th>{words.value.countColumn}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {counts.map(([status, count]) => (
+            <tr key={status}>
+              <th scope="row">
+                <button type="button" class="status-link" onClick={() => go({ status: [status] })}>
+                  <StatusChip status={status} />
+                </button>
+              </th>
+              <td class="bar-cell" aria-hidden="true">
+                <meter class="bar" min={0} max={most} value={count} />
+              </td>
+              <td class="num">{number(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Silence({ area }: { area: AreaRead }) {
+  return (
+    <Face icon="map" title={words.value.silent(fullName(area))}>
+      <p>{words.value.silentBody}</p>
+      <a class="btn" href="/lapor">
+        {words.value.firstUsulan}
+      </a>
+    </Face>
+  );
+}
+
+function Numbers({ store, area }: AreaProps) {
+  const stats = store.areaStats.value.value;
+  if (!stats) return null;
+  const row = stats.rows.find(({ area: code }) => code === area.code) ?? null;
+  if ((row?.count ?? 0) === 0 && place.value.area) return <Silence area={area} />;
+  return (
+    <>
+      <Totals row={row} />
+      {stats.unlocated > 0 ? (
+        <p class="notice secondary">
+          <Icon name="info" />
+          {words.value.ofTheseUnlocated(stats.unlocated)}
+        </p>
+      ) : null}
+      <ByStatus store={store} />
+      <Provenance store={store} area={area} asOf={stats.as_of} />
+      <CsvLink store={store} area={area.code} level={area.level} />
+    </>
+  );
+}
+
+function AreaHead({ store, area }: AreaProps) {
+  return (
+    <header class="panel-head">
+      <div>
+        <Breadcrumb area={area} />
+        <h1 class="title-page">{fullName(area)}</h1>
+        <Facts area={area} />
+      </div>
+      {place.value.area ? (
+        <button
+          type="button"
+          class="btn btn-icon btn-quiet"
+          aria-label={words.value.closePanel}
+          onClick={() => closeInnermost(store)}
+        >
+          <Icon name="close" />
+        </button>
+      ) : null}
+    </header>
+  );
+}
+
+export function AreaPanel({ store }: StoreProps) {
+  const area = store.area.value.value;
+  const error = store.area.error.value ?? store.areaStats.error.value;
+  const slow = useSlow(store.area.loading.value && !area);
+  const retry = () => {
+    store.area.retry();
+    store.areaStats.retry();
+    store.areaStatuses.retry();
+  };
+  return (
+    <div class="panel" aria-busy={store.areaStats.loading.value}>
+      {slow ? <SkeletonRows rows={3} /> : null}
+      {error ? (
+        <Failed
+          title={words.value.panelFailed}
+          still={words.value.mapStillWorks}
+          error={error}
+          retry={retry}
+        />
+      ) : null}
+      {area && !error ? (
+        <>
+          <AreaHead store={store} area={area} />
+          <Numbers store={store} area={area} />
+        </>
+      ) : null}
+    </div>
+  );
+}

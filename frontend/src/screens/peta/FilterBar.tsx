@@ -1,0 +1,190 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Group } from "../../api/contract";
+import { named, number, words as shared } from "../../i18n";
+import { words } from "../../i18n/peta";
+import { Bidang } from "../../panels/Bidang";
+import { Icon } from "../../panels/Icon";
+import { adjust, go, place } from "../../state/place";
+import { GROUPS } from "../../state/url";
+import { CsvLink } from "./CsvLink";
+import { narrow } from "./layout";
+import type { PetaStore } from "./store";
+
+interface StoreProps {
+  store: PetaStore;
+}
+
+interface ChoiceProps {
+  label: string;
+  all: string;
+  value: string;
+  options: [value: string, name: string][];
+  choose: (value: string) => void;
+}
+
+/** A field that says "Label nilai"; several chosen values (from an address) show as one entry. */
+function Choice({ label, all, value, options, choose }: ChoiceProps) {
+  const several = value.includes(",");
+  return (
+    <label class="filter-field">
+      <span>{label}</span>
+      <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="">{all}</option>
+        {several ? <option value={value}>{words.value.severalChosen(value.split(",").length)}</option> : null}
+        {options.map(([code, name]) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" small />
+    </label>
+  );
+}
+
+function YearChoice({ store }: StoreProps) {
+  const years = [...(store.city.value?.years ?? [])].reverse();
+  return (
+    <Choice
+      label={words.value.year}
+      all={words.value.allYears}
+      value={place.value.year === null ? "" : String(place.value.year)}
+      options={years.map((year) => [String(year), String(year)])}
+      choose={(value) => go({ year: value ? Number(value) : null })}
+    />
+  );
+}
+
+function CategoryChoice({ store }: StoreProps) {
+  const { group } = place.value;
+  const categories = (store.categories.value.value ?? []).filter(
+    (category) => group.length === 0 || group.includes(category.group),
+  );
+  return (
+    <Choice
+      label={words.value.category}
+      all={words.value.allCategories}
+      value={place.value.category.join(",")}
+      options={categories.map(({ code, name }) => [code, name])}
+      choose={(value) => go({ category: value ? value.split(",") : [] })}
+    />
+  );
+}
+
+function StatusChoice() {
+  const statuses = Object.entries(shared.value.statuses).filter(([code]) => code !== "draf");
+  return (
+    <Choice
+      label={words.value.status}
+      all={words.value.allStatuses}
+      value={place.value.status.join(",")}
+      options={statuses}
+      choose={(value) => go({ status: value ? value.split(",") : [] })}
+    />
+  );
+}
+
+function toggleGroup(group: Group, store: PetaStore): void {
+  const chosen = place.value.group;
+  const next = chosen.includes(group) ? chosen.filter((code) => code !== group) : [...chosen, group];
+  const fits = (code: string) => {
+    const own = store.groups.value[code];
+    return next.length === 0 || own === undefined || next.includes(own);
+  };
+  go({ group: next, category: place.value.category.filter(fits) });
+}
+
+function GroupChoice({ store }: StoreProps) {
+  return (
+    <fieldset class="segments filter-groups">
+      <legend class="visually-hidden">{words.value.group}</legend>
+      {GROUPS.map((group) => (
+        <button
+          key={group}
+          type="button"
+          aria-pressed={place.value.group.includes(group)}
+          onClick={() => toggleGroup(group, store)}
+        >
+          <Bidang group={group} />
+          {named(shared.value.groups, group)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+const TYPING_PAUSE_MS = 300;
+
+function SearchField() {
+  const [text, setText] = useState(place.value.q);
+  useEffect(() => setText(place.value.q), [place.value.q]);
+  useEffect(() => {
+    if (text.trim() === place.value.q) return;
+    const timer = setTimeout(() => adjust({ q: text.trim() }), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <label class="filter-search">
+      <Icon name="search" />
+      <span class="visually-hidden">{words.value.searchLabel}</span>
+      <input
+        class="input"
+        type="search"
+        maxLength={100}
+        placeholder={words.value.search}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+export function FilterBar({ store }: StoreProps) {
+  const [open, setOpen] = useState(false);
+  const { group, category, status, year } = place.value;
+  const count = group.length + category.length + status.length + (year === null ? 0 : 1);
+  const total = store.stats.value.value?.numberMatched ?? null;
+  const fields = (
+    <>
+      <YearChoice store={store} />
+      <GroupChoice store={store} />
+      <CategoryChoice store={store} />
+      <StatusChoice />
+    </>
+  );
+  if (!narrow.value) {
+    return (
+      <search class="filters" aria-label={words.value.filters}>
+        {fields}
+        <SearchField />
+        <p class="filters-total">{total === null ? null : <Total count={total} />}</p>
+        <CsvLink store={store} />
+      </search>
+    );
+  }
+  return (
+    <search class="filters" aria-label={words.value.filters}>
+      <SearchField />
+      <button type="button" class="btn" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="filter" />
+        {words.value.filterButton(count)}
+      </button>
+      {open ? (
+        <div class="filters-more">
+          {fields}
+          <button type="button" class="btn btn-main btn-wide" onClick={() => setOpen(false)}>
+            {words.value.showResults(total ?? 0)}
+          </button>
+        </div>
+      ) : null}
+    </search>
+  );
+}
+
+function Total({ count }: { count: number }) {
+  return (
+    <>
+      <strong class="num">{number(count)}</strong> {words.value.usulanWord}
+    </>
+  );
+}

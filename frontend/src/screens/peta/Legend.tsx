@@ -1,0 +1,135 @@
+import { cellRadius } from "../../geo/cells";
+import { named, number, words as shared } from "../../i18n";
+import { words } from "../../i18n/peta";
+import { Bidang } from "../../panels/Bidang";
+import { place } from "../../state/place";
+import { GROUPS } from "../../state/url";
+import type { ChoroplethValues } from "./choropleth";
+import type { PetaStore } from "./store";
+
+interface StoreProps {
+  store: PetaStore;
+}
+
+const SAMPLES: [count: number, name: string][] = [
+  [1, "1"],
+  [5, "2–9"],
+  [18, "10–29"],
+  [50, "30–74"],
+  [110, "75+"],
+];
+const SINGLE_ZOOM = 15;
+
+function CellSamples() {
+  return (
+    <ul class="legend-cells">
+      {SAMPLES.map(([count, name], step) => {
+        const radius = cellRadius(count);
+        return (
+          <li key={name}>
+            <svg width={2 * radius + 2} height={2 * radius + 2} aria-hidden="true">
+              <circle class={`cell-${step}`} cx={radius + 1} cy={radius + 1} r={radius} />
+            </svg>
+            <span class="num">{name}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function GroupSamples() {
+  return (
+    <ul class="legend-groups">
+      {GROUPS.map((group) => (
+        <li key={group}>
+          <Bidang group={group} />
+          {named(shared.value.groups, group)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Cells plus unlocated equal the total: the sentence by which a reader can check the map. */
+function Sum({ store }: StoreProps) {
+  const stats = store.stats.value.value;
+  if (!stats) return null;
+  const { numberMatched, unlocated } = stats;
+  return <p class="hint num">{words.value.legendSum(numberMatched - unlocated, unlocated, numberMatched)}</p>;
+}
+
+function CellLegend({ store }: StoreProps) {
+  const singles = store.zoom.value >= SINGLE_ZOOM;
+  return (
+    <>
+      <h3 class="legend-title">{singles ? words.value.singles : words.value.legendCells}</h3>
+      {singles ? <GroupSamples /> : <CellSamples />}
+      {singles ? <p class="hint legend-private">{words.value.privateNeed}</p> : null}
+      <Sum store={store} />
+    </>
+  );
+}
+
+function Scale({ values }: { values: ChoroplethValues }) {
+  const digits = values.breaks.some((limit) => limit % 1 !== 0) ? 1 : 0;
+  return (
+    <div class="legend-scale">
+      <div class="legend-steps">
+        {[1, 2, 3, 4, 5].map((step) => (
+          <span key={step} class={`step-${step}`} />
+        ))}
+      </div>
+      <div class="legend-ends num">
+        <span>0</span>
+        {values.breaks.map((limit) => (
+          <span key={limit}>{number(limit, digits)}</span>
+        ))}
+        <span />
+      </div>
+    </div>
+  );
+}
+
+function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethValues }) {
+  const { mode, year } = place.value;
+  const level = named(shared.value.levels, store.level.value);
+  const rate = mode === "laju";
+  const period = rate
+    ? String(store.rateYear.value ?? "")
+    : (year ?? words.value.allYearsTogether).toString();
+  const unassigned = store.stats.value.value?.unassigned ?? 0;
+  return (
+    <>
+      <h3 class="legend-title">
+        {rate ? words.value.legendRate(level, period) : words.value.legendCount(level, period)}
+      </h3>
+      <Scale values={values} />
+      {values.thin > 0 ? (
+        <p class="legend-thin hint">
+          <span class="thin-sample" /> {words.value.thin}
+        </p>
+      ) : null}
+      <p class="hint num">
+        {words.value.legendAreas(values.classed, values.thin)} {words.value.legendSameBreaks}
+        {unassigned > 0 ? ` ${words.value.unassigned(unassigned, level)}` : ""}
+      </p>
+      {rate && year === null && store.rateYear.value ? (
+        <p class="hint">{words.value.noYearRate(store.rateYear.value)}</p>
+      ) : null}
+    </>
+  );
+}
+
+export function Legend({ store }: StoreProps) {
+  const values = store.values.value;
+  return (
+    <section class="legend" aria-label={words.value.legend}>
+      {place.value.mode !== "petak" && values ? (
+        <ChoroplethLegend store={store} values={values} />
+      ) : (
+        <CellLegend store={store} />
+      )}
+    </section>
+  );
+}

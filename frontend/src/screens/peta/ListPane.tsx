@@ -1,0 +1,205 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { UsulanFeature } from "../../api/contract";
+import { day, number } from "../../i18n";
+import { words } from "../../i18n/peta";
+import { CategoryIcon } from "../../icons/CategoryIcon";
+import { Bidang } from "../../panels/Bidang";
+import { Face, Failed, SkeletonRows } from "../../panels/faces";
+import { Icon } from "../../panels/Icon";
+import { StatusChip } from "../../panels/StatusChip";
+import { useSlow } from "../../panels/useSlow";
+import { go, place } from "../../state/place";
+import { EMPTY_PLACE, isFiltered, SORTS, type Sort } from "../../state/url";
+import { chipsOf } from "./FilterChips";
+import type { PetaStore } from "./store";
+import { whereOf } from "./where";
+
+interface StoreProps {
+  store: PetaStore;
+}
+
+function Row({ store, feature }: StoreProps & { feature: UsulanFeature }) {
+  const { number: code, title, category, group, status, supporters, precision, created } = feature.properties;
+  const chosen = place.value.usulan === code;
+  const name = store.categoryOf.value.get(category)?.name ?? category;
+  const where = whereOf(feature);
+  return (
+    <li class="row" data-chosen={chosen} data-pointed={store.pointedUsulan.value === code}>
+      <button
+        type="button"
+        class="row-button"
+        aria-current={chosen ? "true" : undefined}
+        onClick={() => go({ usulan: code })}
+        onPointerEnter={() => store.pointUsulan(feature)}
+        onPointerLeave={() => store.pointUsulan(null)}
+        onFocus={() => store.pointUsulan(feature)}
+        onBlur={() => store.pointUsulan(null)}
+      >
+        <span class={`row-icon tone-${group}`} title={name}>
+          <CategoryIcon code={category} />
+        </span>
+        <span class="row-title">{title}</span>
+        <span class="row-meta secondary">
+          <Bidang group={group} />
+          <span>
+            {where ? `${where} · ` : ""}
+            {day(created)}
+          </span>
+          {precision === "exact" ? null : (
+            <span class="row-hidden">
+              <Icon name="lock" small />
+              {words.value.hidden}
+            </span>
+          )}
+          {feature.geometry === null && precision === "exact" ? <span>· {words.value.noPlace}</span> : null}
+        </span>
+        <span class="row-state">
+          <StatusChip status={status} />
+          {supporters > 0 ? (
+            <span class="row-supporters secondary num" title={words.value.supporters(supporters)}>
+              <Icon name="people" small />
+              {number(supporters)}
+            </span>
+          ) : null}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function SortChoice() {
+  return (
+    <label class="sort">
+      <span class="visually-hidden">{words.value.sort}</span>
+      <select value={place.value.sort} onChange={(event) => go({ sort: event.currentTarget.value as Sort })}>
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            {words.value.sorts[sort]}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" small />
+    </label>
+  );
+}
+
+function Heading({ store }: StoreProps) {
+  const { matched, items } = store.list;
+  const area = place.value.area ? store.areaName(place.value.area) : null;
+  return (
+    <header class="list-head">
+      <div>
+        <h2 class="title-group">
+          {words.value.list} <span class="secondary">{words.value.listSame}</span>
+        </h2>
+        <p class="secondary num" role="status">
+          {matched.value === null ? " " : words.value.listCount(matched.value, area)}
+        </p>
+        {place.value.unlocated ? (
+          <p class="secondary">{words.value.onlyUnlocated(items.value.length)}</p>
+        ) : null}
+      </div>
+      <SortChoice />
+    </header>
+  );
+}
+
+function More({ store }: StoreProps) {
+  const { list } = store;
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = end.current;
+    if (!element) return;
+    const watcher = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting && list.next.peek() && !list.loading.peek() && !list.error.peek())
+        void list.load(false);
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [list.items.value.length]);
+  const { items, matched, next, loading } = list;
+  return (
+    <div class="list-more" ref={end}>
+      <p class="hint num">
+        {place.value.unlocated ? null : words.value.listShown(items.value.length, matched.value ?? 0)}
+        {next.value ? null : ` · ${words.value.endOfList}`}
+      </p>
+      {next.value ? (
+        <button type="button" class="btn" aria-disabled={loading.value} onClick={() => void list.load(false)}>
+          {loading.value ? words.value.loadingMore : words.value.more}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function Unlocated({ store }: StoreProps) {
+  const count = store.list.unlocated.value;
+  if (count === 0) return null;
+  const only = place.value.unlocated;
+  return (
+    <footer class="list-foot secondary">
+      <span>
+        <strong>{words.value.unlocatedNote(count)}</strong> {words.value.unlocatedCounted}{" "}
+        <button type="button" class="link" onClick={() => go({ unlocated: !only })}>
+          {only ? words.value.showAll : words.value.showUnlocated}
+        </button>
+      </span>
+    </footer>
+  );
+}
+
+function Empty({ store }: StoreProps) {
+  const { area } = place.value;
+  if (isFiltered(place.value) || place.value.unlocated) {
+    const filters = chipsOf(store).map(({ name }) => name);
+    const { year, group, category, status, q, unlocated } = EMPTY_PLACE;
+    return (
+      <Face icon="search" title={words.value.nothingFits}>
+        <p>{words.value.nothingFitsBody(filters.join(", "))}</p>
+        <button type="button" class="btn" onClick={() => go({ year, group, category, status, q, unlocated })}>
+          {words.value.removeAll}
+        </button>
+      </Face>
+    );
+  }
+  const name = area ? store.areaName(area) : (store.city.value?.name ?? "");
+  return (
+    <Face icon="map" title={words.value.silent(name)}>
+      <p>{words.value.silentBody}</p>
+      <a class="btn btn-main" href="/lapor">
+        {words.value.firstUsulan}
+      </a>
+    </Face>
+  );
+}
+
+export function ListPane({ store }: StoreProps) {
+  const { items, loading, error, matched } = store.list;
+  const slow = useSlow(loading.value && items.value.length === 0);
+  const empty = items.value.length === 0 && matched.value !== null && !loading.value && !error.value;
+  return (
+    <div class="list-pane">
+      <Heading store={store} />
+      <div class="list-scroll">
+        {slow ? <SkeletonRows rows={6} /> : null}
+        {error.value ? (
+          <Failed
+            title={words.value.listFailed}
+            still={words.value.mapStillWorks}
+            error={error.value}
+            retry={() => store.list.retry()}
+          />
+        ) : null}
+        {empty ? <Empty store={store} /> : null}
+        <ol class="rows" aria-busy={loading.value}>
+          {items.value.map((feature) => (
+            <Row key={feature.id} store={store} feature={feature} />
+          ))}
+        </ol>
+        {items.value.length > 0 && !error.value ? <More store={store} /> : null}
+      </div>
+      <Unlocated store={store} />
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { useEffect, useRef } from "preact/hooks";
+import { words as shared } from "../../i18n";
+import { words } from "../../i18n/peta";
+import { Icon } from "../../panels/Icon";
+import { go, place } from "../../state/place";
+import { MODES } from "../../state/url";
+import { Legend } from "./Legend";
+import { narrow } from "./layout";
+import { pressMapKey } from "./mapKeys";
+import { openMap, sentenceFor } from "./mapLink";
+import type { PetaStore } from "./store";
+
+interface StoreProps {
+  store: PetaStore;
+}
+
+function ModeChoice() {
+  return (
+    <fieldset class="segments map-modes">
+      <legend class="visually-hidden">{words.value.colour}</legend>
+      {MODES.map((mode) => (
+        <button
+          key={mode}
+          type="button"
+          aria-pressed={place.value.mode === mode}
+          onClick={() => go({ mode })}
+        >
+          {words.value.modes[mode]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function ZoomButtons({ store }: StoreProps) {
+  const map = store.map.value;
+  const bounds = store.city.value?.bounds;
+  return (
+    <div class="map-zoom">
+      <button type="button" aria-label={words.value.zoomIn} onClick={() => map?.zoomBy(1)}>
+        <Icon name="plus" />
+      </button>
+      <button type="button" aria-label={words.value.zoomOut} onClick={() => map?.zoomBy(-1)}>
+        <Icon name="minus" />
+      </button>
+      <button type="button" aria-label={words.value.wholeCity} onClick={() => bounds && map?.fit(bounds)}>
+        <Icon name="whole" />
+      </button>
+    </div>
+  );
+}
+
+/** Status, edition and standing of what is drawn, always in plain view. */
+function Caption({ store }: StoreProps) {
+  const city = store.city.value;
+  if (!city) return null;
+  const parts = [
+    city.edition ? words.value.caption(store.boundaryStatus.value, city.edition) : null,
+    city.demo ? words.value.demo : null,
+    words.value.noBaseMap,
+  ];
+  return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
+}
+
+function Keys() {
+  return (
+    <details class="map-keys">
+      <summary aria-label={words.value.mapKeys} title={words.value.mapKeys}>
+        <Icon name="keyboard" />
+      </summary>
+      <dl>
+        {words.value.keys.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>{key}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+/** One line on the area under the pointer; the live region says it for the keyboard. */
+function Pointed({ store }: StoreProps) {
+  const code = store.pointedArea.value;
+  if (!code || narrow.value) return null;
+  return <p class="map-pointed">{sentenceFor(store, code)}</p>;
+}
+
+function Trouble({ store }: StoreProps) {
+  if (!store.mapFailure.value) return null;
+  const retry = () => {
+    store.mapFailure.value = null;
+    store.map.value?.retry();
+  };
+  return (
+    <p class="map-trouble" role="alert">
+      <Icon name="warning" />
+      <span>
+        {words.value.mapFailed} {words.value.listStillWorks}
+      </span>
+      <button type="button" class="link" onClick={retry}>
+        {shared.value.retry}
+      </button>
+    </p>
+  );
+}
+
+export function MapPane({ store }: StoreProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const city = store.city.value;
+  useEffect(() => {
+    if (city && box.current) return openMap(store, city, box.current);
+    return undefined;
+  }, [city?.code, city?.edition]);
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (pressMapKey(store, event.key)) event.preventDefault();
+  };
+  return (
+    <section class="map-pane" aria-label={words.value.title}>
+      <div
+        class="map-box"
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes keys, as its label says
+        tabIndex={0}
+        role="application"
+        aria-label={words.value.mapLabel}
+        onKeyDown={press}
+      />
+      <ModeChoice />
+      <ZoomButtons store={store} />
+      <Pointed store={store} />
+      <Trouble store={store} />
+      {narrow.value ? null : (
+        <div class="map-legend">
+          <Legend store={store} />
+        </div>
+      )}
+      <div class="map-foot">
+        {narrow.value ? null : <Keys />}
+        <Caption store={store} />
+      </div>
+      <p class="visually-hidden" aria-live="polite" data-testid="said">
+        {store.said.value}
+      </p>
+    </section>
+  );
+}

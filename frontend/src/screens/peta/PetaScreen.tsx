@@ -1,0 +1,126 @@
+import { useEffect } from "preact/hooks";
+import { words as shared } from "../../i18n";
+import { words } from "../../i18n/peta";
+import { Face, Failed, OfflineStrip } from "../../panels/faces";
+import { Icon } from "../../panels/Icon";
+import { TopBar } from "../../panels/TopBar";
+import { go, place } from "../../state/place";
+import { EMPTY_PLACE } from "../../state/url";
+import { FilterBar } from "./FilterBar";
+import { FilterChips } from "./FilterChips";
+import { ListPane } from "./ListPane";
+import { narrow, startLayout } from "./layout";
+import { MapPane } from "./MapPane";
+import { Sheet } from "./Sheet";
+import { SidePanel } from "./SidePanel";
+import type { PetaStore } from "./store";
+
+interface PetaScreenProps {
+  store: PetaStore;
+}
+
+function CityName({ store }: PetaScreenProps) {
+  const cities = store.cities.value.value ?? [];
+  const city = store.city.value;
+  if (!city) return null;
+  if (cities.length < 2) return <span>{city.name}</span>;
+  const choose = (code: string) => go({ ...EMPTY_PLACE, mode: place.value.mode, city: code });
+  return (
+    <select
+      class="select"
+      aria-label={shared.value.city}
+      value={city.code}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      {cities.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function MakeUsulan({ store }: PetaScreenProps) {
+  const city = store.city.value;
+  const address = city && (store.cities.value.value ?? []).length > 1 ? `/lapor?city=${city.code}` : "/lapor";
+  return (
+    <a class="btn btn-main" href={address}>
+      <Icon name="plus" />
+      {shared.value.makeUsulan}
+    </a>
+  );
+}
+
+/** What stands instead of the page when no city can be shown. */
+function NoCity({ store }: PetaScreenProps) {
+  const { error, loading } = store.cities;
+  if (error.value) {
+    return (
+      <Failed
+        title={words.value.citiesFailed}
+        still={words.value.nothingLost}
+        error={error.value}
+        retry={() => store.cities.retry()}
+      />
+    );
+  }
+  if (loading.value || !store.cities.value.value)
+    return <div class="peta-waiting" role="status" aria-label={shared.value.loading} />;
+  return (
+    <Face icon="map" title={words.value.noCities}>
+      <p>{words.value.noCitiesBody}</p>
+    </Face>
+  );
+}
+
+function Columns({ store }: PetaScreenProps) {
+  return (
+    <main class="columns">
+      <section class="list-column" id="daftar" tabIndex={-1} aria-label={words.value.list}>
+        <ListPane store={store} />
+      </section>
+      <MapPane store={store} />
+      <aside class="panel-column">
+        <SidePanel store={store} />
+      </aside>
+    </main>
+  );
+}
+
+function Phone({ store }: PetaScreenProps) {
+  return (
+    <main class="phone">
+      <MapPane store={store} />
+      <Sheet store={store} action={<MakeUsulan store={store} />} />
+    </main>
+  );
+}
+
+export function PetaScreen({ store }: PetaScreenProps) {
+  useEffect(startLayout, []);
+  useEffect(() => {
+    document.title = `${words.value.title} · ${shared.value.appName}`;
+  }, [words.value]);
+  const phone = narrow.value;
+  return (
+    <div class="peta">
+      <a class="skip-link" href="#daftar">
+        {words.value.skipMap}
+      </a>
+      <OfflineStrip />
+      <TopBar city={<CityName store={store} />} action={phone ? null : <MakeUsulan store={store} />} />
+      {store.city.value ? (
+        <>
+          <FilterBar store={store} />
+          <FilterChips store={store} />
+          {phone ? <Phone store={store} /> : <Columns store={store} />}
+        </>
+      ) : (
+        <main class="peta-empty">
+          <NoCity store={store} />
+        </main>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import type { UsulanFeature, UsulanProperties } from "../../api/contract";
+import { day, named, number, rupiah } from "../../i18n";
+import { words } from "../../i18n/peta";
+import { CategoryIcon } from "../../icons/CategoryIcon";
+import { Bidang } from "../../panels/Bidang";
+import { Failed, SkeletonRows } from "../../panels/faces";
+import { Icon } from "../../panels/Icon";
+import { StatusChip } from "../../panels/StatusChip";
+import { useSlow } from "../../panels/useSlow";
+import { go } from "../../state/place";
+import { fullName, type PetaStore } from "./store";
+import { Timeline } from "./Timeline";
+
+interface FeatureProps {
+  store: PetaStore;
+  feature: UsulanFeature;
+}
+
+type Fact = [name: string, value: string];
+
+function amounts({ volume, unit, estimated_cost, beneficiaries }: UsulanProperties): Fact[] {
+  const names = words.value.factNames;
+  const facts: Fact[] = [];
+  if (volume !== null) facts.push([names.volume, `${number(volume, 2)} ${unit ?? ""}`.trim()]);
+  if (estimated_cost !== null) facts.push([names.cost, rupiah(estimated_cost)]);
+  if (beneficiaries !== null) facts.push([names.beneficiaries, words.value.people(beneficiaries)]);
+  return facts;
+}
+
+function factsOf(properties: UsulanProperties): Fact[] {
+  const names = words.value.factNames;
+  const { year, created, channel, funding, severity } = properties;
+  const facts: Fact[] = [[names.year, String(year)], [names.created, day(created)], ...amounts(properties)];
+  if (severity !== null) facts.push([names.severity, words.value.severities[severity] ?? String(severity)]);
+  if (channel) facts.push([names.channel, named(words.value.channels, channel)]);
+  if (funding) facts.push([names.funding, named(words.value.fundings, funding)]);
+  return facts;
+}
+
+function Areas({ feature }: { feature: UsulanFeature }) {
+  return (
+    <nav class="breadcrumb secondary" aria-label={words.value.breadcrumb}>
+      {feature.properties.areas
+        .filter(({ level }) => level !== "kota")
+        .map((area, index) => (
+          <span key={area.code}>
+            {index > 0 ? " › " : ""}
+            <button type="button" class="link" onClick={() => go({ area: area.code, usulan: null })}>
+              {fullName(area)}
+            </button>
+          </span>
+        ))}
+    </nav>
+  );
+}
+
+/** Why there is no exact point, where there is none. */
+function PlaceNote({ store, feature }: FeatureProps) {
+  const { precision } = feature.properties;
+  const position = feature.geometry?.coordinates;
+  if (precision !== "exact") {
+    return (
+      <p class="notice secondary">
+        <Icon name="lock" />
+        {words.value.precise[precision]}
+      </p>
+    );
+  }
+  if (!position) {
+    return (
+      <p class="notice secondary">
+        <Icon name="info" />
+        {words.value.withoutPlace}
+      </p>
+    );
+  }
+  return (
+    <button type="button" class="btn" onClick={() => store.map.value?.goTo(position, 17)}>
+      <Icon name="pin" />
+      {words.value.showOnMap}
+    </button>
+  );
+}
+
+function Head({ store, feature }: FeatureProps) {
+  const { title, category, group, status, number: code, supporters } = feature.properties;
+  return (
+    <header class="panel-head">
+      <div>
+        <Areas feature={feature} />
+        <p class="panel-category secondary">
+          <span class={`tone-${group}`}>
+            <CategoryIcon code={category} />
+          </span>
+          <Bidang group={group} />
+          {store.categoryOf.value.get(category)?.name ?? category}
+        </p>
+        <h1 class="title-page">{title}</h1>
+        <p class="panel-state">
+          <StatusChip status={status} />
+          <span class="secondary num">{words.value.supporters(supporters)}</span>
+        </p>
+        <p class="hint num">
+          {words.value.number} {code}
+        </p>
+      </div>
+      <button
+        type="button"
+        class="btn btn-icon btn-quiet"
+        aria-label={words.value.closePanel}
+        onClick={() => go({ usulan: null })}
+      >
+        <Icon name="close" />
+      </button>
+    </header>
+  );
+}
+
+function Body({ store, feature }: FeatureProps) {
+  const { problem } = feature.properties;
+  return (
+    <>
+      <Head store={store} feature={feature} />
+      {problem ? <p class="problem">{problem}</p> : null}
+      <PlaceNote store={store} feature={feature} />
+      <section>
+        <h3>{words.value.facts}</h3>
+        <dl class="facts num">
+          {factsOf(feature.properties).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <Timeline store={store} />
+    </>
+  );
+}
+
+export function UsulanPanel({ store }: { store: PetaStore }) {
+  const { feature } = store.choice;
+  const slow = useSlow(feature.loading.value && !feature.value.value);
+  return (
+    <div class="panel" aria-busy={feature.loading.value}>
+      {slow ? <SkeletonRows rows={4} /> : null}
+      {feature.error.value ? (
+        <Failed
+          title={words.value.panelFailed}
+          still={words.value.mapStillWorks}
+          error={feature.error.value}
+          retry={() => feature.retry()}
+        />
+      ) : null}
+      {feature.value.value ? <Body store={store} feature={feature.value.value} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Stats, StatsRow } from "../../api/contract";
+import { type Breaks, classOf, fiveBreaks } from "../../geo/classes";
+import { place } from "../../state/place";
+import type { PetaStore } from "./store";
+
+export interface ChoroplethValues {
+  classes: ReadonlyMap<string, number>;
+  breaks: Breaks;
+  /** Areas with a class. */
+  classed: number;
+  /** Areas with too little data for one. */
+  thin: number;
+}
+
+const SMALLEST = { jumlah: 1, laju: 0.1 };
+
+/** The number that colours an area; null where there is too little data for it. */
+function colouringValue(mode: "jumlah" | "laju", row: StatsRow): number | null {
+  return mode === "jumlah" ? row.count : row.per_1000;
+}
+
+function seriesValues(mode: "jumlah" | "laju", stats: Stats | null): number[] {
+  return (stats?.rows ?? [])
+    .map((row) => colouringValue(mode, row))
+    .filter((value): value is number => value !== null);
+}
+
+/** Classes of the areas on the map; null in the cell picture and until the numbers are there. */
+export function choropleth(store: PetaStore): ChoroplethValues | null {
+  const { mode, year } = place.value;
+  const rows = store.stats.value.value?.rows;
+  if (mode === "petak" || !rows) return null;
+  // Counts of all years together share no scale with those of one year.
+  const series = mode === "jumlah" && year === null ? store.stats.value.value : store.series.value.value;
+  const breaks = fiveBreaks(seriesValues(mode, series), SMALLEST[mode]);
+  const classes = new Map<string, number>();
+  for (const row of rows) {
+    const value = colouringValue(mode, row);
+    classes.set(row.area, value === null ? -1 : classOf(value, breaks));
+  }
+  const thin = [...classes.values()].filter((step) => step < 0).length;
+  return { classes, breaks, classed: classes.size - thin, thin };
+}

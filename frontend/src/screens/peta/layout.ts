@@ -1,0 +1,39 @@
+import { signal } from "@preact/signals";
+
+/** Where the skip link leads; on a phone the list must first be opened. */
+export const LIST_ANCHOR = "#daftar";
+const PHONE = "(max-width: 719px)";
+
+/** True where the map fills the window and everything else is in a sheet. */
+export const narrow = signal(false);
+
+export function startLayout(): () => void {
+  const query = matchMedia(PHONE);
+  const follow = () => {
+    narrow.value = query.matches;
+  };
+  const openList = () => {
+    if (location.hash === LIST_ANCHOR && narrow.value) sheet.value = { view: "list", height: "full" };
+  };
+  query.addEventListener("change", follow);
+  addEventListener("hashchange", openList);
+  follow();
+  return () => {
+    query.removeEventListener("change", follow);
+    removeEventListener("hashchange", openList);
+  };
+}
+
+export type SheetHeight = "peek" | "half" | "full";
+export type SheetView = "legend" | "list" | "panel";
+
+export const HEIGHTS: readonly SheetHeight[] = ["peek", "half", "full"];
+
+/** What the sheet of the phone shows, and how much of it. */
+export const sheet = signal<{ view: SheetView; height: SheetHeight }>({ view: "legend", height: "peek" });
+
+export function stepSheet(steps: 1 | -1): void {
+  const { view, height } = sheet.value;
+  const next = HEIGHTS[Math.max(0, Math.min(HEIGHTS.length - 1, HEIGHTS.indexOf(height) + steps))] ?? "peek";
+  sheet.value = { view: next !== "peek" && view === "legend" ? "panel" : view, height: next };
+}

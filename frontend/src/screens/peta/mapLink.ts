@@ -1,0 +1,120 @@
+import { effect, untracked } from "@preact/signals";
+import type { City, UsulanFeature } from "../../api/contract";
+import { levelsAtZoom } from "../../geo/levels";
+import { number } from "../../i18n";
+import { words } from "../../i18n/peta";
+import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
+import { adjust, go, place } from "../../state/place";
+import { theme } from "../../state/theme";
+import type { PetaStore } from "./store";
+
+function chosenOf(feature: UsulanFeature | null | undefined): ChosenUsulan | null {
+  if (!feature) return null;
+  const { number: code, group, precision, areas } = feature.properties;
+  const area = precision === "rw" ? (areas.at(-1)?.code ?? null) : null;
+  return { number: code, group, position: feature.geometry?.coordinates ?? null, area };
+}
+
+function pointedFeature(store: PetaStore): UsulanFeature | undefined {
+  const pointed = store.pointedUsulan.value;
+  return pointed === null ? undefined : store.list.items.value.find(({ id }) => id === pointed);
+}
+
+/** What the map shows now; reading it inside an effect follows every part. */
+function sceneOf(store: PetaStore): Scene {
+  return {
+    mode: place.value.mode,
+    classes: store.values.value?.classes ?? null,
+    fill: store.level.value,
+    chosenArea: place.value.area,
+    pointedArea: store.pointedArea.value,
+    chosenUsulan: chosenOf(store.choice.feature.value.value),
+    pointedUsulan: chosenOf(pointedFeature(store)),
+    groups: store.groups.value,
+    plateText: words.value.plate,
+    areaName: (code) => store.areaName(code),
+    formatCount: (count) => number(count),
+  };
+}
+
+function openPicked(store: PetaStore, picked: Picked, map: PetaMap): void {
+  if (picked.kind === "cell") map.goTo(picked.position, map.view.zoom + 2);
+  if (picked.kind === "usulan") go({ usulan: picked.single.number });
+  if (picked.kind === "plate") go({ area: picked.plate.area, usulan: null });
+  if (picked.kind === "area") go({ area: picked.code, usulan: null });
+  store.pointedArea.value = null;
+}
+
+function point(store: PetaStore, picked: Picked | null): void {
+  store.pointedArea.value = picked?.kind === "area" ? picked.code : null;
+  store.pointedUsulan.value = picked?.kind === "usulan" ? picked.single.number : null;
+}
+
+/** The sentence for an area under the pointer or the keyboard: name, count and rate. */
+export function sentenceFor(store: PetaStore, code: string): string {
+  const row = store.stats.value.value?.rows.find(({ area }) => area === code);
+  const rate = row && row.per_1000 !== null ? number(row.per_1000, 1) : null;
+  return words.value.saidArea(row?.name ?? code, number(row?.count ?? 0), rate);
+}
+
+function connect(store: PetaStore, map: PetaMap): () => void {
+  const stops = [
+    effect(() => map.update(sceneOf(store), store.filter.value ?? "")),
+    effect(() => {
+      if (theme.value) untracked(() => map.repaint());
+    }),
+    effect(() => {
+      const position = store.choice.feature.value.value?.geometry?.coordinates;
+      if (position) untracked(() => map.bringIn(position));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Opens the map of a city in its box and keeps both in step; the result closes it. */
+export function openMap(store: PetaStore, city: City, container: HTMLElement): () => void {
+  let close = () => {};
+  let wanted = true;
+  void import("../../map").then(({ PetaMap }) => {
+    if (!wanted || !city.bounds) return;
+    const map = new PetaMap({
+      container,
+      city: city.code,
+      edition: city.edition ?? "",
+      bounds: city.bounds,
+      view: place.peek().map,
+      query: store.filter.peek() ?? "",
+      scene: untracked(() => sceneOf(store)),
+      levelsAt: levelsAtZoom,
+      dashed: true,
+      events: {
+        moved: (view) => {
+          store.zoom.value = view.zoom;
+          adjust({ map: view });
+        },
+        picked: (picked) => openPicked(store, picked, map),
+        pointed: (picked) => point(store, picked),
+        failed: (error) => {
+          store.mapFailure.value = error;
+        },
+      },
+    });
+    store.zoom.value = map.view.zoom;
+    store.map.value = map;
+    const disconnect = connect(store, map);
+    const watcher = new ResizeObserver(() => map.resize());
+    watcher.observe(container);
+    close = () => {
+      watcher.disconnect();
+      disconnect();
+      store.map.value = null;
+      map.destroy();
+    };
+  });
+  return () => {
+    wanted = false;
+    close();
+  };
+}

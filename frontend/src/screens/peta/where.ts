@@ -1,0 +1,11 @@
+import type { UsulanFeature } from "../../api/contract";
+
+/** The narrowest names of a place, as people say them: "RT 004/RW 008", else the lowest area's name. */
+export function whereOf(feature: UsulanFeature): string {
+  const { areas } = feature.properties;
+  const nameOf = (level: string) => areas.find((area) => area.level === level)?.name;
+  const rt = nameOf("rt");
+  const rw = nameOf("rw");
+  if (rt && rw) return `${rt}/${rw}`;
+  return areas.at(-1)?.name ?? "";
+}
