@@ -40,8 +40,9 @@ def name_units(
     away = np.hypot(*(here[:, None, :] - there[None, :, :]).transpose(2, 0, 1))
     for spot, word in zip(*linear_sum_assignment(away), strict=True):
         names[districts[spot].code] = words.KECAMATAN[word][0]
-    order = rng.permutation(len(words.KELURAHAN))
-    for village, spot in zip(units_of(kota, "kelurahan"), order, strict=True):
+    villages = units_of(kota, "kelurahan")
+    order = rng.permutation(len(words.KELURAHAN))[: len(villages)]
+    for village, spot in zip(villages, order, strict=True):
         names[village.code] = words.KELURAHAN[spot]
     for level, word in (("rw", "RW"), ("rt", "RT")):
         for unit in units_of(kota, level):
