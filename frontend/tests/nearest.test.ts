@@ -35,6 +35,12 @@ test("a pin moved into the city lies inside, close to where it was", () => {
   expect(inside?.[0]).toBeLessThan(0.0012);
 });
 
+test("a pin moved in at a corner keeps clear of both edges", () => {
+  const inside = justInside([0, -0.002], square);
+
+  expect(inside && nearestEdge(inside, square)?.distance_m).toBeGreaterThan(13);
+});
+
 test("a pin that is inside already stays", () => {
   expect(justInside([0.002, 0], square)).toEqual([0.002, 0]);
 });

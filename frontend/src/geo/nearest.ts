@@ -74,21 +74,28 @@ export function nearestEdge(position: Position, shape: AreaShape): NearestPoint 
   return nearest && { position: moved(position, nearest), distance_m };
 }
 
+/** Of the places around `centre` at that distance, the one inside the area that is farthest from its edge. */
+function deepest(centre: Position, step_m: number, shape: AreaShape): Position | null {
+  const around = Array.from({ length: 16 }, (_, turn): Position => {
+    const angle = (turn * Math.PI) / 8;
+    return moved(centre, [step_m * Math.sin(angle), step_m * Math.cos(angle)]);
+  });
+  const depth = (place: Position) => nearestEdge(place, shape)?.distance_m ?? 0;
+  const inside = around.filter((place) => isInside(place, shape));
+  return inside.sort((a, b) => depth(b) - depth(a))[0] ?? null;
+}
+
 /**
  * A position just inside the area, near the point of its edge that is nearest to `position`.
  *
- * Tries 20 m down to 1 m in sixteen directions, straight on first; the edge itself when the area is thinner.
+ * Tries 20 m down to 1 m around that point; the point itself when the area is thinner, null without rings.
  */
 export function justInside(position: Position, shape: AreaShape): Position | null {
   const edge = nearestEdge(position, shape);
   if (!edge || isInside(position, shape)) return edge && position;
-  const ahead = Math.atan2(...offset(position, edge.position));
   for (const step_m of STEPS_M) {
-    for (let turn = 0; turn < 16; turn += 1) {
-      const angle = ahead + (turn % 2 ? 1 : -1) * Math.ceil(turn / 2) * (Math.PI / 8);
-      const candidate = moved(edge.position, [step_m * Math.sin(angle), step_m * Math.cos(angle)]);
-      if (isInside(candidate, shape)) return candidate;
-    }
+    const place = deepest(edge.position, step_m, shape);
+    if (place) return place;
   }
   return edge.position;
 }

@@ -57,7 +57,7 @@ export const en: typeof id = {
   withoutRt: (own) => `There are no RT borders here yet. The proposal is recorded in ${own}.`,
   declared: (said, own) => `You say ${said}, the map says ${own}. Both are recorded.`,
   declaredChoice: "It really is in",
-  byMap: (own) => `${own} (by the map)`,
+  byMap: (own) => `${own} (map)`,
   outside: "Location is outside the city.",
   nearest: (name, metres, way) =>
     way ? `Nearest: ${name}, ${m(metres)} to the ${directions[way]}.` : `Nearest: ${name}, ${m(metres)}.`,
@@ -93,7 +93,7 @@ export const en: typeof id = {
 
   details: "Describe the problem",
   title: "Short title",
-  titleHint: "for example Blocked drain by the mosque",
+  titleHint: "Blocked drain by the mosque",
   problem: "What is wrong, and since when?",
   problemHint: "Leave out names, phone numbers and NIK.",
   counter: (length, most) => `${n(length)} of ${n(most)} characters`,

@@ -57,7 +57,7 @@ export const id = {
   withoutRt: (own: string) => `Batas RT belum ada di sini. Usulan dicatat di ${own}.`,
   declared: (said: string, own: string) => `Menurut Anda ${said}, menurut peta ${own}. Keduanya dicatat.`,
   declaredChoice: "Sebenarnya di",
-  byMap: (own: string) => `${own} (menurut peta)`,
+  byMap: (own: string) => `${own} (peta)`,
   outside: "Lokasi di luar wilayah kota.",
   nearest: (name: string, metres: number, way: Direction | null) =>
     way ? `Terdekat: ${name}, ${m(metres)} ke ${directions[way]}.` : `Terdekat: ${name}, ${m(metres)}.`,
@@ -90,7 +90,7 @@ export const id = {
 
   details: "Ceritakan masalahnya",
   title: "Judul singkat",
-  titleHint: "misalnya Got depan mushola mampet",
+  titleHint: "Got depan mushola mampet",
   problem: "Apa masalahnya, dan sejak kapan?",
   problemHint: "Jangan tulis nama, telepon, atau NIK.",
   counter: (length: number, most: number) => `${n(length)} dari ${n(most)} huruf`,

@@ -8,6 +8,9 @@ import { areaLabel } from "./cityArea";
 import { faultAt, faultAttributes } from "./Faults";
 import type { Lapor } from "./state";
 
+// The shapes are not looked at here: as few corners as the server will send.
+const ROUGH_ZOOM = 8;
+
 const byCode = (a: AreaName, b: AreaName) => (a.code < b.code ? -1 : 1);
 const byName = (a: AreaName, b: AreaName) => a.name.localeCompare(b.name, "id");
 
@@ -23,7 +26,7 @@ async function childrenOf(
   level: Level,
   signal: AbortSignal,
 ): Promise<AreaName[]> {
-  const path = lapor.query("/api/v1/areas", { level, parent, simplify: "zoom" });
+  const path = lapor.query("/api/v1/areas", { level, parent, simplify: ROUGH_ZOOM });
   const { features } = await request<AreaCollection>(path, { signal });
   return features.map(({ properties }) => properties).sort(byCode);
 }

@@ -67,13 +67,7 @@ function Row({ lapor, category }: { lapor: Lapor; category: Category }) {
   const also = category.synonyms.slice(0, MOST_WORDS).join(", ");
   return (
     <label class={chosen ? "category-row chosen" : "category-row"}>
-      <input
-        type="radio"
-        name="kategori"
-        class="visually-hidden"
-        checked={chosen}
-        onChange={() => lapor.chooseCategory(category)}
-      />
+      <input type="radio" name="kategori" checked={chosen} onChange={() => lapor.chooseCategory(category)} />
       <span class={`category-picture group-${category.group}`}>
         <CategoryIcon code={category.code} />
       </span>
@@ -145,7 +139,10 @@ function CategoryList({ lapor, categories }: { lapor: Lapor; categories: Categor
       {asked ? null : <Groups group={group.value} choose={choose} />}
       <div class="category-rows" role="radiogroup" aria-label={words.value.what}>
         {rows.map((category) => (
-          <Row key={category.code} lapor={lapor} category={category} />
+          <div key={category.code}>
+            <Row lapor={lapor} category={category} />
+            {category === lapor.category.value ? <HiddenPlace category={category} /> : null}
+          </div>
         ))}
       </div>
       {asked ? <Groups group={group.value} choose={choose} /> : null}
@@ -166,10 +163,5 @@ export function CategoryStep({ lapor }: { lapor: Lapor }) {
     );
   }
   if (!categories) return <SkeletonRows />;
-  return (
-    <>
-      <CategoryList lapor={lapor} categories={categories} />
-      <HiddenPlace category={lapor.category.value} />
-    </>
-  );
+  return <CategoryList lapor={lapor} categories={categories} />;
 }

@@ -51,7 +51,10 @@ export function Question({ lapor, children }: { lapor: Lapor; children: Componen
   const arrival = lapor.arrivals.value;
   const faulty = lapor.faults.value.length > 0 || lapor.failure.value !== null;
   useEffect(() => {
-    if (arrival > 0 && !faulty) heading.current?.focus();
+    if (arrival === 0 || faulty) return;
+    for (const pane of [document.documentElement, document.querySelector(".lapor-body")])
+      pane?.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
     // A fault that is mended must not pull the focus out of its field.
   }, [arrival]);
   return (

@@ -8,7 +8,7 @@ import type { Step } from "./draft";
 import { FaultSummary } from "./Faults";
 import { Bar, Offline, Question, Resumed, Steps } from "./Frame";
 import { PlaceMap } from "./PlaceMap";
-import { PlaceStep } from "./PlaceStep";
+import { MoveInside, PlaceStep } from "./PlaceStep";
 import { ReviewStep } from "./ReviewStep";
 import { SentActions, SentStep } from "./SentStep";
 import type { Lapor } from "./state";
@@ -50,6 +50,8 @@ function Actions({ lapor, walk }: { lapor: Lapor; walk: Walk }) {
   const sent = lapor.sent.value;
   if (sent) return <SentActions lapor={lapor} sent={sent} />;
   const { step } = lapor.draft.value;
+  const located = lapor.locator.located.value;
+  if (step === 1 && located.state === "outside" && located.feature) return <MoveInside lapor={lapor} />;
   return (
     <>
       {step > 1 ? (

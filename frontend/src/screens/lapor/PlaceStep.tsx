@@ -1,5 +1,7 @@
 import type { AreaName } from "../../api/contract";
+import type { NearestArea } from "../../api/problem";
 import { justInside } from "../../geo/nearest";
+import { words as common, named } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import { Icon } from "../../panels/Icon";
 import { online } from "../../state/online";
@@ -100,30 +102,36 @@ function FoundPlace({ lapor, found }: { lapor: Lapor; found: Found }) {
   );
 }
 
-function Outside({ lapor, found }: { lapor: Lapor; found: Extract<Located, { state: "outside" }> }) {
-  const { nearest, feature, way } = found;
+/** `Kelurahan Pandean`: of a stranger's place the level is not plain from the name. */
+const levelled = ({ level, name }: NearestArea): string => `${named(common.value.levels, level)} ${name}`;
+
+function Outside({ found: { nearest, way } }: { found: Extract<Located, { state: "outside" }> }) {
+  return (
+    <div class="notice notice-bad" role="alert">
+      <Icon name="warning" />
+      <div>
+        <p class="title-group">{words.value.outside}</p>
+        {nearest ? <p>{words.value.nearest(levelled(nearest), nearest.distance_m, way)}</p> : null}
+      </div>
+    </div>
+  );
+}
+
+/** In place of the step's own button while the pin is outside: no place that is refused can be taken along. */
+export function MoveInside({ lapor }: { lapor: Lapor }) {
+  const located = lapor.locator.located.value;
   const { place } = lapor.draft.value;
-  const moveInside = () => {
-    const inside = feature && place?.kind === "pin" ? justInside(place.position, feature.geometry) : null;
-    if (!inside) return;
+  const feature = located.state === "outside" ? located.feature : null;
+  const inside = feature && place?.kind === "pin" ? justInside(place.position, feature.geometry) : null;
+  if (!inside) return null;
+  const move = () => {
     lapor.change({ place: { kind: "pin", position: inside, accuracy_m: null }, declared: null });
     lapor.map?.lookAt(inside);
   };
   return (
-    <>
-      <div class="notice notice-bad" role="alert">
-        <Icon name="warning" />
-        <div>
-          <p class="title-group">{words.value.outside}</p>
-          {nearest ? <p>{words.value.nearest(nearest.name, nearest.distance_m, way)}</p> : null}
-        </div>
-      </div>
-      {feature ? (
-        <button type="button" class="btn btn-wide" onClick={moveInside}>
-          {words.value.moveInside}
-        </button>
-      ) : null}
-    </>
+    <button type="button" class="btn btn-wide" onClick={move}>
+      {words.value.moveInside}
+    </button>
   );
 }
 
@@ -131,7 +139,7 @@ function Answer({ lapor }: { lapor: Lapor }) {
   const { place } = lapor.draft.value;
   const located = lapor.locator.located.value;
   if (located.state === "found") return <FoundPlace lapor={lapor} found={located} />;
-  if (located.state === "outside") return <Outside lapor={lapor} found={located} />;
+  if (located.state === "outside") return <Outside found={located} />;
   if (place?.kind === "pin" && located.state === "failed") {
     return <p class="doubt">{online.value ? words.value.seekFailed : words.value.noNetworkSeek}</p>;
   }

@@ -132,6 +132,7 @@ export function ReviewStep({ lapor }: { lapor: Lapor }) {
   const open = lapor.category.value?.precision === "exact";
   return (
     <>
+      <NotSent lapor={lapor} />
       <PublicCard lapor={lapor} />
       {open ? <PersonalWarning lapor={lapor} /> : <HiddenPlace category={lapor.category.value} />}
       <p class="not-shown">
@@ -140,7 +141,6 @@ export function ReviewStep({ lapor }: { lapor: Lapor }) {
           <b>{words.value.notShown}</b> {words.value.notShownItems}
         </span>
       </p>
-      <NotSent lapor={lapor} />
     </>
   );
 }

@@ -1,6 +1,7 @@
+import { start } from "../start";
+// After the shared sheets, whose plain rules they refine.
 import "../../styles/map.css";
 import "../../styles/lapor.css";
-import { start } from "../start";
 import { LaporScreen } from "./Lapor";
 import { Lapor } from "./state";
 
