@@ -39,7 +39,7 @@ NAMES: Final = {
     "wihara": "Metta",
     "puskesmas": "Arum Gading Sekar Wetan Kulon Lor Kidul Tengah Asri Mulya Jati Seta",
     "rumah_sakit": "Husada Waras Sentosa",
-    "lapangan": "Merdiko Garuda Sriwedari-Anyar Bola Prasaja Gumregah Rukun Tentrem Guyub",
+    "lapangan": "Merdiko Garuda Sekar-Kencana Bola Prasaja Gumregah Rukun Tentrem Guyub",
     "terminal": "Tirtasekar",
 }
 
