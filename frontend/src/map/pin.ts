@@ -52,6 +52,8 @@ const KEY_WAYS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
+const KEY_ZOOMS: Record<string, number> = { "+": 1, "=": 1, "-": -1, _: -1 };
+
 function levelsAt(zoom: number): Level[] {
   if (zoom < 13) return ["kecamatan", "kelurahan"];
   return zoom < 15 ? ["kecamatan", "kelurahan", "rw"] : ["kecamatan", "kelurahan", "rw", "rt"];
@@ -163,7 +165,10 @@ class PinnedMap implements PinMap {
 
   private tap(event: LeafletMouseEvent): void {
     if (!this.scene.movable) return;
-    const position = fromLatLng(event.latlng);
+    this.put(fromLatLng(event.latlng));
+  }
+
+  private put(position: Position): void {
     if (this.map.getZoom() < STREET_ZOOM) this.lookAt(position);
     this.source.moved(position);
   }
@@ -173,9 +178,10 @@ class PinnedMap implements PinMap {
     const way = KEY_WAYS[event.key];
     const { position, movable } = this.scene;
     let done = true;
-    if (movable && event.key === "Enter") this.source.moved(this.centre());
+    if (movable && event.key === "Enter") this.put(this.centre());
     else if (way && position && movable)
       this.shift(position, way, event.shiftKey ? KEY_LEAP_PX : KEY_STEP_PX);
+    else if (KEY_ZOOMS[event.key]) this.zoomBy(KEY_ZOOMS[event.key] ?? 0);
     else done = moveByKey(this.map, event.key);
     if (done) event.preventDefault();
   }
@@ -216,7 +222,11 @@ class PinnedMap implements PinMap {
   }
 
   zoomBy(steps: number): void {
-    this.map.setZoom(this.map.getZoom() + steps);
+    const zoom = this.map.getZoom() + steps;
+    const pin = this.marker?.getLatLng();
+    // Around the pin while it is in view, so that closer means closer to it.
+    if (pin && this.map.getBounds().contains(pin)) this.map.setZoomAround(pin, zoom);
+    else this.map.setZoom(zoom);
   }
 
   lookAt(position: Position): void {

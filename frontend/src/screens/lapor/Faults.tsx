@@ -52,7 +52,7 @@ export function FaultSummary({ lapor }: { lapor: Lapor }) {
           {faults.map((fault) => (
             <li key={fault.field}>
               <a href={`#${idOf(fault.field)}`} onClick={(event) => goTo(event, fault.field)}>
-                {words.value.fields[fault.field]}
+                {faults.length === 1 ? faultText(fault) : words.value.fields[fault.field]}
               </a>
             </li>
           ))}

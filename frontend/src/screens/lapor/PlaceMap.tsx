@@ -149,16 +149,23 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
       <p id="kunci-peta" class="visually-hidden">
         {words.value.mapKeys}
       </p>
-      {map.value ? <Zoom map={map.value} /> : <MapNote failed={failed.value} />}
+      {map.value ? <Zoom map={map.value} /> : null}
+      <MapNote text={noteOf(lapor, map.value, failed.value)} />
       {movable && "geolocation" in navigator ? <Locate lapor={lapor} map={map.value} /> : null}
     </div>
   );
 }
 
-function MapNote({ failed }: { failed: boolean }) {
+function noteOf(lapor: Lapor, map: PinMap | null, failed: boolean): string {
+  if (failed) return words.value.mapFailed;
+  if (!map) return words.value.mapLoading;
+  return lapor.tilesFailed.value ? words.value.tileFailed : "";
+}
+
+function MapNote({ text }: { text: string }) {
   return (
-    <p class="place-waiting secondary" role="status">
-      {failed ? words.value.mapFailed : words.value.mapLoading}
+    <p class={text ? "place-waiting secondary" : "visually-hidden"} role="status">
+      {text}
     </p>
   );
 }

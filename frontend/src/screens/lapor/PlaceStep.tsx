@@ -7,7 +7,6 @@ import { Icon } from "../../panels/Icon";
 import { online } from "../../state/online";
 import { AreaLists } from "./AreaLists";
 import { areaLabel, innermostFirst, labelBeside, lowest } from "./cityArea";
-import { FaultLine, faultAt } from "./Faults";
 import type { Located } from "./located";
 import type { Lapor } from "./state";
 
@@ -156,7 +155,6 @@ export function PlaceStep({ lapor }: { lapor: Lapor }) {
         {byList ? null : <Answer lapor={lapor} />}
       </div>
       {byList ? <AreaLists lapor={lapor} /> : null}
-      <FaultLine fault={lapor.locator.located.value.state === "outside" ? null : faultAt(lapor, "place")} />
       <button type="button" class="link place-switch" onClick={() => lapor.chooseByList(!byList)}>
         {byList ? words.value.fromMap : words.value.fromLists}
       </button>
