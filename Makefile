@@ -19,10 +19,10 @@ test-long: ## The same with the full-size tests
 	@scripts/test.sh long
 
 lint: ## Only the checks
-	@scripts/setup.sh && scripts/lint.sh
+	@scripts/setup.sh test && scripts/lint.sh
 
 bench: ## Measure speed against named peers
-	@scripts/setup.sh && .venv/bin/python -m bench
+	@scripts/setup.sh test && .venv/bin/python -m bench
 
 docs: ## Write the API description that the documentation and the pages use
 	@scripts/setup.sh && scripts/write_docs.sh

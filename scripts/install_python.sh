@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The locked Python packages, in .venv; --no-dev leaves out what only tests need.
+# The locked Python packages, in .venv; with "test" also those that only checks and tests need.
 source "$(dirname "$0")/common.sh"
 
 install_uv() {
@@ -15,11 +15,19 @@ inputs() { printf '%s\n' "$PROJECT/uv.lock" "$PROJECT/pyproject.toml"; }
 python="$(command -v python3.11 || command -v python3)" || give_up "Python 3.11 is missing."
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' ||
     give_up "Python 3.11 is needed; this machine has $("$python" --version)."
-key="$(inputs | fingerprint "$PROJECT" "$("$python" --version)" "$@")"
-if ! is_fresh python "$key" || ! "$VENV/bin/python" -c 'import app' 2>/dev/null; then
+key="$(inputs | fingerprint "$PROJECT" "$("$python" --version)")"
+purpose="${1:-run}"
+groups=()
+[ "$purpose" = test ] || groups=(--no-dev)
+
+# What serves the tests serves `make run` too: nothing is taken away again.
+is_installed() { is_fresh python-test "$key" || is_fresh "python-$purpose" "$key"; }
+
+if ! is_installed || ! "$VENV/bin/python" -c 'import app' 2>/dev/null; then
     install_uv
     say "Installing the Python packages"
     cd "$PROJECT"
-    UV_LINK_MODE=copy uv sync --locked --quiet --python "$python" "$@"
-    stamp python "$key"
+    rm -f "$STAMPS"/python-*
+    UV_LINK_MODE=copy uv sync --locked --quiet --python "$python" "${groups[@]}"
+    stamp "python-$purpose" "$key"
 fi

@@ -6,5 +6,5 @@ purpose="${1:-run}"
 exec 9>"$TOOLS/setup.lock"
 flock --nonblock 9 || { say "Another set-up is at work; waiting for it."; flock 9; }
 "$PROJECT/scripts/install_system.sh" "$purpose" 9>&-
-"$PROJECT/scripts/install_python.sh" 9>&-
+"$PROJECT/scripts/install_python.sh" "$purpose" 9>&-
 "$PROJECT/scripts/install_frontend.sh" 9>&-

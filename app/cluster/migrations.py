@@ -7,12 +7,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from app.cluster.roles import add_schemas, make_database, prepare_external_database
+from app.cluster.roles import LOCK_NUMBER, add_schemas, make_database, prepare_external_database
 from app.cluster.urls import DatabaseUrls, public_password
 from app.settings import PROJECT_DIR, Settings
 
 VERSION_SCHEMA = "peta"
-LOCK_NUMBER = 99_71_2026  # any number of our own: it keeps two migrations of one database apart
 
 
 def migrate(urls: DatabaseUrls, settings: Settings) -> None:

@@ -10,12 +10,15 @@ from app.cluster.urls import database_name, with_database
 
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 SCHEMAS = ("peta", "map")
+LOCK_NUMBER = 99_71_2026  # any number of our own: changes of one database take turns by it
 
 
 def make_database(superuser_url: str) -> None:
     """Make the roles, the database named in the address, and what must be in it."""
     name = database_name(superuser_url)
     with connect(with_database(superuser_url, "postgres"), autocommit=True) as server:
+        # Also waits for a killed predecessor, whose last statement the server still carries out.
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
         for role in (OWNER, STAFF, PUBLIC):
             _add_role(server, role)
         if not _database_exists(server, name):
@@ -30,6 +33,7 @@ def make_database(superuser_url: str) -> None:
 
 def prepare_database(database: Connection, *, owner: str) -> None:
     """Extensions, and the rights on the database that CREATE DATABASE ... TEMPLATE leaves out."""
+    _take_turn(database)
     for extension in EXTENSIONS:
         _add_extension(database, extension)
     name = sql.Identifier(database.info.dbname)
@@ -45,6 +49,7 @@ def prepare_database(database: Connection, *, owner: str) -> None:
 def prepare_external_database(owner_url: str, public_password: str) -> None:
     """The same on a server that is not ours, as far as the given role may."""
     with connect(owner_url) as database:
+        _take_turn(database)
         for role in (STAFF, PUBLIC):
             _add_role(database, role)
         database.execute(
@@ -58,10 +63,16 @@ def prepare_external_database(owner_url: str, public_password: str) -> None:
 
 def add_schemas(owner_url: str) -> None:
     with connect(owner_url) as database:
+        _take_turn(database)
         for schema in SCHEMAS:
             database.execute(
                 sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema))
             )
+
+
+def _take_turn(database: Connection) -> None:
+    """Keep other changes of this database waiting until the transaction ends."""
+    database.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_NUMBER])
 
 
 def _add_role(server: Connection, role: str) -> None:

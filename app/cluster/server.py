@@ -80,6 +80,11 @@ class Server:
         if data_dir.exists():
             return
         report(f"Making a database cluster in {data_dir}")
+        if self.places.moved_from is not None:
+            report(
+                f"(not in {self.places.moved_from}: user {self.places.account.name}, "
+                f"as whom PostgreSQL runs, may not enter there)"
+            )
         draft = data_dir.with_name("data.new")
         shutil.rmtree(draft, ignore_errors=True)  # left by a start that was killed
         command = [

@@ -1,0 +1,27 @@
+"""Kill processes as a crash does, and wait for what must come."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def kill_postgres(data_dir: Path) -> None:
+    """Kill every PostgreSQL process of this very folder, and no other, without warning."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "cwd").readlink() == data_dir:
+                os.kill(int(entry.name), signal.SIGKILL)
+        except OSError:  # gone meanwhile, or not ours to look at
+            continue
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float) -> float:
+    """Seconds until the condition held; AssertionError when it did not in time."""
+    began = time.monotonic()
+    while not condition():
+        waited = time.monotonic() - began
+        assert waited < seconds, f"not so after {waited:.1f} s"
+        time.sleep(0.05)
+    return time.monotonic() - began
