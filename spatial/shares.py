@@ -102,14 +102,18 @@ def shares_of(geometry: BaseGeometry, pieces: Shapes, transformer: Transformer) 
     shares
         0 to 1 each, rounded to `SHARE_DECIMALS`.
     """
-    whole = geometry
-    if _is_line(geometry):
-        whole = shapely.unary_union(geometry, grid_size=GRID_DEGREES)
-    total = _size(np.array([whole], dtype=object), geometry, transformer)[0]
+    total = _total(geometry, transformer)
     if total == 0:
         return np.zeros(len(pieces))
     shares: Floats = np.round(_size(pieces, geometry, transformer) / total, SHARE_DECIMALS)
     return shares
+
+
+def _total(geometry: BaseGeometry, transformer: Transformer) -> float:
+    whole = geometry
+    if _is_line(geometry):
+        whole = shapely.unary_union(geometry, grid_size=GRID_DEGREES)
+    return float(_size(np.array([whole], dtype=object), geometry, transformer)[0])
 
 
 def _size(shapes: Shapes, like: BaseGeometry, transformer: Transformer) -> Floats:
@@ -129,8 +133,11 @@ def share_inside(geometry: BaseGeometry, pieces: Shapes, transformer: Transforme
     Returns
     -------
     share
-        0 to 1, rounded to `SHARE_DECIMALS`; 0 without pieces.
+        0 to 1, rounded to `SHARE_DECIMALS`; 0 without pieces. Of a shape without size
+        nothing can lie outside: 1, and its representative point decides.
     """
+    if _total(geometry, transformer) == 0:
+        return 1.0
     grid_size = GRID_DEGREES if _is_line(geometry) else None
     union = shapely.union_all(pieces, grid_size=grid_size)
     joined = np.array([union], dtype=object)

@@ -16,8 +16,8 @@ WITH RECURSIVE place AS MATERIALIZED (
         CAST(:declared AS text) AS declared
 ),
 
--- ST_Relate and not ST_Covers: for a point the latter computes the side of an edge in plain floating point
--- and errs within a hair of a slanting border, where GEOS, here and in Shapely, is exact.
+-- ST_Relate and not ST_Covers: for a point the latter takes the side of an edge in plain floating point and so sees
+-- a few in a million places beside a slanting border as on it, where GEOS, here and in Shapely, is exact.
 covering AS MATERIALIZED (
     SELECT
         area.code,

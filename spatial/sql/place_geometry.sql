@@ -1,7 +1,7 @@
 -- The leaf area that holds most of a line or surface, and the share of each: the twin of spatial/assign.py for lines and surfaces.
 -- in:  city_id, edition_id; shape (WKB, degrees, EPSG:4326, valid line or surface);
 --      metric_srid (EPSG code of the edition's UTM zone); accuracy_m (metres or NULL); declared (area code or NULL)
--- out: one row: inside (share in any area, 0 to 1; below 0.499999 the shape is outside), code and level of the leaf with the largest share
+-- out: one row: inside (share in any area, 0 to 1; below 0.499999 the shape is outside; 1 for one without size), code and level of the leaf with the largest share
 --      (NULL when no leaf holds any of it: ask areas_at_point for the representative point), shares ([{code, share}] by code or NULL),
 --      edge_distance_m, dekat_batas, akurasi_rendah, beda_deklarasi, tanpa_rt (NULL without a code)
 WITH RECURSIVE drawn AS MATERIALIZED (
@@ -134,7 +134,11 @@ edge AS (
 )
 
 SELECT
-    COALESCE((SELECT ROUND(CAST(inside.share AS numeric), 9) FROM inside), 0) AS inside,
+    COALESCE(
+        (SELECT 1 FROM total WHERE total.size = 0),
+        (SELECT ROUND(CAST(inside.share AS numeric), 9) FROM inside),
+        0
+    ) AS inside,
     edge.code,
     edge.level,
     (
