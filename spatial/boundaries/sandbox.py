@@ -1,0 +1,179 @@
+"""A reader of foreign files in a process of its own: little memory, little time, no network.
+
+The process gets the file as an open descriptor and never a path, writes its answer into an
+unnamed temporary file, and is killed when it wants more than it was given. Its environment is
+made anew: no proxy, and GDAL, for the formats that need it, without the drivers that reach
+other files, hosts or databases.
+"""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from spatial.boundaries.flaws import FileFlaw, FileRefused
+
+OUT_OF_MEMORY = 12
+"""Exit status of a reader that ran out of memory and could still say so."""
+
+ALLOWED_DRIVERS = frozenset({"GeoJSON", "ESRI Shapefile", "GPKG", "KML", "CSV"})
+# Every other vector driver of GDAL 3.12. The virtual format is called OGR_VRT: naming VRT
+# does nothing, and such a file reads any other file of the machine.
+_SKIPPED_DRIVERS = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,"
+    "Elasticsearch,FlatGeobuf,GDALG,GML,GPSBabel,GPX,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,"
+    "JSONFG,LIBKML,LVBAG,MBTiles,MEM,MVT,MapInfo File,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,"
+    "OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,"
+    "SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reader may use.
+
+    Attributes
+    ----------
+    memory_bytes
+        Address space, the interpreter and its libraries included.
+    seconds
+        Of processor and of the clock, each.
+    answer_bytes
+        Size of what it may write.
+    """
+
+    memory_bytes: int
+    seconds: int
+    answer_bytes: int
+
+
+def limits_for(size_bytes: int) -> Limits:
+    """Limits that a well-formed file of a size stays far under.
+
+    Parameters
+    ----------
+    size_bytes
+        Of the file.
+
+    Returns
+    -------
+    limits
+        Ten seconds up to 80 MB, 32 for the largest; 640 MB of memory for a small file, 1.8 GB at most.
+    """
+    megabytes = size_bytes // 2**20
+    return Limits(
+        memory_bytes=min(640 + 16 * megabytes, 1_800) * 2**20,
+        seconds=max(10, megabytes // 8),
+        answer_bytes=(16 + 4 * megabytes) * 2**20,
+    )
+
+
+def run_reader(name: str, file: IO[bytes], limits: Limits) -> IO[bytes]:
+    """Run a reader over an open file and give back what it wrote, from the start.
+
+    Parameters
+    ----------
+    name
+        Which reader, as `spatial.boundaries.reader` knows it.
+    file
+        Open for reading, at its start.
+    limits
+        What it may use.
+
+    Returns
+    -------
+    answer
+        An unnamed temporary file; the caller closes it.
+
+    Raises
+    ------
+    FileRefused
+        When the reader was ended for its use of memory or time, or died.
+    """
+    answer = TemporaryFile()  # noqa: SIM115 - the caller reads and closes it
+    command = [sys.executable, "-I", "-m", "spatial.boundaries.reader", name]
+    numbers = [str(limits.memory_bytes), str(limits.seconds), str(limits.answer_bytes)]
+    with subprocess.Popen(
+        [*command, *numbers],
+        stdin=file,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        env=reader_environment(),
+        cwd=Path(os.sep),
+        start_new_session=True,
+    ) as reader:
+        status = _status(reader, limits)
+    if status != 0:
+        answer.close()
+        raise FileRefused(_flaw(status))
+    answer.seek(0)
+    return answer
+
+
+def _status(reader: subprocess.Popen[bytes], limits: Limits) -> int:
+    try:
+        return reader.wait(timeout=limits.seconds)
+    except subprocess.TimeoutExpired:
+        return -signal.SIGXCPU
+    finally:
+        # The whole session: a library may have started a helper of its own.
+        if reader.poll() is None:
+            os.killpg(reader.pid, signal.SIGKILL)
+
+
+def _flaw(status: int) -> FileFlaw:
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        return FileFlaw.TOO_MUCH_TIME
+    # An allocation that fails inside a C library ends as abort or segmentation fault.
+    if status in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
+        return FileFlaw.TOO_MUCH_MEMORY
+    if status == -signal.SIGXFSZ:
+        return FileFlaw.TOO_LARGE
+    return FileFlaw.READER_FAILED
+
+
+def reader_environment() -> dict[str, str]:
+    """Environment of a reader: nothing of ours, and GDAL kept to the machine and a few formats.
+
+    Returns
+    -------
+    environment
+        Complete; what is not in it is unset.
+    """
+    return {
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve address space
+        "OGR_SKIP": _SKIPPED_DRIVERS,
+        "GDAL_SKIP": "WMS,WMTS,WCS,VRT,STACIT,STACTA,PLMOSAIC,EEDAI,DAAS",
+        "GDAL_HTTP_TIMEOUT": "1",
+        "GDAL_HTTP_PROXY": "127.0.0.1:9",
+        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+        "CPL_CURL_ENABLE_VSIMEM": "NO",
+        "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
+        "GDAL_PAM_ENABLED": "NO",
+        "PROJ_NETWORK": "OFF",
+    }
+
+
+def limit_this_process(limits: Limits) -> None:
+    """Bind the calling process; it cannot loosen these again.
+
+    Parameters
+    ----------
+    limits
+        What it may use.
+    """
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_FSIZE, limits.answer_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        resource.setrlimit(kind, (most, most))
