@@ -10,8 +10,10 @@ from sqlalchemy.pool import NullPool
 from app.cluster.roles import LOCK_NUMBER, add_schemas, make_database, prepare_external_database
 from app.cluster.urls import DatabaseUrls, public_password
 from app.settings import PROJECT_DIR, Settings
+from app.usulan.categories import load_categories
 
 VERSION_SCHEMA = "peta"
+CATEGORIES = PROJECT_DIR / "data" / "categories.toml"
 
 
 def migrate(urls: DatabaseUrls, settings: Settings) -> None:
@@ -28,6 +30,7 @@ def migrate(urls: DatabaseUrls, settings: Settings) -> None:
     with _engine(urls.owner).begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
         command.upgrade(alembic_config(connection), "head")
+        load_categories(connection, CATEGORIES)
 
 
 def alembic_config(connection: Connection | None = None) -> Config:

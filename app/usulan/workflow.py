@@ -186,9 +186,7 @@ STAGES = (
 
 def allowed_moves(status: str, role: str | None = None) -> tuple[str, ...]:
     """Statuses that may follow; with a role, only those that this role may bring about."""
-    return tuple(
-        target for target, roles in MOVES[status].items() if role is None or role in roles
-    )
+    return tuple(target for target, roles in MOVES[status].items() if role is None or role in roles)
 
 
 def require_move(status: str, target: str, role: str) -> None:

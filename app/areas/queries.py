@@ -1,0 +1,122 @@
+"""Reading areas and placing positions in them: schema `map` and the placing rule's statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.cities.queries import City
+from app.text import is_plain
+from app.views import area, edition
+from spatial.sql import load
+
+Level = Literal["kota", "kecamatan", "kelurahan", "rw", "rt"]
+Corners = tuple[float, float, float, float]
+DOUBTS = ("perkiraan", "dekat_batas", "akurasi_rendah", "beda_deklarasi", "tanpa_rt")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFilter:
+    """Which areas of one edition; None leaves a side open."""
+
+    edition_id: int
+    level: Level | None = None
+    parent: str | None = None
+    bbox: Corners | None = None
+
+
+_FACTS = (
+    area.c.code,
+    area.c.name,
+    area.c.level,
+    area.c.kind,
+    area.c.parent_code,
+    area.c.population,
+    area.c.households,
+    area.c.area_km2,
+    area.c.status,
+    area.c.edition_id,
+)
+
+
+async def find_edition_id(connection: AsyncConnection, city_id: int, name: str) -> int | None:
+    """The number of an edition by its name."""
+    if not is_plain(name):
+        return None
+    statement = select(edition.c.edition_id).where(
+        edition.c.city_id == city_id, edition.c.name == name
+    )
+    return (await connection.execute(statement)).scalar_one_or_none()
+
+
+async def read_areas(
+    connection: AsyncConnection, city_id: int, wanted: AreaFilter
+) -> Sequence[Row[Any]]:
+    """Areas by code, with their shape as GeoJSON text of 6 decimals."""
+    statement = select(*_FACTS, func.ST_AsGeoJSON(area.c.geom, 6).label("shape")).where(
+        area.c.city_id == city_id, area.c.edition_id == wanted.edition_id
+    )
+    if wanted.level is not None:
+        statement = statement.where(area.c.level == wanted.level)
+    if wanted.parent is not None:
+        statement = statement.where(area.c.parent_code == wanted.parent)
+    if wanted.bbox is not None:
+        box = func.ST_MakeEnvelope(*wanted.bbox, 4326)
+        statement = statement.where(func.ST_Intersects(area.c.geom, box))
+    return (await connection.execute(statement.order_by(area.c.code))).all()
+
+
+async def find_area(connection: AsyncConnection, city: City, code: str) -> Row[Any] | None:
+    """One area of the active edition, without its shape."""
+    if not is_plain(code):
+        return None
+    statement = select(*_FACTS).where(
+        area.c.city_id == city.city_id, area.c.edition_id == city.edition_id, area.c.code == code
+    )
+    return (await connection.execute(statement)).one_or_none()
+
+
+async def read_chain(
+    connection: AsyncConnection, city_id: int, edition_id: int, code: str
+) -> list[dict[str, str]]:
+    """The area and all above it, from kota down."""
+    where = {"city_id": city_id, "edition_id": edition_id, "code": code}
+    rows = await connection.execute(text(load("area_chain")), where)
+    return [{"level": row.level, "code": row.code, "name": row.name} for row in rows]
+
+
+async def find_area_at(
+    connection: AsyncConnection, city: City, place: dict[str, Any]
+) -> Row[Any] | None:
+    """The lowest area that a position belongs to, and its doubts; None outside all areas.
+
+    `place` has longitude, latitude, accuracy_m and declared.
+    """
+    return (
+        await connection.execute(text(load("areas_at_point")), {**_frame(city), **place})
+    ).one_or_none()
+
+
+async def place_shape(connection: AsyncConnection, city: City, place: dict[str, Any]) -> Row[Any]:
+    """The leaf that holds most of a line or surface; `place` has shape (WKB), accuracy_m, declared."""
+    return (await connection.execute(text(load("place_geometry")), {**_frame(city), **place})).one()
+
+
+async def find_nearest(
+    connection: AsyncConnection, city: City, longitude: float, latitude: float
+) -> dict[str, Any] | None:
+    """Which area a position outside the city is nearest to."""
+    where = {**_frame(city), "longitude": longitude, "latitude": latitude}
+    where.pop("metric_srid")
+    row = (await connection.execute(text(load("nearest_area")), where)).one_or_none()
+    return None if row is None else dict(row._mapping)
+
+
+def _frame(city: City) -> dict[str, Any]:
+    return {
+        "city_id": city.city_id,
+        "edition_id": city.edition_id,
+        "metric_srid": city.metric_srid,
+    }

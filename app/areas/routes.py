@@ -1,0 +1,50 @@
+"""Addresses of cities and areas."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from shapely import Point
+from starlette.responses import Response
+
+from app.areas.placing import place_position
+from app.areas.reading import collect_areas
+from app.areas.schemas import AreaCollection, AreaQuery, AreasAt, Cities, PositionQuery
+from app.cities.queries import read_cities
+from app.dependencies import City, PublicSession
+from app.responses import found, problems
+from app.web.answers import json_answer, tagged_answer
+
+router = APIRouter(prefix="/api/v1", tags=["wilayah"])
+
+
+@router.get("/cities", responses=found(Cities) | problems())
+async def list_cities(connection: PublicSession) -> Response:
+    return json_answer({"cities": await read_cities(connection)})
+
+
+@router.get("/areas", responses=found(AreaCollection, "application/geo+json") | problems(404, 422))
+async def list_areas(
+    request: Request,
+    connection: PublicSession,
+    city: City,
+    query: Annotated[AreaQuery, Query()],
+) -> Response:
+    collection = await collect_areas(connection, city, query)
+    return tagged_answer(request, collection, media_type="application/geo+json")
+
+
+@router.get("/areas/at", responses=problems(404, 409, 422))
+async def find_areas_at(
+    connection: PublicSession, city: City, position: Annotated[PositionQuery, Query()]
+) -> AreasAt:
+    """The areas that a position lies in, from kota down, and what is doubtful about it."""
+    point = Point(position.longitude, position.latitude)
+    place = await place_position(connection, city, point, accuracy_m=position.accuracy_m)
+    return AreasAt.model_validate(
+        {
+            "edition": city.edition,
+            "areas": place.chain,
+            "edge_distance_m": place.edge_distance_m,
+            "doubts": place.doubts,
+        }
+    )

@@ -1,0 +1,1 @@
+"""The cities of this installation: the key that everything else hangs on."""

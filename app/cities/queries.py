@@ -1,0 +1,88 @@
+"""Reading cities, from the views that the public may read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, Text, cast, func, literal_column, select
+from sqlalchemy.dialects.postgresql import array_agg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.text import is_plain
+from app.views import area, city, edition, point
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city with its active boundary edition, and the state of the database it was read in."""
+
+    city_id: int
+    code: str
+    name: str
+    time_zone: str
+    demo: bool
+    edition_id: int | None
+    edition: str | None
+    metric_srid: int | None
+    position: str
+    """The committed position: equal ones see equal data, in every process."""
+
+
+def _position() -> Any:
+    """Which transactions are visible, and in which database: another one may count alike."""
+    database = literal_column(
+        "(SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
+    )
+    return func.concat(cast(database, Text), "/", cast(func.pg_current_snapshot(), Text))
+
+
+def _cities() -> Select[Any]:
+    return select(
+        city.c.city_id,
+        city.c.code,
+        city.c.name,
+        city.c.time_zone,
+        city.c.demo,
+        edition.c.edition_id,
+        edition.c.name.label("edition"),
+        edition.c.metric_srid,
+        _position().label("position"),
+    ).join_from(
+        city, edition, (edition.c.city_id == city.c.city_id) & edition.c.active, isouter=True
+    )
+
+
+async def find_city(connection: AsyncConnection, code: str) -> City | None:
+    """The city of a code such as `33.72`."""
+    if not is_plain(code):
+        return None
+    row = (await connection.execute(_cities().where(city.c.code == code))).one_or_none()
+    return None if row is None else City(**row._mapping)
+
+
+async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
+    """Every city with its bounds and the planning years that have listed usulan."""
+    active = (area.c.city_id == city.c.city_id) & area.c.active & (area.c.level == "kota")
+    extent = select(func.ST_Extent(area.c.geom)).where(active).scalar_subquery()
+    years = (
+        select(array_agg(point.c.year.distinct()))
+        .where(point.c.city_id == city.c.city_id, point.c.listed)
+        .scalar_subquery()
+    )
+    bounds = [
+        getattr(func, name)(extent).label(name)
+        for name in ("ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax")
+    ]
+    statement = _cities().add_columns(*bounds, years.label("years")).order_by(city.c.code)
+    return [_described(row) for row in await connection.execute(statement)]
+
+
+def _described(row: Row[Any]) -> dict[str, Any]:
+    corners = (row.ST_XMin, row.ST_YMin, row.ST_XMax, row.ST_YMax)
+    return {
+        "code": row.code,
+        "name": row.name,
+        "bounds": None if corners[0] is None else [round(corner, 6) for corner in corners],
+        "edition": row.edition,
+        "years": sorted(row.years or ()),
+        "demo": row.demo,
+    }

@@ -1,0 +1,100 @@
+"""Connections: one pool for the staff role, one for the public role that can read views alone.
+
+Nothing connects before it is asked to, so the application starts while the database is away.
+Waiting is bounded everywhere (for a place in the pool, a lock, a statement, the whole piece of
+work), so that a slow or locked database becomes a prompt "busy" and never a queue without end.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+POOL_WAIT_S = 2.0
+CONNECT_S = 2
+WORK_S = 4.0
+_SESSION_OPTIONS = (
+    "-c statement_timeout=3500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000"
+)
+# Cancelled for lasting too long, lock not granted, serialisation, deadlock, too many
+# connections, server going down or coming up, disk full, read-only standby.
+_BUSY_STATES = ("57014", "55P03", "40001", "40P01", "53", "57P", "08", "25006", "25P03")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Both pools of one process."""
+
+    staff: AsyncEngine
+    public: AsyncEngine
+
+    @asynccontextmanager
+    async def staff_session(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction of the staff role: committed at the end, undone by any error."""
+        async with asyncio.timeout(WORK_S), self.staff.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def public_session(self) -> AsyncIterator[AsyncConnection]:
+        """One reading transaction of the public role: all its statements see one instant."""
+        async with asyncio.timeout(WORK_S), self.public.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        await self.staff.dispose()
+        await self.public.dispose()
+
+
+def open_database(staff_url: str, public_url: str) -> Database:
+    """Pools over two libpq addresses; the first use connects."""
+    return Database(
+        staff=create_async_engine(
+            _url(staff_url),
+            pool_size=6,
+            max_overflow=2,
+            pool_timeout=POOL_WAIT_S,
+            pool_pre_ping=True,
+            hide_parameters=True,  # an error's text must not carry what people sent
+        ),
+        public=create_async_engine(
+            _url(public_url),
+            pool_size=8,
+            max_overflow=4,
+            pool_timeout=POOL_WAIT_S,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            # Counts and rows of one answer, tile and its ETag: all of the same instant.
+            isolation_level="REPEATABLE READ",
+        ),
+    )
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether trying again later helps: the database is away, full, slow or locked."""
+    if isinstance(error, TimeoutError | asyncio.TimeoutError | InterfaceError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return isinstance(error, OperationalError)
+    return str(state).startswith(_BUSY_STATES)
+
+
+def _url(libpq_url: str) -> URL:
+    url = make_url(libpq_url).set(drivername="postgresql+psycopg")
+    options = " ".join((*url.normalized_query.get("options", ()), _SESSION_OPTIONS))
+    return url.update_query_dict({"options": options, "connect_timeout": str(CONNECT_S)})
+
+
+async def read_revision(connection: AsyncConnection) -> str | None:
+    """The migration that the database is at; None before the first one."""
+    table = await connection.scalar(text("SELECT to_regclass('peta.alembic_version')"))
+    if table is None:
+        return None
+    found = await connection.scalar(text("SELECT version_num FROM peta.alembic_version"))
+    return None if found is None else str(found)

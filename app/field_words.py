@@ -1,0 +1,95 @@
+"""What is wrong with a field, in words: from the validator's error types to our codes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.language import Words
+
+_CODES: Mapping[str, str] = {
+    "missing": "WAJIB_DIISI",
+    "extra_forbidden": "TIDAK_DIKENAL",
+    "string_too_short": "TERLALU_PENDEK",
+    "string_too_long": "TERLALU_PANJANG",
+    "too_long": "TERLALU_BANYAK",
+    "literal_error": "PILIHAN_TIDAK_SAH",
+    "enum": "PILIHAN_TIDAK_SAH",
+    "greater_than": "DI_LUAR_RENTANG",
+    "greater_than_equal": "DI_LUAR_RENTANG",
+    "less_than": "DI_LUAR_RENTANG",
+    "less_than_equal": "DI_LUAR_RENTANG",
+    "string_unicode": "AKSARA_TIDAK_SAH",
+    "forbidden_characters": "AKSARA_TIDAK_SAH",
+    "one_place": "SATU_LOKASI",
+    "consent_missing": "PERSETUJUAN_WAJIB",
+    "unit_not_of_category": "PILIHAN_TIDAK_SAH",
+    "timezone_aware": "FORMAT_TIDAK_SAH",
+}
+
+_WORDS: Mapping[str, Words] = {
+    "missing": Words("Wajib diisi.", "This is required."),
+    "extra_forbidden": Words("Isian ini tidak dikenal.", "This field is not known."),
+    "string_too_short": Words(
+        "Paling sedikit {min_length} karakter.", "At least {min_length} characters."
+    ),
+    "string_too_long": Words(
+        "Paling banyak {max_length} karakter.", "At most {max_length} characters."
+    ),
+    "too_long": Words("Paling banyak {max_length} nilai.", "At most {max_length} values."),
+    "literal_error": Words("Pilih salah satu: {expected}.", "Choose one of: {expected}."),
+    "greater_than": Words("Harus lebih besar dari {gt}.", "Must be greater than {gt}."),
+    "greater_than_equal": Words("Paling kecil {ge}.", "At least {ge}."),
+    "less_than": Words("Harus lebih kecil dari {lt}.", "Must be less than {lt}."),
+    "less_than_equal": Words("Paling besar {le}.", "At most {le}."),
+    "string_type": Words("Harus berupa teks.", "Must be text."),
+    "int_type": Words("Harus bilangan bulat.", "Must be a whole number."),
+    "int_parsing": Words("Harus bilangan bulat.", "Must be a whole number."),
+    "int_from_float": Words("Harus bilangan bulat.", "Must be a whole number."),
+    "float_type": Words("Harus berupa angka.", "Must be a number."),
+    "float_parsing": Words("Harus berupa angka.", "Must be a number."),
+    "decimal_type": Words("Harus berupa angka.", "Must be a number."),
+    "decimal_parsing": Words("Harus berupa angka.", "Must be a number."),
+    "decimal_max_places": Words(
+        "Paling banyak {decimal_places} angka di belakang koma.",
+        "At most {decimal_places} decimal places.",
+    ),
+    "finite_number": Words("Harus angka yang terhingga.", "Must be a finite number."),
+    "timezone_aware": Words(
+        "Sertakan selisih waktu, misalnya 2026-02-25T14:30:00+07:00.",
+        "Include the offset, such as 2026-02-25T14:30:00+07:00.",
+    ),
+    "string_unicode": Words(
+        "Ada aksara yang tidak dapat disimpan.", "There are characters that cannot be stored."
+    ),
+    "forbidden_characters": Words(
+        "Ada aksara kendali yang tidak dapat diterima.",
+        "There are control characters that are not accepted.",
+    ),
+    "bbox": Words(
+        "Tulis barat,selatan,timur,utara dalam derajat, barat tidak melebihi timur.",
+        "Write west,south,east,north in degrees, west not beyond east.",
+    ),
+    "one_place": Words(
+        "Isi salah satu: geometry atau area.", "Give one of the two: geometry or area."
+    ),
+    "consent_missing": Words(
+        "Kontak hanya disimpan dengan persetujuan Anda (consent: true).",
+        "Contact details are kept only with your consent (consent: true).",
+    ),
+    "value_unknown": Words("Nilai ini tidak dikenal.", "This value is not known."),
+}
+_ANY = Words("Nilai ini tidak sah.", "This value is not valid.")
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def field_code(kind: str) -> str:
+    """Our stable word for a validator's error type."""
+    return _CODES.get(kind, "FORMAT_TIDAK_SAH" if kind in _WORDS else "NILAI_TIDAK_SAH")
+
+
+def field_words(kind: str, context: Mapping[str, Any]) -> Words:
+    words, facts = _WORDS.get(kind, _ANY), _Facts(context)
+    return Words(words.id.format_map(facts), words.en.format_map(facts))

@@ -1,0 +1,76 @@
+"""The web application: routers, refusals and what every answer passes through."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from app.areas.routes import router as areas
+from app.cluster import DatabaseUrls
+from app.cluster.migrations import newest_revision
+from app.database import open_database
+from app.openapi import describe
+from app.problems import HANDLERS
+from app.settings import PROJECT_DIR, Settings, secret_key
+from app.statistics.routes import router as statistics
+from app.tiles.routes import routes as tiles
+from app.usulan.routes import router as usulan
+from app.web.configuration import router as configuration
+from app.web.docs import docs_page
+from app.web.headers import SecurityHeaders, security_headers
+from app.web.health import healthz, metrics, readyz
+from app.web.limits import BodyLimit
+from app.web.logs import configure_logs
+from app.web.observe import Measures, Observe
+from app.web.pages import PAGES, Pages
+from app.web.routing import PlainRoute
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    configure_logs(app.state.settings.log_level)
+    yield
+    await app.state.database.close()
+
+
+def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
+    """One application over one database; nothing connects before the first request."""
+    measures = Measures()
+    app = FastAPI(
+        title="Peta Usulan",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        exception_handlers=dict(HANDLERS),
+        middleware=[
+            Middleware(Observe, measures=measures),
+            Middleware(SecurityHeaders, headers=security_headers(settings)),
+            Middleware(BodyLimit),
+        ],
+    )
+    app.state.settings = settings
+    app.state.secret = secret_key(settings)
+    app.state.database = open_database(urls.staff, urls.public)
+    app.state.newest_revision = newest_revision()
+    app.state.measures = measures
+    for router in (configuration, areas, statistics, usulan):
+        app.include_router(router)
+    app.router.routes.extend((*tiles(), *_plain_routes()))
+    describe(app)
+    return app
+
+
+def _plain_routes() -> list[PlainRoute]:
+    pages = Pages(PROJECT_DIR / "frontend" / "dist")
+    return [
+        PlainRoute("/healthz", healthz),
+        PlainRoute("/readyz", readyz),
+        PlainRoute("/metrics", metrics),
+        PlainRoute("/api/docs", docs_page),
+        *(PlainRoute(path, pages.page) for path in PAGES),
+        PlainRoute("/{name:path}", pages.asset),
+    ]

@@ -1,0 +1,61 @@
+"""The OpenAPI document: the problem schema, and parameters that are lists as people write them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from app.responses import Problem
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def describe(app: FastAPI) -> None:
+    """Let the application answer with the completed document, made at the first request."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _completed(app)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way
+
+
+def _completed(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    _, problem = models_json_schema(
+        [(Problem, "validation")], ref_template="#/components/schemas/{model}"
+    )
+    schemas.update(problem["$defs"])
+    for operation in _operations(document):
+        for parameter in operation.get("parameters", ()):
+            if _is_list(parameter["schema"]):
+                # `category=SP01,SP02`; repeating the parameter is understood as well.
+                parameter |= {"style": "form", "explode": False}
+        _drop_plain_json(operation)
+    return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from (path[method] for method in _METHODS if method in path)
+
+
+def _is_list(schema: dict[str, Any]) -> bool:
+    return "array" in {schema.get("type"), *(one.get("type") for one in schema.get("anyOf", ()))}
+
+
+def _drop_plain_json(operation: dict[str, Any]) -> None:
+    """Where an answer has a kind of its own, it is not plain JSON as well."""
+    for response in operation["responses"].values():
+        content = response.get("content", {})
+        own = [kind for kind in content if kind != "application/json"]
+        if own and "application/json" in content:
+            schema = content.pop("application/json")
+            for kind in own:
+                content[kind] = {**schema, **content[kind]}

@@ -1,0 +1,56 @@
+"""How the OpenAPI document describes refusals, so that every answer a route may give is in it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class FieldProblem(BaseModel):
+    field: str
+    code: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """RFC 9457; some codes add members, such as `nearest` or `allowed`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldProblem] | None = None
+
+
+Responses = dict[int | str, dict[str, Any]]
+
+_DESCRIPTIONS: Mapping[int, str] = {
+    400: "The body is not JSON",
+    404: "There is no such thing",
+    405: "The address does not take this method",
+    409: "In conflict with what is stored, or outside the city",
+    413: "The request is too large",
+    415: "The body is of a kind that is not understood",
+    422: "A field, parameter or geometry is wrong by itself",
+    429: "Too many requests; see Retry-After",
+    503: "The database is away, locked or slow; see Retry-After",
+}
+
+
+def problems(*statuses: int) -> Responses:
+    """Refusals of a route by status; what any route may answer is always among them."""
+    return {
+        status: {
+            "description": _DESCRIPTIONS[status],
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
+        }
+        for status in (*statuses, 405, 413, 503)
+    }
+
+
+def found(model: Any, media_type: str = "application/json") -> Responses:
+    """The answer of a route that builds its bytes itself."""
+    return {200: {"model": model, "content": {media_type: {}}}}

@@ -1,0 +1,136 @@
+"""Sums over a chosen set; what has no public area at a level is in none of its rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.views import area, point
+
+Conditions = Sequence[ColumnElement[bool]]
+
+GROUPINGS = {
+    "category": point.c.category,
+    "group": point.c.group_code,
+    "status": point.c.status,
+    "year": point.c.year,
+    "funding": point.c.funding,
+}
+
+
+def _sums() -> tuple[Any, ...]:
+    return (
+        func.count().label("count"),
+        func.coalesce(func.sum(point.c.estimated_cost), 0).label("cost"),
+        func.count(point.c.estimated_cost).label("cost_known"),
+        func.coalesce(func.sum(point.c.beneficiaries), 0).label("beneficiaries"),
+        func.coalesce(func.sum(point.c.supporters), 0).label("supporters"),
+    )
+
+
+async def read_totals(connection: AsyncConnection, conditions: Conditions) -> Row[Any]:
+    """One row of sums over the whole set, with the number that has no public position."""
+    unlocated = func.count().filter(point.c.position.is_(None)).label("unlocated")
+    return (await connection.execute(select(*_sums(), unlocated).where(*conditions))).one()
+
+
+async def read_counts_by_status(
+    connection: AsyncConnection, conditions: Conditions
+) -> dict[str, int]:
+    statement = (
+        select(point.c.status, func.count())
+        .where(*conditions)
+        .group_by(point.c.status)
+        .order_by(point.c.status)
+    )
+    return {status: number for status, number in await connection.execute(statement)}
+
+
+async def read_rows(
+    connection: AsyncConnection,
+    conditions: Conditions,
+    *,
+    city_id: int,
+    edition_id: int,
+    level: str,
+    by: Sequence[str],
+) -> Sequence[Row[Any]]:
+    """Sums per area of a level, and per value of each grouping; only what occurs."""
+    statement = _rows(conditions, city_id=city_id, edition_id=edition_id, level=level, by=by)
+    names = [statement.selected_columns[name] for name in ("area", *by)]
+    return (await connection.execute(statement.order_by(*names))).all()
+
+
+async def read_rows_with_zeros(
+    connection: AsyncConnection,
+    conditions: Conditions,
+    *,
+    city_id: int,
+    edition_id: int,
+    level: str,
+    within: Sequence[str],
+) -> Sequence[Row[Any]]:
+    """Sums per area of a level, also where there is nothing; `within` keeps what lies beneath."""
+    sums = _sums_by_code(conditions, level).subquery()
+    beneath = _beneath(city_id, edition_id, within)
+    statement = (
+        select(
+            area.c.code.label("area"),
+            area.c.name,
+            area.c.level,
+            area.c.population,
+            *(func.coalesce(sums.c[name], 0).label(name) for name in _SUM_NAMES),
+        )
+        .join_from(area, sums, area.c.code == sums.c.code, isouter=True)
+        .where(
+            area.c.city_id == city_id,
+            area.c.edition_id == edition_id,
+            area.c.level == level,
+            or_(not within, sums.c.code.is_not(None), area.c.code.in_(select(beneath.c.code))),
+        )
+        .order_by(area.c.code)
+    )
+    return (await connection.execute(statement)).all()
+
+
+_SUM_NAMES = ("count", "cost", "cost_known", "beneficiaries", "supporters")
+
+
+def _sums_by_code(conditions: Conditions, level: str) -> Select[Any]:
+    code = point.c[level]
+    return select(code.label("code"), *_sums()).where(*conditions, code.is_not(None)).group_by(code)
+
+
+def _rows(
+    conditions: Conditions, *, city_id: int, edition_id: int, level: str, by: Sequence[str]
+) -> Select[Any]:
+    groups = [GROUPINGS[name].label(name) for name in by]
+    return (
+        select(
+            area.c.code.label("area"),
+            area.c.name,
+            area.c.level,
+            area.c.population,
+            *groups,
+            *_sums(),
+        )
+        .join_from(point, area, point.c[level] == area.c.code)
+        .where(
+            *conditions,
+            area.c.city_id == city_id,
+            area.c.edition_id == edition_id,
+            area.c.level == level,
+        )
+        .group_by(area.c.code, area.c.name, area.c.level, area.c.population, *groups)
+    )
+
+
+def _beneath(city_id: int, edition_id: int, codes: Sequence[str]) -> Any:
+    """Codes of the areas and of all beneath them."""
+    of_edition = (area.c.city_id == city_id, area.c.edition_id == edition_id)
+    tree = (
+        select(area.c.code).where(*of_edition, area.c.code.in_(codes)).cte("tree", recursive=True)
+    )
+    below = select(area.c.code).where(*of_edition, area.c.parent_code == tree.c.code)
+    return tree.union(below)

@@ -1,0 +1,30 @@
+"""Addresses of numbers: totals of one area, rows over all areas of a level."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from app.dependencies import Now, PublicSession
+from app.responses import found, problems
+from app.statistics.adding import add_up, describe_area
+from app.statistics.answers import stats_answer
+from app.statistics.schemas import AreaRead, Stats, StatsQuery
+from app.usulan.selection import Selection
+from app.web.answers import json_answer
+
+router = APIRouter(prefix="/api/v1", tags=["angka"])
+
+
+@router.get("/areas/{code}", responses=found(AreaRead) | problems(404, 422))
+async def get_area(connection: PublicSession, chosen: Selection, code: str) -> Response:
+    """One area with the totals of the filtered set in it."""
+    return json_answer(await describe_area(connection, chosen, code))
+
+
+@router.get("/stats", responses=found(Stats) | problems(404, 422))
+async def get_stats(
+    connection: PublicSession, chosen: Selection, query: Annotated[StatsQuery, Query()], now: Now
+) -> Response:
+    """Sums per area of one level; with `by` also per value of each grouping."""
+    return stats_answer(await add_up(connection, chosen, query, now=now), query)

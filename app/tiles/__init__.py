@@ -1,0 +1,1 @@
+"""Vector tiles of usulan, areas and the reference map."""

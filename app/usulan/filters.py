@@ -1,0 +1,173 @@
+"""The one filter parser: which usulan a list, tile, total or export is about.
+
+A comma means any of; different filters are joined by AND. The default set leaves out drafts,
+merged and withdrawn ones unless asked for by name, and without a year keeps only the newest
+record of each lineage.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
+from sqlalchemy import ColumnElement, func, or_
+from starlette.datastructures import QueryParams
+
+from app.models.usulan import CHANNELS, FUNDING_SOURCES, STATUSES
+from app.parameters import Bbox, separated
+from app.problems import invalid_parameters
+from app.text import ForbiddenCharacters, tidy_line
+from app.usulan.workflow import STAGES
+from app.views import point
+
+MOST_VALUES = 200
+# In an address a plus sign means a blank, and the offset of an instant is often sent so.
+_LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
+
+
+def _searched(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return tidy_line(value) or None
+    except ForbiddenCharacters as error:
+        raise PydanticCustomError("forbidden_characters", "control characters") from error
+
+
+def _with_plus(value: object) -> object:
+    return (_LOST_PLUS.sub("+", value) or None) if isinstance(value, str) else value
+
+
+def _any_of(kind: Any, description: str) -> Any:
+    field = Field(default=(), max_length=MOST_VALUES, description=description)
+    return Annotated[tuple[kind, ...], BeforeValidator(separated), field]
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,64}$")]
+
+
+class Filters(BaseModel):
+    """The parameters that choose a set, each checked by itself."""
+
+    model_config = ConfigDict(frozen=True)
+
+    bbox: Bbox = None
+    area: _any_of(Code, "area codes; keeps them and all beneath")  # type: ignore[valid-type]
+    category: _any_of(Code, "category codes")  # type: ignore[valid-type]
+    group: _any_of(Literal["SP", "KP", "SB", "EK"], "groups of categories")  # type: ignore[valid-type]
+    status: _any_of(Literal[STATUSES], "statuses")  # type: ignore[valid-type]
+    stage: _any_of(Literal[STAGES], "forums that hold it now")  # type: ignore[valid-type]
+    year: _any_of(Annotated[int, Field(ge=2000, le=2100)], "planning years")  # type: ignore[valid-type]
+    funding: _any_of(Literal[FUNDING_SOURCES], "funding sources")  # type: ignore[valid-type]
+    channel: _any_of(Literal[CHANNELS], "channels")  # type: ignore[valid-type]
+    q: Annotated[
+        str | None,
+        BeforeValidator(_searched),
+        Field(max_length=100, description="words in title, problem or number"),
+    ] = None
+    updated_after: Annotated[
+        AwareDatetime | None,
+        BeforeValidator(_with_plus),
+        Field(description="instant with offset"),
+    ] = None
+
+
+def read_filters(parameters: QueryParams) -> Filters:
+    """The filters of an address; parameters that are no filter are left alone.
+
+    Raises InvalidFields, naming each parameter that is wrong.
+    """
+    given = {
+        name: parameters.getlist(name) if name in _LISTS else parameters[name]
+        for name in Filters.model_fields
+        if name in parameters
+    }
+    try:
+        return Filters.model_validate(given)
+    except ValidationError as error:
+        raise invalid_parameters(error) from error
+
+
+_LISTS = frozenset(Filters.model_fields) - {"q", "updated_after"}
+
+
+def filter_query(filters: Filters) -> list[tuple[str, str]]:
+    """The filters as parameters again, in one fixed order: for links, and to tell sets apart."""
+    return [
+        (name, _as_parameter(value))
+        for name in Filters.model_fields
+        if (value := getattr(filters, name))
+    ]
+
+
+def _as_parameter(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(str(part) for part in value)
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def conditions(filters: Filters, city_id: int) -> list[ColumnElement[bool]]:
+    """What a row of `map.point` must satisfy to be in the set."""
+    return [
+        point.c.city_id == city_id,
+        *_of_the_default_set(filters),
+        *_any_of_values(filters),
+        *_of_areas(filters.area),
+        *_in_box(filters.bbox),
+        *_with_words(filters.q),
+        *([point.c.updated > filters.updated_after] if filters.updated_after else ()),
+    ]
+
+
+def _of_the_default_set(filters: Filters) -> Iterable[ColumnElement[bool]]:
+    if not filters.status:
+        yield point.c.listed
+    if not filters.year:
+        yield point.c.newest
+
+
+_COLUMNS: Mapping[str, Any] = {
+    "category": point.c.category,
+    "group": point.c.group_code,
+    "status": point.c.status,
+    "stage": point.c.stage,
+    "year": point.c.year,
+    "funding": point.c.funding,
+    "channel": point.c.channel,
+}
+
+
+def _any_of_values(filters: Filters) -> Iterable[ColumnElement[bool]]:
+    for name, column in _COLUMNS.items():
+        if values := getattr(filters, name):
+            yield column.in_(values)
+
+
+def _of_areas(codes: tuple[str, ...]) -> Iterable[ColumnElement[bool]]:
+    if codes:
+        levels = (point.c.kota, point.c.kecamatan, point.c.kelurahan, point.c.rw, point.c.rt)
+        yield or_(*(level.in_(codes) for level in levels))
+
+
+def _in_box(bbox: tuple[float, float, float, float] | None) -> Iterable[ColumnElement[bool]]:
+    if bbox is not None:
+        yield func.ST_Intersects(point.c.position, func.ST_MakeEnvelope(*bbox, 4326))
+
+
+def _with_words(words: str | None) -> Iterable[ColumnElement[bool]]:
+    if words:
+        yield or_(
+            point.c.title.icontains(words, autoescape=True),
+            point.c.problem.icontains(words, autoescape=True),
+            point.c.number == words.upper(),
+        )

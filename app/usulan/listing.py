@@ -1,0 +1,89 @@
+"""One page of the filtered list, one usulan, its history: found, and put in public words."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.cities.queries import City, find_city
+from app.errors import NotFound
+from app.language import Language
+from app.usulan.cursor import Cursors, Mark, Sort
+from app.usulan.features import feature, full_feature, history
+from app.usulan.queries import (
+    count_matched,
+    find_usulan,
+    read_area_names,
+    read_events,
+    read_page,
+)
+from app.usulan.schemas import ListQuery
+from app.usulan.selection import Chosen
+
+
+class Reader(NamedTuple):
+    """Who asks for a list: in which language, and from where we are reached."""
+
+    language: Language
+    address: str
+    secret: bytes
+
+
+async def list_page(
+    connection: AsyncConnection, chosen: Chosen, query: ListQuery, reader: Reader
+) -> dict[str, Any]:
+    """A GeoJSON page with the size of the whole set and the address of the next page."""
+    sort = Sort.named(query.sort)
+    cursors = Cursors(reader.secret, sort, chosen.query)
+    after = cursors.read(query.cursor) if query.cursor else None
+    matched = await count_matched(connection, chosen.conditions)
+    rows = await read_page(
+        connection, chosen.conditions, sort=sort, after=after, limit=query.limit + 1
+    )
+    shown = rows[: query.limit]
+    names = await read_area_names(connection, chosen.city.city_id, shown)
+    mark = _mark(shown[-1], sort) if len(rows) > query.limit else None
+    return {
+        "type": "FeatureCollection",
+        "features": [feature(row, names, chosen.city, reader.language) for row in shown],
+        "numberMatched": matched.number,
+        "numberReturned": len(shown),
+        "unlocated": matched.unlocated,
+        "next": mark and _next_address(reader.address, chosen, query, cursors.after(mark)),
+    }
+
+
+def _mark(row: Any, sort: Sort) -> Mark:
+    value: datetime | int | None = row._mapping[sort.column]
+    return Mark(value, row.number)
+
+
+def _next_address(address: str, chosen: Chosen, query: ListQuery, cursor: str) -> str:
+    page = [("sort", query.sort), ("limit", str(query.limit)), ("cursor", cursor)]
+    return f"{address}/api/v1/usulan?{urlencode([*chosen.query, *page])}"
+
+
+async def describe_usulan(
+    connection: AsyncConnection, number: str, language: Language
+) -> dict[str, Any]:
+    """One published usulan as a feature; NotFound for all others."""
+    city, row = await _found(connection, number)
+    names = await read_area_names(connection, city.city_id, [row])
+    return full_feature(row, names, city, language)
+
+
+async def describe_history(connection: AsyncConnection, number: str) -> dict[str, Any]:
+    """What happened to one published usulan."""
+    city, row = await _found(connection, number)
+    events = await read_events(connection, city.city_id, row.number)
+    return history(row.number, events, row.precision, city)
+
+
+async def _found(connection: AsyncConnection, number: str) -> tuple[City, Any]:
+    """A number begins with its city, so nobody has to name that again."""
+    city = await find_city(connection, number.partition("-")[0])
+    row = await find_usulan(connection, city.city_id, number) if city else None
+    if city is None or row is None:
+        raise NotFound
+    return city, row

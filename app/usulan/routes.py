@@ -1,0 +1,48 @@
+"""Addresses of categories and usulan."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from app.dependencies import Language, PublicSession, Secret, Settings
+from app.responses import found, problems
+from app.usulan.categories import category_list
+from app.usulan.listing import Reader, describe_history, describe_usulan, list_page
+from app.usulan.schemas import Categories, History, ListQuery, UsulanPage, UsulanRead
+from app.usulan.selection import Selection
+from app.web.answers import geojson_answer, json_answer, public_base
+
+router = APIRouter(prefix="/api/v1", tags=["usulan"])
+
+
+def _reader(request: Request, language: Language, secret: Secret, settings: Settings) -> Reader:
+    return Reader(language, public_base(request, settings), secret)
+
+
+@router.get("/categories", responses=found(Categories) | problems())
+async def list_categories(connection: PublicSession, language: Language) -> Response:
+    return json_answer({"categories": await category_list(connection, language)})
+
+
+@router.get("/usulan", responses=found(UsulanPage, "application/geo+json") | problems(404, 422))
+async def list_usulan(
+    connection: PublicSession,
+    chosen: Selection,
+    query: Annotated[ListQuery, Query()],
+    reader: Annotated[Reader, Depends(_reader)],
+) -> Response:
+    """One page of the filtered set, with the number in the whole set."""
+    return geojson_answer(await list_page(connection, chosen, query, reader))
+
+
+@router.get(
+    "/usulan/{number}", responses=found(UsulanRead, "application/geo+json") | problems(404, 422)
+)
+async def get_usulan(connection: PublicSession, number: str, language: Language) -> Response:
+    return geojson_answer(await describe_usulan(connection, number, language))
+
+
+@router.get("/usulan/{number}/history", responses=found(History) | problems(404, 422))
+async def get_history(connection: PublicSession, number: str) -> Response:
+    return json_answer(await describe_history(connection, number))

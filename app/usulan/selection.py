@@ -1,0 +1,60 @@
+"""A chosen set of usulan: a city and the filters, whose codes are known to exist."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Query
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.cities.queries import City as CityRecord
+from app.dependencies import City, PublicSession
+from app.errors import FieldError, InvalidFields
+from app.field_words import field_words
+from app.usulan.filters import Filters, conditions, filter_query
+from app.usulan.queries import find_unknown_codes
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a list, tile or total is about."""
+
+    city: CityRecord
+    filters: Filters
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        return conditions(self.filters, self.city.city_id)
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """City and filters as parameters, equal for equal sets."""
+        return [("city", self.city.code), *filter_query(self.filters)]
+
+    def within(self, area_code: str) -> "Chosen":
+        """The part of the set that lies in one area."""
+        filters = self.filters.model_copy(update={"area": (area_code,)})
+        return Chosen(self.city, filters)
+
+
+async def choose(connection: AsyncConnection, city: CityRecord, filters: Filters) -> Chosen:
+    """The set of these filters; InvalidFields for codes of no category and no area."""
+    unknown = await find_unknown_codes(
+        connection, city.city_id, categories=filters.category, areas=filters.area
+    )
+    if unknown:
+        raise InvalidFields(errors=[_unknown_value(name) for name, _ in unknown])
+    return Chosen(city, filters)
+
+
+def _unknown_value(name: str) -> FieldError:
+    return FieldError(name, "TIDAK_DIKENAL", field_words("value_unknown", {}))
+
+
+async def _selection(
+    connection: PublicSession, city: City, filters: Annotated[Filters, Query()]
+) -> Chosen:
+    return await choose(connection, city, filters)
+
+
+Selection = Annotated[Chosen, Depends(_selection)]

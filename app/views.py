@@ -1,0 +1,118 @@
+"""The views of schema `map` as tables to build queries on; their text stands in `migrations/views`."""
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Double,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import UUID
+
+# Apart from the tables' own metadata: a view is not something a migration compares.
+_METADATA = MetaData(schema="map")
+_GEOMETRY = Geometry(srid=4326, spatial_index=False)
+_INSTANT = DateTime(timezone=True)
+
+
+def _text(*names: str) -> list[Column[str]]:
+    return [Column(name, Text) for name in names]
+
+
+city = Table(
+    "city",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    *_text("code", "name", "time_zone"),
+    Column("demo", Boolean),
+)
+
+category = Table(
+    "category",
+    _METADATA,
+    *_text("code", "group_code", "name", "name_en", "precision"),
+    Column("ordinal", SmallInteger),
+    Column("units", ARRAY(Text)),
+    Column("geometry", ARRAY(Text)),
+    Column("synonyms", ARRAY(Text)),
+)
+
+edition = Table(
+    "edition",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("edition_id", Integer),
+    *_text("name", "source", "licence", "status"),
+    Column("active", Boolean),
+    Column("metric_srid", Integer),
+)
+
+area = Table(
+    "area",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("edition_id", Integer),
+    Column("active", Boolean),
+    *_text("code", "level", "parent_code", "name", "kind", "status"),
+    Column("geom", _GEOMETRY),
+    Column("label_point", _GEOMETRY),
+    Column("is_leaf", Boolean),
+    Column("population", Integer),
+    Column("households", Integer),
+    Column("area_km2", Double),
+)
+
+base = Table(
+    "base",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("feature_id", UUID(as_uuid=True)),
+    *_text("kind", "subkind", "name"),
+    Column("geom", _GEOMETRY),
+)
+
+point = Table(
+    "point",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("edition_id", Integer),
+    *_text("number", "category", "group_code", "precision"),
+    *_text("title", "problem", "address", "landmark"),
+    *_text("status", "stage", "channel", "funding", "unit"),
+    *_text("public_area", "kota", "kecamatan", "kelurahan", "rw", "rt"),
+    Column("year", SmallInteger),
+    Column("severity", SmallInteger),
+    Column("volume", Numeric(14, 2)),
+    Column("estimated_cost", BigInteger),
+    Column("beneficiaries", Integer),
+    Column("supporters", Integer),
+    Column("position", _GEOMETRY),
+    Column("cell", BigInteger),
+    Column("shape", _GEOMETRY),
+    Column("created", _INSTANT),
+    Column("updated", _INSTANT),
+    Column("listed", Boolean),
+    Column("newest", Boolean),
+)
+"""Every published usulan as the public may know it; see `migrations/views`."""
+
+event = Table(
+    "event",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    *_text("number", "kind", "from_status", "to_status", "stage"),
+    *_text("actor_role", "actor_area", "reason_code", "reason"),
+    Column("sequence", SmallInteger),
+    Column("at", _INSTANT),
+    Column("hash", LargeBinary),
+    Column("previous", LargeBinary),
+)

@@ -1,0 +1,128 @@
+"""The process edge: a name for each request, one log line and one measurement, and the last net.
+
+Addresses are logged as their pattern (`/api/v1/tracking/{code}`), never as sent, and errors by
+their class and place, never by their message: neither log nor metric can carry a name, a
+tracking code or what someone wrote.
+"""
+
+import re
+import time
+import traceback
+from uuid import uuid4
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.language import preferred_language
+from app.problems import is_foreseen, problem_response, refusal_of
+
+REQUEST_ID = "X-Request-ID"
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+log = structlog.get_logger("peta.http")
+
+
+class Measures:
+    """Counters of one application, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        labels = ("method", "route", "status")
+        self.answered = Counter(
+            "peta_http_requests", "Requests answered", labels, registry=self.registry
+        )
+        self.seconds = Histogram(
+            "peta_http_request_seconds",
+            "Seconds until the answer was sent",
+            ("route",),
+            registry=self.registry,
+            buckets=_BUCKETS,
+        )
+
+    def add(self, method: str, route: str, status: int, seconds: float) -> None:
+        self.answered.labels(method, route, str(status)).inc()
+        self.seconds.labels(route).observe(seconds)
+
+
+class Observe:
+    """Outermost of all: nothing that goes wrong inside leaves without an answer."""
+
+    def __init__(self, app: ASGIApp, measures: Measures) -> None:
+        self.app = app
+        self.measures = measures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(Headers(scope=scope).get(REQUEST_ID))
+        started = time.perf_counter()
+        status = 0
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[REQUEST_ID] = request_id
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_named)
+        except Exception as error:  # noqa: BLE001 - the edge of the process
+            _log_error(error, request_id)
+            if status == 0:
+                await _answer_error(error, scope, receive, send_named)
+        self._note(scope, status, time.perf_counter() - started, request_id)
+
+    def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        route, method = route_pattern(scope), _known_method(scope["method"])
+        self.measures.add(method, route, status, seconds)
+        log.info(
+            "answered",
+            request_id=request_id,
+            method=method,
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 1),
+        )
+
+
+def route_pattern(scope: Scope) -> str:
+    """The pattern of the route that took the request, whatever the address carried."""
+    route = scope.get("route")
+    return str(getattr(route, "path", "")) or "unmatched"
+
+
+def _request_id(given: str | None) -> str:
+    """The caller's own name for the request when it is a plain one, else a new one."""
+    if given is not None and _PLAIN_ID.fullmatch(given):
+        return given
+    return uuid4().hex
+
+
+def _known_method(method: str) -> str:
+    return method if method in ("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT") else "OTHER"
+
+
+async def _answer_error(error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
+    language = preferred_language(Headers(scope=scope).get("Accept-Language"))
+    await problem_response(refusal_of(error), language)(scope, receive, send)
+
+
+def _log_error(error: Exception, request_id: str) -> None:
+    write = log.warning if is_foreseen(error) else log.error
+    write(
+        "failed",
+        request_id=request_id,
+        error=type(error).__name__,
+        cause=type(error.__cause__).__name__,
+        sqlstate=getattr(getattr(error, "orig", None), "sqlstate", None),
+        # Lines of our code; the message is left out, a database puts values into it.
+        at=[
+            f"{frame.filename}:{frame.lineno}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ][-8:],
+    )

@@ -1,0 +1,102 @@
+"""The built pages: read from one folder, compressed when they were built, cached by their names."""
+
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import NotFound
+from app.web.answers import is_known, not_modified
+
+PAGES: Mapping[str, str] = {"/": "index.html", "/lapor": "lapor.html"}
+_HASHED_FOLDER = "assets/"
+_FOREVER = "public, max-age=31536000, immutable"
+_COPIES = (("br", ".br"), ("gzip", ".gz"))
+# Told apart by us, not by whatever the machine's own table says.
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """One file of the build, with the copies that lie beside it."""
+
+    path: Path
+    name: str
+    tag: str
+    encodings: tuple[str, ...]
+
+    @property
+    def content_type(self) -> str:
+        known = _TYPES.get(self.path.suffix)
+        return known or mimetypes.guess_type(self.path.name)[0] or "application/octet-stream"
+
+    @property
+    def cache_control(self) -> str:
+        return _FOREVER if self.name.startswith(_HASHED_FOLDER) else "no-cache"
+
+
+class Pages:
+    """The files that exist when the application starts: no address can name another."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.name: file for file in _built_files(folder)}
+
+    async def page(self, request: Request) -> Response:
+        """A page by its address; for `Route`."""
+        return self._answer(request, PAGES[request.url.path])
+
+    async def asset(self, request: Request) -> Response:
+        """Any other file of the build by its name; for `Route`."""
+        return self._answer(request, request.path_params["name"])
+
+    def _answer(self, request: Request, name: str) -> Response:
+        file = self._files.get(name)
+        if file is None:
+            raise NotFound
+        encoding = _best_encoding(request.headers.get("Accept-Encoding", ""), file.encodings)
+        tag = f'"{file.tag}{"-" + encoding if encoding else ""}"'
+        headers = {"Cache-Control": file.cache_control, "Vary": "Accept-Encoding", "ETag": tag}
+        if is_known(request, tag):
+            return not_modified(tag, headers)
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        body = _copy(file.path, encoding).read_bytes()
+        return Response(body, 200, headers, media_type=file.content_type)
+
+
+def _built_files(folder: Path) -> list[BuiltFile]:
+    copies = tuple(suffix for _, suffix in _COPIES)
+    return [
+        BuiltFile(
+            path,
+            path.relative_to(folder).as_posix(),
+            blake2b(path.read_bytes(), digest_size=12).hexdigest(),
+            tuple(name for name, _ in _COPIES if _copy(path, name).exists()),
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(copies)
+    ]
+
+
+def _copy(path: Path, encoding: str | None) -> Path:
+    suffix = dict(_COPIES).get(encoding or "", "")
+    return path.with_name(path.name + suffix)
+
+
+def _best_encoding(accepted: str, there: tuple[str, ...]) -> str | None:
+    wishes = [part.strip().partition(";") for part in accepted.split(",")]
+    wanted = {name.strip() for name, _, rest in wishes if rest.replace(" ", "") != "q=0"}
+    return next((name for name in there if name in wanted), None)
