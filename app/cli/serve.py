@@ -43,6 +43,7 @@ def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=ENDING_REQUESTS_SECONDS,
             access_log=False,  # it would write tracking codes down
+            server_header=False,
         )
         try:
             with supervised_database(settings, report):

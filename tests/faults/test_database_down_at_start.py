@@ -1,0 +1,30 @@
+"""quality.md 7: the application starts without its database and becomes ready alone."""
+
+from app.cluster import migrate
+from app.cluster.sharing import running_cluster
+from app.cluster.urls import DATABASE, embedded_urls
+from tests.app.world import settle
+from tests.databases import quick_server
+from tests.faults.killing import wait_until
+from tests.faults.serving import serving
+
+
+def test_the_application_starts_while_the_database_is_down_and_becomes_ready_alone(
+    installation, tmp_path
+):
+    server = quick_server(installation.state_dir.parent)
+    urls = embedded_urls(server.places.socket_dir, DATABASE)
+
+    # The superuser migrates nothing here: a server of our own stands in for one by network.
+    with serving(installation, tmp_path / "log", PETA_DATABASE_URL=urls.superuser) as served:
+        wait_until(served.is_alive, seconds=30)
+        without = (served.get("/readyz").status_code, served.checks()["database"])
+        with running_cluster(server):
+            wait_until(lambda: served.checks()["database"], seconds=30)
+            unmigrated = served.get("/readyz").status_code
+            migrate(urls, installation)
+            settle(urls)
+            wait_until(lambda: served.get("/readyz").status_code == 200, seconds=30)
+
+    assert without == (503, False)
+    assert unmigrated == 503

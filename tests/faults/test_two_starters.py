@@ -1,0 +1,53 @@
+"""quality.md 8: two who start at once share the cluster; the last one stops it."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.faults.killing import wait_until
+from tests.faults.serving import serving
+
+
+def test_two_servers_started_at_once_share_the_database(installation, installed_server, tmp_path):
+    with (
+        serving(installation, tmp_path / "first") as first,
+        serving(installation, tmp_path / "second") as second,
+    ):
+        wait_until(lambda: first.checks()["database"], seconds=40)
+        wait_until(lambda: second.checks()["database"], seconds=40)
+
+        first_stopped_s = first.interrupt()
+        still_there = second.checks()["database"] and installed_server.is_running()
+        second_stopped_s = second.interrupt()
+
+    assert still_there
+    assert first_stopped_s < 10
+    assert second_stopped_s < 10
+    assert not installed_server.is_running()
+
+
+def peta(settings, *arguments: str) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "PETA_STATE_DIR": str(settings.state_dir)}
+    command = [sys.executable, "-m", "app.cli", *arguments]
+    # Reading to the end of both pipes returns only when no child holds them any more.
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_a_database_started_to_stay_holds_no_pipe_of_its_caller(installation, installed_server):
+    started = peta(installation, "db", "start")
+    running = installed_server.is_running()
+    stopped = peta(installation, "db", "stop")
+
+    assert (started.returncode, running, stopped.returncode) == (0, True, 0)
+    assert not installed_server.is_running()
+
+
+def test_commands_started_at_once_on_an_empty_folder_all_succeed(installation, installed_server):
+    with ThreadPoolExecutor(3) as starters:
+        migrations = list(starters.map(lambda _: peta(installation, "db", "migrate"), range(3)))
+
+    assert [migration.returncode for migration in migrations] == [0, 0, 0]
+    assert not installed_server.is_running()
