@@ -42,6 +42,7 @@ def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=ENDING_REQUESTS_SECONDS,
+            server_header=False,
             access_log=False,  # it would write tracking codes down
             server_header=False,
         )
