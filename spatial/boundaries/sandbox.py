@@ -63,7 +63,8 @@ def limits_for(size_bytes: int) -> Limits:
     Returns
     -------
     limits
-        Ten seconds up to 80 MB, 32 for the largest; 640 MB of memory for a small file, 1.8 GB at most.
+        Ten seconds up to 80 MB, 32 for the largest; 640 MB of memory for a small file, at
+        most 1.8 GB.
     """
     megabytes = size_bytes // 2**20
     return Limits(
