@@ -1,0 +1,81 @@
+import subprocess
+import sys
+
+import pytest
+
+PETA = [sys.executable, "-m", "app.cli"]
+
+
+def peta(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [*PETA, *arguments],
+        env={"PATH": "/usr/bin:/bin", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_help_names_every_noun_and_imports_none():
+    code = (
+        "import sys; from app.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('sqlalchemy', 'geopandas', 'fastapi') if m in sys.modules])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code, "--help"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert answer.stdout.splitlines()[-1] == "[]"
+    for noun in ("serve", "db", "city", "boundaries", "usulan", "demo"):
+        assert f" {noun} " in answer.stdout
+
+
+@pytest.mark.parametrize("noun", ["db", "city", "boundaries", "usulan", "demo"])
+def test_every_noun_that_help_names_is_there(noun):
+    answer = peta(noun, "--help")
+
+    assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["db", "nonsense"], ["db", "start", "--no"]])
+def test_wrong_usage_ends_with_2(arguments):
+    assert peta(*arguments).returncode == 2
+
+
+def test_what_could_not_be_done_ends_with_1_and_one_reason(tmp_path):
+    (tmp_path / "there.tar").write_text("")
+
+    answer = peta(
+        "db",
+        "restore",
+        str(tmp_path / "absent.tar"),
+        PETA_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none",
+    )
+
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    assert "absent.tar" in answer.stderr
+
+
+def test_wrong_settings_end_with_1_and_the_name_of_the_setting():
+    answer = peta("db", "url", PETA_ENV="production")
+
+    assert answer.returncode == 1
+    assert "PETA_SECRET_KEY" in answer.stderr
+
+
+def test_an_error_of_ours_is_not_hidden(tmp_path):
+    code = "import app.cli.main as m; m.app = lambda: 1 / 0; m.main()"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert "ZeroDivisionError" in answer.stderr
