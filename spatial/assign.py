@@ -3,8 +3,8 @@
 A *leaf* is an area without children. A point belongs to
 
 1. the leaf that covers it, edge included; of several the smallest code;
-2. else the nearest leaf within `REACH_M`, looking only below the lowest area that covers
-   the point if one does; of equally near ones (to `TIE_M`) the smallest code; doubtful
+2. else the nearest leaf within 30 m, looking only below the lowest area that covers
+   the point if one does; of equally near ones (to 1e-6 m) the smallest code; doubtful
    (`Doubt.PERKIRAAN`);
 3. else the lowest-level area that covers it; of several the smallest code;
 4. else to none.
@@ -15,7 +15,7 @@ representative point decides as above. The levels above always come from the par
 
 The rule has a twin in PostGIS (`spatial/sql/areas_at_point.sql`, `place_geometry.sql`), and
 `tests/twins` holds the two together.
-Source: decision record on the border rule; design paper, sections 2.3 and 4.4.
+Source: docs/decisions/0004-placing-starts-from-the-leaves.md.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,9 +39,10 @@ from spatial.crs import (
 from spatial.doubts import Doubt, find_doubts
 from spatial.errors import NearestArea, OutsideAreas
 from spatial.geometry import representative_point
-from spatial.lookup import Lookup, build_lookup, first_covering
+from spatial.lookup import Lookup
 from spatial.placement import PlacedPoints, Placement
-from spatial.shares import AreaShare, pieces_within, share_inside, shares_of
+from spatial.point_rule import TIE_M, ZONE_REACH_DEGREES, PointRule
+from spatial.shares import GRID_DEGREES, AreaShare, pieces_within, share_inside, shares_of
 
 __all__ = [
     "AreaIndex",
@@ -52,15 +53,9 @@ __all__ = [
     "Placement",
 ]
 
-REACH_M = 30.0
-TIE_M = 1e-6
-# Below this many points building the raster costs more than it saves.
-_WORTH_A_LOOKUP = 20_000
 # A shade under one half, since a projection stretches two equal halves unequally.
 _HALF = 0.5 - 1e-6
 _RANKING_DECIMALS = 6
-# Beyond this a transverse mercator projection means nothing; no city is that wide.
-_ZONE_REACH_DEGREES = 20.0
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
@@ -101,12 +96,10 @@ class AreaIndex:
         self._transformer = transformer_to_metric(self.metric_srid)
         self._shapes_m = project(self._shapes, self._transformer)
         self._edges_m = shapely.boundary(self._shapes_m)
-        self._leaves = np.flatnonzero(self._hierarchy.is_leaf)
-        self._parents = _lowest_first(self._hierarchy)
         self._tree = STRtree(self._shapes)
-        self._leaf_tree = STRtree(self._shapes[self._leaves])
-        self._leaf_tree_m = STRtree(self._shapes_m[self._leaves])
-        self._parent_tree = STRtree(self._shapes[self._parents])
+        self._point_rule = PointRule(
+            self._hierarchy, self._shapes, self._shapes_m, self._transformer, self.metric_srid
+        )
 
     def chain(self, code: str) -> tuple[str, ...]:
         """Codes from kota (or the highest loaded level) down to an area, itself included.
@@ -192,14 +185,7 @@ class AreaIndex:
         """
         longitude = np.asarray(longitudes, dtype=np.float64)
         latitude = np.asarray(latitudes, dtype=np.float64)
-        numbers = self._covering_leaves(longitude, latitude)
-        approximate = np.zeros(len(numbers), dtype=bool)
-        missed = np.flatnonzero(numbers == NOBODY)
-        if missed.size:
-            within = self._lowest_covering(longitude[missed], latitude[missed])
-            near = self._nearest_leaves(longitude[missed], latitude[missed], within)
-            numbers[missed] = np.where(near == NOBODY, within, near)
-            approximate[missed] = near != NOBODY
+        numbers, approximate = self._point_rule.decide(longitude, latitude)
         return PlacedPoints(longitude, latitude, numbers, approximate)
 
     def doubts(
@@ -270,11 +256,10 @@ class AreaIndex:
         area = self.records[candidates[first]]
         return NearestArea(area.level, area.code, area.name, round(float(distances[first]), 1))
 
-    @cached_property
+    @property
     def lookup(self) -> Lookup:
         """The raster over the leaf areas; built when first asked for."""
-        shaped = self._leaves[~shapely.is_missing(self._shapes[self._leaves])]
-        return build_lookup(self._shapes[shaped], shaped)
+        return self._point_rule.lookup
 
     @cached_property
     def _announced(self) -> Numbers:
@@ -283,61 +268,15 @@ class AreaIndex:
         wanted = kelurahan if kelurahan in ranks else ranks.max(initial=NOBODY)
         return np.flatnonzero((ranks == wanted) & (ranks != NOBODY))
 
-    def _covering_leaves(self, longitudes: Floats, latitudes: Floats) -> Numbers:
-        """Step 1 of the rule."""
-        if len(longitudes) < _WORTH_A_LOOKUP or not len(self._leaf_tree):
-            return first_covering(self._leaf_tree, longitudes, latitudes, self._leaves)
-        numbers = self.lookup.owners_at(longitudes, latitudes)
-        unsure = np.flatnonzero(numbers == NOBODY)
-        numbers[unsure] = first_covering(
-            self._leaf_tree, longitudes[unsure], latitudes[unsure], self._leaves
-        )
-        return numbers
-
-    def _lowest_covering(self, longitudes: Floats, latitudes: Floats) -> Numbers:
-        """Step 3 of the rule."""
-        priorities = np.arange(len(self._parents))
-        first = first_covering(self._parent_tree, longitudes, latitudes, priorities)
-        found = np.full(len(first), NOBODY, dtype=np.intp)
-        found[first != NOBODY] = self._parents[first[first != NOBODY]]
-        return found
-
-    def _nearest_leaves(self, longitudes: Floats, latitudes: Floats, within: Numbers) -> Numbers:
-        """Step 2 of the rule; `within` is what step 3 would give."""
-        points_m = self._points_m(longitudes, latitudes)
-        points, found = self._leaf_tree_m.query(points_m, predicate="dwithin", distance=REACH_M)
-        leaves = self._leaves[found]
-        beneath = self._is_beneath(leaves, within[points])
-        points, leaves = points[beneath], leaves[beneath]
-        distances = shapely.distance(self._shapes_m[leaves], points_m[points])
-        nearest = np.full(len(longitudes), np.inf)
-        np.minimum.at(nearest, points, distances)
-        tied = distances <= nearest[points] + TIE_M
-        first = np.full(len(longitudes), len(self.records), dtype=np.intp)
-        np.minimum.at(first, points[tied], leaves[tied])
-        return np.where(first < len(self.records), first, NOBODY)
-
-    def _is_beneath(self, leaves: Numbers, ancestors: Numbers) -> Flags:
-        ranks = self._hierarchy.ranks[ancestors]
-        lineage = self._hierarchy.lineages[leaves, ranks]
-        beneath: Flags = (ancestors == NOBODY) | (lineage == ancestors)
-        return beneath
-
-    def _points_m(self, longitudes: Floats, latitudes: Floats) -> Shapes:
-        """Points in metres; None for those too far from the zone to have any."""
-        points: Shapes = np.full(len(longitudes), None, dtype=object)
-        off_centre = np.abs(longitudes - central_meridian(self.metric_srid))
-        near = off_centre < _ZONE_REACH_DEGREES
-        points[near] = project(shapely.points(longitudes[near], latitudes[near]), self._transformer)
-        return points
-
     def _shares(self, geometry: BaseGeometry, point: Point) -> tuple[AreaShare, ...]:
         """Every leaf with a share, by code; refused when less than half lies in any area."""
         west, _, east, _ = geometry.bounds
         centre = central_meridian(self.metric_srid)
-        if max(abs(west - centre), abs(east - centre)) >= _ZONE_REACH_DEGREES:
+        if max(abs(west - centre), abs(east - centre)) >= ZONE_REACH_DEGREES:
             raise OutsideAreas(self.nearest(point.x, point.y))
-        touched = np.sort(self._tree.query(geometry))
+        # Two steps of the grid: whatever snapping can draw into an area is nearer than that.
+        near = self._tree.query(geometry, predicate="dwithin", distance=2 * GRID_DEGREES)
+        touched = np.sort(near)
         pieces = pieces_within(geometry, self._shapes[touched])
         shares = shares_of(geometry, pieces, self._transformer)
         if shares.max(initial=0) < _HALF:
@@ -390,9 +329,3 @@ class AreaIndex:
 def _zone_of(shapes: Shapes) -> int:
     known = shapes[~shapely.is_missing(shapes)]
     return metric_srid_of_bounds(shapely.total_bounds(known) if known.size else (0, 0, 0, 0))
-
-
-def _lowest_first(hierarchy: Hierarchy) -> Numbers:
-    """Areas with children, the lowest level first, then by code."""
-    parents = np.flatnonzero(~hierarchy.is_leaf)
-    return parents[np.argsort(-hierarchy.ranks[parents], kind="stable")]
