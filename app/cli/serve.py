@@ -44,7 +44,6 @@ def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
             timeout_graceful_shutdown=ENDING_REQUESTS_SECONDS,
             server_header=False,
             access_log=False,  # it would write tracking codes down
-            server_header=False,
         )
         try:
             with supervised_database(settings, report):
