@@ -1,0 +1,1 @@
+"""Places in words: what a text mentions, and which areas that can only be."""
