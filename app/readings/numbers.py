@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import TypeVar
 
-from app.lists.cells import LONGEST_VALUE, Cell, exact, is_error, is_nothing, plain
-from app.lists.readings import Reading, Sureness, Why, ambiguous, blank, likely, sure, unread
-from app.lists.units import larger_unit, read_unit
+from app.readings.cells import LONGEST_VALUE, Cell, exact, is_error, is_nothing, plain
+from app.readings.reading import Reading, Sureness, Why, ambiguous, blank, likely, sure, unread
+from app.readings.units import larger_unit, read_unit
+
+T = TypeVar("T")
 
 
 class NumberStyle(StrEnum):
@@ -65,22 +68,26 @@ def read_quantity(cell: Cell, style: NumberStyle | None = None) -> Reading[Quant
 
 def read_rupiah(cell: Cell, style: NumberStyle | None = None) -> Reading[int]:
     """Whole rupiah; `M` means thousand million, parts of a rupiah are rounded half up."""
-    early = _early(cell)
-    if early is None:
-        text, is_approximate = _without(_APPROXIMATE, _IN_WORDS.sub(" ", plain(cell)).strip())
-        text, named = _without(_CURRENCY, text)
-        text, _ = _without(_CURRENCY, text)
-        reading, rest = _number_and_rest(_ROUND_MONEY.sub("", text), style or _money_style(text))
-        early = _in_doubt(_multiplied(reading, rest, named=named), is_approximate=is_approximate)
-        if style is None and _money_style(text) and early.sureness is Sureness.SURE:
-            early = replace(early, sureness=Sureness.LIKELY, why=Why.COMMA_MAY_GROUP)
-    if early.value is None:
-        return Reading(None, early.sureness, early.why)
-    whole = int(early.value.to_integral_value(ROUND_HALF_UP))
-    if whole != early.value:
+    amount = _early(cell) or _amount(plain(cell), style)
+    if amount.value is None:
+        return Reading(None, amount.sureness, amount.why)
+    whole = int(amount.value.to_integral_value(ROUND_HALF_UP))
+    if whole != amount.value:
         return likely(whole, Why.FRACTION_OF_RUPIAH)
-    other = None if early.other is None else int(early.other)
-    return Reading(whole, early.sureness, early.why, other)
+    other = None if amount.other is None else int(amount.other)
+    return Reading(whole, amount.sureness, amount.why, other)
+
+
+def _amount(text: str, style: NumberStyle | None) -> Reading[Decimal]:
+    text, is_approximate = _without(_APPROXIMATE, _IN_WORDS.sub(" ", text).strip())
+    text, is_named = _without(_CURRENCY, text)
+    text, _ = _without(_CURRENCY, text)  # once before the number, once behind it
+    taken = None if style is not None else _money_style(text)
+    reading, rest = _number_and_rest(_ROUND_MONEY.sub("", text), style or taken)
+    amount = _in_doubt(_multiplied(reading, rest, named=is_named), is_approximate=is_approximate)
+    if taken is not None and amount.sureness is Sureness.SURE:
+        return replace(amount, sureness=Sureness.LIKELY, why=Why.COMMA_MAY_GROUP)
+    return amount
 
 
 def column_style(cells: Iterable[Cell]) -> Reading[NumberStyle]:
@@ -142,17 +149,17 @@ def _number_and_rest(text: str, style: NumberStyle | None) -> tuple[Reading[Deci
     if reading.value is None:
         return reading, rest
     if power is not None:
-        number = (
-            Decimal(digits.replace(",", ".")) if digits.count(",") + digits.count(".") < 2 else None
-        )
-        reading = (
-            unread(Why.BAD_GROUPING)
-            if number is None
-            else likely(number.scaleb(int(power)), Why.SCIENTIFIC)
-        )
+        reading = _scientific(digits, int(power))
     if sign == "-":
         reading = _scaled(reading, Decimal(-1))
     return reading, rest.strip()
+
+
+def _scientific(digits: str, power: int) -> Reading[Decimal]:
+    if digits.count(",") + digits.count(".") > 1:
+        return unread(Why.BAD_GROUPING)
+    number = _bounded(Decimal(digits.replace(",", ".")).scaleb(power))
+    return number if number.value is None else likely(number.value, Why.SCIENTIFIC)
 
 
 def _digits(digits: str, style: NumberStyle | None) -> Reading[Decimal]:
@@ -261,7 +268,7 @@ def _product(parts: list[str], style: NumberStyle | None) -> Reading[Quantity]:
     return ambiguous(Quantity(number, ("m2", "m3")[len(readings) - 2]), Why.PRODUCT)
 
 
-def _in_doubt(reading: Reading, *, is_approximate: bool) -> Reading:  # type: ignore[type-arg]
+def _in_doubt(reading: Reading[T], *, is_approximate: bool) -> Reading[T]:
     if is_approximate and reading.sureness is Sureness.SURE:
         return replace(reading, sureness=Sureness.LIKELY, why=Why.APPROXIMATE)
     return reading

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from app.lists.readings import Reading, Why, blank, likely, sure, unread
+from app.readings.reading import Reading, Why, blank, likely, sure, unread
 
 _SAME: Mapping[str, str] = {
     "m": "m|m'|m1|mtr|mtr'|meter|meter'|metre|m lari|meter lari|m panjang|meter panjang|mt",

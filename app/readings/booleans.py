@@ -1,7 +1,7 @@
 """Yes and no in the words and signs that forms use."""
 
-from app.lists.cells import Cell, either, is_nothing, plain
-from app.lists.readings import Reading, Why, ambiguous, blank, likely, sure, unread
+from app.readings.cells import Cell, either, is_nothing, plain
+from app.readings.reading import Reading, Why, ambiguous, blank, likely, sure, unread
 
 _YES = either("ya|iya|y|yes|ada|sudah|sdh|benar|betul|true|1|setuju|tersedia|lengkap|✓|✔|☑|√")
 _NO = either("tidak|tdk|t|no|tidak ada|tdk ada|belum|blm|belum ada|salah|false|0|✗|✘|☐|bukan")

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.lists.numbers import NumberStyle, column_style, read_quantity, read_rupiah
-from app.lists.readings import Sureness, Why
+from app.readings.numbers import NumberStyle, column_style, read_quantity, read_rupiah
+from app.readings.reading import Sureness, Why
 
 SURE, LIKELY, AMBIGUOUS = Sureness.SURE, Sureness.LIKELY, Sureness.AMBIGUOUS
 
@@ -178,6 +178,8 @@ def test_signs_for_nothing_are_blank_and_no_error(text):
         ("#REF!", Why.SPREADSHEET_ERROR),
         ("banyak", Why.NOT_A_NUMBER),
         ("9" * 30, Why.TOO_GREAT),
+        ("1e99", Why.TOO_GREAT),
+        ("1.2.3e4", Why.BAD_GROUPING),
         ("1" + "." * 100_000, Why.TOO_LONG),
         (float("nan"), Why.NOT_A_NUMBER),
         (True, Why.NOT_A_NUMBER),

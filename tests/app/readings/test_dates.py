@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
-from app.lists.booleans import read_boolean
-from app.lists.dates import DateOrder, column_order, read_moment, read_year
-from app.lists.readings import Sureness, Why
+from app.readings.booleans import read_boolean
+from app.readings.dates import DateOrder, column_order, read_moment, read_year
+from app.readings.reading import Sureness, Why
 
 SURE, LIKELY, AMBIGUOUS = Sureness.SURE, Sureness.LIKELY, Sureness.AMBIGUOUS
 

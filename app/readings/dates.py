@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from types import MappingProxyType
 
-from app.lists.cells import LONGEST_VALUE, Cell, is_error, is_nothing, plain
-from app.lists.clocks import split_clock
-from app.lists.readings import Reading, Sureness, Why, ambiguous, blank, likely, sure, unread
+from app.readings.cells import LONGEST_VALUE, Cell, is_error, is_nothing, plain
+from app.readings.clocks import split_clock
+from app.readings.reading import Reading, Sureness, Why, ambiguous, blank, likely, sure, unread
 
 
 class DateOrder(StrEnum):
