@@ -29,8 +29,8 @@ Draw = Callable[[random.Random, list[float]], str]
 def main() -> None:
     """Print one line for each kind of address."""
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else time.time_ns()
-    print(f"seed {seed}, {CALLS} cold requests each\n")
-    print(f"{'address':<44}{'median ms':>11}{'slowest ms':>12}{'median KB':>11}")
+    print(f"seed {seed}, at most {CALLS} different addresses of a kind, each asked once\n")
+    print(f"{'address':<40}{'asked':>6}{'median ms':>11}{'slowest ms':>12}{'median KB':>11}")
     with serving() as client:
         cities = client.get("/api/v1/cities").raise_for_status().json()["cities"]
         bounds = next(city["bounds"] for city in cities if city["code"] == "99.71")
@@ -57,7 +57,7 @@ def measure(client: httpx.Client, url: str) -> tuple[float, float]:
 def report(name: str, calls: list[tuple[float, float]]) -> None:
     times, sizes = zip(*calls, strict=True)
     median, slowest, size = statistics.median(times), max(times), statistics.median(sizes)
-    print(f"{name:<44}{median:>11.1f}{slowest:>12.1f}{size:>11.1f}")
+    print(f"{name:<40}{len(calls):>6}{median:>11.1f}{slowest:>12.1f}{size:>11.1f}")
 
 
 def tile(layer: str, zoom: int, filters: str = "") -> Draw:
