@@ -9,10 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 import numpy as np
 import shapely
 from psycopg import Connection
+from shapely import MultiPolygon, Polygon
 
 from app.areas.service import NewArea, NewEdition, StoredEdition, find_edition, load_edition
 from app.demo.plan import CITY_CODE, CITY_NAME, EDITION, LICENCE, SOURCE_LABEL
-from app.demo.town import Feature, Floats, Layers
+from app.demo.town import Feature, Floats, Layers, read_layers
 from app.settings import PROJECT_DIR
 from app.statements import load_statement
 from spatial.areas import LEVELS, AreaRecord
@@ -24,14 +25,14 @@ BOUNDARIES = PROJECT_DIR / "data" / "boundaries" / "contoh"
 CATEGORIES = PROJECT_DIR / "data" / "categories.toml"
 
 
-def ensure_ground(connection: Connection, layers: Layers) -> StoredEdition:
+def ensure_ground(connection: Connection) -> StoredEdition:
     """City, edition and base layers, written where they are missing."""
     city = {"city_id": CITY_ID, "code": CITY_CODE, "name": CITY_NAME}
     connection.execute(load_statement("demo", "add_city"), city)
     edition = find_edition(connection, CITY_ID, EDITION)
     if edition is not None:
         return edition
-    _add_base(connection, layers)
+    _add_base(connection, read_layers(BOUNDARIES))
     described = NewEdition(name=EDITION, source=SOURCE_LABEL, licence=LICENCE, status="indikatif")
     return load_edition(connection, CITY_ID, described, list(_new_areas(BOUNDARIES)))
 
@@ -51,19 +52,19 @@ def read_area_index(connection: Connection, edition: StoredEdition) -> tuple[Are
 
 def _new_areas(folder: Path) -> Iterator[NewArea]:
     for level in LEVELS:
-        collection = json.loads((folder / f"{level}.geojson").read_text(encoding="utf-8"))
-        for entry in collection["features"]:
-            yield _new_area(entry)
+        text = (folder / f"{level}.geojson").read_text(encoding="utf-8")
+        shapes = shapely.get_parts(shapely.from_geojson(text)).tolist()
+        for entry, shape in zip(json.loads(text)["features"], shapes, strict=True):
+            yield _new_area(entry["properties"], shape)
 
 
-def _new_area(entry: dict[str, Any]) -> NewArea:
-    properties = entry["properties"]
+def _new_area(properties: dict[str, Any], shape: Polygon | MultiPolygon) -> NewArea:
     return NewArea(
         code=properties["code"],
         level=properties["level"],
         parent_code=properties["parent"],
         name=properties["name"],
-        geometry=shapely.geometry.shape(entry["geometry"]),
+        geometry=shape,
         kind=properties["kind"],
         population=properties["population"],
         households=properties["households"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from app.demo.figures import Figures
-from app.demo.phrasebook import CategoryWords, Phrase, Phrasebook
+from app.demo.phrasebook import CategoryWords, Phrasebook
 from app.demo.places import Place
 from app.demo.templates import Template, as_sentences, fill
 from app.demo.town import NOTHING, Town
@@ -62,9 +62,10 @@ class Writer:
     ) -> str:
         words, common = self._book.categories[subject.category], self._book.common
         is_physical = subject.category.startswith(_PHYSICAL)
-        problem = _picked(words.problems, about, next(flow))
+        fitting = words.problems.fitting(about)
+        problem = fitting[next(flow) % len(fitting)]
         chapters: list[tuple[tuple[Template, ...], int]] = [((problem.template,), 100)]
-        effects = _fitting(words.effects, about or problem.about)
+        effects = words.effects.fitting(about or problem.about)
         if effects:
             chapters.append((tuple(effect.template for effect in effects), 58))
         if subject.is_carried:
@@ -136,20 +137,11 @@ def _title(
 ) -> tuple[str, frozenset[str]]:
     """A title that fits and what it is about; after a few that are too long, the start of one."""
     for _ in range(4):
-        phrase = words.titles[next(flow) % len(words.titles)]
+        phrase = words.titles.phrases[next(flow) % len(words.titles.phrases)]
         title = as_sentences(fill(phrase.template, known, flow))
         if len(title) <= LONGEST_TITLE:
             return title, phrase.about
     return title[:LONGEST_TITLE].rsplit(" ", 1)[0], phrase.about
-
-
-def _picked(phrases: tuple[Phrase, ...], about: frozenset[str], pick: int) -> Phrase:
-    fitting = _fitting(phrases, about)
-    return fitting[pick % len(fitting)]
-
-
-def _fitting(phrases: tuple[Phrase, ...], about: frozenset[str]) -> tuple[Phrase, ...]:
-    return tuple(phrase for phrase in phrases if phrase.goes_with(about))
 
 
 def _whereabouts(given: Mapping[str, str], picks: list[int]) -> tuple[str | None, str | None]:

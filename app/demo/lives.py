@@ -155,7 +155,9 @@ class Lives:
     def _when(
         self, birth: Birth, status: str, target: str, second: int, chances: Iterator[float]
     ) -> int:
-        sitting = self._sitting(birth, target) if birth.in_season else None
+        sitting = None
+        if birth.in_season:
+            sitting = self._seasons.sitting(birth.year, target, birth.codes)
         tail = _long_tail(next(chances))
         if sitting is not None and sitting > second - 30 * DAY:
             # Minutes are entered in the days after the forum, now and then much later.
@@ -169,11 +171,6 @@ class Lives:
         if target == "dibatalkan" or status == "selesai":
             return max(at_home(day, place), second + 3_600)
         return max(at_the_office(day, place), second + 3_600)
-
-    def _sitting(self, birth: Birth, target: str) -> int | None:
-        level = self._seasons.unit_level(target)
-        unit = birth.codes.get(level, birth.codes["kota"]) if level else ""
-        return self._seasons.sitting(birth.year, target, unit)
 
     @staticmethod
     def _opening(birth: Birth, target: str) -> int:

@@ -21,7 +21,7 @@ from app.demo.places import Placer
 from app.demo.plan import BATCH, SOURCE, DemoPlan
 from app.demo.seasons import Seasons, end_of
 from app.demo.sites import prepare_ground
-from app.demo.town import Layers, build_town, read_layers
+from app.demo.town import Floats, Town, build_town, read_layers
 from app.demo.traits import read_traits
 from app.statements import load_statement
 from app.usulan.bulk import insert_usulan
@@ -59,10 +59,10 @@ def load_demo(connection: SqlConnection, plan: DemoPlan, progress: Progress) -> 
     """
     load_categories(connection, CATEGORIES)
     plain = psycopg_of(connection)
-    layers = read_layers(BOUNDARIES)
-    edition = ensure_ground(plain, layers)
+    edition = ensure_ground(plain)
     present = find_state(plain).usulan
-    makers = prepare_makers(plain, plan, layers, edition)
+    town, population = read_town(plain, edition)
+    makers = prepare_makers(plain, plan, town, population, edition.edition_id)
     written = present
     for number, rows in _batches_ahead(makers, plan, range(present // BATCH, plan.batches)):
         noise = random.Random(f"{plan.seed}/{number}")  # noqa: S311 - the demo keeps no secret
@@ -80,25 +80,28 @@ def psycopg_of(connection: SqlConnection) -> Connection:
     return driver
 
 
+def read_town(connection: Connection, edition: StoredEdition) -> tuple[Town, Floats]:
+    """The town over the areas of the database, and the population of each of them."""
+    index, population = read_area_index(connection, edition)
+    return build_town(read_layers(BOUNDARIES), index), population
+
+
 def prepare_makers(
-    connection: Connection, plan: DemoPlan, layers: Layers, edition: StoredEdition
+    connection: Connection, plan: DemoPlan, town: Town, population: Floats, edition_id: int
 ) -> Makers:
     """Everything that batches are made with."""
-    index, population = read_area_index(connection, edition)
-    town = build_town(layers, index)
     moods = draw_moods(town, population, np.random.default_rng([plan.seed, 0]))
     traits = read_traits()
-    funding: dict[str, list[str]] = dict(
-        connection.execute(load_statement("demo", "read_funding")).fetchall()
-    )
+    rows = connection.execute(load_statement("demo", "read_funding")).fetchall()
+    funding: dict[str, list[str]] = dict(rows)
     journey = read_journey([trait.code for trait in traits])
     return Makers(
         ground=prepare_ground(town, moods, traits),
-        placer=Placer(index),
+        placer=Placer(town.index),
         figures=FigureMaker(traits, funding),
         writer=Writer(read_phrasebook(), town),
         lives=Lives(journey, Seasons(plan.seed), last=end_of(plan.today)),
-        edition_id=edition.edition_id,
+        edition_id=edition_id,
     )
 
 

@@ -24,13 +24,28 @@ class Phrase:
         return not self.about or not about or not self.about.isdisjoint(about)
 
 
+class Chapter:
+    """Phrases of one kind, found by what they are about."""
+
+    def __init__(self, phrases: tuple[Phrase, ...]) -> None:
+        self.phrases = phrases
+        self._fitting: dict[frozenset[str], tuple[Phrase, ...]] = {}
+
+    def fitting(self, about: frozenset[str]) -> tuple[Phrase, ...]:
+        """Those that go with these letters; the answer is kept, it is asked a million times."""
+        if about not in self._fitting:
+            found = tuple(phrase for phrase in self.phrases if phrase.goes_with(about))
+            self._fitting[about] = found
+        return self._fitting[about]
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryWords:
     """What is written about one category."""
 
-    titles: tuple[Phrase, ...]
-    problems: tuple[Phrase, ...]
-    effects: tuple[Phrase, ...]
+    titles: Chapter
+    problems: Chapter
+    effects: Chapter
     topics: tuple[Mapping[str, str], ...]
     """Words that belong together, one set for each usulan: an oven and the cakes it bakes."""
 
@@ -91,15 +106,15 @@ def _category_words(words: Mapping[str, Any], slots: Mapping[str, Sequence[str]]
     topics = words.get("topics", ({},))
     known = {**slots, **words.get("slots", {}), **dict.fromkeys(topics[0], ())}
     return CategoryWords(
-        titles=_phrases(words["titles"], known),
-        problems=_phrases(words["problems"], known),
-        effects=_phrases(words["effects"], known),
+        titles=_chapter(words["titles"], known),
+        problems=_chapter(words["problems"], known),
+        effects=_chapter(words["effects"], known),
         topics=tuple(topics),
     )
 
 
-def _phrases(texts: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
-    return tuple(_phrase(text, slots) for text in texts)
+def _chapter(texts: Sequence[str], slots: Mapping[str, Sequence[str]]) -> Chapter:
+    return Chapter(tuple(_phrase(text, slots) for text in texts))
 
 
 def _phrase(text: str, slots: Mapping[str, Sequence[str]]) -> Phrase:

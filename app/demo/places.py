@@ -14,7 +14,7 @@ from spatial.assign import AreaIndex
 from spatial.errors import OutsideAreas
 
 POOR_FIX_SHARE = 0.04
-FIX_SHARE = 0.55
+FIX_SHARE = 0.45
 DECLARED_SHARE = 0.35
 DECLARED_WRONGLY = 0.07
 
@@ -36,7 +36,7 @@ class Place:
 def draw_accuracies(count: int, rng: np.random.Generator) -> list[float | None]:
     """What phones say of their fix in metres; None where the place was picked on the map."""
     chance, spread = rng.random(count), rng.normal(0, 0.6, count)
-    usual = np.clip(7.0 * np.exp(spread), 2.0, 49.0)
+    usual = np.clip(6.0 * np.exp(spread), 2.0, 49.0)
     poor = 52.0 + 60.0 * np.abs(spread)
     metres = np.where(chance < POOR_FIX_SHARE, poor, usual)
     known = chance < FIX_SHARE

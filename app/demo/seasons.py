@@ -5,6 +5,7 @@ Instants are whole seconds since 1970 (UTC) here, because there are millions of 
 
 import random
 from calendar import timegm
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,18 +16,18 @@ _SATURDAY = 5
 
 # For each status the days on which its forum sits: (month, day) and the years before the planning
 # year. What has a unit sits on a day of its own in each of them.
-_SITTINGS: dict[str, tuple[str | None, tuple[int, int, int], tuple[int, int, int]]] = {
+_SITTINGS: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "disepakati_rt": ("rt", (-2, 11, 12), (-1, 1, 4)),
     "disepakati_rw": ("rw", (-2, 12, 8), (-1, 1, 12)),
     "verifikasi_kel": ("kelurahan", (-1, 1, 6), (-1, 1, 19)),
     "prioritas_kel": ("kelurahan", (-1, 1, 18), (-1, 2, 8)),
     "validasi_mitra": ("kelurahan", (-1, 2, 6), (-1, 2, 13)),
     "musren_kec": ("kecamatan", (-1, 2, 12), (-1, 2, 24)),
-    "forum_pd": (None, (-1, 2, 27), (-1, 3, 12)),
-    "musren_kota": (None, (-1, 3, 17), (-1, 3, 27)),
-    "masuk_rkpd": (None, (-1, 6, 24), (-1, 7, 9)),
-    "masuk_kua_ppas": (None, (-1, 8, 4), (-1, 8, 15)),
-    "masuk_apbd": (None, (-1, 11, 24), (-1, 12, 29)),
+    "forum_pd": ("kota", (-1, 2, 27), (-1, 3, 12)),
+    "musren_kota": ("kota", (-1, 3, 17), (-1, 3, 27)),
+    "masuk_rkpd": ("kota", (-1, 6, 24), (-1, 7, 9)),
+    "masuk_kua_ppas": ("kota", (-1, 8, 4), (-1, 8, 15)),
+    "masuk_apbd": ("kota", (-1, 11, 24), (-1, 12, 29)),
 }
 
 
@@ -36,28 +37,27 @@ class Seasons:
 
     seed: int
 
-    def sitting(self, year: int, status: str, unit: str) -> int | None:
-        """When the forum that can give this status sat, None where no forum gives it."""
-        entry = _SITTINGS.get(status)
-        if entry is None:
-            return None
-        level, (years_a, month_a, day_a), (years_b, month_b, day_b) = entry
-        first = midnight(year + years_a, month_a, day_a)
-        last = midnight(year + years_b, month_b, day_b)
-        place = unit if level is not None else ""
-        return first + int(_share(self.seed, year, status, place) * (last - first))
+    def sitting(self, year: int, status: str, codes: Mapping[str, str]) -> int | None:
+        """When the forum that can give this status sat for those areas; None where none gives it.
 
-    @staticmethod
-    def unit_level(status: str) -> str | None:
-        entry = _SITTINGS.get(status)
-        return entry[0] if entry is not None else None
+        A unit that is missing among the areas (an RT) sits with the city.
+        """
+        if status not in _SITTINGS:
+            return None
+        level = _SITTINGS[status][0]
+        return _sitting(self.seed, year, status, codes.get(level, codes["kota"]))
 
 
 @cache
-def _share(seed: int, year: int, status: str, place: str) -> float:
-    return random.Random(f"{seed}/{year}/{status}/{place}").random()  # noqa: S311 - a made-up calendar
+def _sitting(seed: int, year: int, status: str, place: str) -> int:
+    _, (years_a, month_a, day_a), (years_b, month_b, day_b) = _SITTINGS[status]
+    first = midnight(year + years_a, month_a, day_a)
+    last = midnight(year + years_b, month_b, day_b)
+    chance = random.Random(f"{seed}/{year}/{status}/{place}").random()  # noqa: S311 - a made-up calendar
+    return first + int(chance * (last - first))
 
 
+@cache
 def midnight(year: int, month: int, day: int) -> int:
     """Midnight in Jakarta."""
     return timegm((year, month, day, 0, 0, 0)) - _JAKARTA

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,14 +56,12 @@ def read_layers(folder: Path) -> Layers:
 
 
 def _features(path: Path, kind_field: str) -> tuple[Feature, ...]:
-    collection = json.loads(path.read_text(encoding="utf-8"))
-    return tuple(_feature(entry, kind_field) for entry in collection["features"])
-
-
-def _feature(entry: dict[str, Any], kind_field: str) -> Feature:
-    properties = entry["properties"]
-    shape = shapely.geometry.shape(entry["geometry"])
-    return Feature(properties[kind_field], properties["name"], shape)
+    text = path.read_text(encoding="utf-8")
+    shapes = shapely.get_parts(shapely.from_geojson(text)).tolist()
+    return tuple(
+        Feature(entry["properties"][kind_field], entry["properties"]["name"], shape)
+        for entry, shape in zip(json.loads(text)["features"], shapes, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +76,6 @@ class Spots:
     along_m: Floats
     at_m: Floats
     """Two columns: easting and northing."""
-    ahead: Floats
-    """Two columns: the unit vector in which the way goes on."""
     is_end: Flags
     area: Numbers
     """Number of the lowest area in `Town.index.records`; -1 outside the city."""
@@ -88,6 +83,14 @@ class Spots:
     """From the way to its edge; 0 where the way is an edge itself."""
     is_ring: Flags
     """True on the outline of a surface, which runs with the outside on its right."""
+
+    def ahead_of(self, chosen: Numbers) -> Floats:
+        """Of some spots the unit vector, in two columns, in which the way goes on."""
+        ways = self.ways_m[self.way[chosen]]
+        # Looking from a metre back keeps the direction that of the way at its very end.
+        back_m = np.maximum(self.along_m[chosen] - 1.0, 0.0)
+        step = _points_along(ways, back_m + 2.0) - _points_along(ways, back_m)
+        return np.asarray(step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, np.newaxis])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,6 @@ def _spots(features: Sequence[Feature], index: AreaIndex) -> Spots:
     within = np.arange(len(way)) - np.repeat(np.cumsum(counts) - counts, counts)
     along_m = within * SPACING_M
     at_m = _points_along(ways_m[way], along_m)
-    # Looking a metre back at the very end keeps the direction that of the way.
-    back_m = np.maximum(along_m - 1.0, 0.0)
-    ahead = _points_along(ways_m[way], back_m + 2.0) - _points_along(ways_m[way], back_m)
     columns = transformer.transform(at_m[:, 0], at_m[:, 1], direction="INVERSE")
     return Spots(
         ways_m=ways_m,
@@ -155,7 +155,6 @@ def _spots(features: Sequence[Feature], index: AreaIndex) -> Spots:
         way=way,
         along_m=along_m,
         at_m=at_m,
-        ahead=ahead / np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-9)[:, np.newaxis],
         is_end=(within == 0) | (within == counts[way] - 1),
         area=index.place_points(*columns).numbers,
         half_width_m=np.array(

@@ -73,7 +73,8 @@ def test_every_usulan_stands_where_its_history_ends(demo):
         demo,
         "SELECT usulan.number FROM peta.usulan AS usulan"
         " INNER JOIN LATERAL (SELECT event.to_status, event.stage, event.at"
-        " FROM peta.usulan_event AS event WHERE event.usulan_id = usulan.usulan_id"
+        " FROM peta.usulan_event AS event WHERE event.city_id = usulan.city_id"
+        " AND event.usulan_id = usulan.usulan_id"
         " ORDER BY event.sequence DESC LIMIT 1) AS last ON TRUE"
         " WHERE (usulan.status, usulan.updated) <> (last.to_status, last.at)"
         " OR usulan.stage IS DISTINCT FROM last.stage",
@@ -144,8 +145,9 @@ def test_a_carried_over_usulan_continues_one_that_was_not_accommodated_the_year_
         demo,
         "SELECT later.year - earlier.year AS years, later.sequence - earlier.sequence AS steps,"
         " later.category = earlier.category AND later.area_code = earlier.area_code AS same,"
-        " later.lineage_id = earlier.lineage_id AS lineage, later.created > earlier.updated AS after,"
-        " earlier.status FROM peta.usulan AS later INNER JOIN peta.usulan AS earlier"
+        " later.lineage_id = earlier.lineage_id AS lineage,"
+        " later.created > earlier.updated AS after, earlier.status"
+        " FROM peta.usulan AS later INNER JOIN peta.usulan AS earlier"
         " ON later.city_id = earlier.city_id AND later.continues_id = earlier.usulan_id",
     )
 
