@@ -18,7 +18,7 @@ LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
 GROUPINGS = ("category", "group", "status", "year", "funding")
 SUMS = ("count", "cost", "cost_known", "beneficiaries", "supporters")
 EXAMPLES = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 areas = st.sampled_from(["99.71", "99.71.01", "99.71.02.1004", "99.71.01.1001-002"])
