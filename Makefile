@@ -24,5 +24,5 @@ lint: ## Only the checks
 bench: ## Measure speed against named peers
 	@scripts/setup.sh test && .venv/bin/python -m bench
 
-docs: ## Write the API description that the documentation and the pages use
-	@scripts/setup.sh && scripts/write_docs.sh
+docs: ## Write docs/openapi.json, the description of the API
+	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py

@@ -8,9 +8,8 @@ from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City as CityRecord
-from app.cities.queries import find_city
+from app.cities.queries import get_city
 from app.database import Database
-from app.errors import NotFound
 from app.language import Language as LanguageName
 from app.language import preferred_language
 from app.settings import Settings as SettingsRecord
@@ -71,14 +70,6 @@ def _city_code(
 
 
 CityCode = Annotated[str, Depends(_city_code)]
-
-
-async def get_city(connection: AsyncConnection, code: str) -> CityRecord:
-    """The city of a code; NotFound when there is none."""
-    city = await find_city(connection, code)
-    if city is None:
-        raise NotFound
-    return city
 
 
 async def _city(connection: PublicSession, code: CityCode) -> CityRecord:

@@ -22,7 +22,8 @@ _CODES: Mapping[str, str] = {
     "one_place": "SATU_LOKASI",
     "consent_missing": "PERSETUJUAN_WAJIB",
     "unit_not_of_category": "PILIHAN_TIDAK_SAH",
-    "timezone_aware": "FORMAT_TIDAK_SAH",
+    "value_unknown": "TIDAK_DIKENAL",
+    "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
 }
 
 _WORDS: Mapping[str, Words] = {
@@ -75,6 +76,13 @@ _WORDS: Mapping[str, Words] = {
         "Kontak hanya disimpan dengan persetujuan Anda (consent: true).",
         "Contact details are kept only with your consent (consent: true).",
     ),
+    "not_continuable": Words(
+        "Hanya usulan tahun lalu yang belum diakomodir, dalam kategori yang sama, yang dapat "
+        "diajukan ulang, dan hanya sekali.",
+        "Only an earlier year's usulan that was not accommodated, of the same category, can be "
+        "continued, and only once.",
+    ),
+    "key": Words("1 sampai 64 aksara ASCII tanpa spasi.", "1 to 64 ASCII characters, no blanks."),
     "value_unknown": Words("Nilai ini tidak dikenal.", "This value is not known."),
 }
 _ANY = Words("Nilai ini tidak sah.", "This value is not valid.")
@@ -92,4 +100,6 @@ def field_code(kind: str) -> str:
 
 def field_words(kind: str, context: Mapping[str, Any]) -> Words:
     words, facts = _WORDS.get(kind, _ANY), _Facts(context)
+    if "expected" in facts:
+        facts["expected"] = str(facts["expected"]).replace("'", "").replace(" or ", ", ")
     return Words(words.id.format_map(facts), words.en.format_map(facts))

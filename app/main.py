@@ -14,6 +14,7 @@ from app.openapi import describe
 from app.problems import HANDLERS
 from app.settings import PROJECT_DIR, Settings, secret_key
 from app.statistics.routes import router as statistics
+from app.submission.routes import router as submission
 from app.tiles.routes import routes as tiles
 from app.usulan.routes import router as usulan
 from app.web.configuration import router as configuration
@@ -57,7 +58,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.database = open_database(urls.staff, urls.public)
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
-    for router in (configuration, areas, statistics, usulan):
+    for router in (configuration, areas, statistics, submission, usulan):
         app.include_router(router)
     app.router.routes.extend((*tiles(), *_plain_routes()))
     describe(app)

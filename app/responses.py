@@ -51,6 +51,8 @@ def problems(*statuses: int) -> Responses:
     }
 
 
-def found(model: Any, media_type: str = "application/json") -> Responses:
+def found(
+    model: type[BaseModel], media_type: str = "application/json", *, status: int = 200
+) -> Responses:
     """The answer of a route that builds its bytes itself."""
-    return {200: {"model": model, "content": {media_type: {}}}}
+    return {status: {"model": model, "content": {media_type: {}}}}

@@ -23,22 +23,21 @@ give_up() {
     exit 1
 }
 
-# as_root COMMAND...: run it, or tell what to run and give up.
-as_root() {
-    if [ "$(id -u)" -eq 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
-        sudo "$@"
-    else
-        give_up "This needs root once, and there is no sudo here. As root, run:" \
-            $'\n ' "$*" $'\n'"and then start again."
-    fi
+may_be_root() {
+    [ "$(id -u)" -eq 0 ] ||
+        { command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; }
 }
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # install_packages NAME...: Debian packages that are still missing.
 install_packages() {
     command -v apt-get >/dev/null ||
         give_up "Missing: $*. This machine has no apt; install them with its own package manager."
+    may_be_root ||
+        give_up "Missing: $*. Installing them needs root, and there is no sudo here." \
+            $'\n'"As root, run:  apt-get install --no-install-recommends $*" \
+            $'\n'"and then start again."
     say "Installing: $*"
     as_root apt-get update -q </dev/null >&2
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \

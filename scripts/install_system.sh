@@ -14,6 +14,7 @@ has_postgis() {
 
 # Debian starts a cluster of its own on port 5432 unless told not to beforehand.
 keep_debian_from_starting_a_cluster() {
+    may_be_root || return 0 # nothing will be installed
     [ -e /etc/postgresql-common/createcluster.conf ] && return 0 # PostgreSQL is here already
     as_root mkdir -p /etc/postgresql-common/createcluster.d
     printf 'create_main_cluster = false\n' |

@@ -152,3 +152,10 @@ def _label_point(shape: MultiPolygon) -> Point:
 
 def _ewkb(shape: MultiPolygon | Point) -> str:
     return str(shapely.to_wkb(shapely.set_srid(shape, WGS84_SRID), hex=True, include_srid=True))
+
+
+def list_editions(connection: Connection, city_id: int) -> list[dict[str, Any]]:
+    """Editions of a city, the newest last, with the number of areas of each level."""
+    cursor = connection.execute(load_statement("areas", "list_editions"), {"city_id": city_id})
+    names = [column.name for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

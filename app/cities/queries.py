@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, Text, cast, func, literal_column, select
 from sqlalchemy.dialects.postgresql import array_agg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.errors import NotFound
 from app.text import is_plain
 from app.views import area, city, edition, point
 
@@ -56,6 +57,19 @@ async def find_city(connection: AsyncConnection, code: str) -> City | None:
     if not is_plain(code):
         return None
     row = (await connection.execute(_cities().where(city.c.code == code))).one_or_none()
+    return None if row is None else City(**row._mapping)
+
+
+async def get_city(connection: AsyncConnection, code: str) -> City:
+    """The city of a code; NotFound when there is none."""
+    found = await find_city(connection, code)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def find_city_by_id(connection: AsyncConnection, city_id: int) -> City | None:
+    row = (await connection.execute(_cities().where(city.c.city_id == city_id))).one_or_none()
     return None if row is None else City(**row._mapping)
 
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.dependencies import get_city
+from app.cities.queries import get_city
 from app.tiles.queries import read_bounds
 from app.tiles.serving import TileRequest, read_address, read_tile
 from app.tiles.tilejson import describe_layer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -35,6 +35,21 @@ _TRACKING_BYTES = 32
 _RECORD_NOISE = ID_NOISE_BYTES + _TRACKING_BYTES
 
 Objects = npt.NDArray[np.object_]
+
+
+class Identity(NamedTuple):
+    """Whose rows they are."""
+
+    city_id: int
+    usulan_id: UUID
+
+
+class LastEvent(NamedTuple):
+    """The end of a history that goes on."""
+
+    sequence: int
+    status: str
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +84,9 @@ def insert_usulan(
     for prepared in _prepared_ahead(city_id, usulan, rng, batch):
         numbers = _free_numbers(connection, city_id, prepared.years, rng)
         firsts = zip(prepared.ids, numbers, prepared.usulan, strict=True)
-        _copy(connection, "copy_usulan", ((city_id, *ids, *rest) for *ids, rest in firsts))
-        _copy(connection, "copy_event", prepared.events)
-        _copy(connection, "copy_proposer", prepared.proposers)
+        copy_rows(connection, "copy_usulan", ((city_id, *ids, *rest) for *ids, rest in firsts))
+        copy_rows(connection, "copy_event", prepared.events)
+        copy_rows(connection, "copy_proposer", prepared.proposers)
         written += len(numbers)
     return written
 
@@ -101,7 +116,7 @@ def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
     ids = [
         row.usulan_id or usulan_id_at(row.events[0].at, noise.read(ID_NOISE_BYTES)) for row in chunk
     ]
-    places = _places([row.geometry for row in chunk])
+    places = places_of([row.geometry for row in chunk])
     identified = list(zip(ids, chunk, strict=True))
     return _Prepared(
         years=[row.year for row in chunk],
@@ -113,7 +128,7 @@ def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
         events=[
             step
             for usulan_id, row in identified
-            for step in _event_rows(city_id, usulan_id, row.events, noise)
+            for step in event_rows(Identity(city_id, usulan_id), row.events, noise)
         ],
         proposers=[
             _proposer_row(city_id, usulan_id, row.proposer)
@@ -123,7 +138,7 @@ def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
     )
 
 
-def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+def copy_rows(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
     with (
         connection.cursor() as cursor,
         cursor.copy(load_statement("usulan", statement)) as copy,
@@ -156,7 +171,7 @@ def _taken(connection: Connection, city_id: int, numbers: list[str]) -> list[int
     return again
 
 
-def _places(
+def places_of(
     geometries: Sequence[BaseGeometry | None],
 ) -> Iterator[tuple[str | None, str | None, int | None]]:
     """Of each: geometry and representative point as hexadecimal EWKB, and the point's cell."""
@@ -239,14 +254,19 @@ def _text_array(words: Sequence[str]) -> str:
     return "{" + ",".join(words) + "}"
 
 
-def _event_rows(
-    city_id: int, usulan_id: UUID, events: Sequence[NewEvent], noise: BytesIO
+def event_rows(
+    whose: Identity,
+    events: Sequence[NewEvent],
+    noise: BytesIO,
+    *,
+    after: LastEvent | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    status, previous = None, None
-    for sequence, event in enumerate(events, start=1):
+    """Rows of `peta.usulan_event` in the order of its COPY, chained to the event before."""
+    number, status, previous = after or (0, None, None)
+    for sequence, event in enumerate(events, start=number + 1):
         step = {
-            "city_id": city_id,
-            "usulan_id": usulan_id,
+            "city_id": whose.city_id,
+            "usulan_id": whose.usulan_id,
             "sequence": sequence,
             "at": event.at.astimezone(UTC),
             "kind": event.kind,

@@ -50,7 +50,7 @@ def _with_plus(value: object) -> object:
 
 def _any_of(kind: Any, description: str) -> Any:
     field = Field(default=(), max_length=MOST_VALUES, description=description)
-    return Annotated[tuple[kind, ...], BeforeValidator(separated), field]
+    return Annotated[tuple[kind, ...], field, BeforeValidator(separated)]
 
 
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,64}$")]
@@ -72,13 +72,13 @@ class Filters(BaseModel):
     channel: _any_of(Literal[CHANNELS], "channels")  # type: ignore[valid-type]
     q: Annotated[
         str | None,
-        BeforeValidator(_searched),
         Field(max_length=100, description="words in title, problem or number"),
+        BeforeValidator(_searched),
     ] = None
     updated_after: Annotated[
         AwareDatetime | None,
-        BeforeValidator(_with_plus),
         Field(description="instant with offset"),
+        BeforeValidator(_with_plus),
     ] = None
 
 

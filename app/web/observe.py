@@ -8,6 +8,7 @@ tracking code or what someone wrote.
 import re
 import time
 import traceback
+from pathlib import Path
 from uuid import uuid4
 
 import structlog
@@ -120,9 +121,10 @@ def _log_error(error: Exception, request_id: str) -> None:
         error=type(error).__name__,
         cause=type(error.__cause__).__name__,
         sqlstate=getattr(getattr(error, "orig", None), "sqlstate", None),
-        # Lines of our code; the message is left out, a database puts values into it.
+        # Lines of our own code; the message is left out, for a database puts values into it.
         at=[
-            f"{frame.filename}:{frame.lineno}"
+            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(error.__traceback__)
+            if "/site-packages/" not in frame.filename
         ][-8:],
     )

@@ -16,37 +16,37 @@ WITH RECURSIVE place AS MATERIALIZED (
         CAST(:declared AS text) AS declared
 ),
 
--- ST_Relate and not ST_Covers: for a point the latter takes the side of an edge in plain floating point and so sees
--- a few in a million places beside a slanting border as on it, where GEOS, here and in Shapely, is exact.
-covering AS MATERIALIZED (
-    SELECT
-        area.code,
-        area.level,
-        area.is_leaf,
-        ARRAY_POSITION(ARRAY['kota', 'kecamatan', 'kelurahan', 'rw', 'rt'], area.level) AS rank
+-- step 1
+-- ST_Relate and not ST_Covers: for a point the latter takes the side of an edge in plain floating point
+-- and so sees a few in a million places beside a slanting border as on it, where GEOS, here and in
+-- Shapely, is exact.
+covering_leaf AS MATERIALIZED (
+    SELECT leaf.code
+    FROM place
+    INNER JOIN map.area AS leaf ON leaf.geom && place.position
+    WHERE
+        leaf.city_id = CAST(:city_id AS integer)
+        AND leaf.edition_id = CAST(:edition_id AS integer)
+        AND leaf.is_leaf
+        AND NOT ST_Relate(leaf.geom, place.position, 'FF*FF****')
+    ORDER BY leaf.code COLLATE "C"
+    LIMIT 1
+),
+
+-- step 3; the large areas are looked at only where no leaf holds the point
+lowest_covering AS MATERIALIZED (
+    SELECT area.code
     FROM place
     INNER JOIN map.area AS area ON area.geom && place.position
     WHERE
         area.city_id = CAST(:city_id AS integer)
         AND area.edition_id = CAST(:edition_id AS integer)
+        AND NOT area.is_leaf
+        AND NOT EXISTS (SELECT 1 FROM covering_leaf)
         AND NOT ST_Relate(area.geom, place.position, 'FF*FF****')
-),
-
--- step 1
-covering_leaf AS MATERIALIZED (
-    SELECT covering.code
-    FROM covering
-    WHERE covering.is_leaf
-    ORDER BY covering.code COLLATE "C"
-    LIMIT 1
-),
-
--- step 3
-lowest_covering AS MATERIALIZED (
-    SELECT covering.code
-    FROM covering
-    WHERE NOT covering.is_leaf
-    ORDER BY covering.rank DESC, covering.code COLLATE "C"
+    ORDER BY
+        ARRAY_POSITION(ARRAY['kota', 'kecamatan', 'kelurahan', 'rw', 'rt'], area.level) DESC,
+        area.code COLLATE "C"
     LIMIT 1
 ),
 

@@ -1,5 +1,7 @@
 """quality.md 7: the application starts without its database and becomes ready alone."""
 
+import pytest
+
 from app.cluster import migrate
 from app.cluster.sharing import running_cluster
 from app.cluster.urls import DATABASE, embedded_urls
@@ -7,6 +9,8 @@ from tests.app.world import settle
 from tests.databases import quick_server
 from tests.faults.killing import wait_until
 from tests.faults.serving import serving
+
+pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
 
 def test_the_application_starts_while_the_database_is_down_and_becomes_ready_alone(

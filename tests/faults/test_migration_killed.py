@@ -22,6 +22,8 @@ from pathlib import Path
 from app.cluster import migrate
 from app.cluster.urls import embedded_urls
 from app.settings import Settings
+
+pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 settings = Settings(_env_file=None, state_dir=Path(sys.argv[1]), secret_key="for tests only")
 print("begins", flush=True)
 migrate(embedded_urls(Path(sys.argv[2]), sys.argv[3]), settings)

@@ -5,8 +5,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.faults.killing import wait_until
 from tests.faults.serving import serving
+
+pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
 
 def test_two_servers_started_at_once_share_the_database(installation, installed_server, tmp_path):

@@ -16,6 +16,12 @@ export interface City {
   demo?: boolean;
 }
 
+/** What a page must know of the installation before anything else. */
+export interface Configuration {
+  default_city: string;
+  basemap: { url: string; attribution: string } | null;
+}
+
 export interface Category {
   code: string;
   group: Group;
@@ -56,7 +62,6 @@ export interface AreaRead extends AreaName {
   population: number | null;
   households: number | null;
   area_km2: number | null;
-  status?: string;
   totals: AreaTotals;
 }
 

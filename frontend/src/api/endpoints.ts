@@ -1,5 +1,16 @@
 import { request } from "./client";
-import type { AreaRead, Category, City, History, Level, Stats, UsulanFeature, UsulanPage } from "./contract";
+import type {
+  AreaCollection,
+  AreaRead,
+  Category,
+  City,
+  Configuration,
+  History,
+  Level,
+  Stats,
+  UsulanFeature,
+  UsulanPage,
+} from "./contract";
 
 const at = (path: string, query?: URLSearchParams) => (query ? `/api/v1${path}?${query}` : `/api/v1${path}`);
 
@@ -11,6 +22,10 @@ const withEntries = (query: URLSearchParams, entries: Record<string, string | nu
 
 export async function readCities(signal: AbortSignal): Promise<City[]> {
   return (await request<{ cities: City[] }>(at("/cities"), { signal })).cities;
+}
+
+export function readConfiguration(signal: AbortSignal): Promise<Configuration> {
+  return request(at("/config"), { signal });
 }
 
 export async function readCategories(signal: AbortSignal): Promise<Category[]> {
@@ -56,6 +71,26 @@ export const statsAddress = (query: URLSearchParams): string => at("/stats", que
 
 export function readStats(query: URLSearchParams, signal: AbortSignal): Promise<Stats> {
   return request(statsAddress(query), { signal });
+}
+
+/** The areas of a level beneath a parent, with their shapes. */
+export function readShapes(
+  of: { city: string; level: Level; parent: string | null; zoom: number },
+  signal: AbortSignal,
+): Promise<AreaCollection> {
+  return request(
+    at(
+      "/areas",
+      withEntries(new URLSearchParams({ city: of.city }), {
+        level: of.level,
+        parent: of.parent,
+        simplify: String(of.zoom),
+      }),
+    ),
+    {
+      signal,
+    },
+  );
 }
 
 export function readArea(code: string, filter: URLSearchParams, signal: AbortSignal): Promise<AreaRead> {

@@ -1,4 +1,4 @@
-import type { UnitPoint } from "./mercator";
+import { TILE_PX, type UnitPoint } from "./mercator";
 
 /** One cell of a tile, placed on the unit square. */
 export interface Cell extends UnitPoint {
@@ -35,6 +35,21 @@ export function displayCells(cells: Iterable<Cell>, zoom: number): Cell[] {
 /** Radius in px: area in proportion to the count, up to 26 px. */
 export function cellRadius(count: number): number {
   return Math.min(26, 5.6 + 1.85 * Math.sqrt(count));
+}
+
+/**
+ * Where a circle is drawn: at the centre of mass, moved just so far that it does not leave its display cell.
+ *
+ * Circles of neighbouring cells then never cover each other, and every numeral can be read.
+ */
+export function circlePlace(cell: Cell, zoom: number): UnitPoint {
+  const perSide = 2 ** zoom * DISPLAY_CELLS_PER_TILE;
+  const room = 0.5 - Math.min(0.5, (cellRadius(cell.count) + 1) / (TILE_PX / DISPLAY_CELLS_PER_TILE));
+  const kept = (value: number) => {
+    const middle = Math.floor(value * perSide) + 0.5;
+    return (middle + Math.max(-room, Math.min(room, value * perSide - middle))) / perSide;
+  };
+  return { x: kept(cell.x), y: kept(cell.y) };
 }
 
 /** Size class of a count: 0 for one, then 2-9, 10-29, 30-74, 75 and more. */

@@ -2,9 +2,12 @@ import { EXTENT } from "./mvt";
 
 type Segment = [ax: number, ay: number, bx: number, by: number];
 
+/** Both ends at the same side of the tile, to the unit that rounding may cost (an eighth of a pixel). */
+const atSide = (a: number, b: number) => (a <= 1 && b <= 1) || (a >= EXTENT - 1 && b >= EXTENT - 1);
+
 /** True when a segment runs along the side of its tile: the tile's cut, not a boundary. */
 function isCut([ax, ay, bx, by]: Segment): boolean {
-  return (ax === bx && (ax <= 0 || ax >= EXTENT)) || (ay === by && (ay <= 0 || ay >= EXTENT));
+  return atSide(ax, bx) || atSide(ay, by);
 }
 
 const corner = (x: number, y: number) => (x + 8192) * 32768 + (y + 8192);

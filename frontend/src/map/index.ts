@@ -85,11 +85,15 @@ export class PetaMap {
       const size = this.map.getSize();
       this.margin = { x: (drawing.width - size.x) / 2, y: (drawing.height - size.y) / 2 };
     });
-    this.start();
+    this.ready = this.start();
   }
 
-  private start(): void {
+  /** Done when the first ground has been drawn. */
+  readonly ready: Promise<void>;
+
+  private start(): Promise<void> {
     const { events } = this.options;
+    const drawn = new Promise<void>((resolve) => this.ground.once("load", () => resolve()));
     this.ground.addTo(this.map);
     this.points.addTo(this.map);
     this.overlay.addTo(this.map);
@@ -98,6 +102,7 @@ export class PetaMap {
     this.map.on("click", (event) => this.pick(event));
     this.map.on("mousemove", (event) => this.point(event));
     this.map.on("mouseout", () => events.pointed(null));
+    return drawn;
   }
 
   get view(): View {
@@ -140,9 +145,10 @@ export class PetaMap {
     moveTo(this.map, position, zoom);
   }
 
-  fit(bounds: Bounds): void {
+  /** Shows the bounds, from no farther away than `leastZoom`. */
+  fit(bounds: Bounds, leastZoom = 0): void {
     const { centre, zoom } = fittingView(bounds, this.options.container);
-    moveTo(this.map, centre, zoom);
+    moveTo(this.map, centre, Math.max(zoom, leastZoom));
   }
 
   /** Moves the map by an arrow, plus or minus; false when the key is not one of the map's. */
@@ -216,8 +222,8 @@ export class PetaMap {
   }
 
   /** Brings an area that the loaded tiles hold into the window; false when they hold none of it. */
-  reveal(code: string): boolean {
-    const found = visibleAreas(this.currentTiles(), this.scene.fill).find((area) => area.code === code);
+  reveal(code: string, level: Level = this.scene.fill): boolean {
+    const found = visibleAreas(this.currentTiles(), level).find((area) => area.code === code);
     if (found) this.bringIn(toPosition(found));
     return found !== undefined;
   }

@@ -50,11 +50,13 @@ export function Switches() {
 interface TopBarProps {
   /** The name of the city, or a control that chooses one. */
   city?: ComponentChildren;
+  /** A search field, where the page has one and the bar has room. */
+  search?: ComponentChildren;
   /** The page's next step, at the right. */
   action?: ComponentChildren;
 }
 
-export function TopBar({ city, action }: TopBarProps) {
+export function TopBar({ city, search, action }: TopBarProps) {
   return (
     <header class="topbar">
       <a class="brand" href="/" aria-label={words.value.home}>
@@ -62,7 +64,7 @@ export function TopBar({ city, action }: TopBarProps) {
         {words.value.appName}
       </a>
       {city ? <div class="topbar-city">{city}</div> : null}
-      <div class="topbar-space" />
+      <div class="topbar-space">{search}</div>
       <Switches />
       {action}
     </header>

@@ -60,11 +60,10 @@ function readYear(value: string | null): number | null {
 
 /** `at=longitude,latitude,zoom`; anything else is no place. */
 function readMap(value: string | null): MapPlace | null {
-  const [longitude = Number.NaN, latitude = Number.NaN, zoom = Number.NaN] = (value ?? "")
-    .split(",")
-    .map(Number);
+  const numbers = several(value).map(Number);
+  const [longitude = Number.NaN, latitude = Number.NaN, zoom = Number.NaN] = numbers;
   const sound = Math.abs(longitude) <= 180 && Math.abs(latitude) <= 85 && zoom >= 0 && zoom <= 22;
-  return value && sound ? { centre: [longitude, latitude], zoom: Math.round(zoom) } : null;
+  return sound ? { centre: [longitude, latitude], zoom: Math.round(zoom) } : null;
 }
 
 /** The place of an address; what is not understood is left out, never an error. */

@@ -83,6 +83,7 @@ export const en: typeof id = {
   wholeCity: "Show the whole city",
   colour: "Map colour",
   modes: { petak: "Count", jumlah: "Count per area", laju: "Per 1,000 people" },
+  shortModes: { petak: "Count", jumlah: "Per area", laju: "Per 1,000" },
   legend: "Legend",
   legendCells: "Proposals per cell",
   legendCount: (level, period) => `Proposals per ${level}, ${period}`,

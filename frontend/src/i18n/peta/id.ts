@@ -82,6 +82,7 @@ export const id = {
   wholeCity: "Tampilkan seluruh kota",
   colour: "Warna peta",
   modes: { petak: "Jumlah usulan", jumlah: "Jumlah per wilayah", laju: "Per 1.000 jiwa" },
+  shortModes: { petak: "Jumlah", jumlah: "Per wilayah", laju: "Per 1.000 jiwa" },
   legend: "Legenda",
   legendCells: "Jumlah usulan per petak",
   legendCount: (level: string, period: string) => `Jumlah usulan per ${level}, ${period}`,

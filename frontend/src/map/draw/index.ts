@@ -1,5 +1,5 @@
-import { type Box, boxAround } from "../../geo/boxes";
-import { cellRadius } from "../../geo/cells";
+import { type Box, boxAround, overlaps } from "../../geo/boxes";
+import { cellRadius, circlePlace } from "../../geo/cells";
 import { tileFrame, toPosition, toUnit } from "../../geo/mercator";
 import { EXTENT } from "../../geo/mvt";
 import type { Target } from "../../geo/pick";
@@ -11,7 +11,7 @@ import type { GroundTile } from "../tiles/ground";
 import { SINGLE_ZOOM, type Snapshot } from "../tiles/points";
 import { drawAreaLabels, drawLandmarks, type Landmark } from "./labels";
 import { drawSurface } from "./surfaces";
-import { drawCell, drawChosen, drawPlate, drawSingle } from "./symbols";
+import { drawCell, drawChosen, drawPlate, drawSingle, plateSize } from "./symbols";
 
 const LANDMARK_ZOOM = 16;
 
@@ -48,9 +48,13 @@ function landmarksOf(tiles: GroundTile[]): Landmark[] {
 
 function drawAreas(drawing: Drawing, { scene, palette, tiles, usulan }: Picture): void {
   const halo = palette.land;
-  const privately = { dotted: palette.bidang.KP, line: palette.bidang.KP, widthPx: 2, halo };
+  const line = palette.bidang.KP;
+  // Over classes only the outline: dots would change the colour that the reader compares.
+  const privately = scene.classes ? { line, widthPx: 1.5, halo } : { dotted: line, line, widthPx: 1.5, halo };
   const chosenNeed = scene.chosenUsulan?.area ?? null;
-  const needs = new Set([...usulan.plates.map((plate) => plate.area), ...(chosenNeed ? [chosenNeed] : [])]);
+  // A need that had to move up to its kelurahan has a plate only: dots over whole kelurahan would cover the city.
+  const inRw = usulan.plates.map((plate) => plate.area).filter((code) => code.includes("-"));
+  const needs = new Set([...inRw, ...(chosenNeed ? [chosenNeed] : [])]);
   for (const code of needs) drawSurface(drawing, tiles, code, privately);
   if (scene.pointedArea && scene.pointedArea !== scene.chosenArea) {
     drawSurface(drawing, tiles, scene.pointedArea, { line: palette.plan, halo, widthPx: 1.5 });
@@ -65,7 +69,7 @@ function drawAreas(drawing: Drawing, { scene, palette, tiles, usulan }: Picture)
 function cellsOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[] {
   if (scene.mode !== "petak" && usulan.zoom < SINGLE_ZOOM) return [];
   return usulan.cells.map((cell) => {
-    const at = drawing.place(cell);
+    const at = drawing.place(circlePlace(cell, usulan.zoom));
     const radius = cellRadius(cell.count);
     const item: Picked = { kind: "cell", count: cell.count, position: toPosition(cell) };
     return {
@@ -93,15 +97,27 @@ function nameIn(tiles: GroundTile[], code: string): string | null {
   return name ? String(name) : null;
 }
 
+/** Plates with their words from this zoom; closer to the city they would hide it, and only their number shows. */
+const PLATE_ZOOM = 16;
+
 function platesOf(drawing: Drawing, { scene, palette, tiles, usulan }: Picture): Drawn[] {
+  const { context } = drawing;
+  const placed: Box[] = [];
   return usulan.plates.map((plate) => {
     const at = drawing.place(plate);
-    const text = scene.plateText(plate.count, nameIn(tiles, plate.area) ?? scene.areaName(plate.area));
-    const { width, height } = drawPlate(drawing.context, palette, text, at);
+    const number = scene.formatCount(plate.count);
+    const full = scene.plateText(plate.count, nameIn(tiles, plate.area) ?? scene.areaName(plate.area));
+    const fullSize = plateSize(context, full);
+    const fullBox = boxAround(at.x, at.y, fullSize.width, fullSize.height);
+    const roomy = drawing.zoom >= PLATE_ZOOM && !placed.some((box) => overlaps(box, fullBox));
+    const text = roomy ? full : number;
+    const { width, height } = plateSize(context, text);
+    const box = boxAround(at.x, at.y, width, height);
+    placed.push(box);
     return {
       target: { ...at, radius: width / 2, item: { kind: "plate", plate } },
-      box: boxAround(at.x, at.y, width, height),
-      draw: () => drawPlate(drawing.context, palette, text, at),
+      box,
+      draw: () => drawPlate(context, palette, text, at),
     };
   });
 }

@@ -50,8 +50,10 @@ function fillRings(context: CanvasRenderingContext2D, rings: number[][], look: S
     context.globalAlpha = 1;
   }
   if (look.dotted) {
+    context.globalAlpha = 0.6;
     context.fillStyle = dots(context, look.dotted, 1);
     context.fill("evenodd");
+    context.globalAlpha = 1;
   }
 }
 

@@ -98,16 +98,18 @@ export function drawCell(
   context.fillText(text, at.x, at.y + 0.5);
 }
 
-/** The plate of private needs, how many in which area; the result is its size in pixels. */
-export function drawPlate(
+/** Size in pixels of a plate with that text. */
+export function plateSize(
   context: CanvasRenderingContext2D,
-  palette: Palette,
   text: string,
-  at: Spot,
 ): { width: number; height: number } {
   context.font = font(12, 700);
-  const width = context.measureText(text).width + 16;
-  const height = 26;
+  return { width: Math.max(24, context.measureText(text).width + 14), height: 24 };
+}
+
+/** The plate of private needs: how many in which area. */
+export function drawPlate(context: CanvasRenderingContext2D, palette: Palette, text: string, at: Spot): void {
+  const { width, height } = plateSize(context, text);
   context.beginPath();
   context.roundRect(at.x - width / 2, at.y - height / 2, width, height, 4);
   context.fillStyle = palette.surface;
@@ -119,5 +121,4 @@ export function drawPlate(
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, at.x, at.y + 0.5);
-  return { width, height };
 }

@@ -58,7 +58,12 @@ function roadWidth(subkind: string, zoom: number): number {
   return (ROAD_PX[subkind] ?? 1) * 2 ** ((zoom - 14) / 1.5);
 }
 
-function drawRoads(painter: Painter, tile: GroundTile): void {
+/** Roads of the city; outside it they would draw the eye to where nothing can be asked for. */
+function drawRoads(painter: Painter, tile: GroundTile, land: Shape[]): void {
+  painter.context.save();
+  painter.context.beginPath();
+  for (const shape of land) trace(painter.context, shape.parts);
+  painter.context.clip("evenodd");
   const roads = ofKind(tile, "road");
   const kinds = ["lane", "street", "main"].map((subkind) => ({
     parts: lines(roads.filter((road) => (road.tags.subkind ?? "street") === subkind)),
@@ -67,6 +72,7 @@ function drawRoads(painter: Painter, tile: GroundTile): void {
   const shown = kinds.filter(({ width }) => width > 0);
   for (const { parts, width } of shown) painter.stroke(parts, painter.palette.casing, width + 2);
   for (const { parts, width } of shown) painter.stroke(parts, painter.palette.road, width);
+  painter.context.restore();
 }
 
 function drawRail(painter: Painter, tile: GroundTile): void {
@@ -119,11 +125,9 @@ export function drawGround(tile: GroundTile, look: GroundLook, levels: Level[]):
   const painter = new Painter(context, look.palette, tile.coords.z);
   context.fillStyle = look.palette.out;
   context.fillRect(0, 0, EXTENT, EXTENT);
-  painter.fill(
-    levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [],
-    look.palette.land,
-  );
-  drawRoads(painter, tile);
+  const land = levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [];
+  painter.fill(land, look.palette.land);
+  drawRoads(painter, tile, land);
   if (look.classes) drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
   drawWater(painter, tile);
   drawRail(painter, tile);

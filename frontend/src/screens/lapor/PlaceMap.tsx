@@ -34,8 +34,7 @@ async function openMap(lapor: Lapor, container: HTMLElement): Promise<PinMap> {
       city: city.code,
       edition: city.edition ?? "",
       bounds: city.bounds,
-      moved: (position) =>
-        lapor.change({ place: { kind: "pin", position, accuracy_m: null }, declared: null }),
+      moved: (position) => lapor.pinAt(position, null),
       failed: () => {
         lapor.tilesFailed.value = true;
       },
@@ -55,7 +54,7 @@ function Locate({ lapor, map }: LocateProps) {
   const found = ({ coords }: GeolocationPosition) => {
     seeking.value = false;
     const position: [number, number] = [coords.longitude, coords.latitude];
-    lapor.change({ place: { kind: "pin", position, accuracy_m: coords.accuracy }, declared: null });
+    lapor.pinAt(position, coords.accuracy);
     map?.lookAt(position);
   };
   const failed = ({ code, PERMISSION_DENIED }: GeolocationPositionError) => {

@@ -124,7 +124,7 @@ export function MoveInside({ lapor }: { lapor: Lapor }) {
   const inside = feature && place?.kind === "pin" ? justInside(place.position, feature.geometry) : null;
   if (!inside) return null;
   const move = () => {
-    lapor.change({ place: { kind: "pin", position: inside, accuracy_m: null }, declared: null });
+    lapor.pinAt(inside, null);
     lapor.map?.lookAt(inside);
   };
   return (

@@ -1,6 +1,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import { request } from "../../api/client";
-import type { Bounds, Category, City } from "../../api/contract";
+import type { Bounds, Category, City, Position } from "../../api/contract";
+import { readCities, readConfiguration } from "../../api/endpoints";
 import { Problem } from "../../api/problem";
 import type { PinMap } from "../../map/pin";
 import { type Fault, faultsOf, faultsOfProblem, stepOf } from "./check";
@@ -93,12 +94,19 @@ export class Lapor {
     this.arrivals.value += 1;
   }
 
-  /** The city of this page: the one asked for, else the first. */
+  /** The city of this page: the one asked for, else the one that the server takes for granted. */
   async cityHere(): Promise<PlacedCity> {
-    const { cities } = await request<{ cities: City[] }>("/api/v1/cities");
-    const here = this.city ? cities.find(({ code }) => code === this.city) : cities[0];
+    const { signal } = new AbortController();
+    const [cities, { default_city }] = await Promise.all([readCities(signal), readConfiguration(signal)]);
+    const here = cities.find(({ code }) => code === (this.city ?? default_city));
     if (!here?.bounds) throw new Problem({ status: 404, code: "TIDAK_DITEMUKAN", title: "", detail: "" });
     return { ...here, bounds: here.bounds };
+  }
+
+  /** The pin was put somewhere, which is an answer in place of the lists. */
+  pinAt(position: Position, accuracy_m: number | null): void {
+    this.byList.value = false;
+    this.change({ place: { kind: "pin", position, accuracy_m }, declared: null });
   }
 
   chooseByList(byList: boolean): void {

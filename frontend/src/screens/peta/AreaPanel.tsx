@@ -8,8 +8,9 @@ import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
 import { CsvLink } from "./CsvLink";
 import { closeInnermost } from "./mapKeys";
+import { fullName } from "./names";
 import { Provenance } from "./Provenance";
-import { fullName, type PetaStore } from "./store";
+import type { PetaStore } from "./store";
 
 interface StoreProps {
   store: PetaStore;
@@ -39,8 +40,9 @@ function Breadcrumb({ area }: { area: AreaRead }) {
   );
 }
 
-function Facts({ area }: { area: AreaRead }) {
-  const { population, households, area_km2, status } = area;
+function Facts({ store, area }: AreaProps) {
+  const { population, households, area_km2 } = area;
+  const status = store.boundaryStatus.value;
   const parts = [
     population === null ? null : words.value.population(population),
     households === null ? null : words.value.households(households),
@@ -51,7 +53,7 @@ function Facts({ area }: { area: AreaRead }) {
 }
 
 /** Count, rate and cost under the filter; the same row as the statistics give. */
-function Totals({ row }: { row: StatsRow | null }) {
+function Totals({ row, year }: { row: StatsRow | null; year: number | null }) {
   const count = row?.count ?? 0;
   const rate = row?.per_1000 ?? null;
   const known = row?.cost_known ?? 0;
@@ -59,11 +61,11 @@ function Totals({ row }: { row: StatsRow | null }) {
     <dl class="totals num">
       <div>
         <dd data-testid="area-count">{number(count)}</dd>
-        <dt>{words.value.usulanOf(place.value.year)}</dt>
+        <dt>{words.value.usulanOf(year)}</dt>
       </div>
       <div>
         <dd data-testid="area-rate">{rate === null ? "–" : number(rate, 1)}</dd>
-        <dt>{place.value.year === null ? words.value.per1000Needs : words.value.per1000}</dt>
+        <dt>{year === null ? words.value.per1000Needs : words.value.per1000}</dt>
       </div>
       <div>
         <dd>{known > 0 && row?.cost != null ? shortRupiah(row.cost) : "–"}</dd>
@@ -137,7 +139,7 @@ function Numbers({ store, area }: AreaProps) {
   if ((row?.count ?? 0) === 0 && place.value.area) return <Silence area={area} />;
   return (
     <>
-      <Totals row={row} />
+      <Totals row={row} year={store.year.value} />
       {stats.unlocated > 0 ? (
         <p class="notice secondary">
           <Icon name="info" />
@@ -157,7 +159,7 @@ function AreaHead({ store, area }: AreaProps) {
       <div>
         <Breadcrumb area={area} />
         <h1 class="title-page">{fullName(area)}</h1>
-        <Facts area={area} />
+        <Facts store={store} area={area} />
       </div>
       {place.value.area ? (
         <button

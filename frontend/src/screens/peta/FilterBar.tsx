@@ -48,7 +48,7 @@ function YearChoice({ store }: StoreProps) {
     <Choice
       label={words.value.year}
       all={words.value.allYears}
-      value={place.value.year === null ? "" : String(place.value.year)}
+      value={String(store.year.value ?? "")}
       options={years.map((year) => [String(year), String(year)])}
       choose={(value) => go({ year: value ? Number(value) : null })}
     />
@@ -115,7 +115,7 @@ function GroupChoice({ store }: StoreProps) {
 
 const TYPING_PAUSE_MS = 300;
 
-function SearchField() {
+export function SearchField() {
   const [text, setText] = useState(place.value.q);
   useEffect(() => setText(place.value.q), [place.value.q]);
   useEffect(() => {
@@ -143,7 +143,7 @@ export function FilterBar({ store }: StoreProps) {
   const [open, setOpen] = useState(false);
   const { group, category, status, year } = place.value;
   const count = group.length + category.length + status.length + (year === null ? 0 : 1);
-  const total = store.stats.value.value?.numberMatched ?? null;
+  const total = store.stats.error.value ? null : (store.stats.value.value?.numberMatched ?? null);
   const fields = (
     <>
       <YearChoice store={store} />
@@ -156,7 +156,6 @@ export function FilterBar({ store }: StoreProps) {
     return (
       <search class="filters" aria-label={words.value.filters}>
         {fields}
-        <SearchField />
         <p class="filters-total">{total === null ? null : <Total count={total} />}</p>
         <CsvLink store={store} />
       </search>

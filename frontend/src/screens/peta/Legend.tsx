@@ -54,7 +54,7 @@ function GroupSamples() {
 /** Cells plus unlocated equal the total: the sentence by which a reader can check the map. */
 function Sum({ store }: StoreProps) {
   const stats = store.stats.value.value;
-  if (!stats) return null;
+  if (!stats || store.stats.error.value || stats.numberMatched === 0) return null;
   const { numberMatched, unlocated } = stats;
   return <p class="hint num">{words.value.legendSum(numberMatched - unlocated, unlocated, numberMatched)}</p>;
 }
@@ -92,12 +92,11 @@ function Scale({ values }: { values: ChoroplethValues }) {
 }
 
 function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethValues }) {
-  const { mode, year } = place.value;
+  const { mode } = place.value;
+  const year = store.year.value;
   const level = named(shared.value.levels, store.level.value);
   const rate = mode === "laju";
-  const period = rate
-    ? String(store.rateYear.value ?? "")
-    : (year ?? words.value.allYearsTogether).toString();
+  const period = String(year ?? words.value.allYearsTogether);
   const unassigned = store.stats.value.value?.unassigned ?? 0;
   return (
     <>
@@ -110,13 +109,12 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
           <span class="thin-sample" /> {words.value.thin}
         </p>
       ) : null}
+      {store.zoom.value >= SINGLE_ZOOM ? <GroupSamples /> : null}
       <p class="hint num">
         {words.value.legendAreas(values.classed, values.thin)} {words.value.legendSameBreaks}
         {unassigned > 0 ? ` ${words.value.unassigned(unassigned, level)}` : ""}
       </p>
-      {rate && year === null && store.rateYear.value ? (
-        <p class="hint">{words.value.noYearRate(store.rateYear.value)}</p>
-      ) : null}
+      {rate && place.value.year === null && year ? <p class="hint">{words.value.noYearRate(year)}</p> : null}
     </>
   );
 }

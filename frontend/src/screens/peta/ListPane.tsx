@@ -84,22 +84,23 @@ function SortChoice() {
 }
 
 function Heading({ store }: StoreProps) {
-  const { matched, items } = store.list;
+  const { matched, items, error, outdated } = store.list;
+  const unknown = matched.value === null || (error.value !== null && outdated.value);
   const area = place.value.area ? store.areaName(place.value.area) : null;
   return (
     <header class="list-head">
-      <div>
-        <h2 class="title-group">
-          {words.value.list} <span class="secondary">{words.value.listSame}</span>
-        </h2>
+      <h2 class="title-group">
+        {words.value.list} <span class="secondary">{words.value.listSame}</span>
+      </h2>
+      <div class="list-line">
         <p class="secondary num" role="status">
-          {matched.value === null ? " " : words.value.listCount(matched.value, area)}
+          {unknown ? " " : words.value.listCount(matched.value ?? 0, area)}
         </p>
-        {place.value.unlocated ? (
-          <p class="secondary">{words.value.onlyUnlocated(items.value.length)}</p>
-        ) : null}
+        <SortChoice />
       </div>
-      <SortChoice />
+      {place.value.unlocated ? (
+        <p class="secondary">{words.value.onlyUnlocated(items.value.length)}</p>
+      ) : null}
     </header>
   );
 }
@@ -135,7 +136,7 @@ function More({ store }: StoreProps) {
 
 function Unlocated({ store }: StoreProps) {
   const count = store.list.unlocated.value;
-  if (count === 0) return null;
+  if (count === 0 || store.list.error.value) return null;
   const only = place.value.unlocated;
   return (
     <footer class="list-foot secondary">
@@ -175,9 +176,10 @@ function Empty({ store }: StoreProps) {
 }
 
 export function ListPane({ store }: StoreProps) {
-  const { items, loading, error, matched } = store.list;
-  const slow = useSlow(loading.value && items.value.length === 0);
-  const empty = items.value.length === 0 && matched.value !== null && !loading.value && !error.value;
+  const { items, loading, error, matched, outdated } = store.list;
+  const shown = error.value && outdated.value ? [] : items.value;
+  const slow = useSlow(loading.value && shown.length === 0);
+  const empty = shown.length === 0 && matched.value !== null && !loading.value && !error.value;
   return (
     <div class="list-pane">
       <Heading store={store} />
@@ -193,11 +195,11 @@ export function ListPane({ store }: StoreProps) {
         ) : null}
         {empty ? <Empty store={store} /> : null}
         <ol class="rows" aria-busy={loading.value}>
-          {items.value.map((feature) => (
+          {shown.map((feature) => (
             <Row key={feature.id} store={store} feature={feature} />
           ))}
         </ol>
-        {items.value.length > 0 && !error.value ? <More store={store} /> : null}
+        {shown.length > 0 && !error.value ? <More store={store} /> : null}
       </div>
       <Unlocated store={store} />
     </div>

@@ -25,7 +25,7 @@ function ModeChoice() {
           aria-pressed={place.value.mode === mode}
           onClick={() => go({ mode })}
         >
-          {words.value.modes[mode]}
+          {narrow.value ? words.value.shortModes[mode] : words.value.modes[mode]}
         </button>
       ))}
     </fieldset>
@@ -89,17 +89,13 @@ function Pointed({ store }: StoreProps) {
 
 function Trouble({ store }: StoreProps) {
   if (!store.mapFailure.value) return null;
-  const retry = () => {
-    store.mapFailure.value = null;
-    store.map.value?.retry();
-  };
   return (
     <p class="map-trouble" role="alert">
       <Icon name="warning" />
       <span>
         {words.value.mapFailed} {words.value.listStillWorks}
       </span>
-      <button type="button" class="link" onClick={retry}>
+      <button type="button" class="link" onClick={() => store.retry()}>
         {shared.value.retry}
       </button>
     </p>

@@ -6,7 +6,7 @@ import { Icon } from "../../panels/Icon";
 import { TopBar } from "../../panels/TopBar";
 import { go, place } from "../../state/place";
 import { EMPTY_PLACE } from "../../state/url";
-import { FilterBar } from "./FilterBar";
+import { FilterBar, SearchField } from "./FilterBar";
 import { FilterChips } from "./FilterChips";
 import { ListPane } from "./ListPane";
 import { narrow, startLayout } from "./layout";
@@ -109,7 +109,11 @@ export function PetaScreen({ store }: PetaScreenProps) {
         {words.value.skipMap}
       </a>
       <OfflineStrip />
-      <TopBar city={<CityName store={store} />} action={phone ? null : <MakeUsulan store={store} />} />
+      <TopBar
+        city={<CityName store={store} />}
+        search={phone ? null : <SearchField />}
+        action={phone ? null : <MakeUsulan store={store} />}
+      />
       {store.city.value ? (
         <>
           <FilterBar store={store} />

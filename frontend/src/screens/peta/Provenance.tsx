@@ -5,7 +5,8 @@ import { instant } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
 import { chipsOf } from "./FilterChips";
-import { fullName, type PetaStore } from "./store";
+import { fullName } from "./names";
+import type { PetaStore } from "./store";
 
 interface ProvenanceProps {
   store: PetaStore;

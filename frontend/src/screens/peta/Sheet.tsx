@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { number } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
 import { place } from "../../state/place";
@@ -50,18 +49,21 @@ function Grip() {
   );
 }
 
+/** Keeps the map clear of the sheet at its lowest; higher it may cover the map, which then need not move. */
+function reservePeek(box: HTMLElement | null): () => void {
+  if (!box) return () => {};
+  const watcher = new ResizeObserver(() => {
+    if (sheet.peek().height !== "peek") return;
+    box.parentElement?.style.setProperty("--peek", `${box.offsetHeight - 12}px`);
+  });
+  watcher.observe(box);
+  return () => watcher.disconnect();
+}
+
 function Peek({ store }: { store: PetaStore }) {
-  const stats = store.stats.value.value;
   return (
     <div class="sheet-peek">
       <Legend store={store} />
-      {stats ? (
-        <p class="secondary num">
-          <strong>
-            {number(stats.numberMatched)} {words.value.usulanWord}
-          </strong>
-        </p>
-      ) : null}
     </div>
   );
 }
@@ -80,13 +82,21 @@ export function Sheet({ store, action }: { store: PetaStore; action: ComponentCh
     if (area || usulan)
       sheet.value = { view: "panel", height: sheet.value.height === "full" ? "full" : "half" };
   }, [area, usulan]);
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => reservePeek(box.current), []);
   const { view, height } = sheet.value;
   const listed = view === "list" && height !== "peek";
   const toggleList = () => {
     sheet.value = listed ? { view: "legend", height: "peek" } : { view: "list", height: "full" };
   };
   return (
-    <section class={`sheet sheet-${height}`} id="daftar" tabIndex={-1} aria-label={words.value.sheet}>
+    <section
+      ref={box}
+      class={`sheet sheet-${height}`}
+      id="daftar"
+      tabIndex={-1}
+      aria-label={words.value.sheet}
+    >
       <Grip />
       <div class="sheet-body">
         <Content store={store} />

@@ -1,5 +1,5 @@
 import type { UsulanFeature, UsulanProperties } from "../../api/contract";
-import { day, named, number, rupiah } from "../../i18n";
+import { day, named, number, rupiah, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Bidang } from "../../panels/Bidang";
@@ -8,7 +8,8 @@ import { Icon } from "../../panels/Icon";
 import { StatusChip } from "../../panels/StatusChip";
 import { useSlow } from "../../panels/useSlow";
 import { go } from "../../state/place";
-import { fullName, type PetaStore } from "./store";
+import { fullName } from "./names";
+import type { PetaStore } from "./store";
 import { Timeline } from "./Timeline";
 
 interface FeatureProps {
@@ -84,6 +85,7 @@ function PlaceNote({ store, feature }: FeatureProps) {
 
 function Head({ store, feature }: FeatureProps) {
   const { title, category, group, status, number: code, supporters } = feature.properties;
+  const name = store.categoryOf.value.get(category)?.name ?? category;
   return (
     <header class="panel-head">
       <div>
@@ -93,7 +95,7 @@ function Head({ store, feature }: FeatureProps) {
             <CategoryIcon code={category} />
           </span>
           <Bidang group={group} />
-          {store.categoryOf.value.get(category)?.name ?? category}
+          {name === title ? named(shared.value.groups, group) : name}
         </p>
         <h1 class="title-page">{title}</h1>
         <p class="panel-state">

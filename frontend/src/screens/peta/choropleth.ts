@@ -27,7 +27,8 @@ function seriesValues(mode: "jumlah" | "laju", stats: Stats | null): number[] {
 
 /** Classes of the areas on the map; null in the cell picture and until the numbers are there. */
 export function choropleth(store: PetaStore): ChoroplethValues | null {
-  const { mode, year } = place.value;
+  const { mode } = place.value;
+  const year = store.year.value;
   const rows = store.stats.value.value?.rows;
   if (mode === "petak" || !rows) return null;
   // Counts of all years together share no scale with those of one year.

@@ -15,6 +15,8 @@ export class UsulanList {
   readonly unlocated = signal(0);
   readonly loading = signal(false);
   readonly error = signal<unknown>(null);
+  /** True while the items are those of an earlier filter; when its answer fails they must not pass for its own. */
+  readonly outdated = signal(true);
   /** Cursor of the next page; null at the end. */
   readonly next = signal<string | null>(null);
   private abort: AbortController | null = null;
@@ -36,11 +38,12 @@ export class UsulanList {
     if (asked === this.asked) return;
     this.asked = asked;
     this.next.value = null;
+    this.outdated.value = true;
     void this.load(true);
   }
 
   retry(): void {
-    void this.load(this.items.peek().length === 0);
+    void this.load(this.outdated.peek());
   }
 
   /** Appends the next page, or begins again with the first. */
@@ -71,6 +74,7 @@ export class UsulanList {
       this.matched.value = page.numberMatched;
       this.unlocated.value = page.unlocated;
       this.next.value = page.next;
+      this.outdated.value = false;
       this.loading.value = false;
       this.error.value = null;
     });

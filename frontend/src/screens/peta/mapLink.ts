@@ -1,12 +1,19 @@
 import { effect, untracked } from "@preact/signals";
-import type { City, UsulanFeature } from "../../api/contract";
+import { isAbort } from "../../api/client";
+import type { City, Level, UsulanFeature } from "../../api/contract";
+import { readShapes } from "../../api/endpoints";
+import { Problem } from "../../api/problem";
+import { boundsOf } from "../../geo/bounds";
 import { levelsAtZoom } from "../../geo/levels";
 import { number } from "../../i18n";
 import { words } from "../../i18n/peta";
 import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
 import { adjust, go, place } from "../../state/place";
 import { theme } from "../../state/theme";
+import { levelOfCode, parentCode } from "./names";
 import type { PetaStore } from "./store";
+
+const SHAPE_PATIENCE_MS = 10_000;
 
 function chosenOf(feature: UsulanFeature | null | undefined): ChosenUsulan | null {
   if (!feature) return null;
@@ -57,11 +64,38 @@ export function sentenceFor(store: PetaStore, code: string): string {
   return words.value.saidArea(row?.name ?? code, number(row?.count ?? 0), rate);
 }
 
+/** The smallest zoom at which an area of the level has its own outline. */
+const LEAST_ZOOM: Record<Level, number> = { kota: 9, kecamatan: 9, kelurahan: 13, rw: 15, rt: 16 };
+
+/** Brings a chosen area into the window when the loaded tiles do not show it, as after a link or a search. */
+async function showArea(store: PetaStore, map: PetaMap, code: string): Promise<void> {
+  const city = store.city.peek()?.code;
+  const level = levelOfCode(code);
+  if (!city || map.reveal(code, level)) return;
+  try {
+    const parent = parentCode(code);
+    const { features } = await readShapes(
+      { city, level, parent, zoom: LEAST_ZOOM[level] },
+      AbortSignal.timeout(SHAPE_PATIENCE_MS),
+    );
+    const shape = features.find(({ properties }) => properties.code === code);
+    const bounds = shape ? boundsOf(shape.geometry.coordinates) : null;
+    if (bounds && place.peek().area === code) map.fit(bounds, LEAST_ZOOM[level]);
+  } catch (error) {
+    // The panel tells of the area anyway; the map then stays where it is.
+    if (!(error instanceof Problem) && !isAbort(error)) throw error;
+  }
+}
+
 function connect(store: PetaStore, map: PetaMap): () => void {
   const stops = [
     effect(() => map.update(sceneOf(store), store.filter.value ?? "")),
     effect(() => {
       if (theme.value) untracked(() => map.repaint());
+    }),
+    effect(() => {
+      const { area } = place.value;
+      if (area) untracked(() => void map.ready.then(() => showArea(store, map, area)));
     }),
     effect(() => {
       const position = store.choice.feature.value.value?.geometry?.coordinates;
@@ -88,7 +122,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
       query: store.filter.peek() ?? "",
       scene: untracked(() => sceneOf(store)),
       levelsAt: levelsAtZoom,
-      dashed: true,
+      dashed: store.boundaryStatus.peek() !== "resmi",
       events: {
         moved: (view) => {
           store.zoom.value = view.zoom;

@@ -1,25 +1,46 @@
-import { computed, effect, signal } from "@preact/signals";
-import type { AreaRead, Category, City, Group, Level, Stats, UsulanFeature } from "../../api/contract";
-import { readArea, readCategories, readCities, readStats, statsQuery } from "../../api/endpoints";
+import { computed, effect, signal, untracked } from "@preact/signals";
+import type {
+  AreaCollection,
+  AreaRead,
+  Category,
+  City,
+  Configuration,
+  Group,
+  Level,
+  Stats,
+  UsulanFeature,
+} from "../../api/contract";
+import {
+  readArea,
+  readCategories,
+  readCities,
+  readConfiguration,
+  readShapes,
+  readStats,
+  statsQuery,
+} from "../../api/endpoints";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
-import { words as shared } from "../../i18n";
 import type { PetaMap } from "../../map";
 import { language } from "../../state/language";
+import { online } from "../../state/online";
 import { place } from "../../state/place";
 import { Resource } from "../../state/resource";
 import { filterQuery } from "../../state/url";
 import { UsulanChoice } from "./choice";
 import { type ChoroplethValues, choropleth } from "./choropleth";
 import { UsulanList } from "./list";
+import { fullName, levelOfCode } from "./names";
 
 /** Everything that the map page knows beyond its address; one per page. */
 export class PetaStore {
+  readonly configuration = new Resource<Configuration>();
   readonly cities = new Resource<City[]>();
   readonly categories = new Resource<Category[]>();
   /** Numbers of every area of the level on the map, under the filter. */
   readonly stats = new Resource<Stats>();
   /** The same for each year of the series, from which the classes get their limits. */
   readonly series = new Resource<Stats>();
+  readonly outline = new Resource<AreaCollection>();
   readonly area = new Resource<AreaRead>();
   readonly areaStats = new Resource<Stats>();
   readonly areaStatuses = new Resource<Stats>();
@@ -34,14 +55,24 @@ export class PetaStore {
 
   readonly city = computed(() => {
     const cities = this.cities.value.value ?? [];
-    return cities.find(({ code }) => code === place.value.city) ?? cities[0] ?? null;
+    const named = (wanted: string | null | undefined) => cities.find(({ code }) => code === wanted);
+    const { value, loading } = this.configuration;
+    // The default city is asked for in the same moment as the cities; neither waits for the other.
+    if (!place.value.city && loading.value) return null;
+    return named(place.value.city) ?? named(value.value?.default_city) ?? cities[0] ?? null;
   });
-  readonly filter = computed(() =>
-    this.city.value ? filterQuery(place.value, this.city.value.code).toString() : null,
-  );
   readonly level = computed(() => presentLevel(levelOfZoom(this.zoom.value), this.missing.value));
-  /** The year whose rates are shown: the chosen one, or the latest, because a rate needs one year. */
-  readonly rateYear = computed(() => place.value.year ?? this.city.value?.years.at(-1) ?? null);
+  /** The year of every number on the page: the chosen one; for rates, which need one year, else the latest. */
+  readonly year = computed(
+    () => place.value.year ?? (place.value.mode === "laju" ? (this.city.value?.years.at(-1) ?? null) : null),
+  );
+  /** The filters of list, tiles and numbers alike, as the server reads them; null until the city is known. */
+  readonly filter = computed(() => {
+    const city = this.city.value?.code;
+    return city === undefined
+      ? null
+      : filterQuery({ ...place.value, year: this.year.value }, city).toString();
+  });
   readonly categoryOf = computed(
     () => new Map((this.categories.value.value ?? []).map((item) => [item.code, item])),
   );
@@ -59,8 +90,8 @@ export class PetaStore {
   readonly map = signal<PetaMap | null>(null);
   readonly mapFailure = signal<unknown>(null);
 
-  /** Standing of the boundaries (resmi, indikatif, partisipatif) as the shown area has it; null while unknown. */
-  readonly boundaryStatus = computed(() => this.area.value.value?.status ?? null);
+  /** Standing of the boundaries (resmi, indikatif, partisipatif) of the city; null while unknown. */
+  readonly boundaryStatus = computed(() => this.outline.value.value?.features[0]?.properties.status ?? null);
 
   /** The name of an area as far as the page has met it, else its code. */
   areaName(code: string): string {
@@ -75,16 +106,19 @@ export class PetaStore {
 
   /** Starts to follow the address; the result stops it. */
   start(): () => void {
+    void this.configuration.load(readConfiguration);
     void this.cities.load(readCities);
     const stops = [
       effect(() => {
         // The server names the categories in the reader's language.
         if (language.value) void this.categories.load(readCategories);
       }),
+      effect(() => this.loadOutline()),
       effect(() => this.loadStats()),
       effect(() => this.loadSeries()),
       effect(() => this.loadArea()),
       effect(() => this.noteMissingLevel()),
+      effect(() => this.resume()),
       this.list.start(),
       this.choice.start(),
     ];
@@ -93,19 +127,45 @@ export class PetaStore {
     };
   }
 
-  /** The filter with the year that a rate needs. */
-  private ratedFilter(): URLSearchParams | null {
-    if (this.filter.value === null) return null;
-    const query = new URLSearchParams(this.filter.value);
-    if (place.value.mode === "laju" && this.rateYear.value !== null)
-      query.set("year", String(this.rateYear.value));
-    return query;
+  /** Asks again for what failed once the network is back. */
+  private resume(): void {
+    const back = online.value && !this.wasOnline;
+    this.wasOnline = online.value;
+    if (!back) return;
+    untracked(() => this.retry());
+  }
+
+  private wasOnline = true;
+
+  /** Every request that failed, once more. */
+  retry(): void {
+    const resources = [
+      this.stats,
+      this.series,
+      this.area,
+      this.areaStats,
+      this.areaStatuses,
+      this.categories,
+    ];
+    for (const resource of [...resources, this.choice.feature, this.choice.history]) {
+      if (resource.error.value) resource.retry();
+    }
+    if (this.list.error.value) this.list.retry();
+    if (this.mapFailure.value) {
+      this.mapFailure.value = null;
+      this.map.value?.retry();
+    }
+  }
+
+  private loadOutline(): void {
+    const city = this.city.value?.code;
+    if (!city) return;
+    void this.outline.load((signal) => readShapes({ city, level: "kota", parent: null, zoom: 8 }, signal));
   }
 
   private loadStats(): void {
-    const filter = this.ratedFilter();
-    if (!filter) return;
-    const query = statsQuery(filter, this.level.value);
+    if (this.filter.value === null) return;
+    const query = statsQuery(new URLSearchParams(this.filter.value), this.level.value);
     void this.stats.load((signal) => readStats(query, signal));
   }
 
@@ -137,19 +197,4 @@ export class PetaStore {
     if (this.stats.loading.value || !rows || rows.length > 0 || level === "kota") return;
     this.missing.value = new Set([...this.missing.peek(), level]);
   }
-}
-
-/** "Kelurahan Kauman", "RW 004": the name with its level in front, unless it already says so. */
-export function fullName({ level, name }: { level: Level; name: string }): string {
-  const title = shared.value.levels[level];
-  return name.toLowerCase().startsWith(title.toLowerCase()) ? name : `${title} ${name}`;
-}
-
-const DEPTHS: Level[] = ["kota", "kecamatan", "kelurahan"];
-
-/** The level of an area code by its form: `33.72`, `33.72.05`, `33.72.05.1015`, `…-012`, `…-012-003`. */
-export function levelOfCode(code: string): Level {
-  const [above = "", ...below] = code.split("-");
-  if (below.length > 0) return below.length === 1 ? "rw" : "rt";
-  return DEPTHS[above.split(".").length - 2] ?? "kota";
 }

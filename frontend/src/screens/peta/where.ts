@@ -1,4 +1,5 @@
 import type { UsulanFeature } from "../../api/contract";
+import { fullName } from "./names";
 
 /** The narrowest names of a place, as people say them: "RT 004/RW 008", else the lowest area's name. */
 export function whereOf(feature: UsulanFeature): string {
@@ -7,5 +8,6 @@ export function whereOf(feature: UsulanFeature): string {
   const rt = nameOf("rt");
   const rw = nameOf("rw");
   if (rt && rw) return `${rt}/${rw}`;
-  return areas.at(-1)?.name ?? "";
+  const lowest = areas.at(-1);
+  return lowest ? fullName(lowest) : "";
 }

@@ -1,0 +1,67 @@
+"""What is said of boundary files, in Indonesian."""
+
+from collections.abc import Mapping
+
+from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal, Remark
+
+REFUSALS: Mapping[Refusal, str] = {
+    Refusal.NOT_A_FEATURE: "bukan Feature GeoJSON",
+    Refusal.BAD_ID: "id harus teks atau angka",
+    Refusal.BAD_BBOX: "bbox harus 4 atau 6 angka",
+    Refusal.BAD_PROPERTIES: "properties tidak ada atau bukan objek",
+    Refusal.UNKNOWN_TYPE: "jenis geometri tidak dikenal",
+    Refusal.NO_GEOMETRY: "tanpa geometri",
+    Refusal.NOT_COORDINATES: "koordinat tidak sesuai dengan jenis geometrinya",
+    Refusal.TOO_MANY_POSITIONS: "lebih dari 300.000 titik; sederhanakan dahulu",
+    Refusal.TOO_FEW_POSITIONS: "terlalu sedikit titik yang berbeda",
+    Refusal.RING_NOT_CLOSED: "garis tepi tidak tertutup",
+    Refusal.OUTSIDE_THE_WORLD: "koordinat di luar bumi",
+    Refusal.METRES_WITHOUT_CRS: (
+        "koordinat tampaknya meter tanpa sistem koordinat; simpan ulang sebagai WGS 84 (EPSG:4326)"
+    ),
+    Refusal.CROSSES_ANTIMERIDIAN: "melintasi bujur 180",
+    Refusal.NOT_A_SURFACE: "bukan bidang (Polygon atau MultiPolygon)",
+    Refusal.NO_AREA: "bidang tanpa luas",
+    Refusal.SWAPPED_AXES: "bujur dan lintang tertukar; tulis bujur dahulu, lalu lintang",
+    Refusal.NO_CODE: "tanpa kode",
+    Refusal.CODE_WAS_A_NUMBER: (
+        "kode tersimpan sebagai angka sehingga nol di belakang hilang; simpan sebagai teks"
+    ),
+    Refusal.CODE_OF_ANOTHER_LEVEL: "kode milik tingkat wilayah lain; periksa --level",
+    Refusal.CODE_OF_ANOTHER_CITY: "kode milik kota lain; periksa --city",
+    Refusal.CODE_OF_ANOTHER_SCHEME: (
+        "bukan kode Kemendagri (contoh: 33.72.05.1015); kode BPS atau nama tidak dapat dipakai"
+    ),
+    Refusal.BAD_TEXT: "nama memuat karakter yang tidak boleh dipakai, atau terlalu panjang",
+}
+
+REMARKS: Mapping[Remark, str] = {
+    Remark.THIRD_DIMENSION: "ketinggian dibuang",
+    Remark.RING_DIRECTION: "arah putaran garis tepi tidak menurut RFC 7946",
+    Remark.REPEATED_POSITIONS: "titik yang sama berurutan",
+    Remark.CONVERTED_CRS: "diubah dari sistem koordinat lain ke WGS 84",
+    Remark.COLLECTION: "bidang diambil dari kumpulan geometri",
+    Remark.BARE_GEOMETRY: "geometri tanpa Feature",
+}
+
+FILE_FLAWS: Mapping[FileFlaw, str] = {
+    FileFlaw.NOT_A_FILE: "bukan berkas yang dapat dibaca",
+    FileFlaw.EMPTY: "berkas kosong",
+    FileFlaw.TOO_LARGE: "berkas terlalu besar",
+    FileFlaw.UNKNOWN_FORMAT: "bukan GeoJSON; format lain belum diterima",
+    FileFlaw.NOT_UTF8: "berkas bukan UTF-8",
+    FileFlaw.NOT_JSON: "bukan JSON yang sah (atau terpotong)",
+    FileFlaw.TOO_DEEP: "susunan berkas terlalu dalam",
+    FileFlaw.NOT_GEOJSON: "bukan GeoJSON",
+    FileFlaw.UNKNOWN_CRS: "sistem koordinat tidak dikenal; simpan ulang sebagai WGS 84 (EPSG:4326)",
+    FileFlaw.TOO_MANY_FEATURES: "terlalu banyak wilayah dalam satu berkas",
+    FileFlaw.TOO_MUCH_MEMORY: "pembacaan dihentikan: berkas meminta memori terlalu banyak",
+    FileFlaw.TOO_MUCH_TIME: "pembacaan dihentikan: berkas meminta waktu terlalu lama",
+    FileFlaw.READER_FAILED: "berkas tidak dapat dibaca",
+}
+
+
+def file_refusal(refused: FileRefused) -> str:
+    """One sentence on a file of which nothing was read."""
+    sentence = FILE_FLAWS[refused.flaw]
+    return f"{sentence} ({refused.detail})" if refused.detail else sentence

@@ -1,0 +1,78 @@
+"""`peta demo`: the fictional demo city."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import typer
+
+from app.cli.output import answer, complain, report
+
+if TYPE_CHECKING:
+    from app.demo.load import DemoState
+    from app.demo.plan import DemoPlan
+
+app = typer.Typer(no_args_is_help=True)
+
+
+class Size(StrEnum):
+    """How many usulan: 5,000, 50,000 or a million."""
+
+    SMALL = "small"
+    CITY = "city"
+    LARGE = "large"
+
+
+@app.callback()
+def _demo() -> None:
+    """The fictional demo city."""
+
+
+@app.command()
+def load(
+    size: Size = typer.Option(Size.CITY, help="5,000, 50,000 or 1,000,000 usulan."),
+    seed: int = typer.Option(9971, min=0, help="The same seed gives the same usulan."),
+    as_json: bool = typer.Option(False, "--json", help="One JSON object, for programs."),
+) -> None:
+    """Load Kota Contoh (99.71) and its usulan; again, it adds what is missing, if anything."""
+    from app.cluster import running_database
+    from app.demo.plan import DemoPlan
+    from app.settings import Settings
+
+    plan = DemoPlan(size=size.value, seed=seed)
+    with running_database(Settings(), report) as urls:
+        facts = _load(urls.owner, plan)
+    answer(facts, as_json=as_json)
+
+
+def _load(owner_url: str, plan: "DemoPlan") -> dict[str, object]:
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    from app.cli.progress import counted
+    from app.demo.load import find_state, load_demo, psycopg_of
+
+    engine = create_engine(
+        owner_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
+    )
+    with engine.begin() as connection:
+        state = find_state(psycopg_of(connection))
+        _refuse_another(state, plan)
+        if state.usulan >= plan.usulan:
+            report(f"Kota Contoh is loaded already with {state.usulan:,} usulan; nothing changed.")
+            added = 0
+        else:
+            with counted("usulan", total=plan.usulan, done=state.usulan) as progress:
+                added = load_demo(connection, plan, progress)
+    return {"city": "99.71", "usulan": state.usulan + added, "added": added, "seed": plan.seed}
+
+
+def _refuse_another(state: "DemoState", plan: "DemoPlan") -> None:
+    if state.is_foreign:
+        complain("99.71 is a city of its own here, not the fictional one; nothing was done.")
+        raise typer.Exit(1)
+    if state.seed not in (None, plan.seed):
+        complain(
+            f"Kota Contoh is loaded with seed {state.seed}; two demos in one city would be neither."
+            f" Use --seed {state.seed}, or a new database."
+        )
+        raise typer.Exit(1)

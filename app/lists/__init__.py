@@ -1,0 +1,1 @@
+"""Lists of usulan from files: read, judged row by row, placed and stored."""

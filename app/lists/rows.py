@@ -1,0 +1,202 @@
+"""One row of a list: its cells to a draft that is right by itself, before it is placed."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from app.lists import cells as read
+from app.lists.cells import Cells, Reason, RowRejected
+from app.lists.mapping import ListMapping
+from app.lists.table import TableRow
+from app.models.usulan import CHANNELS, FUNDING_SOURCES, INCLUSION_THEMES, STATUSES
+from app.usulan.records import NewProposer
+from app.usulan.workflow import FIRST_STATUS
+from spatial.errors import GeometryError, SwappedAxes
+from spatial.geometry import read_geometry
+
+_LONGEST_KEY = 100
+_LARGEST_RUPIAH = 10**15
+_LARGEST_CROWD = 300_000_000
+_FILE_STATUSES = tuple(status for status in STATUSES if status != "draf")
+_AHEAD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRule:
+    """What a category allows."""
+
+    units: tuple[str, ...]
+    geometry: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRules:
+    """What rows are judged by."""
+
+    categories: Mapping[str, CategoryRule]
+    zone: ZoneInfo
+    year: int | None
+    """The planning year of rows that name none; None: the year after their submission."""
+    now: datetime
+    mapping: ListMapping
+    numbers: Mapping[str, int]
+    """Where each field stands in a row."""
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A row that is right by itself."""
+
+    row: TableRow
+    source_id: str
+    digest: bytes
+    geometry: BaseGeometry | None
+    area: str | None
+    declared: str | None
+    accuracy_m: float | None
+    status: str
+    created: datetime
+    updated: datetime
+    reason_code: str | None
+    reason: str | None
+    content: Mapping[str, Any]
+    """Columns of the record that need no looking up."""
+    proposer: NewProposer | None
+
+
+def read_draft(row: TableRow, rules: ListRules) -> Draft:
+    """The draft of a row; raises RowRejected with the first thing that is wrong."""
+    if len(row.cells) > rules.columns:
+        raise RowRejected(Reason.COLUMNS, "baris memuat lebih banyak sel daripada kolom")
+    cells = _cells(row, rules)
+    category = _category(cells, rules)
+    geometry = _geometry(cells, rules.categories[category])
+    area = read.line(cells, "area", most=64)
+    declared = read.line(cells, "declared_area", most=64)
+    created = read.instant(cells, "created_at", rules.zone) or rules.now
+    updated = max(read.instant(cells, "updated_at", rules.zone) or created, created)
+    if updated > rules.now + _AHEAD:
+        raise RowRejected(Reason.DATE, "tanggal belum tiba")
+    digest = hashlib.sha256(orjson.dumps([rules.year, cells], option=orjson.OPT_SORT_KEYS)).digest()
+    return Draft(
+        row=row,
+        source_id=read.line(cells, "source_id", most=_LONGEST_KEY) or f"baris-{digest.hex()[:32]}",
+        digest=digest,
+        geometry=geometry,
+        area=None if geometry is not None else area,
+        declared=declared or (area if geometry is not None else None),
+        accuracy_m=read.decimal(cells, "accuracy_m"),
+        status=read.choice(cells, "status", _FILE_STATUSES) or FIRST_STATUS,
+        created=created,
+        updated=updated,
+        reason_code=read.line(cells, "reason_code", most=10),
+        reason=read.line(cells, "reason", most=500),
+        content=_content(cells, category, created, rules),
+        proposer=_proposer(cells, created),
+    )
+
+
+def _cells(row: TableRow, rules: ListRules) -> dict[str, str]:
+    found = {}
+    for name, number in rules.numbers.items():
+        text = row.cells[number].strip() if number < len(row.cells) else ""
+        meant = rules.mapping.values.get(name, {}).get(text.lower(), text)
+        if meant:
+            found[name] = meant
+    for name, text in rules.mapping.defaults.items():
+        found.setdefault(name, text)
+    return found
+
+
+def _category(cells: Cells, rules: ListRules) -> str:
+    code = read.required(cells, "category")
+    if code not in rules.categories:
+        raise RowRejected(Reason.CATEGORY, f"kategori {code[:40]!r} tidak dikenal")
+    return code
+
+
+def _content(cells: Cells, category: str, created: datetime, rules: ListRules) -> dict[str, Any]:
+    year = read.whole(cells, "year", least=2000, most=2100)
+    return {
+        "category": category,
+        "year": year or rules.year or created.astimezone(rules.zone).year + 1,
+        "title": read.lines(cells, "title", least=3, most=100).replace("\n", " "),
+        "problem": read.lines(cells, "problem", least=20, most=500),
+        "address": read.line(cells, "address", most=200),
+        "landmark": read.line(cells, "landmark", most=200),
+        "volume": read.amount(cells, "volume"),
+        "unit": read.choice(cells, "unit", rules.categories[category].units),
+        "estimated_cost": read.whole(cells, "estimated_cost", least=0, most=_LARGEST_RUPIAH),
+        "beneficiaries": read.whole(cells, "beneficiaries", least=0, most=_LARGEST_CROWD),
+        "severity": read.whole(cells, "severity", least=1, most=3),
+        "funding": read.choice(cells, "funding_source", FUNDING_SOURCES),
+        "inclusion": _inclusion(cells),
+        "channel": read.choice(cells, "channel", CHANNELS) or "musrenbang",
+    }
+
+
+def _inclusion(cells: Cells) -> tuple[str, ...]:
+    words = (word.strip() for word in cells.get("inclusion", "").replace(";", ",").split(","))
+    found = (
+        read.choice({"inclusion": word}, "inclusion", INCLUSION_THEMES) for word in words if word
+    )
+    return tuple(dict.fromkeys(theme for theme in found if theme))
+
+
+def _proposer(cells: Cells, created: datetime) -> NewProposer | None:
+    contact = {
+        "name": read.line(cells, "proposer_name", most=100),
+        "phone": read.line(cells, "proposer_phone", most=30),
+        "email": read.line(cells, "proposer_email", most=254),
+    }
+    if not any(contact.values()):
+        return None
+    if not read.flag(cells, "consent"):
+        raise RowRejected(Reason.CONSENT, "kontak hanya disimpan bila consent berisi ya")
+    role = read.line(cells, "proposer_role", most=50)
+    return NewProposer(**contact, role=role, consented=created)
+
+
+def _geometry(cells: Cells, rule: CategoryRule) -> BaseGeometry | None:
+    allowed = tuple(dict.fromkeys(("Point", *rule.geometry)))
+    has_position = "longitude" in cells or "latitude" in cells
+    if "geometry" in cells and has_position:
+        raise RowRejected(Reason.GEOMETRY, "isi salah satu: geometry atau longitude dan latitude")
+    if "geometry" in cells:
+        return _sent(_decoded(cells["geometry"]), allowed)
+    if not has_position:
+        return None
+    longitude, latitude = read.decimal(cells, "longitude"), read.decimal(cells, "latitude")
+    if longitude is None or latitude is None:
+        raise RowRejected(Reason.GEOMETRY, "longitude dan latitude harus terisi keduanya")
+    return _sent({"type": "Point", "coordinates": [longitude, latitude]}, allowed)
+
+
+def _decoded(text: str) -> Any:  # noqa: ANN401 - judged by read_geometry
+    try:
+        if text.startswith("{"):
+            return orjson.loads(text)
+        return shapely.geometry.mapping(shapely.from_wkt(text))
+    except (ValueError, shapely.errors.ShapelyError):
+        raise RowRejected(Reason.GEOMETRY, "geometry bukan GeoJSON atau WKT yang sah") from None
+
+
+def _sent(geojson: object, allowed: Sequence[str]) -> BaseGeometry:
+    try:
+        return read_geometry(geojson, allowed=allowed)
+    except SwappedAxes as swapped:
+        raise RowRejected(
+            Reason.SWAPPED,
+            "bujur dan lintang tertukar; mungkin"
+            f" longitude {swapped.longitude:.6f}, latitude {swapped.latitude:.6f}",
+        ) from None
+    except GeometryError as error:
+        raise RowRejected(Reason.GEOMETRY, f"geometri tidak sah ({type(error).__name__})") from None

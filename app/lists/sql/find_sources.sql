@@ -1,0 +1,28 @@
+-- Which rows of a list the city has already, and the end of the history of each.
+-- in:  city_id; source_ids (array of text)
+-- out: source_id, digest, usulan_id, status, stage, sequence and hash of the last event, and whether
+--      this very transaction wrote it
+SELECT
+    usulan.source_id,
+    usulan.source_digest,
+    usulan.usulan_id,
+    usulan.status,
+    usulan.stage,
+    last_event.sequence,
+    last_event.hash,
+    usulan.xmin = CAST(PG_CURRENT_XACT_ID() AS xid) AS is_from_now
+FROM peta.usulan AS usulan
+CROSS JOIN LATERAL (
+    SELECT
+        event.sequence,
+        event.hash
+    FROM peta.usulan_event AS event
+    WHERE
+        event.city_id = usulan.city_id
+        AND event.usulan_id = usulan.usulan_id
+    ORDER BY event.sequence DESC
+    LIMIT 1
+) AS last_event
+WHERE
+    usulan.city_id = :city_id
+    AND usulan.source_id = ANY(:source_ids)

@@ -1,0 +1,79 @@
+"""The history that a status in a list stands for: the shortest way the status table permits."""
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.lists.cells import Reason, RowRejected
+from app.lists.rows import Draft
+from app.usulan.records import NewEvent
+from app.usulan.workflow import (
+    FIRST_STATUS,
+    MOVES,
+    SUBMISSION,
+    WARGA,
+    needs_reason,
+    stage_after,
+)
+
+FROM_FILE = "berkas"
+CHANGED = "perubahan"
+_UNDATED = {"from_file": True}
+
+
+def first_steps(draft: Draft) -> list[NewEvent]:
+    """From the submission to the status that the file gives."""
+    submission = NewEvent(
+        at=draft.created,
+        kind=SUBMISSION,
+        status=FIRST_STATUS,
+        actor_role=WARGA,
+        details=_UNDATED,
+    )
+    return [submission, *further_steps(draft, FIRST_STATUS, None, draft.updated)]
+
+
+def further_steps(draft: Draft, status: str, stage: str | None, at: datetime) -> list[NewEvent]:
+    """From one status to that of the file; each step by a role that may take it, all at one time.
+
+    Raises RowRejected when no way leads there, or a step needs a reason that the row lacks.
+    """
+    steps = []
+    before = status
+    for target in _way(status, draft.status):
+        stage = stage_after(target, stage)
+        reasoned = needs_reason(target)
+        if reasoned and not (draft.reason_code and draft.reason):
+            raise RowRejected(
+                Reason.NO_REASON, f"status {target} memerlukan reason_code dan reason"
+            )
+        steps.append(
+            NewEvent(
+                at=at,
+                kind=FROM_FILE,
+                status=target,
+                actor_role=MOVES[before][target][0],
+                stage=stage,
+                reason_code=draft.reason_code if reasoned else None,
+                reason=draft.reason if reasoned else None,
+                details=_UNDATED,
+            )
+        )
+        before = target
+    return steps
+
+
+def _way(start: str, goal: str) -> Sequence[str]:
+    ways: deque[tuple[str, ...]] = deque([()])
+    seen = {start}
+    while ways:
+        way = ways.popleft()
+        here = way[-1] if way else start
+        if here == goal:
+            return way
+        # A way through a refusal or a withdrawal is no way that a list may leave untold.
+        for target in MOVES[here]:
+            if target not in seen and (target == goal or not needs_reason(target)):
+                seen.add(target)
+                ways.append((*way, target))
+    raise RowRejected(Reason.STEP, f"status {goal} tidak dapat dicapai dari {start}")

@@ -1,0 +1,217 @@
+"""What submitting and tracking read and write; the staff role, for these are nobody else's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import cos, radians
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from geoalchemy2 import Geography
+from sqlalchemy import Integer, Row, cast, delete, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
+
+from app.models import Category, City, Submission, Usulan, UsulanEvent
+from app.statements import load_statement
+from app.views import point
+
+METRES_PER_DEGREE = 110_000  # of latitude, a little less than true, so that a box is not too small
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Around a position, of what stood there before an instant."""
+
+    longitude: float
+    latitude: float
+    radius_m: float
+    before: datetime
+    limit: int
+
+
+class Rules(NamedTuple):
+    """What a submission must know of its category and city."""
+
+    geometry: Sequence[str]
+    precision: str
+    publication: str | None
+
+
+class Forerunner(NamedTuple):
+    """An earlier usulan that a submission says it continues."""
+
+    usulan_id: UUID
+    number: str
+    category: str
+    year: int
+    status: str
+    lineage_id: UUID
+    sequence: int
+    continued: bool
+
+
+async def lock_key(connection: AsyncConnection, city_id: int, key: str) -> None:
+    """Let requests with the same key follow one another until this transaction ends."""
+    await connection.execute(
+        select(func.pg_advisory_xact_lock(cast(city_id, Integer), func.hashtext(key)))
+    )
+
+
+async def find_submission(
+    connection: AsyncConnection, city_id: int, key: str, *, since: datetime
+) -> tuple[bytes, UUID] | None:
+    """Digest of the body and id of the usulan that a key has led to."""
+    statement = select(Submission.body_digest, Submission.usulan_id).where(
+        Submission.city_id == city_id, Submission.key == key, Submission.created >= since
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else (row.body_digest, row.usulan_id)
+
+
+async def forget_submission(connection: AsyncConnection, city_id: int, key: str) -> None:
+    """Give an expired key free."""
+    await connection.execute(
+        delete(Submission).where(Submission.city_id == city_id, Submission.key == key)
+    )
+
+
+async def find_rules(connection: AsyncConnection, city_id: int, code: str) -> Rules | None:
+    statement = (
+        select(Category.geometry, Category.precision, City.publication)
+        .join_from(Category, City, City.city_id == city_id)
+        .where(Category.code == code)
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else Rules(*row)
+
+
+async def find_forerunner(
+    connection: AsyncConnection, city_id: int, number: str
+) -> Forerunner | None:
+    """The usulan of a number, locked so that two cannot continue it at once."""
+    later = aliased(Usulan)
+    continued = exists().where(
+        later.city_id == Usulan.city_id, later.continues_id == Usulan.usulan_id
+    )
+    statement = (
+        select(
+            Usulan.usulan_id,
+            Usulan.number,
+            Usulan.category,
+            Usulan.year,
+            Usulan.status,
+            Usulan.lineage_id,
+            Usulan.sequence,
+            continued,
+        )
+        .where(Usulan.city_id == city_id, Usulan.number == number)
+        .with_for_update()
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else Forerunner(*row)
+
+
+async def read_submitted(connection: AsyncConnection, city_id: int, usulan_id: UUID) -> Row[Any]:
+    """What a submission was answered with, as far as it is stored."""
+    statement = select(
+        Usulan.usulan_id,
+        Usulan.number,
+        Usulan.year,
+        Usulan.category,
+        Usulan.edition_id,
+        Usulan.area_code,
+        Usulan.doubts,
+        Usulan.created,
+        func.ST_X(Usulan.position).label("longitude"),
+        func.ST_Y(Usulan.position).label("latitude"),
+    ).where(Usulan.city_id == city_id, Usulan.usulan_id == usulan_id)
+    return (await connection.execute(statement)).one()
+
+
+async def submit(connection: AsyncConnection, values: Mapping[str, Any]) -> bool:
+    """Write a submission; False when its number is taken, and then nothing was written."""
+    statement = load_statement("submission", "submit").decode()
+    return (await connection.exec_driver_sql(statement, dict(values))).one_or_none() is not None
+
+
+async def read_similar(
+    connection: AsyncConnection, city_id: int, category_code: str, nearby: Nearby
+) -> Sequence[Row[Any]]:
+    """Listed usulan of one category near a position, nearest first; never private needs."""
+    here = func.ST_SetSRID(func.ST_MakePoint(nearby.longitude, nearby.latitude), 4326)
+    north = nearby.radius_m / METRES_PER_DEGREE * 1.1
+    east = north / max(cos(radians(nearby.latitude)), 0.01)
+    distance_m = func.ST_Distance(cast(point.c.position, Geography), cast(here, Geography))
+    statement = (
+        select(
+            point.c.number,
+            point.c.title,
+            point.c.status,
+            point.c.created,
+            point.c.supporters,
+            distance_m.label("distance_m"),
+        )
+        .where(
+            point.c.city_id == city_id,
+            point.c.category == category_code,
+            point.c.precision == "exact",
+            point.c.listed,
+            point.c.newest,
+            point.c.created < nearby.before,
+            func.ST_Intersects(point.c.position, func.ST_Expand(here, east, north)),
+            distance_m <= nearby.radius_m,
+        )
+        .order_by(distance_m, point.c.number)
+        .limit(nearby.limit)
+    )
+    return (await connection.execute(statement)).all()
+
+
+class Tracked(NamedTuple):
+    """What whoever holds the tracking code may see."""
+
+    city_id: int
+    usulan_id: UUID
+    number: str
+    status: str
+    stage: str | None
+    edition_id: int
+    area_code: str
+
+
+async def find_tracked(connection: AsyncConnection, digest: bytes) -> Tracked | None:
+    statement = select(
+        Usulan.city_id,
+        Usulan.usulan_id,
+        Usulan.number,
+        Usulan.status,
+        Usulan.stage,
+        Usulan.edition_id,
+        Usulan.area_code,
+    ).where(Usulan.tracking_hash == digest)
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else Tracked(*row)
+
+
+async def read_own_events(
+    connection: AsyncConnection, city_id: int, usulan_id: UUID
+) -> Sequence[Row[Any]]:
+    """The history for its reporter, oldest first, with the words that the public may not read."""
+    statement = (
+        select(
+            UsulanEvent.at,
+            UsulanEvent.kind,
+            UsulanEvent.from_status,
+            UsulanEvent.to_status,
+            UsulanEvent.actor_role,
+            UsulanEvent.actor_area,
+            UsulanEvent.reason_code,
+            UsulanEvent.reason,
+            UsulanEvent.hash,
+            UsulanEvent.previous,
+        )
+        .where(UsulanEvent.city_id == city_id, UsulanEvent.usulan_id == usulan_id)
+        .order_by(UsulanEvent.sequence)
+    )
+    return (await connection.execute(statement)).all()

@@ -1,0 +1,161 @@
+"""What a resident sends: every field with its limits, and no other field."""
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from app.areas.schemas import AreaName
+from app.models.usulan import FUNDING_SOURCES, INCLUSION_THEMES
+from app.text import ForbiddenCharacters, tidy_line, tidy_text
+from app.usulan.schemas import HistoryEvent
+
+UNITS = (
+    "m",
+    "m2",
+    "m3",
+    "ha",
+    "unit",
+    "titik",
+    "paket",
+    "orang",
+    "KK",
+    "SR",
+    "kelompok",
+    "kegiatan",
+    "sertifikat",
+)
+LARGEST_RUPIAH = 10**15
+LARGEST_VOLUME = 999_999_999_999
+LARGEST_CROWD = 300_000_000
+
+Value = TypeVar("Value")
+
+
+def _line(value: object) -> object:
+    return _tidied(value, tidy_line)
+
+
+def _lines(value: object) -> object:
+    return _tidied(value, tidy_text)
+
+
+def _tidied(value: object, tidy: Any) -> object:
+    """Text in order before its length is measured; what is no text is left to the validator."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return tidy(value)
+    except ForbiddenCharacters as error:
+        raise PydanticCustomError("forbidden_characters", "control characters") from error
+
+
+def _none_if_empty(value: str | None) -> str | None:
+    return value or None
+
+
+def _once_each(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _optional_line(longest: int) -> Any:
+    return Annotated[
+        str | None,
+        Field(max_length=longest),
+        AfterValidator(_none_if_empty),
+        BeforeValidator(_line),
+    ]
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,64}$")]
+Title = Annotated[str, Field(min_length=3, max_length=100), BeforeValidator(_line)]
+Problem = Annotated[str, Field(min_length=20, max_length=500), BeforeValidator(_lines)]
+Metres = Annotated[float, Field(strict=True, ge=0, le=1_000_000, allow_inf_nan=False)]
+Volume = Annotated[float, Field(strict=True, ge=0.01, le=LARGEST_VOLUME, allow_inf_nan=False)]
+Rupiah = Annotated[int, Field(strict=True, ge=0, le=LARGEST_RUPIAH)]
+Crowd = Annotated[int, Field(strict=True, ge=0, le=LARGEST_CROWD)]
+
+
+class ProposerDraft(BaseModel):
+    """Who may be asked back; nothing of it is ever public."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: _optional_line(100) = None  # type: ignore[valid-type]
+    phone: _optional_line(30) = None  # type: ignore[valid-type]
+    email: _optional_line(254) = None  # type: ignore[valid-type]
+    role: _optional_line(50) = None  # type: ignore[valid-type]
+    consent: Annotated[bool, Field(strict=True)] = False
+
+    @property
+    def has_contact(self) -> bool:
+        return any((self.name, self.phone, self.email))
+
+
+class UsulanDraft(BaseModel):
+    """A proposal; `geometry` or `area` says where, and exactly one of the two."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Title
+    problem: Problem
+    category: Code
+    geometry: Annotated[
+        dict[str, Any] | None,
+        Field(description="GeoJSON Point; LineString or Polygon where the category lists it"),
+    ] = None
+    area: Code | None = None
+    address: _optional_line(200) = None  # type: ignore[valid-type]
+    landmark: _optional_line(200) = None  # type: ignore[valid-type]
+    volume: Volume | None = None
+    unit: Literal[UNITS] | None = None  # type: ignore[valid-type]
+    estimated_cost: Rupiah | None = None
+    beneficiaries: Crowd | None = None
+    severity: Annotated[int, Field(strict=True, ge=1, le=3)] | None = None
+    funding_source: Literal[FUNDING_SOURCES] | None = None  # type: ignore[valid-type]
+    declared_area: Code | None = None
+    accuracy_m: Metres | None = None
+    inclusion: Annotated[
+        tuple[Literal[INCLUSION_THEMES], ...],  # type: ignore[valid-type]
+        Field(max_length=5),
+        AfterValidator(_once_each),
+    ] = ()
+    continues: Code | None = None
+    proposer: ProposerDraft | None = None
+
+
+class SimilarCard(BaseModel):
+    """An usulan near by that may be the same."""
+
+    number: str
+    title: str
+    distance_m: float
+    status: str
+    created: str
+    supporters: int
+    photo: str | None
+    score: float
+
+
+class UsulanCreated(BaseModel):
+    """What the sender keeps: the number is public, the tracking code is the sender's alone."""
+
+    number: str
+    tracking_code: str
+    status: str
+    year: int
+    areas: list[AreaName]
+    doubts: list[str]
+    similar: list[SimilarCard]
+
+
+class Tracking(BaseModel):
+    """The usulan as its reporter sees it; `may` lists what the reporter can do now."""
+
+    number: str
+    status: str
+    stage: str | None
+    areas: list[AreaName]
+    events: list[HistoryEvent]
+    question: str | None
+    may: list[str]

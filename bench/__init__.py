@@ -1,0 +1,1 @@
+"""Measure how long answers take; figures for people, never a test."""

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { en } from "../src/i18n/en";
+import { formatDay, formatInstant, formatNumber, formatRupiah, formatShortRupiah } from "../src/i18n/format";
+import { id } from "../src/i18n/id";
+import { en as enPeta } from "../src/i18n/peta/en";
+import { id as idPeta } from "../src/i18n/peta/id";
+import { levelOfCode, parentCode } from "../src/screens/peta/names";
+
+test("numbers and money follow the reader's language", () => {
+  expect(formatNumber(12418, "id")).toBe("12.418");
+  expect(formatNumber(16.54, "id", 1)).toBe("16,5");
+  expect(formatNumber(12418, "en")).toBe("12,418");
+  expect(formatRupiah(118_000_000, "id")).toBe("Rp118.000.000");
+});
+
+test("short money keeps three figures and says its unit", () => {
+  expect(formatShortRupiah(6_820_000_000, "id")).toBe("Rp6,82 M");
+  expect(formatShortRupiah(118_400_000, "id")).toBe("Rp118 jt");
+  expect(formatShortRupiah(950_000, "id")).toBe("Rp950.000");
+});
+
+test("a private need shows its month, never a day", () => {
+  expect(formatDay("2026-02", "id")).toBe("Februari 2026");
+  expect(formatDay("2026-02-25T23:30:00+07:00", "id")).toBe("25 Februari 2026");
+});
+
+test("an instant is told in the city's time", () => {
+  expect(formatInstant("2026-02-25T07:30:00Z", "id")).toBe("25 Februari 2026, 14.30 WIB");
+});
+
+test("every Indonesian word has its English one", () => {
+  expect(Object.keys(en.statuses)).toEqual(Object.keys(id.statuses));
+  expect(Object.keys(enPeta.reasons)).toEqual(Object.keys(idPeta.reasons));
+  expect(Object.keys(enPeta.fundings)).toEqual(Object.keys(idPeta.fundings));
+});
+
+test("a code tells its level and the code above it", () => {
+  const codes = ["33.72", "33.72.05", "33.72.05.1015", "33.72.05.1015-012", "33.72.05.1015-012-003"];
+
+  expect(codes.map(levelOfCode)).toEqual(["kota", "kecamatan", "kelurahan", "rw", "rt"]);
+  expect(codes.slice(1).map(parentCode)).toEqual(codes.slice(0, -1));
+  expect(parentCode("33.72")).toBeNull();
+});

@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import { boundsOf } from "../src/geo/bounds";
+import { boxAround, freePlace } from "../src/geo/boxes";
+import { type Cell, cellClass, cellRadius, circlePlace, displayCells } from "../src/geo/cells";
+import { classOf, fiveBreaks } from "../src/geo/classes";
+import { borderLines } from "../src/geo/edges";
+import { levelOfZoom, levelsAtZoom, presentLevel } from "../src/geo/levels";
+import { tileFrame, toPosition, toUnit, worldPx, zoomToFit } from "../src/geo/mercator";
+import { nearestTarget } from "../src/geo/pick";
+import { centroid, isInside } from "../src/geo/rings";
+
+const ring = (...flat: number[]) => Int32Array.from(flat);
+const SQUARE = ring(100, 100, 300, 100, 300, 300, 100, 300, 100, 100);
+
+test("mercator puts Greenwich on the equator in the middle and the north at the top", () => {
+  expect(toUnit([0, 0])).toEqual({ x: 0.5, y: 0.5 });
+  expect(toUnit([90, 0]).x).toBe(0.75);
+  expect(toUnit([0, 10]).y).toBeLessThan(0.5);
+});
+
+test("a position comes back from the unit square unchanged", () => {
+  const [longitude, latitude] = toPosition(toUnit([111.353, -7.2565]));
+
+  expect(longitude).toBeCloseTo(111.353, 9);
+  expect(latitude).toBeCloseTo(-7.2565, 9);
+});
+
+test("a tile covers its share of the square", () => {
+  expect(tileFrame({ z: 2, x: 3, y: 1 })).toEqual({ west: 0.75, north: 0.25, side: 0.25 });
+  expect(worldPx(1)).toBe(512);
+});
+
+test("the fitting zoom is the largest whole one at which the bounds are inside", () => {
+  // One degree of longitude is 256 / 360 px wide at zoom 0, so 100 degrees fill 284 px at zoom 2.
+  expect(zoomToFit([0, -1, 100, 1], 284.5, 10_000, 19)).toBe(2);
+  expect(zoomToFit([0, -1, 100, 1], 284, 10_000, 19)).toBe(1);
+});
+
+test("each shared border is one line and the cut of the tile is none", () => {
+  const left = ring(0, 0, 2048, 0, 2048, 4096, 0, 4096, 0, 0);
+  const right = ring(2048, 0, 4096, 0, 4096, 4096, 2048, 4096, 2048, 0);
+
+  expect(borderLines([left, right])).toEqual([[2048, 0, 2048, 4096]]);
+});
+
+test("a whole ring inside the tile is drawn once around", () => {
+  expect(borderLines([SQUARE])).toEqual([[100, 100, 300, 100, 300, 300, 100, 300, 100, 100]]);
+  expect(borderLines([SQUARE, SQUARE])).toHaveLength(1);
+});
+
+test("a hole is outside its polygon", () => {
+  const hole = ring(150, 150, 150, 250, 250, 250, 250, 150, 150, 150);
+
+  expect(isInside([SQUARE, hole], 120, 120)).toBe(true);
+  expect(isInside([SQUARE, hole], 200, 200)).toBe(false);
+  expect(isInside([SQUARE], 301, 200)).toBe(false);
+});
+
+test("the centre of mass of a square is its middle and weighs its area", () => {
+  expect(centroid([SQUARE])).toEqual({ x: 200, y: 200, weight: 40_000 });
+});
+
+test("regrouping cells loses no usulan and stands at the centre of mass", () => {
+  const cells: Cell[] = [
+    { x: 0.01, y: 0.01, count: 3 },
+    { x: 0.03, y: 0.01, count: 1 },
+    { x: 0.9, y: 0.9, count: 5 },
+  ];
+
+  const shown = displayCells(cells, 0);
+
+  expect(shown.map(({ count }) => count)).toEqual([4, 5]);
+  expect(shown[0]?.x).toBeCloseTo(0.015, 12);
+  expect(cells[0]?.count).toBe(3);
+});
+
+test("cells of two grid squares stay apart, however near they are", () => {
+  expect(
+    displayCells(
+      [
+        { x: 0.2499, y: 0.1, count: 1 },
+        { x: 0.2501, y: 0.1, count: 1 },
+      ],
+      0,
+    ),
+  ).toHaveLength(2);
+});
+
+test("a circle never leaves its display cell, and a small one keeps its centre of mass", () => {
+  const big = circlePlace({ x: 0.26, y: 0.375, count: 500 }, 0);
+  const small = circlePlace({ x: 0.3, y: 0.375, count: 1 }, 0);
+
+  // The display cell from 64 to 128 px holds a circle of 26 px and its halo.
+  expect(big.x * 256).toBeCloseTo(64 + 26 + 1, 9);
+  expect(small.x).toBeCloseTo(0.3, 12);
+});
+
+test("circles grow with the root of the count up to 26 px, in the five sizes of the legend", () => {
+  expect(cellRadius(4)).toBeCloseTo(9.3, 9);
+  expect(cellRadius(10_000)).toBe(26);
+  expect([1, 2, 9, 10, 29, 30, 74, 75].map(cellClass)).toEqual([0, 1, 1, 2, 2, 3, 3, 4]);
+});
+
+test("five classes hold about as many areas each and their limits are easy to say", () => {
+  const values = Array.from({ length: 100 }, (_, index) => index + 1);
+
+  expect(fiveBreaks(values, 1)).toEqual([20, 40, 60, 80]);
+});
+
+test("limits rise strictly even where most areas are equal, and zeros do not pull them down", () => {
+  expect(fiveBreaks([0, 0, 0, 0, 2, 2, 2, 2], 1)).toEqual([2, 3, 4, 5]);
+  expect(fiveBreaks([], 0.1)).toEqual([0.1, 0.2, 0.3, 0.4]);
+});
+
+test("a value on a limit is in the class above, zero in the first", () => {
+  const breaks = [20, 40, 60, 80] as const;
+
+  expect([0, 19, 20, 79, 80, 500].map((value) => classOf(value, breaks))).toEqual([0, 0, 1, 3, 4, 4]);
+});
+
+test("the nearest target within reach is picked, and none beyond it", () => {
+  const targets = [
+    { x: 0, y: 0, radius: 5, item: "a" },
+    { x: 20, y: 0, radius: 5, item: "b" },
+  ];
+
+  expect(nearestTarget(targets, 9, 0, 12)).toBe("a");
+  expect(nearestTarget(targets, 11, 0, 12)).toBe("b");
+  expect(nearestTarget(targets, 0, 13, 12)).toBeNull();
+});
+
+test("a label moves to the first free place or hides", () => {
+  const taken = [boxAround(50, 50, 20, 20)];
+
+  expect(
+    freePlace(
+      taken,
+      [
+        { x: 50, y: 50 },
+        { x: 50, y: 70 },
+      ],
+      10,
+      10,
+    ),
+  ).toEqual({ x: 50, y: 70 });
+  expect(freePlace(taken, [{ x: 50, y: 50 }], 10, 10)).toBeNull();
+});
+
+test("zooms tell of kecamatan to 12, kelurahan to 14, RW at 15 and RT from 16", () => {
+  expect([9, 12, 13, 14, 15, 16, 19].map(levelOfZoom)).toEqual([
+    "kecamatan",
+    "kecamatan",
+    "kelurahan",
+    "kelurahan",
+    "rw",
+    "rt",
+    "rt",
+  ]);
+  expect(levelsAtZoom(15)).toEqual(["kota", "kecamatan", "kelurahan", "rw"]);
+});
+
+test("a city without RW and RT shows its kelurahan at every nearer zoom", () => {
+  expect(presentLevel("rt", new Set(["rt", "rw"]))).toBe("kelurahan");
+  expect(presentLevel("kecamatan", new Set(["rt"]))).toBe("kecamatan");
+});
+
+test("bounds reach around every part of a shape", () => {
+  expect(
+    boundsOf([
+      [
+        [
+          [1, 5],
+          [3, 2],
+        ],
+      ],
+      [[[-4, 9]]],
+    ]),
+  ).toEqual([-4, 2, 3, 9]);
+  expect(boundsOf([])).toBeNull();
+});

@@ -1,0 +1,33 @@
+"""The application over real HTTP, in this process: what a client sees, and nothing of its inside."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from app.cluster import DatabaseUrls
+from app.main import create_app
+from app.settings import Settings
+
+
+@contextmanager
+def serving(settings: Settings, urls: DatabaseUrls) -> Iterator[httpx.Client]:
+    """A client of the running application; the server ends with the block."""
+    config = uvicorn.Config(
+        create_app(settings, urls), port=0, log_level="critical", access_log=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(20)
