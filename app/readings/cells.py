@@ -28,14 +28,21 @@ _NOTHING = either(
 
 def plain(cell: Cell) -> str:
     """A cell as one line of text, composed, every run of blanks one blank."""
-    if cell is None:
+    if cell is None or cell == "":
         return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     text = cell if isinstance(cell, str) else str(cell)
+    if text.isascii():  # nearly always, and much quicker
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_filled(cell: Cell) -> bool:
+    """Whether a cell has anything in it but blanks."""
+    return cell is not None and (not isinstance(cell, str) or (bool(cell) and not cell.isspace()))
 
 
 def is_nothing(text: str) -> bool:

@@ -74,17 +74,22 @@ def limits_for(size_bytes: int) -> Limits:
     )
 
 
-def run_reader(name: str, file: IO[bytes], limits: Limits) -> IO[bytes]:
+def run_reader(
+    name: str, file: IO[bytes], limits: Limits, *, program: str = "spatial.boundaries.reader"
+) -> IO[bytes]:
     """Run a reader over an open file and give back what it wrote, from the start.
 
     Parameters
     ----------
     name
-        Which reader, as `spatial.boundaries.reader` knows it.
+        Which reader, as the program knows it.
     file
         Open for reading, at its start.
     limits
         What it may use.
+    program
+        Module that reads standard input; it takes the name and the three limits as arguments
+        and binds itself to them before it reads.
 
     Returns
     -------
@@ -97,7 +102,8 @@ def run_reader(name: str, file: IO[bytes], limits: Limits) -> IO[bytes]:
         When the reader was ended for its use of memory or time, or died.
     """
     answer = TemporaryFile()  # noqa: SIM115 - the caller reads and closes it
-    command = [sys.executable, "-I", "-m", "spatial.boundaries.reader", name]
+    # Not -I: it would also drop PYTHONPATH, which is ours, and run another installed copy.
+    command = [sys.executable, "-P", "-s", "-m", program, name]
     numbers = [str(limits.memory_bytes), str(limits.seconds), str(limits.answer_bytes)]
     with subprocess.Popen(
         [*command, *numbers],
@@ -148,6 +154,8 @@ def reader_environment() -> dict[str, str]:
     """
     return {
         "PATH": os.defpath,
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
         "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve address space
         "OGR_SKIP": _SKIPPED_DRIVERS,
