@@ -1,5 +1,7 @@
 """Mapping files: which column holds which field, what its values mean, and what is missing.
 
+[file]
+sheet = "Usulan 2026"
 [columns]
 title = "Judul Usulan"
 [values.category]
@@ -14,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+PLACE_FIELDS = ("place", "rt", "rw", "kelurahan", "kecamatan")
+"""Words and numbers that describe a place; `spatial.mentions` finds its areas."""
 FIELDS = (
     "source_id",
     "title",
@@ -46,6 +50,7 @@ FIELDS = (
     "proposer_email",
     "proposer_role",
     "consent",
+    *PLACE_FIELDS,
 )
 _LARGEST_FILE = 2**20
 
@@ -63,6 +68,8 @@ class ListMapping:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Field to what its cells mean, by their text in lower case."""
     defaults: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    """Which sheet of a workbook is the list."""
 
 
 def read_mapping(path: Path) -> ListMapping:
@@ -73,7 +80,7 @@ def read_mapping(path: Path) -> ListMapping:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise MappingRefused(f"berkas pemetaan tidak dapat dibaca: {error}") from None
-    strays = set(document) - {"columns", "values", "defaults"}
+    strays = set(document) - {"columns", "values", "defaults", "file"}
     if strays:
         raise MappingRefused(f"bagian {min(strays)!r} tidak dikenal dalam pemetaan")
     return ListMapping(
@@ -83,6 +90,7 @@ def read_mapping(path: Path) -> ListMapping:
             for name, table in _known(document.get("values", {}), "values").items()
         },
         defaults=_texts(document.get("defaults", {}), "defaults"),
+        sheet=_sheet(document.get("file", {})),
     )
 
 
@@ -95,6 +103,12 @@ def column_numbers(mapping: ListMapping, columns: Sequence[str]) -> dict[str, in
             raise MappingRefused(f"kolom {column[:40]!r} tidak ada dalam berkas")
         numbers[name] = by_lower[column.lower()]
     return numbers
+
+
+def _sheet(table: Any) -> str | None:  # noqa: ANN401 - as TOML gives it
+    if not isinstance(table, dict) or set(table) - {"sheet"}:
+        raise MappingRefused("[file] hanya memuat sheet")
+    return str(table["sheet"]) if "sheet" in table else None
 
 
 def _known(table: Any, section: str) -> dict[str, Any]:  # noqa: ANN401 - as TOML gives it

@@ -95,7 +95,7 @@ def _kind(row: RawRow, head: Head, merged_width: int, *, is_first: bool) -> RowK
         return RowKind.HEADER_AGAIN
     if is_first and _is_numbering(texts):
         return RowKind.NUMBERING
-    if _is_total(row, filled):
+    if _is_total(row, head, len(filled)):
         return RowKind.TOTAL
     if len(head.columns) >= _WIDE and len(filled) <= 2:
         return _sparse_kind(row, filled, merged_width)
@@ -138,13 +138,15 @@ def _is_numbering(texts: Sequence[str]) -> bool:
     return [number.casefold() for number in numbers] == [chr(97 + n) for n in range(len(numbers))]
 
 
-def _is_total(row: RawRow, filled: Sequence[str]) -> bool:
+def _is_total(row: RawRow, head: Head, filled: int) -> bool:
+    """A word for a sum, with hardly another word beside it."""
     words = [plain(cell) for cell in row.cells if isinstance(cell, str) and plain(cell)]
     words = [word for word in words if not word.replace(".", "").replace(",", "").isdigit()]
     return (
-        1 <= len(words) <= 2 < len(row.cells)
+        len(head.columns) > 2
+        and 1 <= len(words) <= 2
         and any(map(_TOTAL.fullmatch, words))
-        and (len(words) < len(filled) or len(filled) == 1)
+        and (len(words) < filled or filled == 1)
     )
 
 
