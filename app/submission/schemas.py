@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from app.areas.schemas import AreaName
 from app.models.usulan import FUNDING_SOURCES, INCLUSION_THEMES
+from app.parameters import Code
 from app.text import ForbiddenCharacters, tidy_line, tidy_text
 from app.usulan.schemas import HistoryEvent
 
@@ -67,7 +68,6 @@ def _optional_line(longest: int) -> Any:
     ]
 
 
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,64}$")]
 Title = Annotated[str, Field(min_length=3, max_length=100), BeforeValidator(_line)]
 Problem = Annotated[str, Field(min_length=20, max_length=500), BeforeValidator(_lines)]
 Metres = Annotated[float, Field(strict=True, ge=0, le=1_000_000, allow_inf_nan=False)]

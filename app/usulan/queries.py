@@ -7,16 +7,15 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Text,
     and_,
     func,
     literal,
     or_,
     select,
     tuple_,
-    union_all,
+    union,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.models.category import Category
@@ -179,25 +178,19 @@ async def read_categories(connection: AsyncConnection) -> Sequence[Row[Any]]:
 
 async def find_unknown_codes(
     connection: AsyncConnection, city_id: int, *, categories: Sequence[str], areas: Sequence[str]
-) -> Sequence[tuple[str, str]]:
+) -> set[tuple[str, str]]:
     """Those of the codes that no category or area of the city has, with the filter's name."""
-    asked = []
-    if categories:
-        code = _listed(categories)
-        known = select(category.c.code).where(category.c.code == code)
-        asked.append(select(literal("category"), code).where(~known.exists()))
-    if areas:
-        code = _listed(areas)
-        known = select(area.c.code).where(area.c.city_id == city_id, area.c.code == code)
-        asked.append(select(literal("area"), code).where(~known.exists()))
+    asked = {("category", code) for code in categories} | {("area", code) for code in areas}
     if not asked:
-        return ()
-    found = await connection.execute(union_all(*asked))
-    return [(name, code) for name, code in found]
-
-
-def _listed(codes: Sequence[str]) -> Any:
-    return func.unnest(literal(list(codes), ARRAY(Text))).table_valued("code", name="asked").c.code
+        return set()
+    known_categories = select(literal("category"), category.c.code).where(
+        category.c.code.in_(categories)
+    )
+    known_areas = select(literal("area"), area.c.code).where(
+        area.c.city_id == city_id, area.c.code.in_(areas)
+    )
+    known = await connection.execute(union(known_categories, known_areas))
+    return asked - {(name, code) for name, code in known}
 
 
 def put_categories(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
