@@ -40,6 +40,11 @@ export interface PageRequest {
   cursor: string | null;
 }
 
+/** The cursor in the address of a next page: the address itself may name the server as others reach it. */
+export function cursorOf(next: string | null): string | null {
+  return next === null ? null : new URL(next, "http://here").searchParams.get("cursor");
+}
+
 export function readUsulanPage(page: PageRequest, signal: AbortSignal): Promise<UsulanPage> {
   const { area, sort, limit, cursor } = page;
   const query = withEntries(page.filter, { area, sort, limit: String(limit), cursor });
