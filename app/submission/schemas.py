@@ -1,8 +1,15 @@
 """What a resident sends: every field with its limits, and no other field."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+)
 from pydantic_core import PydanticCustomError
 
 from app.areas.schemas import AreaName
@@ -41,7 +48,7 @@ def _lines(value: object) -> object:
     return _tidied(value, tidy_text)
 
 
-def _tidied(value: object, tidy: Any) -> object:
+def _tidied(value: object, tidy: Callable[[str], str]) -> object:
     """Text in order before its length is measured; what is no text is left to the validator."""
     if not isinstance(value, str):
         return value
@@ -59,7 +66,7 @@ def _once_each(values: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _optional_line(longest: int) -> Any:
+def _optional_line(longest: int) -> Any:  # noqa: ANN401 - an annotation
     return Annotated[
         str | None,
         Field(max_length=longest),

@@ -47,10 +47,9 @@ def _with_plus(value: object) -> object:
     return (_LOST_PLUS.sub("+", value) or None) if isinstance(value, str) else value
 
 
-def _any_of(kind: Any, description: str) -> Any:
+def _any_of(kind: Any, description: str) -> Any:  # noqa: ANN401 - annotations
     field = Field(default=(), max_length=MOST_VALUES, description=description)
     return Annotated[tuple[kind, ...], field, BeforeValidator(separated)]
-
 
 
 class Filters(BaseModel):

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
     func,
     literal,
@@ -19,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.models.category import Category
+from app.rows import AnyRow, Expression
 from app.text import is_plain
 from app.usulan.cursor import Mark, Sort
 from app.views import area, category, event, point
@@ -82,7 +82,7 @@ async def read_page(
     sort: Sort,
     after: Mark | None,
     limit: int,
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Rows of one page in a total order: by the key, what has none last, then by number."""
     key = point.c[sort.column]
     order = (key.desc() if sort.descending else key.asc()).nulls_last()
@@ -97,7 +97,7 @@ async def read_page(
     return (await connection.execute(statement)).all()
 
 
-def _beyond(key: Any, mark: Mark, *, descending: bool) -> ColumnElement[bool]:
+def _beyond(key: Expression, mark: Mark, *, descending: bool) -> ColumnElement[bool]:
     later_number = point.c.number > mark.number
     if mark.value is None:
         return and_(key.is_(None), later_number)
@@ -105,7 +105,7 @@ def _beyond(key: Any, mark: Mark, *, descending: bool) -> ColumnElement[bool]:
     return or_(further, and_(key == mark.value, later_number), key.is_(None))
 
 
-async def find_usulan(connection: AsyncConnection, city_id: int, number: str) -> Row[Any] | None:
+async def find_usulan(connection: AsyncConnection, city_id: int, number: str) -> AnyRow | None:
     """One published usulan with its words and shape, or None."""
     if not is_plain(number):
         return None
@@ -122,7 +122,7 @@ async def find_usulan(connection: AsyncConnection, city_id: int, number: str) ->
     return (await connection.execute(statement)).one_or_none()
 
 
-async def read_events(connection: AsyncConnection, city_id: int, number: str) -> Sequence[Row[Any]]:
+async def read_events(connection: AsyncConnection, city_id: int, number: str) -> Sequence[AnyRow]:
     """The public history, oldest first."""
     statement = (
         select(
@@ -144,7 +144,7 @@ async def read_events(connection: AsyncConnection, city_id: int, number: str) ->
 
 
 async def read_area_names(
-    connection: AsyncConnection, city_id: int, rows: Iterable[Row[Any]]
+    connection: AsyncConnection, city_id: int, rows: Iterable[AnyRow]
 ) -> Mapping[tuple[int, str], str]:
     """Names of all areas that the rows lie in, by edition and code."""
     wanted = {
@@ -162,7 +162,7 @@ async def read_area_names(
     return {(edition_id, code): name for edition_id, code, name in found}
 
 
-async def read_categories(connection: AsyncConnection) -> Sequence[Row[Any]]:
+async def read_categories(connection: AsyncConnection) -> Sequence[AnyRow]:
     statement = select(
         category.c.code,
         category.c.group_code,

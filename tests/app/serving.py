@@ -1,4 +1,4 @@
-"""The application over real HTTP, in this process: what a client sees, and nothing of its inside."""
+"""The application over real HTTP, in this process: what a client sees of it."""
 
 import threading
 import time

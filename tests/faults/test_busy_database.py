@@ -13,7 +13,7 @@ from app.database import POOL_WAIT_S, WORK_S
 from app.settings import Settings
 from tests.app import world
 from tests.app.serving import serving
-from tests.app.submission.test_submit import draft
+from tests.app.submission.sending import draft
 
 BOUND_S = 5.0
 
@@ -34,7 +34,9 @@ def http(settings: Settings, city) -> Iterator[httpx.Client]:
 @contextmanager
 def locked(url: str, table: str) -> Iterator[None]:
     with psycopg.connect(url) as holder:
-        holder.execute(psycopg.sql.SQL("LOCK TABLE {}").format(psycopg.sql.Identifier("peta", table)))
+        holder.execute(
+            psycopg.sql.SQL("LOCK TABLE {}").format(psycopg.sql.Identifier("peta", table))
+        )
         yield
 
 

@@ -49,7 +49,14 @@ def numbers(town) -> list[str]:
 def public_addresses(http: httpx.Client, numbers: list[str]) -> list[str]:
     lists = [
         f"/api/v1/usulan?limit=1000{more}"
-        for more in ("", "&year=2025", "&year=2026", "&category=KP07,KP09,KP03", "&q=kenari", "&q=rahasia")
+        for more in (
+            "",
+            "&year=2025",
+            "&year=2026",
+            "&category=KP07,KP09,KP03",
+            "&q=kenari",
+            "&q=rahasia",
+        )
     ]
     single = [f"/api/v1/usulan/{number}{tail}" for number in numbers for tail in ("", "/history")]
     rows = [
@@ -57,7 +64,9 @@ def public_addresses(http: httpx.Client, numbers: list[str]) -> list[str]:
         for level in ("kota", "kelurahan", "rw", "rt")
         for more in ("", "&format=csv")
     ]
-    areas = [f"/api/v1/areas/{code}" for code in (Spot(9, 1).rt, Spot(9, 1).rw, Spot(9, 1).kelurahan)]
+    areas = [
+        f"/api/v1/areas/{code}" for code in (Spot(9, 1).rt, Spot(9, 1).rw, Spot(9, 1).kelurahan)
+    ]
     others = ["/api/v1/cities", "/api/v1/areas?level=rt", "/tiles/usulan.json", "/metrics"]
     return [*lists, *single, *rows, *areas, *others]
 

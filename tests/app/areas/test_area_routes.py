@@ -83,7 +83,10 @@ def test_an_unchanged_collection_is_not_sent_again(http):
 
 
 def test_simplified_areas_have_fewer_corners_and_the_same_codes(http):
-    whole, coarse = features(http, level="kecamatan"), features(http, level="kecamatan", simplify="8")
+    whole, coarse = (
+        features(http, level="kecamatan"),
+        features(http, level="kecamatan", simplify="8"),
+    )
 
     assert [one["id"] for one in coarse] == [one["id"] for one in whole]
     assert all(one["geometry"]["type"] in ("Polygon", "MultiPolygon") for one in coarse)
@@ -91,7 +94,12 @@ def test_simplified_areas_have_fewer_corners_and_the_same_codes(http):
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("level=desa", "level"), ("bbox=1,2", "bbox"), ("edition=1850", "edition"), ("simplify=99", "simplify")],
+    [
+        ("level=desa", "level"),
+        ("bbox=1,2", "bbox"),
+        ("edition=1850", "edition"),
+        ("simplify=99", "simplify"),
+    ],
 )
 def test_a_wrong_parameter_is_named(http, query, field):
     answer = http.get(f"/api/v1/areas?{query}")
@@ -143,7 +151,15 @@ def test_a_position_outside_is_refused_with_who_is_near(http):
     assert answer.json()["nearest"]["level"] == "kelurahan"
 
 
-@pytest.mark.parametrize("query", ["longitude=1", "longitude=x&latitude=1", "longitude=181&latitude=0", "longitude=nan&latitude=0"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "longitude=1",
+        "longitude=x&latitude=1",
+        "longitude=181&latitude=0",
+        "longitude=nan&latitude=0",
+    ],
+)
 def test_what_is_no_position_is_refused(http, query):
     assert http.get(f"/api/v1/areas/at?{query}").status_code == 422
 

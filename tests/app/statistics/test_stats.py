@@ -104,7 +104,13 @@ def test_a_table_is_offered_as_csv(http):
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("level=desa", "level"), ("by=umur", "by"), ("by=category,nama", "by"), ("format=xml", "format"), ("year=abc", "year")],
+    [
+        ("level=desa", "level"),
+        ("by=umur", "by"),
+        ("by=category,nama", "by"),
+        ("format=xml", "format"),
+        ("year=abc", "year"),
+    ],
 )
 def test_an_unknown_level_grouping_or_format_is_named(http, query, field):
     answer = http.get(f"/api/v1/stats?{query}")

@@ -65,7 +65,8 @@ def test_a_known_page_is_not_sent_again(site):
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/", "/assets", "/index-1a2b.js", "/assets/index-1a2b.js.gz", "/..%2fpyproject.toml"]
+    "path",
+    ["/assets/", "/assets", "/index-1a2b.js", "/assets/index-1a2b.js.gz", "/..%2fpyproject.toml"],
 )
 def test_only_files_of_the_build_have_an_address(site, path):
     assert site.get(path).status_code == 404
