@@ -80,7 +80,7 @@ export function readStats(query: URLSearchParams, signal: AbortSignal): Promise<
 
 /** The areas of a level beneath a parent, with their shapes. */
 export function readShapes(
-  of: { city: string; level: Level; parent: string | null; zoom: number },
+  of: { city: string; level: Level; parent: string | null },
   signal: AbortSignal,
 ): Promise<AreaCollection> {
   return request(
@@ -89,7 +89,6 @@ export function readShapes(
       withEntries(new URLSearchParams({ city: of.city }), {
         level: of.level,
         parent: of.parent,
-        simplify: String(of.zoom),
       }),
     ),
     {

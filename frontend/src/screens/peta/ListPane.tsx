@@ -167,7 +167,7 @@ function Empty({ store }: StoreProps) {
   return (
     <Face icon="map" title={words.value.silent(name)}>
       <p>{words.value.silentBody}</p>
-      <a class="btn btn-main" href="/lapor">
+      <a class="btn" href={store.laporAddress.value}>
         {words.value.firstUsulan}
       </a>
     </Face>
