@@ -38,15 +38,16 @@ def geojson_answer(document: object) -> Response:
 
 
 def tag_of(*parts: object) -> str:
-    """A strong entity tag over whatever the answer depends on."""
+    """An entity tag over whatever the answer depends on; weak, for it may be sent compressed."""
     seed = "\x1f".join(str(part) for part in parts)
-    return f'"{hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()}"'
+    return f'W/"{hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()}"'
 
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether the asker already holds the answer of this tag."""
     known = request.headers.get("If-None-Match", "")
-    return known.strip() == "*" or tag in (
+    bare = tag.removeprefix("W/")
+    return known.strip() == "*" or bare in (
         part.strip().removeprefix("W/") for part in known.split(",")
     )
 
@@ -68,7 +69,7 @@ def public_base(request: Request, settings: Settings) -> str:
 def tagged_answer(request: Request, document: object, *, media_type: str) -> Response:
     """A document with the digest of its bytes as tag: not sent again to whoever holds it."""
     body = json_bytes(document)
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Vary": "Accept-Language"}
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
