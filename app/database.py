@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import URL, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 POOL_WAIT_S = 2.0
@@ -75,7 +76,7 @@ def open_database(staff_url: str, public_url: str) -> Database:
 
 def is_busy(error: BaseException) -> bool:
     """Whether trying again later helps: the database is away, full, slow or locked."""
-    if isinstance(error, TimeoutError | asyncio.TimeoutError | InterfaceError):
+    if isinstance(error, TimeoutError | PoolTimeout | InterfaceError):
         return True
     if not isinstance(error, DBAPIError):
         return False

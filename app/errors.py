@@ -17,7 +17,7 @@ class FieldError:
 
 
 class DomainError(Exception):
-    """Any refusal that a person can act on; `facts` fill its sentence, `members` join the answer."""
+    """A refusal to act on; `facts` fill its sentence, `members` join the answer."""
 
     def __init__(
         self,

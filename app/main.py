@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from app.areas.routes import router as areas
 from app.cluster import DatabaseUrls
@@ -50,6 +51,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
         middleware=[
             Middleware(Observe, measures=measures),
             Middleware(SecurityHeaders, headers=security_headers(settings)),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
             Middleware(BodyLimit),
         ],
     )

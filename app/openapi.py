@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from app.responses import Problem
+from app.tiles.openapi import tile_paths
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -32,6 +33,7 @@ def _completed(app: FastAPI) -> dict[str, Any]:
         [(Problem, "validation")], ref_template="#/components/schemas/{model}"
     )
     schemas.update(problem["$defs"])
+    document["paths"].update(tile_paths())
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             if _is_list(parameter["schema"]):

@@ -149,5 +149,5 @@ HANDLERS: Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
 
 
 def is_foreseen(error: Exception) -> bool:
-    """Whether an error that reached the edge is an ordinary refusal, and no reason to look for a bug."""
+    """Whether an error is an ordinary refusal, and no reason to look for a bug."""
     return not isinstance(refusal_of(error), Unforeseen)

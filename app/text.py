@@ -25,7 +25,7 @@ def tidy_line(text: str) -> str:
 
 
 def tidy_text(text: str) -> str:
-    """Lines of text, composed (NFC), without direction marks; breaks are kept as ``\\n``.
+    """Lines of text, composed (NFC), without direction marks; line breaks are kept.
 
     Raises ForbiddenCharacters for control characters, lone surrogates and unassigned specials.
     """

@@ -1,4 +1,4 @@
-"""The views of schema `map` as tables to build queries on; their text stands in `migrations/views`."""
+"""The views of schema `map` as tables to build queries on; see `migrations/views`."""
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (

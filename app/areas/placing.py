@@ -5,7 +5,6 @@ from typing import Any
 
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import (
@@ -18,6 +17,7 @@ from app.areas.queries import (
 )
 from app.cities.queries import City
 from app.errors import NotFound, OutsideCity
+from app.rows import AnyRow, columns_of
 from spatial.geometry import representative_point
 
 _HALF = 0.499999
@@ -65,7 +65,7 @@ async def place_geometry(
     declared: str | None = None,
 ) -> Place:
     """Where a point, line or surface lies; OutsideCity when less than half is in any area."""
-    known = {"accuracy_m": accuracy_m, "declared": declared}
+    known: dict[str, Any] = {"accuracy_m": accuracy_m, "declared": declared}
     point = representative_point(geometry)
     if geometry.geom_type == "Point":
         return await place_position(connection, city, point, **known)
@@ -92,9 +92,9 @@ async def place_in_area(
     return Place(area.edition_id, code, chain, None, doubts)
 
 
-async def _place(connection: AsyncConnection, city: City, row: Row[Any]) -> Place:
+async def _place(connection: AsyncConnection, city: City, row: AnyRow) -> Place:
     edition_id = active_edition(city)
-    found = row._mapping
+    found = columns_of(row)
     return Place(
         edition_id,
         row.code,

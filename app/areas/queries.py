@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City
+from app.rows import AnyRow, columns_of
 from app.text import is_plain
 from app.views import area, edition
 from spatial.sql import load
@@ -53,7 +54,7 @@ async def find_edition_id(connection: AsyncConnection, city_id: int, name: str) 
 
 async def read_areas(
     connection: AsyncConnection, city_id: int, wanted: AreaFilter
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Areas by code, with their shape as GeoJSON text of 6 decimals."""
     statement = select(*_FACTS, func.ST_AsGeoJSON(area.c.geom, 6).label("shape")).where(
         area.c.city_id == city_id, area.c.edition_id == wanted.edition_id
@@ -68,7 +69,7 @@ async def read_areas(
     return (await connection.execute(statement.order_by(area.c.code))).all()
 
 
-async def find_area(connection: AsyncConnection, city: City, code: str) -> Row[Any] | None:
+async def find_area(connection: AsyncConnection, city: City, code: str) -> AnyRow | None:
     """One area of the active edition, without its shape."""
     if not is_plain(code):
         return None
@@ -89,7 +90,7 @@ async def read_chain(
 
 async def find_area_at(
     connection: AsyncConnection, city: City, place: dict[str, Any]
-) -> Row[Any] | None:
+) -> AnyRow | None:
     """The lowest area that a position belongs to, and its doubts; None outside all areas.
 
     `place` has longitude, latitude, accuracy_m and declared.
@@ -99,8 +100,8 @@ async def find_area_at(
     ).one_or_none()
 
 
-async def place_shape(connection: AsyncConnection, city: City, place: dict[str, Any]) -> Row[Any]:
-    """The leaf that holds most of a line or surface; `place` has shape (WKB), accuracy_m, declared."""
+async def place_shape(connection: AsyncConnection, city: City, place: dict[str, Any]) -> AnyRow:
+    """The leaf that holds most of a shape; `place` has shape (WKB), accuracy_m, declared."""
     return (await connection.execute(text(load("place_geometry")), {**_frame(city), **place})).one()
 
 
@@ -111,7 +112,7 @@ async def find_nearest(
     where = {**_frame(city), "longitude": longitude, "latitude": latitude}
     where.pop("metric_srid")
     row = (await connection.execute(text(load("nearest_area")), where)).one_or_none()
-    return None if row is None else dict(row._mapping)
+    return None if row is None else dict(columns_of(row))
 
 
 def _frame(city: City) -> dict[str, Any]:

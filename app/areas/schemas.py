@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from app.areas.queries import Level
-from app.parameters import Bbox, blank_is_none
+from app.parameters import Bbox, Code, blank_is_none
 
 Doubt = Literal["perkiraan", "dekat_batas", "akurasi_rendah", "beda_deklarasi", "tanpa_rt"]
 
@@ -33,7 +33,7 @@ class AreaQuery(BaseModel):
     """Which areas; left out, all of the active edition."""
 
     level: Annotated[Level | None, BeforeValidator(blank_is_none)] = None
-    parent: Annotated[str | None, BeforeValidator(blank_is_none)] = None
+    parent: Annotated[Code | None, BeforeValidator(blank_is_none)] = None
     bbox: Bbox = None
     edition: Annotated[str | None, BeforeValidator(blank_is_none)] = None
     simplify: Annotated[

@@ -5,18 +5,20 @@ from typing import Any
 
 import orjson
 import shapely
-from sqlalchemy import Row
+from shapely.geometry.base import BaseGeometry
+
+from app.rows import AnyRow
 
 # Web mercator at zoom 0: degrees of longitude that one of 256 pixels spans.
 _DEGREES_PER_PIXEL = 360 / 256
 
 
-def area_collection(rows: Sequence[Row[Any]], shapes: Sequence[str]) -> dict[str, Any]:
+def area_collection(rows: Sequence[AnyRow], shapes: Sequence[str]) -> dict[str, Any]:
     features = [_feature(row, shape) for row, shape in zip(rows, shapes, strict=True)]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _feature(row: Row[Any], shape: str) -> dict[str, Any]:
+def _feature(row: AnyRow, shape: str) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": row.code,
@@ -50,6 +52,6 @@ def simplified(shapes: Sequence[str], zoom: int) -> list[str]:
     return [_geojson(shape) for shape in coarse]
 
 
-def _geojson(shape: Any) -> str:
+def _geojson(shape: BaseGeometry) -> str:
     rounded_shape = shapely.transform(shape, lambda corners: corners.round(6))
     return str(shapely.to_geojson(rounded_shape))

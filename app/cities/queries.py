@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, cast, func, literal_column, select
-from sqlalchemy.dialects.postgresql import array_agg
+from sqlalchemy import ColumnElement, Text, cast, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.errors import NotFound
+from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
 from app.views import area, city, edition, point
 
@@ -28,15 +28,15 @@ class City:
     """The committed position: equal ones see equal data, in every process."""
 
 
-def _position() -> Any:
+def _position() -> ColumnElement[str]:
     """Which transactions are visible, and in which database: another one may count alike."""
-    database = literal_column(
+    database: ColumnElement[Any] = literal_column(
         "(SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
     )
     return func.concat(cast(database, Text), "/", cast(func.pg_current_snapshot(), Text))
 
 
-def _cities() -> Select[Any]:
+def _cities() -> AnySelect:
     return select(
         city.c.city_id,
         city.c.code,
@@ -57,7 +57,7 @@ async def find_city(connection: AsyncConnection, code: str) -> City | None:
     if not is_plain(code):
         return None
     row = (await connection.execute(_cities().where(city.c.code == code))).one_or_none()
-    return None if row is None else City(**row._mapping)
+    return None if row is None else City(**columns_of(row))
 
 
 async def get_city(connection: AsyncConnection, code: str) -> City:
@@ -70,7 +70,7 @@ async def get_city(connection: AsyncConnection, code: str) -> City:
 
 async def find_city_by_id(connection: AsyncConnection, city_id: int) -> City | None:
     row = (await connection.execute(_cities().where(city.c.city_id == city_id))).one_or_none()
-    return None if row is None else City(**row._mapping)
+    return None if row is None else City(**columns_of(row))
 
 
 async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
     active = (area.c.city_id == city.c.city_id) & area.c.active & (area.c.level == "kota")
     extent = select(func.ST_Extent(area.c.geom)).where(active).scalar_subquery()
     years = (
-        select(array_agg(point.c.year.distinct()))
+        select(func.array_agg(point.c.year.distinct()))
         .where(point.c.city_id == city.c.city_id, point.c.listed)
         .scalar_subquery()
     )
@@ -90,7 +90,7 @@ async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
     return [_described(row) for row in await connection.execute(statement)]
 
 
-def _described(row: Row[Any]) -> dict[str, Any]:
+def _described(row: AnyRow) -> dict[str, Any]:
     corners = (row.ST_XMin, row.ST_YMin, row.ST_XMax, row.ST_YMax)
     return {
         "code": row.code,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
+MOST_LINES = 20
 AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
 City = typer.Option(..., "--city", help="Kode kota, contoh 33.72.")
 
@@ -117,8 +118,11 @@ def _tell(found: dict[str, Any], *, dry_run: bool) -> None:
     for repair in found["repaired"]:
         change = f"luas berubah {repair['area_change_m2']:+.1f} m2"
         typer.echo(f"  diperbaiki {repair['key']}: {repair['what']}, {change}")
-    for refused in found["refused"]:
+    for refused in found["refused"][:MOST_LINES]:
         typer.echo(f"  ditolak baris {refused['row']} {refused['key']!r}: {refused['detail']}")
+    if len(found["refused"]) > MOST_LINES:
+        more = len(found["refused"]) - MOST_LINES
+        typer.echo(f"  dan {more} wilayah lain yang ditolak; semuanya ada dengan --json")
     for same in found["duplicate_keys"]:
         typer.echo(f"  kode {same['key']} ada di baris {same['rows']}: disatukan")
     for remark, rows in found["remarks"].items():

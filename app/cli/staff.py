@@ -6,10 +6,12 @@ from typing import NoReturn
 
 import typer
 from psycopg import Connection, connect
+from sqlalchemy.exc import OperationalError
 
 from app.cities.service import KnownCity, find_city
 from app.cli.output import complain, report
-from app.cluster import migrate, running_database
+from app.cluster import DatabaseUrls, migrate, running_database
+from app.cluster.migrations import find_revision, newest_revision
 from app.settings import Settings
 
 
@@ -18,9 +20,21 @@ def staff_connection() -> Iterator[Connection]:
     """One transaction of the staff role: committed at the end, undone by any error."""
     settings = Settings()
     with running_database(settings, report) as urls:
-        migrate(urls, settings)
+        _require_schema(urls, settings)
         with connect(urls.staff) as connection:
             yield connection
+
+
+def _require_schema(urls: DatabaseUrls, settings: Settings) -> None:
+    """Make a missing schema; an older one is left to `peta db migrate`, which backs it up first."""
+    try:
+        revision = find_revision(urls.owner)
+    except OperationalError:  # the database itself is still to be made
+        revision = None
+    if revision is None:
+        migrate(urls, settings)
+    elif revision != newest_revision():
+        nothing_done("skema basis data masih versi lama; jalankan dahulu: peta db migrate")
 
 
 def require_city(connection: Connection, code: str) -> KnownCity:

@@ -84,7 +84,8 @@ def _seedlings(makers: Makers, plan: DemoPlan, number: int) -> Iterator[_Seedlin
     years, spots, traits = sites.year.tolist(), sites.spot.tolist(), sites.trait.tolist()
     width = ID_NOISE_BYTES * len(YEARS)
     for row, place in enumerate(places):
-        if place is not None:
+        # Who scattered into a silent area from next door stays unheard too.
+        if place is not None and place.area_code not in ground.moods.silent:
             yield _Seedling(
                 category=ground.traits[traits[row]].code,
                 year=years[row],

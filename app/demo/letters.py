@@ -14,7 +14,7 @@ LONGEST_TITLE = 100
 LONGEST_PROBLEM = 500
 SHORTEST_PROBLEM = 20
 _UNITS = {"m": "meter", "m2": "meter persegi", "SR": "sambungan", "orang": "orang", "KK": "KK"}
-_PHYSICAL = ("SP", "KP0")
+_PHYSICAL = ("SP", "KP02", "KP03", "KP04", "KP05", "KP07")
 OWN_PICKS = 9
 """The first picks decide voice and place; the others choose words."""
 

@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 
 from app.demo.town import NOTHING, Floats, Numbers, Town
 
-SILENT_RT = 0.08
+SILENT_RT = 0.04
 SILENT_RW = 0.015
 _RT_SPREAD = 0.75
 _KELURAHAN_SPREAD = 0.4
@@ -29,6 +29,8 @@ class Moods:
     """Street spots in an RW that has no RT."""
     speaking: Numbers
     """Street spots in areas that are not silent."""
+    silent: frozenset[str]
+    """Codes of areas where nobody proposes anything."""
 
 
 def draw_moods(town: Town, population: Floats, rng: np.random.Generator) -> Moods:
@@ -48,6 +50,9 @@ def draw_moods(town: Town, population: Floats, rng: np.random.Generator) -> Mood
         waters=_cumulative((weight + 0.5 * poor)[near] * (town.waters.area != NOTHING)),
         estates=np.flatnonzero((area != NOTHING) & (levels[area] == "rw")),
         speaking=np.flatnonzero(weight > 0),
+        silent=frozenset(
+            record.code for record, rate in zip(town.index.records, rates, strict=True) if rate == 0
+        ),
     )
 
 

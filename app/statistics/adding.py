@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.placing import active_edition
 from app.areas.queries import find_area, read_chain
 from app.areas.shapes import rounded
 from app.errors import NotFound
+from app.rows import AnyRow, columns_of
 from app.statistics.queries import (
     read_counts_by_status,
     read_rows,
@@ -31,7 +31,7 @@ async def add_up(
     rows = await _rows(connection, chosen, query.level, by)
     return {
         "rows": [_row(row, by, chosen.filters.year) for row in rows],
-        "unassigned": matched.number - sum(row._mapping["count"] for row in rows),
+        "unassigned": matched.number - sum(columns_of(row)["count"] for row in rows),
         "unlocated": matched.unlocated,
         "numberMatched": matched.number,
         "as_of": now.isoformat(),
@@ -41,7 +41,7 @@ async def add_up(
 
 async def _rows(
     connection: AsyncConnection, chosen: Chosen, level: str, by: Sequence[str]
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     where: dict[str, Any] = {
         "city_id": chosen.city.city_id,
         "edition_id": active_edition(chosen.city),
@@ -54,8 +54,8 @@ async def _rows(
     )
 
 
-def _row(row: Row[Any], by: Sequence[str], years: Sequence[int]) -> dict[str, Any]:
-    found = row._mapping
+def _row(row: AnyRow, by: Sequence[str], years: Sequence[int]) -> dict[str, Any]:
+    found = columns_of(row)
     one_year = len(years) == 1 or "year" in by
     return {
         "area": row.area,
@@ -67,9 +67,9 @@ def _row(row: Row[Any], by: Sequence[str], years: Sequence[int]) -> dict[str, An
     }
 
 
-def _sums(row: Row[Any]) -> dict[str, int]:
+def _sums(row: AnyRow) -> dict[str, int]:
     names = ("count", "cost", "cost_known", "beneficiaries", "supporters")
-    return {name: int(row._mapping[name]) for name in names}
+    return {name: int(columns_of(row)[name]) for name in names}
 
 
 def per_1000(count: int, population: int | None) -> float | None:
@@ -100,7 +100,7 @@ async def _totals(
     connection: AsyncConnection, chosen: Chosen, population: int | None
 ) -> dict[str, Any]:
     row = await read_totals(connection, chosen.conditions)
-    count = row._mapping["count"]
+    count = columns_of(row)["count"]
     one_year = len(chosen.filters.year) == 1
     return {
         **_sums(row),

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import CTE, ColumnElement, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.rows import AnyRow, AnySelect
 from app.views import area, point
 
 Conditions = Sequence[ColumnElement[bool]]
@@ -29,7 +30,7 @@ def _sums() -> tuple[Any, ...]:
     )
 
 
-async def read_totals(connection: AsyncConnection, conditions: Conditions) -> Row[Any]:
+async def read_totals(connection: AsyncConnection, conditions: Conditions) -> AnyRow:
     """One row of sums over the whole set, with the number that has no public position."""
     unlocated = func.count().filter(point.c.position.is_(None)).label("unlocated")
     return (await connection.execute(select(*_sums(), unlocated).where(*conditions))).one()
@@ -44,7 +45,8 @@ async def read_counts_by_status(
         .group_by(point.c.status)
         .order_by(point.c.status)
     )
-    return {status: number for status, number in await connection.execute(statement)}
+    rows = (await connection.execute(statement)).all()
+    return {status: number for status, number in rows}  # noqa: C416 - typed so
 
 
 async def read_rows(
@@ -55,11 +57,12 @@ async def read_rows(
     edition_id: int,
     level: str,
     by: Sequence[str],
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Sums per area of a level, and per value of each grouping; only what occurs."""
     statement = _rows(conditions, city_id=city_id, edition_id=edition_id, level=level, by=by)
-    names = [statement.selected_columns[name] for name in ("area", *by)]
-    return (await connection.execute(statement.order_by(*names))).all()
+    order = [statement.selected_columns[name] for name in ("area", *by)]
+    found: Sequence[AnyRow] = (await connection.execute(statement.order_by(*order))).all()
+    return found
 
 
 async def read_rows_with_zeros(
@@ -70,7 +73,7 @@ async def read_rows_with_zeros(
     edition_id: int,
     level: str,
     within: Sequence[str],
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Sums per area of a level, also where there is nothing; `within` keeps what lies beneath."""
     sums = _sums_by_code(conditions, level).subquery()
     beneath = _beneath(city_id, edition_id, within)
@@ -87,7 +90,11 @@ async def read_rows_with_zeros(
             area.c.city_id == city_id,
             area.c.edition_id == edition_id,
             area.c.level == level,
-            or_(not within, sums.c.code.is_not(None), area.c.code.in_(select(beneath.c.code))),
+            or_(
+                literal(not within),
+                sums.c.code.is_not(None),
+                area.c.code.in_(select(beneath.c.code)),
+            ),
         )
         .order_by(area.c.code)
     )
@@ -97,14 +104,14 @@ async def read_rows_with_zeros(
 _SUM_NAMES = ("count", "cost", "cost_known", "beneficiaries", "supporters")
 
 
-def _sums_by_code(conditions: Conditions, level: str) -> Select[Any]:
+def _sums_by_code(conditions: Conditions, level: str) -> AnySelect:
     code = point.c[level]
     return select(code.label("code"), *_sums()).where(*conditions, code.is_not(None)).group_by(code)
 
 
 def _rows(
     conditions: Conditions, *, city_id: int, edition_id: int, level: str, by: Sequence[str]
-) -> Select[Any]:
+) -> AnySelect:
     groups = [GROUPINGS[name].label(name) for name in by]
     return (
         select(
@@ -126,7 +133,7 @@ def _rows(
     )
 
 
-def _beneath(city_id: int, edition_id: int, codes: Sequence[str]) -> Any:
+def _beneath(city_id: int, edition_id: int, codes: Sequence[str]) -> CTE:
     """Codes of the areas and of all beneath them."""
     of_edition = (area.c.city_id == city_id, area.c.edition_id == edition_id)
     tree = (

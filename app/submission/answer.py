@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from shapely import Point
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import read_chain
 from app.cities.queries import City
+from app.rows import AnyRow
 from app.submission.queries import Nearby, read_similar, read_submitted
 from app.submission.record import Record
 from app.usulan.codes import tracking_code
@@ -69,7 +69,7 @@ async def _cards(
     return [_card(row, city) for row in rows]
 
 
-def _card(row: Row[Any], city: City) -> dict[str, Any]:
+def _card(row: AnyRow, city: City) -> dict[str, Any]:
     return {
         "number": row.number,
         "title": row.title,

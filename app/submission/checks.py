@@ -1,4 +1,4 @@
-"""What a draft must satisfy that its fields alone do not show: category, place, consent, lineage."""
+"""What a draft must satisfy beyond its fields: category, place, consent, lineage."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from geoalchemy2 import Geography
-from sqlalchemy import Integer, Row, cast, delete, exists, func, select
+from sqlalchemy import Integer, cast, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from app.models import Category, City, Submission, Usulan, UsulanEvent
+from app.rows import AnyRow
 from app.statements import load_statement
 from app.views import point
 
@@ -112,7 +113,7 @@ async def find_forerunner(
     return None if row is None else Forerunner(*row)
 
 
-async def read_submitted(connection: AsyncConnection, city_id: int, usulan_id: UUID) -> Row[Any]:
+async def read_submitted(connection: AsyncConnection, city_id: int, usulan_id: UUID) -> AnyRow:
     """What a submission was answered with, as far as it is stored."""
     statement = select(
         Usulan.usulan_id,
@@ -137,7 +138,7 @@ async def submit(connection: AsyncConnection, values: Mapping[str, Any]) -> bool
 
 async def read_similar(
     connection: AsyncConnection, city_id: int, category_code: str, nearby: Nearby
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Listed usulan of one category near a position, nearest first; never private needs."""
     here = func.ST_SetSRID(func.ST_MakePoint(nearby.longitude, nearby.latitude), 4326)
     north = nearby.radius_m / METRES_PER_DEGREE * 1.1
@@ -196,7 +197,7 @@ async def find_tracked(connection: AsyncConnection, digest: bytes) -> Tracked | 
 
 async def read_own_events(
     connection: AsyncConnection, city_id: int, usulan_id: UUID
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """The history for its reporter, oldest first, with the words that the public may not read."""
     statement = (
         select(

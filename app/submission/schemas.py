@@ -1,12 +1,20 @@
 """What a resident sends: every field with its limits, and no other field."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+)
 from pydantic_core import PydanticCustomError
 
 from app.areas.schemas import AreaName
 from app.models.usulan import FUNDING_SOURCES, INCLUSION_THEMES
+from app.parameters import Code
 from app.text import ForbiddenCharacters, tidy_line, tidy_text
 from app.usulan.schemas import HistoryEvent
 
@@ -40,7 +48,7 @@ def _lines(value: object) -> object:
     return _tidied(value, tidy_text)
 
 
-def _tidied(value: object, tidy: Any) -> object:
+def _tidied(value: object, tidy: Callable[[str], str]) -> object:
     """Text in order before its length is measured; what is no text is left to the validator."""
     if not isinstance(value, str):
         return value
@@ -58,7 +66,7 @@ def _once_each(values: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _optional_line(longest: int) -> Any:
+def _optional_line(longest: int) -> Any:  # noqa: ANN401 - an annotation
     return Annotated[
         str | None,
         Field(max_length=longest),
@@ -67,7 +75,6 @@ def _optional_line(longest: int) -> Any:
     ]
 
 
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,64}$")]
 Title = Annotated[str, Field(min_length=3, max_length=100), BeforeValidator(_line)]
 Problem = Annotated[str, Field(min_length=20, max_length=500), BeforeValidator(_lines)]
 Metres = Annotated[float, Field(strict=True, ge=0, le=1_000_000, allow_inf_nan=False)]

@@ -46,7 +46,7 @@ class NoFreeNumber(RuntimeError):
 async def submit(
     connection: AsyncConnection, draft: UsulanDraft, sending: Sending
 ) -> dict[str, Any]:
-    """Write an usulan and say what became of it; the same key and body again says the same again."""
+    """Write an usulan and say what became of it; the same key and body again, the same answer."""
     city = await get_city(connection, sending.city_code)
     digest = _digest(draft)
     earlier = await _find_earlier(connection, city, digest, sending)

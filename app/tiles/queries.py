@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    FromClause,
     Integer,
     LargeBinary,
     Numeric,
-    Select,
     Subquery,
     Text,
     case,
@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import Level
 from app.models.area import LEVELS
+from app.rows import AnySelect, Expression
 from app.views import area, point
 from spatial.grid import WORLD_BITS, cell_range
 from spatial.sql import load
@@ -41,7 +42,8 @@ async def read_usulan_tile(
     connection: AsyncConnection, conditions: Conditions, tile: Tile
 ) -> bytes:
     """Layers `cells` and, from zoom 15, `usulan`; no bytes when nothing is in the tile."""
-    return bytes(await connection.scalar(_usulan_tile(conditions, tile)))
+    tile_bytes: bytes = await connection.scalar(_usulan_tile(conditions, tile)) or b""
+    return bytes(tile_bytes)
 
 
 async def read_areas_tile(
@@ -88,7 +90,7 @@ async def read_bounds(
     return None if found[0] is None else [round(corner, 6) for corner in found]
 
 
-def _usulan_tile(conditions: Conditions, tile: Tile) -> Select[Any]:
+def _usulan_tile(conditions: Conditions, tile: Tile) -> AnySelect:
     inside = _inside(conditions, tile).cte("inside").prefix_with("MATERIALIZED")
     alone = inside.c.place <= (MOST_POINTS if tile.z >= POINT_ZOOM else 0)
     exact, private = inside.c.precision == "exact", inside.c.precision == "rw"
@@ -99,10 +101,9 @@ def _usulan_tile(conditions: Conditions, tile: Tile) -> Select[Any]:
     return select(_layer(cells, "cells").op("||")(_layer(points, "usulan")))
 
 
-def _inside(conditions: Conditions, tile: Tile) -> Select[Any]:
+def _inside(conditions: Conditions, tile: Tile) -> AnySelect:
     """What the tile holds: one contiguous range of cells, so nothing is in two tiles."""
     first, last = cell_range(tile)
-    order = {"partition_by": point.c.precision, "order_by": (point.c.cell, point.c.number)}
     return select(
         point.c.number,
         point.c.category,
@@ -117,11 +118,13 @@ def _inside(conditions: Conditions, tile: Tile) -> Select[Any]:
         point.c.cell,
         func.ST_X(point.c.position).label("longitude"),
         func.ST_Y(point.c.position).label("latitude"),
-        func.row_number().over(**order).label("place"),
+        func.row_number()
+        .over(partition_by=point.c.precision, order_by=(point.c.cell, point.c.number))
+        .label("place"),
     ).where(*conditions, point.c.cell.between(first, last))
 
 
-def _cells(inside: Any, tile: Tile) -> Select[Any]:
+def _cells(inside: FromClause, tile: Tile) -> AnySelect:
     """Sums per occupied cell, 64 to a side of the tile, at the centre of mass."""
     shift = 2 * (WORLD_BITS - cell_level(tile.z))
     # Written out, not bound: the expression must be recognised as the one that is grouped by.
@@ -131,7 +134,7 @@ def _cells(inside: Any, tile: Tile) -> Select[Any]:
     return _summed(inside, nothing.label("precision"), nothing.label("area"), middle).group_by(cell)
 
 
-def _crowds(inside: Any, tile: Tile) -> Select[Any]:
+def _crowds(inside: FromClause, tile: Tile) -> AnySelect:
     """Private needs, counted in their public area at its label point."""
     label = _in_tile(func.min(inside.c.longitude), func.min(inside.c.latitude), tile)
     return _summed(
@@ -139,7 +142,9 @@ def _crowds(inside: Any, tile: Tile) -> Select[Any]:
     ).group_by(inside.c.public_area)
 
 
-def _summed(inside: Any, precision: Any, code: Any, geometry: Any) -> Select[Any]:
+def _summed(
+    inside: FromClause, precision: Expression, code: Expression, geometry: Expression
+) -> AnySelect:
     return select(
         precision,
         code,
@@ -151,7 +156,7 @@ def _summed(inside: Any, precision: Any, code: Any, geometry: Any) -> Select[Any
     )
 
 
-def _points(inside: Any, tile: Tile) -> Select[Any]:
+def _points(inside: FromClause, tile: Tile) -> AnySelect:
     return select(
         inside.c.number,
         inside.c.category,
@@ -168,7 +173,7 @@ def _layer(rows: Subquery, name: str) -> ColumnElement[bytes]:
     return func.coalesce(tile.scalar_subquery(), cast(b"", LargeBinary))
 
 
-def _in_tile(longitude: Any, latitude: Any, tile: Tile) -> ColumnElement[Any]:
+def _in_tile(longitude: Expression, latitude: Expression, tile: Tile) -> Expression:
     """The place within the tile in units of its extent, never on its east or south edge.
 
     The cell has decided that it belongs here; rounding must not push it out.
@@ -180,11 +185,11 @@ def _in_tile(longitude: Any, latitude: Any, tile: Tile) -> ColumnElement[Any]:
     return func.ST_MakePoint(_unit(east), _unit(south))
 
 
-def _unit(fraction: Any) -> ColumnElement[Any]:
+def _unit(fraction: Expression) -> Expression:
     return func.least(func.greatest(func.floor(fraction * EXTENT), 0), EXTENT - 1)
 
 
-def _three_digits(total: Any) -> ColumnElement[int]:
+def _three_digits(total: Expression) -> ColumnElement[int]:
     """A sum to three significant digits; of nothing known, 0."""
     known = cast(func.coalesce(total, 0), Numeric)
     digits = cast(2 - func.floor(func.log(known)), Integer)

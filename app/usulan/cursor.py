@@ -57,7 +57,7 @@ class Cursors:
         return base64.urlsafe_b64encode(self._seal(words) + words).decode().rstrip("=")
 
     def read(self, cursor: str) -> Mark:
-        """The mark that a cursor holds; InvalidFields for one that we did not make for this list."""
+        """The mark that a cursor holds; InvalidFields for one not made for this list."""
         try:
             sealed = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         except (binascii.Error, UnicodeEncodeError):

@@ -6,16 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import Row
 
 from app.cities.queries import City
 from app.language import Language
 from app.models.area import LEVELS
+from app.rows import AnyRow
 
 AreaNames = Mapping[tuple[int, str], str]
 
 
-def feature(row: Row[Any], names: AreaNames, city: City, language: Language) -> dict[str, Any]:
+def feature(row: AnyRow, names: AreaNames, city: City, language: Language) -> dict[str, Any]:
     """One row of the list."""
     position = None
     if row.longitude is not None:
@@ -29,7 +29,7 @@ def feature(row: Row[Any], names: AreaNames, city: City, language: Language) -> 
     }
 
 
-def full_feature(row: Row[Any], names: AreaNames, city: City, language: Language) -> dict[str, Any]:
+def full_feature(row: AnyRow, names: AreaNames, city: City, language: Language) -> dict[str, Any]:
     """One usulan by itself: as in the list, with its shape, address and landmark where public."""
     single = feature(row, names, city, language)
     if row.shape is not None:
@@ -39,7 +39,7 @@ def full_feature(row: Row[Any], names: AreaNames, city: City, language: Language
     return single
 
 
-def _properties(row: Row[Any], names: AreaNames, city: City, language: Language) -> dict[str, Any]:
+def _properties(row: AnyRow, names: AreaNames, city: City, language: Language) -> dict[str, Any]:
     exact = row.precision == "exact"
     return {
         "number": row.number,
@@ -65,11 +65,11 @@ def _properties(row: Row[Any], names: AreaNames, city: City, language: Language)
     }
 
 
-def category_name(row: Row[Any], language: Language) -> str:
+def category_name(row: AnyRow, language: Language) -> str:
     return str(row.category_name if language == "id" else row.category_name_en)
 
 
-def area_chain(row: Row[Any], names: AreaNames) -> list[dict[str, str]]:
+def area_chain(row: AnyRow, names: AreaNames) -> list[dict[str, str]]:
     """The areas of a row from kota down, as far as its columns tell."""
     chain = ((level, getattr(row, level)) for level in LEVELS)
     return [
@@ -85,12 +85,12 @@ def public_time(at: datetime, precision: str, city: City) -> str:
     return local.isoformat() if precision == "exact" else local.strftime("%Y-%m")
 
 
-def history(number: str, rows: Sequence[Row[Any]], precision: str, city: City) -> dict[str, Any]:
+def history(number: str, rows: Sequence[AnyRow], precision: str, city: City) -> dict[str, Any]:
     """What happened, oldest first; never who by name."""
     return {"number": number, "events": [_event(row, precision, city) for row in rows]}
 
 
-def _event(row: Row[Any], precision: str, city: City) -> dict[str, Any]:
+def _event(row: AnyRow, precision: str, city: City) -> dict[str, Any]:
     return {
         "at": public_time(row.at, precision, city),
         "kind": row.kind,

@@ -16,7 +16,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
 )
 from pydantic_core import PydanticCustomError
@@ -24,7 +23,7 @@ from sqlalchemy import ColumnElement, func, or_
 from starlette.datastructures import QueryParams
 
 from app.models.usulan import CHANNELS, FUNDING_SOURCES, STATUSES
-from app.parameters import Bbox, separated
+from app.parameters import Bbox, Code, separated
 from app.problems import invalid_parameters
 from app.text import ForbiddenCharacters, tidy_line
 from app.usulan.workflow import STAGES
@@ -48,12 +47,9 @@ def _with_plus(value: object) -> object:
     return (_LOST_PLUS.sub("+", value) or None) if isinstance(value, str) else value
 
 
-def _any_of(kind: Any, description: str) -> Any:
+def _any_of(kind: Any, description: str) -> Any:  # noqa: ANN401 - annotations
     field = Field(default=(), max_length=MOST_VALUES, description=description)
     return Annotated[tuple[kind, ...], field, BeforeValidator(separated)]
-
-
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,64}$")]
 
 
 class Filters(BaseModel):

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.cities.queries import City, find_city
 from app.errors import NotFound
 from app.language import Language
+from app.rows import AnyRow, columns_of
 from app.usulan.cursor import Cursors, Mark, Sort
 from app.usulan.features import feature, full_feature, history
 from app.usulan.queries import (
@@ -54,8 +55,8 @@ async def list_page(
     }
 
 
-def _mark(row: Any, sort: Sort) -> Mark:
-    value: datetime | int | None = row._mapping[sort.column]
+def _mark(row: AnyRow, sort: Sort) -> Mark:
+    value: datetime | int | None = columns_of(row)[sort.column]
     return Mark(value, row.number)
 
 
@@ -80,7 +81,7 @@ async def describe_history(connection: AsyncConnection, number: str) -> dict[str
     return history(row.number, events, row.precision, city)
 
 
-async def _found(connection: AsyncConnection, number: str) -> tuple[City, Any]:
+async def _found(connection: AsyncConnection, number: str) -> tuple[City, AnyRow]:
     """A number begins with its city, so nobody has to name that again."""
     city = await find_city(connection, number.partition("-")[0])
     row = await find_usulan(connection, city.city_id, number) if city else None

@@ -6,20 +6,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
-    Text,
     and_,
     func,
     literal,
     or_,
     select,
     tuple_,
-    union_all,
+    union,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.models.category import Category
+from app.rows import AnyRow, Expression
 from app.text import is_plain
 from app.usulan.cursor import Mark, Sort
 from app.views import area, category, event, point
@@ -83,7 +82,7 @@ async def read_page(
     sort: Sort,
     after: Mark | None,
     limit: int,
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Rows of one page in a total order: by the key, what has none last, then by number."""
     key = point.c[sort.column]
     order = (key.desc() if sort.descending else key.asc()).nulls_last()
@@ -98,7 +97,7 @@ async def read_page(
     return (await connection.execute(statement)).all()
 
 
-def _beyond(key: Any, mark: Mark, *, descending: bool) -> ColumnElement[bool]:
+def _beyond(key: Expression, mark: Mark, *, descending: bool) -> ColumnElement[bool]:
     later_number = point.c.number > mark.number
     if mark.value is None:
         return and_(key.is_(None), later_number)
@@ -106,7 +105,7 @@ def _beyond(key: Any, mark: Mark, *, descending: bool) -> ColumnElement[bool]:
     return or_(further, and_(key == mark.value, later_number), key.is_(None))
 
 
-async def find_usulan(connection: AsyncConnection, city_id: int, number: str) -> Row[Any] | None:
+async def find_usulan(connection: AsyncConnection, city_id: int, number: str) -> AnyRow | None:
     """One published usulan with its words and shape, or None."""
     if not is_plain(number):
         return None
@@ -123,7 +122,7 @@ async def find_usulan(connection: AsyncConnection, city_id: int, number: str) ->
     return (await connection.execute(statement)).one_or_none()
 
 
-async def read_events(connection: AsyncConnection, city_id: int, number: str) -> Sequence[Row[Any]]:
+async def read_events(connection: AsyncConnection, city_id: int, number: str) -> Sequence[AnyRow]:
     """The public history, oldest first."""
     statement = (
         select(
@@ -145,7 +144,7 @@ async def read_events(connection: AsyncConnection, city_id: int, number: str) ->
 
 
 async def read_area_names(
-    connection: AsyncConnection, city_id: int, rows: Iterable[Row[Any]]
+    connection: AsyncConnection, city_id: int, rows: Iterable[AnyRow]
 ) -> Mapping[tuple[int, str], str]:
     """Names of all areas that the rows lie in, by edition and code."""
     wanted = {
@@ -163,7 +162,7 @@ async def read_area_names(
     return {(edition_id, code): name for edition_id, code, name in found}
 
 
-async def read_categories(connection: AsyncConnection) -> Sequence[Row[Any]]:
+async def read_categories(connection: AsyncConnection) -> Sequence[AnyRow]:
     statement = select(
         category.c.code,
         category.c.group_code,
@@ -179,25 +178,19 @@ async def read_categories(connection: AsyncConnection) -> Sequence[Row[Any]]:
 
 async def find_unknown_codes(
     connection: AsyncConnection, city_id: int, *, categories: Sequence[str], areas: Sequence[str]
-) -> Sequence[tuple[str, str]]:
+) -> set[tuple[str, str]]:
     """Those of the codes that no category or area of the city has, with the filter's name."""
-    asked = []
-    if categories:
-        code = _listed(categories)
-        known = select(category.c.code).where(category.c.code == code)
-        asked.append(select(literal("category"), code).where(~known.exists()))
-    if areas:
-        code = _listed(areas)
-        known = select(area.c.code).where(area.c.city_id == city_id, area.c.code == code)
-        asked.append(select(literal("area"), code).where(~known.exists()))
+    asked = {("category", code) for code in categories} | {("area", code) for code in areas}
     if not asked:
-        return ()
-    found = await connection.execute(union_all(*asked))
-    return [(name, code) for name, code in found]
-
-
-def _listed(codes: Sequence[str]) -> Any:
-    return func.unnest(literal(list(codes), ARRAY(Text))).table_valued("code", name="asked").c.code
+        return set()
+    known_categories = select(literal("category"), category.c.code).where(
+        category.c.code.in_(categories)
+    )
+    known_areas = select(literal("area"), area.c.code).where(
+        area.c.city_id == city_id, area.c.code.in_(areas)
+    )
+    known = await connection.execute(union(known_categories, known_areas))
+    return asked - {(name, code) for name, code in known}
 
 
 def put_categories(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

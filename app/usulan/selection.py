@@ -43,7 +43,7 @@ async def choose(connection: AsyncConnection, city: CityRecord, filters: Filters
         connection, city.city_id, categories=filters.category, areas=filters.area
     )
     if unknown:
-        raise InvalidFields(errors=[_unknown_value(name) for name, _ in unknown])
+        raise InvalidFields(errors=[_unknown_value(name) for name, _ in sorted(unknown)])
     return Chosen(city, filters)
 
 

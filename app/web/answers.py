@@ -1,10 +1,9 @@
-"""Answers that carry JSON or bytes: built once, tagged by content, told apart by what they depend on."""
+"""Answers that carry JSON, and the tags by which an asker knows them again."""
 
 import hashlib
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import orjson
 from fastapi import Request
@@ -15,7 +14,7 @@ from app.settings import Settings
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 
 
-def json_bytes(document: Any) -> bytes:
+def json_bytes(document: object) -> bytes:
     return orjson.dumps(document, default=_plain)
 
 
@@ -26,28 +25,29 @@ def _plain(value: object) -> float:
 
 
 def json_answer(
-    document: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
+    document: object, *, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """JSON that may differ by language and is asked for anew each time."""
     named = {"Cache-Control": "no-cache", "Vary": "Accept-Language", **(headers or {})}
     return Response(json_bytes(document), status, named, media_type="application/json")
 
 
-def geojson_answer(document: Any) -> Response:
+def geojson_answer(document: object) -> Response:
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
     return Response(json_bytes(document), 200, headers, media_type="application/geo+json")
 
 
 def tag_of(*parts: object) -> str:
-    """A strong entity tag over whatever the answer depends on."""
+    """An entity tag over whatever the answer depends on; weak, for it may be sent compressed."""
     seed = "\x1f".join(str(part) for part in parts)
-    return f'"{hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()}"'
+    return f'W/"{hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()}"'
 
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether the asker already holds the answer of this tag."""
     known = request.headers.get("If-None-Match", "")
-    return known.strip() == "*" or tag in (
+    bare = tag.removeprefix("W/")
+    return known.strip() == "*" or bare in (
         part.strip().removeprefix("W/") for part in known.split(",")
     )
 
@@ -66,10 +66,10 @@ def public_base(request: Request, settings: Settings) -> str:
     return f"{request.url.scheme}://{host}"
 
 
-def tagged_answer(request: Request, document: Any, *, media_type: str) -> Response:
+def tagged_answer(request: Request, document: object, *, media_type: str) -> Response:
     """A document with the digest of its bytes as tag: not sent again to whoever holds it."""
     body = json_bytes(document)
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Vary": "Accept-Language"}
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)

@@ -33,4 +33,6 @@ class StrictJsonRoute(APIRoute):
 
 def _is_json(request: Request) -> bool:
     kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    return kind == "application/json" or (
+        kind.startswith("application/") and kind.endswith("+json")
+    )

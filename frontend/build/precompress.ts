@@ -25,7 +25,8 @@ export function precompress(): Plugin {
     configResolved(config) {
       outDir = config.build.outDir;
     },
-    closeBundle() {
+    // Not closeBundle: that runs after a failed build too, and would hide the reason.
+    writeBundle() {
       for (const entry of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
         if (COMPRESSIBLE.test(entry)) writeCopies(join(outDir, entry));
       }

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { isAbort, request, requestTile } from "../src/api/client";
+import { cursorOf } from "../src/api/endpoints";
 import { Problem } from "../src/api/problem";
 import { online } from "../src/state/online";
 
@@ -111,4 +112,10 @@ test("a body is sent as JSON in the reader's language", async () => {
   const echo = await request<Record<string, string>>(`${base}/x`, { method: "POST", body: { a: 1 } });
 
   expect(echo).toEqual({ method: "POST", language: "id", type: "application/json", body: '{"a":1}' });
+});
+
+test("the next page is asked by its cursor, wherever its address says the server is", () => {
+  expect(cursorOf("https://peta.example/api/v1/usulan?city=99.71&cursor=a-b_c")).toBe("a-b_c");
+  expect(cursorOf("/api/v1/usulan?cursor=x")).toBe("x");
+  expect(cursorOf(null)).toBeNull();
 });

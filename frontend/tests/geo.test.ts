@@ -7,7 +7,7 @@ import { borderLines } from "../src/geo/edges";
 import { levelOfZoom, levelsAtZoom, presentLevel } from "../src/geo/levels";
 import { tileFrame, toPosition, toUnit, worldPx, zoomToFit } from "../src/geo/mercator";
 import { nearestTarget } from "../src/geo/pick";
-import { centroid, isInside } from "../src/geo/rings";
+import { centroid, isInside, isSeam } from "../src/geo/rings";
 
 const ring = (...flat: number[]) => Int32Array.from(flat);
 const SQUARE = ring(100, 100, 300, 100, 300, 300, 100, 300, 100, 100);
@@ -54,6 +54,14 @@ test("a hole is outside its polygon", () => {
   expect(isInside([SQUARE, hole], 120, 120)).toBe(true);
   expect(isInside([SQUARE, hole], 200, 200)).toBe(false);
   expect(isInside([SQUARE], 301, 200)).toBe(false);
+});
+
+test("a sliver of a hole is a seam; a wide hole and an outer ring are not", () => {
+  const sliver = ring(0, 0, 0, 6, 400, 6, 400, 0, 0, 0);
+  const hole = ring(0, 0, 0, 300, 400, 300, 400, 0, 0, 0);
+  const outer = ring(0, 0, 400, 0, 400, 6, 0, 6, 0, 0);
+
+  expect([sliver, hole, outer].map((each) => isSeam(each, 32))).toEqual([true, false, false]);
 });
 
 test("the centre of mass of a square is its middle and weighs its area", () => {

@@ -222,7 +222,7 @@ SELECT
     usulan.kota,
     category.group_code,
     category.precision,
-    CAST(NULL AS geometry(Point, 4326)) AS position,
+    CAST(NULL AS geometry) AS position,
     CAST(NULL AS bigint) AS cell,
     CAST(NULL AS geometry) AS shape,
     COALESCE(usulan.kelurahan, usulan.kecamatan, usulan.kota) AS public_area,

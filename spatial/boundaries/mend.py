@@ -1,6 +1,7 @@
 """Geometries of boundaries made fit for use, and what it cost."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import shapely
 from shapely import MultiPolygon, Polygon
@@ -10,7 +11,7 @@ from spatial.boundaries.flaws import FeatureRefused, Refusal
 from spatial.crs import ellipsoidal_area_m2
 from spatial.geometry import INDONESIA_LATITUDES, INDONESIA_LONGITUDES
 
-Surface = Polygon | MultiPolygon
+Surface: TypeAlias = Polygon | MultiPolygon
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,10 @@ SELECT
     edge.edge_distance_m < GREATEST(place.accuracy_m, 5) AS dekat_batas,
     COALESCE(place.accuracy_m > 50, FALSE) AS akurasi_rendah,
     place.declared IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM chain WHERE chain.code = place.declared) AS beda_deklarasi,
+    AND NOT EXISTS (
+        SELECT 1 FROM chain
+        WHERE chain.code = place.declared
+    ) AS beda_deklarasi,
     edge.level <> 'rt' AS tanpa_rt
 FROM edge
 CROSS JOIN place

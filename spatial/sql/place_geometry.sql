@@ -135,7 +135,10 @@ edge AS (
 
 SELECT
     COALESCE(
-        (SELECT 1 FROM total WHERE total.size = 0),
+        (
+            SELECT 1 FROM total
+            WHERE total.size = 0
+        ),
         (SELECT ROUND(CAST(inside.share AS numeric), 9) FROM inside),
         0
     ) AS inside,
@@ -153,7 +156,10 @@ SELECT
     edge.edge_distance_m < GREATEST(drawn.accuracy_m, 5) AS dekat_batas,
     COALESCE(drawn.accuracy_m > 50, FALSE) AS akurasi_rendah,
     drawn.declared IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM chain WHERE chain.code = drawn.declared) AS beda_deklarasi,
+    AND NOT EXISTS (
+        SELECT 1 FROM chain
+        WHERE chain.code = drawn.declared
+    ) AS beda_deklarasi,
     edge.level <> 'rt' AS tanpa_rt
 FROM drawn
 LEFT JOIN edge ON TRUE

@@ -3,8 +3,7 @@
 -- out: tile (bytea; empty, zero bytes long, when no area shows in the tile)
 -- Extent 4096 without buffer. Neighbours snap their common vertices to the same grid points and so keep a common border.
 WITH envelope AS MATERIALIZED (
-    SELECT
-        ST_TileEnvelope(CAST(:z AS integer), CAST(:x AS integer), CAST(:y AS integer)) AS box_3857
+    SELECT ST_TileEnvelope(CAST(:z AS integer), CAST(:x AS integer), CAST(:y AS integer)) AS box_3857
 ),
 
 shown AS (

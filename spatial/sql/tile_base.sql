@@ -3,8 +3,7 @@
 -- out: tile (bytea; empty, zero bytes long, when nothing shows in the tile)
 -- Extent 4096 without buffer. Streets from zoom 13, landmarks from 14, lanes from 15; an unnamed subkind shows at every zoom.
 WITH envelope AS MATERIALIZED (
-    SELECT
-        ST_TileEnvelope(CAST(:z AS integer), CAST(:x AS integer), CAST(:y AS integer)) AS box_3857
+    SELECT ST_TileEnvelope(CAST(:z AS integer), CAST(:x AS integer), CAST(:y AS integer)) AS box_3857
 ),
 
 shown AS (

@@ -14,9 +14,7 @@ from tests.databases import temporary_database
 
 
 @pytest.fixture(scope="module")
-def town(
-    server: Server, worker_id: str, database_numbers: Iterator[int]
-) -> Iterator[DatabaseUrls]:
+def town(server: Server, worker_id: str, database_numbers: Iterator[int]) -> Iterator[DatabaseUrls]:
     """A database with the small city and no usulan; shared by the tests of one file."""
     with temporary_database(server, f"town_{worker_id}_{next(database_numbers)}") as urls:
         world.settle(urls)

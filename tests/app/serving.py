@@ -1,4 +1,4 @@
-"""The application over real HTTP, in this process: what a client sees, and nothing of its inside."""
+"""The application over real HTTP, in this process: what a client sees of it."""
 
 import threading
 import time
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import httpx
 import uvicorn
+from starlette.types import ASGIApp
 
 from app.cluster import DatabaseUrls
 from app.main import create_app
@@ -16,10 +17,14 @@ from app.settings import Settings
 @contextmanager
 def serving(settings: Settings, urls: DatabaseUrls) -> Iterator[httpx.Client]:
     """A client of the running application; the server ends with the block."""
-    config = uvicorn.Config(
-        create_app(settings, urls), port=0, log_level="critical", access_log=False
-    )
-    server = uvicorn.Server(config)
+    with running(create_app(settings, urls)) as client:
+        yield client
+
+
+@contextmanager
+def running(app: ASGIApp) -> Iterator[httpx.Client]:
+    """A client of any application."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

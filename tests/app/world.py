@@ -1,4 +1,4 @@
-"""A small city for tests of the application: a grid of RT squares of 0.001 degrees, all levels there.
+"""A small city for tests of the application: a grid of RT squares of 0.001 degrees.
 
 16 columns by 8 rows of RT; two kecamatan side by side, two kelurahan (north, south) in each, two
 RW (west, east) in each of those, 16 RT in an RW. RW 002 of kelurahan 1004 has too few households
@@ -173,7 +173,8 @@ def settle(urls: DatabaseUrls) -> None:
     """Add the city and its boundaries; categories come with the migration."""
     with psycopg.connect(urls.staff) as connection:
         connection.execute(
-            "INSERT INTO peta.city (city_id, code, name, demo) VALUES (%s, %s, 'Kota Contoh', true)",
+            "INSERT INTO peta.city (city_id, code, name, demo)"
+            " VALUES (%s, %s, 'Kota Contoh', true)",
             [CITY_ID, CITY],
         )
         load_edition(connection, CITY_ID, NewEdition(name=EDITION), areas())

@@ -35,6 +35,7 @@ def test_no_file_is_longer_than_four_hundred_lines():
         for path in own_files(".py", ".ts", ".tsx", ".css", ".sql", ".sh")
         if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE
         and not shown(path).endswith("api/types.ts")  # generated from the OpenAPI document
+        and not shown(path).startswith("migrations/versions/")  # generated, then never touched
     ]
 
     assert too_long == []

@@ -36,19 +36,19 @@ VALUES (
     TRUE
 )
 ON CONFLICT (city_id, edition_id, code) DO UPDATE
-SET
-    level = excluded.level,
-    parent_code = excluded.parent_code,
-    name = excluded.name,
-    kind = excluded.kind,
-    geom = excluded.geom,
-    label_point = excluded.label_point,
-    label_cell = excluded.label_cell,
-    area_m2 = excluded.area_m2,
-    population = COALESCE(excluded.population, area.population),
-    households = COALESCE(excluded.households, area.households),
-    status = excluded.status
-WHERE
+    SET
+        level = excluded.level,
+        parent_code = excluded.parent_code,
+        name = excluded.name,
+        kind = excluded.kind,
+        geom = excluded.geom,
+        label_point = excluded.label_point,
+        label_cell = excluded.label_cell,
+        area_m2 = excluded.area_m2,
+        population = COALESCE(excluded.population, area.population),
+        households = COALESCE(excluded.households, area.households),
+        status = excluded.status
+    WHERE
     area.level <> excluded.level
     OR area.parent_code IS DISTINCT FROM excluded.parent_code
     OR area.name <> excluded.name

@@ -4,6 +4,6 @@
 INSERT INTO peta.city AS city (city_id, code, name, time_zone)
 VALUES (:city_id, :code, :name, :time_zone)
 ON CONFLICT (city_id) DO UPDATE
-SET name = excluded.name
-WHERE city.name <> excluded.name
+    SET name = excluded.name
+    WHERE city.name <> excluded.name
 RETURNING xmax = 0

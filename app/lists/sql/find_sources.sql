@@ -12,17 +12,18 @@ SELECT
     last_event.hash,
     usulan.xmin = CAST(PG_CURRENT_XACT_ID() AS xid) AS is_from_now
 FROM peta.usulan AS usulan
-CROSS JOIN LATERAL (
-    SELECT
-        event.sequence,
-        event.hash
-    FROM peta.usulan_event AS event
-    WHERE
-        event.city_id = usulan.city_id
-        AND event.usulan_id = usulan.usulan_id
-    ORDER BY event.sequence DESC
-    LIMIT 1
-) AS last_event
+CROSS JOIN
+    LATERAL (
+        SELECT
+            event.sequence,
+            event.hash
+        FROM peta.usulan_event AS event
+        WHERE
+            event.city_id = usulan.city_id
+            AND event.usulan_id = usulan.usulan_id
+        ORDER BY event.sequence DESC
+        LIMIT 1
+    ) AS last_event
 WHERE
     usulan.city_id = :city_id
     AND usulan.source_id = ANY(:source_ids)

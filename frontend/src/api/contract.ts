@@ -124,6 +124,7 @@ export interface UsulanPage {
   numberMatched: number;
   numberReturned: number;
   unlocated: number;
+  /** Address of the next page; null at the end. */
   next: string | null;
 }
 

@@ -40,6 +40,11 @@ export interface PageRequest {
   cursor: string | null;
 }
 
+/** The cursor in the address of a next page: the address itself may name the server as others reach it. */
+export function cursorOf(next: string | null): string | null {
+  return next === null ? null : new URL(next, "http://here").searchParams.get("cursor");
+}
+
 export function readUsulanPage(page: PageRequest, signal: AbortSignal): Promise<UsulanPage> {
   const { area, sort, limit, cursor } = page;
   const query = withEntries(page.filter, { area, sort, limit: String(limit), cursor });
@@ -75,7 +80,7 @@ export function readStats(query: URLSearchParams, signal: AbortSignal): Promise<
 
 /** The areas of a level beneath a parent, with their shapes. */
 export function readShapes(
-  of: { city: string; level: Level; parent: string | null; zoom: number },
+  of: { city: string; level: Level; parent: string | null },
   signal: AbortSignal,
 ): Promise<AreaCollection> {
   return request(
@@ -84,7 +89,6 @@ export function readShapes(
       withEntries(new URLSearchParams({ city: of.city }), {
         level: of.level,
         parent: of.parent,
-        simplify: String(of.zoom),
       }),
     ),
     {

@@ -37,12 +37,15 @@ export function cellRadius(count: number): number {
   return Math.min(26, 5.6 + 1.85 * Math.sqrt(count));
 }
 
+const FIRST_NUMBERED = 2;
+
 /**
  * Where a circle is drawn: at the centre of mass, moved just so far that it does not leave its display cell.
  *
- * Circles of neighbouring cells then never cover each other, and every numeral can be read.
+ * Circles of neighbouring cells then never cover each other's numerals. Small circles, which have none, stay.
  */
 export function circlePlace(cell: Cell, zoom: number): UnitPoint {
+  if (cellClass(cell.count) < FIRST_NUMBERED) return cell;
   const perSide = 2 ** zoom * DISPLAY_CELLS_PER_TILE;
   const room = 0.5 - Math.min(0.5, (cellRadius(cell.count) + 1) / (TILE_PX / DISPLAY_CELLS_PER_TILE));
   const kept = (value: number) => {

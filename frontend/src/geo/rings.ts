@@ -10,6 +10,23 @@ export function isInside(rings: Int32Array[], x: number, y: number): boolean {
   return inside;
 }
 
+/**
+ * True for a ring so narrow that it is a seam between areas drawn apart, and no border of anything.
+ *
+ * A union of such areas keeps their gaps as holes; `widthLimit` is the mean width, in units of the ring, up to which
+ * a hole counts as a seam. Outer rings are never seams: they are told by their winding, which in tiles is clockwise.
+ */
+export function isSeam(ring: Int32Array, widthLimit: number): boolean {
+  let twiceArea = 0;
+  let length = 0;
+  for (let index = 0; index + 3 < ring.length; index += 2) {
+    const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
+    twiceArea += ax * by - bx * ay;
+    length += Math.hypot(bx - ax, by - ay);
+  }
+  return twiceArea <= 0 && -twiceArea <= widthLimit * length;
+}
+
 export interface Centroid {
   x: number;
   y: number;

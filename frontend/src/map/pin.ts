@@ -2,7 +2,11 @@ import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
 import { DivIcon } from "leaflet/src/layer/marker/DivIcon.js";
 import { Marker } from "leaflet/src/layer/marker/Marker.js";
 import type { AreaFeature, Bounds, Level, Position } from "../api/contract";
+import { boxAround } from "../geo/boxes";
 import { toUnit, worldPx } from "../geo/mercator";
+import { visibleAreas } from "./areas";
+import { landmarksOf } from "./draw";
+import { drawAreaLabels, drawLandmarks } from "./draw/labels";
 import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, toLatLng } from "./frame";
 import { type Drawing, Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
@@ -41,6 +45,8 @@ export interface PinMap {
 
 /** A tap from farther away than this is too rough for a pin: the map comes closer as well. */
 const STREET_ZOOM = 18;
+const LANDMARK_ZOOM = 15;
+const PIN_PX = { width: 44, height: 52 };
 const KEY_STEP_PX = 8;
 const KEY_LEAP_PX = 48;
 const EARTH_M = 40_075_017;
@@ -59,11 +65,17 @@ function levelsAt(zoom: number): Level[] {
   return zoom < 15 ? ["kecamatan", "kelurahan", "rw"] : ["kecamatan", "kelurahan", "rw", "rt"];
 }
 
+/** Numbers of RT and RW say little from afar, so kelurahan keep their names until the streets are near. */
+function namedLevelAt(zoom: number): Level {
+  if (zoom < 15) return "kelurahan";
+  return zoom < 17 ? "rw" : "rt";
+}
+
 const pinIcon = () =>
   new DivIcon({
     className: "pin-marker",
-    iconSize: [44, 52],
-    iconAnchor: [22, 48],
+    iconSize: [PIN_PX.width, PIN_PX.height],
+    iconAnchor: [PIN_PX.width / 2, PIN_PX.height - 4],
     html: '<svg viewBox="0 0 44 52" aria-hidden="true"><path d="M22 48C12 36 7 28.5 7 20a15 15 0 0 1 30 0c0 8.500-5 16-15 28Z"/><circle cx="22" cy="20" r="5.5"/></svg>',
   });
 
@@ -151,6 +163,7 @@ class PinnedMap implements PinMap {
     );
     this.ground.addTo(map);
     this.overlay.addTo(map);
+    this.ground.on("tileload", () => this.overlay.redraw());
     map.on("click", (event) => this.tap(event));
     map.getContainer().addEventListener("keydown", this.onKey);
   }
@@ -161,6 +174,16 @@ class PinnedMap implements PinMap {
     if (own) scene.area(own);
     if (position && accuracy_m) scene.accuracy(position, accuracy_m);
     if (position && towards) scene.towards(position, towards);
+    this.label(drawing, position);
+  }
+
+  /** Names of areas and landmarks, by which people find their own street; none under the pin. */
+  private label(drawing: Drawing, position: Position | null): void {
+    const pin = position && drawing.place(toUnit(position));
+    const taken = pin ? [boxAround(pin.x, pin.y - PIN_PX.height / 2, PIN_PX.width, PIN_PX.height)] : [];
+    const tiles = [...this.ground.tiles.values()].filter(({ loaded }) => loaded);
+    drawAreaLabels(drawing, this.palette, taken, visibleAreas(tiles, namedLevelAt(drawing.zoom)));
+    if (drawing.zoom >= LANDMARK_ZOOM) drawLandmarks(drawing, this.palette, taken, landmarksOf(tiles));
   }
 
   private tap(event: LeafletMouseEvent): void {

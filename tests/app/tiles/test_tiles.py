@@ -7,7 +7,6 @@ from spatial.tiles import tile_at, tiles_covering
 from tests.app import world
 from tests.app.world import COUNT_ONLY, RW_ONLY, Spot, add, proposed, spot_point
 
-# The west edge of column 130 of tiles at zoom 15 lies inside nobody's city; a crowd of one place does.
 CROWD = spot_point(12.5, 7.5)
 
 
@@ -64,7 +63,9 @@ def test_private_needs_are_counted_at_the_label_point_of_their_area(http, z):
     found = [
         cell["properties"]
         for tile in tiles_covering(bounds, z)
-        if (answer := http.get(f"/tiles/usulan/{z}/{tile.x}/{tile.y}.mvt?category={RW_ONLY}")).content
+        if (
+            answer := http.get(f"/tiles/usulan/{z}/{tile.x}/{tile.y}.mvt?category={RW_ONLY}")
+        ).content
         for cell in mapbox_vector_tile.decode(answer.content)["cells"]["features"]
     ]
 
@@ -139,7 +140,8 @@ def test_areas_of_a_named_edition_live_a_year_and_carry_no_numbers(http):
 
 
 @pytest.mark.parametrize(
-    ("z", "level"), [(11, "kecamatan"), (12, "kecamatan"), (13, "kelurahan"), (15, "rw"), (16, "rt")]
+    ("z", "level"),
+    [(11, "kecamatan"), (12, "kecamatan"), (13, "kelurahan"), (15, "rw"), (16, "rt")],
 )
 def test_the_level_of_areas_follows_the_zoom(http, z, level):
     middle = Spot(4, 4).middle
@@ -177,7 +179,12 @@ def test_what_is_no_tile_address_is_not_found(http, path):
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("status=x", "status"), ("category=ZZ99", "category"), ("area=11.11", "area"), ("bbox=1", "bbox")],
+    [
+        ("status=x", "status"),
+        ("category=ZZ99", "category"),
+        ("area=11.11", "area"),
+        ("bbox=1", "bbox"),
+    ],
 )
 def test_a_wrong_filter_of_a_tile_is_named(http, query, field):
     answer = http.get(f"/tiles/usulan/0/0/0.mvt?{query}")
@@ -187,12 +194,14 @@ def test_a_wrong_filter_of_a_tile_is_named(http, query, field):
 
 
 def test_tilejson_names_tiles_that_carry_the_filters(http):
-    document = http.get("/tiles/usulan.json", params={"year": "2024", "category": "SP01,SP03"}).json()
+    document = http.get(
+        "/tiles/usulan.json", params={"year": "2024", "category": "SP01,SP03"}
+    ).json()
 
+    carried = "category=SP01%2CSP03&year=2024"
     assert document["tilejson"] == "3.0.0"
     assert document["tiles"] == [
-        f"{http.base_url}/tiles/usulan/{{z}}/{{x}}/{{y}}.mvt"
-        "?city=99.71&category=SP01%2CSP03&year=2024"
+        f"{http.base_url}/tiles/usulan/{{z}}/{{x}}/{{y}}.mvt?city=99.71&{carried}"
     ]
     assert [layer["id"] for layer in document["vector_layers"]] == ["cells", "usulan"]
     assert document["bounds"] == [110.8, -7.57, 110.816, -7.56]

@@ -15,7 +15,11 @@ def test_the_same_usulan_always_has_the_same_code():
 def test_another_secret_or_usulan_has_another_code():
     other = UUID("01900000-0000-7000-8000-000000000002")
 
-    codes = {tracking_code(SECRET, USULAN), tracking_code(b"b", USULAN), tracking_code(SECRET, other)}
+    codes = {
+        tracking_code(SECRET, USULAN),
+        tracking_code(b"b", USULAN),
+        tracking_code(SECRET, other),
+    }
 
     assert len(codes) == 3
 
@@ -41,6 +45,8 @@ def test_a_code_is_known_however_it_was_typed(typed):
     assert tracking_hash(typed) == tracking_hash("01011ABCDEFGH")
 
 
-@pytest.mark.parametrize("typed", ["", "0101", "01011ABCDEFGHJ", "01011ABCDEFGU", "\x00" * 13, "é" * 13])
+@pytest.mark.parametrize(
+    "typed", ["", "0101", "01011ABCDEFGHJ", "01011ABCDEFGU", "\x00" * 13, "é" * 13]
+)
 def test_what_cannot_be_a_code_has_no_digest(typed):
     assert tracking_hash(typed) is None

@@ -26,7 +26,9 @@ def numbers(town):
         "late": proposed(
             Spot(1, 0), events=at_status("diajukan", at=START + timedelta(days=60)), supporters=9
         ),
-        "old": proposed(Spot(2, 0), year=2025, usulan_id=LINEAGE, events=at_status("belum_diakomodir")),
+        "old": proposed(
+            Spot(2, 0), year=2025, usulan_id=LINEAGE, events=at_status("belum_diakomodir")
+        ),
         "carried": proposed(Spot(2, 0), lineage_id=LINEAGE, continues_id=LINEAGE, sequence=1),
         "merged": proposed(Spot(3, 0), events=at_status("digabung")),
         "withdrawn": proposed(Spot(3, 1), events=at_status("dibatalkan")),
@@ -194,7 +196,9 @@ def test_the_next_page_is_named_by_the_installations_own_address(settings, town)
 
     chosen = settings.model_copy(update={"base_url": "https://peta.example.go.id/"})
     with serving(chosen, town) as http:
-        following = http.get("/api/v1/usulan?limit=1", headers={"Host": "evil.example"}).json()["next"]
+        following = http.get("/api/v1/usulan?limit=1", headers={"Host": "evil.example"}).json()[
+            "next"
+        ]
 
     assert following.startswith("https://peta.example.go.id/api/v1/usulan?")
 

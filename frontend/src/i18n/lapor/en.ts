@@ -177,7 +177,7 @@ export const en: typeof id = {
     `${kelurahan} checks this proposal, then it is discussed for the city's plan of ${year}. Every change of status shows on the proposal map.`,
   seeOnMap: "View on map",
   notPublicYet: "The proposal shows on the map once it has been checked.",
-  another: "Create another proposal",
+  another: "Create another",
   changedText: "Your earlier sending had arrived after all. What it said is what is recorded.",
   units: {
     titik: "spots",

@@ -99,7 +99,7 @@ export const id = {
   unit: "Satuan",
   severity: "Seberapa mendesak?",
   severities: { 1: "Bisa menunggu", 2: "Mengganggu", 3: "Berbahaya" },
-  beneficiaries: "Berapa orang yang terbantu?",
+  beneficiaries: "Berapa orang terbantu?",
   contact: "Kontak Anda",
   contactWhy: "Hanya dibaca petugas, untuk bertanya bila ada yang kurang. Tanpa kontak pun usulan diterima.",
   name: "Nama",

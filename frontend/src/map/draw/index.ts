@@ -32,7 +32,7 @@ interface Drawn {
   draw: () => void;
 }
 
-function landmarksOf(tiles: GroundTile[]): Landmark[] {
+export function landmarksOf(tiles: GroundTile[]): Landmark[] {
   return tiles.flatMap((tile) => {
     const { west, north, side } = tileFrame({ ...tile.coords, z: tile.coords.z - 1 });
     return Object.values(tile.base)

@@ -2,7 +2,8 @@ import type { Coords, DoneCallback, GridLayerOptions } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
 import type { Level } from "../../api/contract";
 import { borderLines } from "../../geo/edges";
-import { decodeTile, type Shape } from "../../geo/mvt";
+import { decodeTile, EXTENT, type Shape } from "../../geo/mvt";
+import { isSeam } from "../../geo/rings";
 import { GridLayer } from "../leaflet";
 import type { Palette } from "../palette";
 import { drawGround } from "./paint";
@@ -10,6 +11,8 @@ import type { SlicedQueue } from "./queue";
 
 /** Ground tiles are twice as wide as the pyramid's, which quarters the number of requests. */
 export const GROUND_TILE_PX = 512;
+/** Holes of a mean width up to 4 px are gaps between real borders that were drawn apart. */
+const SEAM_UNITS = (4 * EXTENT) / GROUND_TILE_PX;
 
 /** What is painted on the ground; a new object redraws the tiles that are there, without a request. */
 export interface GroundLook {
@@ -87,7 +90,9 @@ export class GroundLayer extends GridLayer {
       tile.areas[level] = Object.values(areas[index] ?? {}).flat();
     });
     for (const level of levels) {
-      const rings = (tile.areas[level] ?? []).flatMap((shape) => shape.parts);
+      const rings = (tile.areas[level] ?? [])
+        .flatMap((shape) => shape.parts)
+        .filter((ring) => !isSeam(ring, SEAM_UNITS));
       tile.borders[level] = await this.source.queue.add(() => borderLines(rings));
     }
     tile.loaded = true;

@@ -121,11 +121,11 @@ function ByStatus({ store }: StoreProps) {
   );
 }
 
-function Silence({ area }: { area: AreaRead }) {
+function Silence({ store, area }: AreaProps) {
   return (
     <Face icon="map" title={words.value.silent(fullName(area))}>
       <p>{words.value.silentBody}</p>
-      <a class="btn" href="/lapor">
+      <a class="btn" href={store.laporAddress.value}>
         {words.value.firstUsulan}
       </a>
     </Face>
@@ -136,7 +136,7 @@ function Numbers({ store, area }: AreaProps) {
   const stats = store.areaStats.value.value;
   if (!stats) return null;
   const row = stats.rows.find(({ area: code }) => code === area.code) ?? null;
-  if ((row?.count ?? 0) === 0 && place.value.area) return <Silence area={area} />;
+  if ((row?.count ?? 0) === 0 && place.value.area) return <Silence store={store} area={area} />;
   return (
     <>
       <Totals row={row} year={store.year.value} />

@@ -84,7 +84,7 @@ function SortChoice() {
 }
 
 function Heading({ store }: StoreProps) {
-  const { matched, items, error, outdated } = store.list;
+  const { matched, unlocated, error, outdated } = store.list;
   const unknown = matched.value === null || (error.value !== null && outdated.value);
   const area = place.value.area ? store.areaName(place.value.area) : null;
   return (
@@ -98,9 +98,7 @@ function Heading({ store }: StoreProps) {
         </p>
         <SortChoice />
       </div>
-      {place.value.unlocated ? (
-        <p class="secondary">{words.value.onlyUnlocated(items.value.length)}</p>
-      ) : null}
+      {place.value.unlocated ? <p class="secondary">{words.value.onlyUnlocated(unlocated.value)}</p> : null}
     </header>
   );
 }
@@ -118,11 +116,12 @@ function More({ store }: StoreProps) {
     watcher.observe(element);
     return () => watcher.disconnect();
   }, [list.items.value.length]);
-  const { items, matched, next, loading } = list;
+  const { items, matched, next, loading, unlocated } = list;
+  const all = place.value.unlocated ? unlocated.value : (matched.value ?? 0);
   return (
     <div class="list-more" ref={end}>
       <p class="hint num">
-        {place.value.unlocated ? null : words.value.listShown(items.value.length, matched.value ?? 0)}
+        {words.value.listShown(items.value.length, all)}
         {next.value ? null : ` · ${words.value.endOfList}`}
       </p>
       {next.value ? (
@@ -168,7 +167,7 @@ function Empty({ store }: StoreProps) {
   return (
     <Face icon="map" title={words.value.silent(name)}>
       <p>{words.value.silentBody}</p>
-      <a class="btn btn-main" href="/lapor">
+      <a class="btn" href={store.laporAddress.value}>
         {words.value.firstUsulan}
       </a>
     </Face>
@@ -199,7 +198,7 @@ export function ListPane({ store }: StoreProps) {
             <Row key={feature.id} store={store} feature={feature} />
           ))}
         </ol>
-        {shown.length > 0 && !error.value ? <More store={store} /> : null}
+        {shown.length > 0 && !error.value && !outdated.value ? <More store={store} /> : null}
       </div>
       <Unlocated store={store} />
     </div>

@@ -42,10 +42,8 @@ function CityName({ store }: PetaScreenProps) {
 }
 
 function MakeUsulan({ store }: PetaScreenProps) {
-  const city = store.city.value;
-  const address = city && (store.cities.value.value ?? []).length > 1 ? `/lapor?city=${city.code}` : "/lapor";
   return (
-    <a class="btn btn-main" href={address}>
+    <a class="btn btn-main" href={store.laporAddress.value}>
       <Icon name="plus" />
       {shared.value.makeUsulan}
     </a>

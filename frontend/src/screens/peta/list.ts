@@ -1,7 +1,7 @@
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { isAbort } from "../../api/client";
 import type { UsulanFeature, UsulanPage } from "../../api/contract";
-import { type PageRequest, readUsulanPage } from "../../api/endpoints";
+import { cursorOf, type PageRequest, readUsulanPage } from "../../api/endpoints";
 import { place } from "../../state/place";
 
 const PAGE = 50;
@@ -73,7 +73,7 @@ export class UsulanList {
       this.items.value = items;
       this.matched.value = page.numberMatched;
       this.unlocated.value = page.unlocated;
-      this.next.value = page.next;
+      this.next.value = unlocated && items.length >= page.unlocated ? null : cursorOf(page.next);
       this.outdated.value = false;
       this.loading.value = false;
       this.error.value = null;

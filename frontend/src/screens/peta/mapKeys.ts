@@ -50,8 +50,9 @@ export function pressMapKey(store: PetaStore, key: string): boolean {
   const map = store.map.value;
   if (!map) return false;
   const acts: Record<string, () => void> = {
-    n: () => stepArea(store, map, 1),
-    p: () => stepArea(store, map, -1),
+    // Pressed before the first ground is drawn, the step waits for it instead of falling silent.
+    n: () => void map.ready.then(() => stepArea(store, map, 1)),
+    p: () => void map.ready.then(() => stepArea(store, map, -1)),
     enter: () => openArea(store),
     escape: () => closeInnermost(store),
     l: () => switchRate(store),

@@ -74,10 +74,7 @@ async function showArea(store: PetaStore, map: PetaMap, code: string): Promise<v
   if (!city || map.reveal(code, level)) return;
   try {
     const parent = parentCode(code);
-    const { features } = await readShapes(
-      { city, level, parent, zoom: LEAST_ZOOM[level] },
-      AbortSignal.timeout(SHAPE_PATIENCE_MS),
-    );
+    const { features } = await readShapes({ city, level, parent }, AbortSignal.timeout(SHAPE_PATIENCE_MS));
     const shape = features.find(({ properties }) => properties.code === code);
     const bounds = shape ? boundsOf(shape.geometry.coordinates) : null;
     if (bounds && place.peek().area === code) map.fit(bounds, LEAST_ZOOM[level]);

@@ -3,6 +3,8 @@ import { words as shared } from "../../i18n";
 
 /** "Kelurahan Kauman", "RW 004": the name with its level in front, unless it already says so. */
 export function fullName({ level, name }: { level: Level; name: string }): string {
+  // A city's name is whole as it is: "Kota Surakarta", "Kabupaten Sukoharjo".
+  if (level === "kota") return name;
   const title = shared.value.levels[level];
   return name.toLowerCase().startsWith(title.toLowerCase()) ? name : `${title} ${name}`;
 }

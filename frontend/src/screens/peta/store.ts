@@ -93,6 +93,12 @@ export class PetaStore {
   /** Standing of the boundaries (resmi, indikatif, partisipatif) of the city; null while unknown. */
   readonly boundaryStatus = computed(() => this.outline.value.value?.features[0]?.properties.status ?? null);
 
+  /** Where an usulan for this city is made; one city needs no name in the address. */
+  readonly laporAddress = computed(() => {
+    const city = this.city.value;
+    return city && (this.cities.value.value ?? []).length > 1 ? `/lapor?city=${city.code}` : "/lapor";
+  });
+
   /** The name of an area as far as the page has met it, else its code. */
   areaName(code: string): string {
     const area = this.area.value.value;
@@ -160,7 +166,7 @@ export class PetaStore {
   private loadOutline(): void {
     const city = this.city.value?.code;
     if (!city) return;
-    void this.outline.load((signal) => readShapes({ city, level: "kota", parent: null, zoom: 8 }, signal));
+    void this.outline.load((signal) => readShapes({ city, level: "kota", parent: null }, signal));
   }
 
   private loadStats(): void {

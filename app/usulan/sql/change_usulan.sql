@@ -1,0 +1,40 @@
+-- One usulan as a list has it now.
+-- in:  city_id; usulan_id; every column that a list may change
+-- out: nothing
+UPDATE peta.usulan AS usulan
+SET
+    year = :year,
+    category = :category,
+    title = :title,
+    problem = :problem,
+    address = :address,
+    landmark = :landmark,
+    volume = :volume,
+    unit = :unit,
+    estimated_cost = :estimated_cost,
+    beneficiaries = :beneficiaries,
+    severity = :severity,
+    inclusion = CAST(:inclusion AS text[]),
+    geom = CAST(:geom AS geometry),
+    position = CAST(:position AS geometry),
+    cell = :cell,
+    accuracy_m = :accuracy_m,
+    edition_id = :edition_id,
+    area_code = :area_code,
+    kota = :kota,
+    kecamatan = :kecamatan,
+    kelurahan = :kelurahan,
+    rw = :rw,
+    rt = :rt,
+    area_shares = CAST(:area_shares AS jsonb),
+    declared_area = :declared_area,
+    doubts = CAST(:doubts AS text[]),
+    channel = :channel,
+    funding = :funding,
+    status = :status,
+    stage = :stage,
+    source_digest = :source_digest,
+    updated = :updated
+WHERE
+    usulan.city_id = :city_id
+    AND usulan.usulan_id = :usulan_id

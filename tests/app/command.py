@@ -1,0 +1,64 @@
+"""The command `peta` in the test's own process, against a database of the test's own."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from typer.testing import CliRunner
+
+from app.cli.main import app
+from app.cluster import DatabaseUrls
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command printed, and how it ended."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The JSON object that stands last."""
+        return json.loads(self.stdout.splitlines()[-1])
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One database, its command, and a folder for files."""
+
+    urls: DatabaseUrls
+    folder: Path
+
+    def peta(self, *arguments: object) -> Outcome:
+        environment = {
+            "PETA_DATABASE_URL": self.urls.superuser,
+            "PETA_SECRET_KEY": "for tests only",
+            "PETA_STATE_DIR": str(self.folder / "state"),
+        }
+        result = CliRunner().invoke(app, [str(part) for part in arguments], env=environment)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.urls.superuser) as connection:
+            return connection.execute(query).fetchall()
+
+    def file(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+
+@contextmanager
+def installed(urls: DatabaseUrls, folder: Path) -> Iterator[Installation]:
+    """An installation without any city, left without any."""
+    yield Installation(urls, folder)
+    with psycopg.connect(urls.superuser) as connection:
+        connection.execute("TRUNCATE peta.city CASCADE")

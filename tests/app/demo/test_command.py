@@ -1,0 +1,33 @@
+"""What `peta demo load` says and refuses."""
+
+import pytest
+import typer
+
+from app.cli.demo import _load
+from app.cli.progress import counted
+from app.demo.plan import DemoPlan
+
+
+def test_a_demo_that_is_loaded_already_is_left_alone(demo_urls, capsys):
+    facts = _load(demo_urls.owner, DemoPlan(size="small"))
+
+    assert facts == {"city": "99.71", "usulan": 5_000, "added": 0, "seed": 9971}
+    assert "nothing changed" in capsys.readouterr().err
+
+
+def test_another_seed_is_refused_with_the_way_out(demo_urls, capsys):
+    with pytest.raises(typer.Exit) as refusal:
+        _load(demo_urls.owner, DemoPlan(size="small", seed=5))
+
+    assert refusal.value.exit_code == 1
+    assert "--seed 9971" in capsys.readouterr().err
+
+
+def test_progress_without_a_terminal_ends_with_a_line_of_rate_and_time(capsys):
+    with counted("usulan", total=10, done=4) as progress:
+        progress(7)
+        progress(10)
+
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("10 of 10 usulan, ")
+    assert line.endswith("/s, 0 s left")

@@ -1,0 +1,372 @@
+"""`peta usulan load`: every row is created, updated, unchanged or rejected, and nothing is lost."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+
+from tests.app.command import Installation, Outcome
+
+HEADER = "source_id,title,problem,category,longitude,latitude"
+PROBLEM = "Jalan berlubang di depan sekolah"
+INSIDE = "110.805,-7.565"
+
+
+@pytest.fixture
+def city(installation: Installation) -> Installation:
+    """A city of two square kelurahan, each of 0.01 degrees."""
+    shapes = {
+        "33.72.01.1001": shapely.box(110.80, -7.57, 110.81, -7.56),
+        "33.72.01.1002": shapely.box(110.81, -7.57, 110.82, -7.56),
+    }
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"kode": code, "nama": code[-4:]},
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for code, shape in shapes.items()
+    ]
+    document = json.dumps({"type": "FeatureCollection", "features": features})
+    path = installation.file("batas.geojson", document)
+    assert installation.peta("city", "add", "33.72", "Kota Surakarta").status == 0
+    options = ("--city", "33.72", "--level", "kelurahan", "--edition", "2025")
+    assert installation.peta("boundaries", "load", path, *options).status == 0
+    return installation
+
+
+def load(place: Installation, *lines: str, header: str = HEADER, more: tuple[str, ...] = ()):
+    path = place.file("daftar.csv", "\n".join((header, *lines)) + "\n")
+    return load_path(place, path, *more)
+
+
+def load_path(place: Installation, path: Path, *more: str) -> Outcome:
+    outcome = place.peta("usulan", "load", path, "--city", "33.72", "--json", *more)
+    if outcome.stdout:
+        found = outcome.report
+        kept = found["created"] + found["updated"] + found["unchanged"]
+        assert found["read"] == kept + found["rejected"]
+    return outcome
+
+
+def counts(outcome: Outcome) -> tuple[int, int, int, int]:
+    found = outcome.report
+    return found["created"], found["updated"], found["unchanged"], found["rejected"]
+
+
+def rejects(place: Installation, name: str = "daftar.csv") -> list[dict[str, str]]:
+    path = place.folder / f"{name}.rejected.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_row_becomes_a_placed_usulan_with_its_history(city):
+    outcome = load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", more=("--year", "2027"))
+
+    assert counts(outcome) == (1, 0, 0, 0)
+    assert city.rows(
+        "SELECT title, year, kelurahan, kecamatan, kota, status, source, source_id, published"
+        " FROM peta.usulan"
+    ) == [
+        (
+            "Jalan rusak",
+            2027,
+            "33.72.01.1001",
+            "33.72.01",
+            "33.72",
+            "diajukan",
+            "berkas",
+            "K1",
+            True,
+        )
+    ]
+    assert city.rows("SELECT sequence, kind, to_status FROM peta.usulan_event") == [
+        (1, "pengajuan", "diajukan")
+    ]
+
+
+def test_the_same_file_twice_changes_nothing(city):
+    lines = (f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", f",Got mampet,{PROBLEM},SP03,{INSIDE}")
+    load(city, *lines)
+    before = city.rows("SELECT usulan_id, xmin::text FROM peta.usulan ORDER BY 1")
+
+    again = load(city, *lines)
+
+    assert counts(again) == (0, 0, 2, 0)
+    assert city.rows("SELECT usulan_id, xmin::text FROM peta.usulan ORDER BY 1") == before
+    assert city.rows("SELECT COUNT(*) FROM peta.usulan_event") == [(2,)]
+
+
+def test_a_row_without_a_key_is_known_by_its_contents(city):
+    line = f",Jalan rusak,{PROBLEM},SP01,{INSIDE}"
+
+    outcome = load(city, line, line, f",Jalan becek,{PROBLEM},SP01,{INSIDE}")
+
+    assert counts(outcome) == (2, 0, 1, 0)
+
+
+def test_a_changed_row_replaces_the_record_and_continues_its_history(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}")
+
+    outcome = load(city, f"K1,Jalan rusak parah,{PROBLEM},SP01,110.815,-7.565")
+
+    assert counts(outcome) == (0, 1, 0, 0)
+    assert city.rows("SELECT title, kelurahan FROM peta.usulan") == [
+        ("Jalan rusak parah", "33.72.01.1002")
+    ]
+    events = city.rows("SELECT kind, previous, hash FROM peta.usulan_event ORDER BY sequence")
+    assert [kind for kind, _, _ in events] == ["pengajuan", "perubahan"]
+    assert events[1][1] == events[0][2]
+
+
+def test_a_key_with_two_contents_in_one_file_is_rejected_once(city):
+    outcome = load(
+        city,
+        f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}",
+        f"K1,Jalan lain,{PROBLEM},SP01,{INSIDE}",
+    )
+
+    assert counts(outcome) == (1, 0, 0, 1)
+    assert rejects(city)[0]["_kode_alasan"] == "KUNCI_GANDA"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (f"K1,Jalan rusak,{PROBLEM},SP01,112.0,-7.5", "LUAR_WILAYAH"),
+        (f"K1,Jalan rusak,{PROBLEM},SP01,-7.565,110.805", "BUJUR_LINTANG_TERTUKAR"),
+        (f"K1,Jalan rusak,{PROBLEM},SP01,110.805,", "GEOMETRI_TIDAK_SAH"),
+        (f"K1,Jalan rusak,{PROBLEM},SP01,abc,-7.5", "ANGKA_TIDAK_SAH"),
+        (f"K1,Jalan rusak,{PROBLEM},SP01,NaN,-7.5", "ANGKA_TIDAK_SAH"),
+        (f"K1,Jalan rusak,{PROBLEM},SP01,1e400,-7.5", "ANGKA_TIDAK_SAH"),
+        (f"K1,Jalan rusak,{PROBLEM},XX99,{INSIDE}", "KATEGORI_TIDAK_DIKENAL"),
+        (f"K1,,{PROBLEM},SP01,{INSIDE}", "WAJIB_DIISI"),
+        (f"K1,Jalan rusak,pendek,SP01,{INSIDE}", "TERLALU_PENDEK"),
+        (f"K1,{'x' * 101},{PROBLEM},SP01,{INSIDE}", "TERLALU_PANJANG"),
+        (f"K1,Jalan\x00rusak,{PROBLEM},SP01,{INSIDE}", "AKSARA_TIDAK_SAH"),
+        (f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},lebih", "SUSUNAN_BARIS"),
+    ],
+)
+def test_a_bad_row_is_rejected_with_its_reason_and_the_others_are_loaded(city, line, reason):
+    outcome = load(city, line, f"K2,Jalan rusak,{PROBLEM},SP01,{INSIDE}")
+
+    (rejected,) = rejects(city)
+    assert outcome.status == 0
+    assert counts(outcome) == (1, 0, 0, 1)
+    assert (rejected["_baris"], rejected["_kode_alasan"]) == ("2", reason)
+    assert outcome.report["outside"] == (reason == "LUAR_WILAYAH")
+
+
+def test_rejects_can_be_corrected_and_loaded_again(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,-7.565,110.805", f"K2,=A1,{PROBLEM},XX,{INSIDE}")
+    corrected = (city.folder / "daftar.csv.rejected.csv").read_text(encoding="utf-8-sig")
+    corrected = corrected.replace("-7.565,110.805", INSIDE).replace(",XX,", ",SP01,")
+
+    again = load_path(city, city.file("betul.csv", corrected))
+
+    assert counts(again) == (2, 0, 0, 0)
+    assert city.rows("SELECT title FROM peta.usulan ORDER BY source_id") == [
+        ("Jalan rusak",),
+        ("=A1",),
+    ]
+
+
+def test_no_cell_of_the_rejects_is_a_formula(city):
+    for start in ("=", "+", "-", "@"):
+        load(city, f"K1,{start}cmd|' /C calc'!A0,{PROBLEM},XX,{INSIDE}")
+
+        assert rejects(city)[0]["title"].startswith(f"'{start}")
+
+
+def test_a_row_without_a_position_is_kept_and_counted(city):
+    header = f"{HEADER},area"
+    lines = (
+        f"K1,Jalan rusak,{PROBLEM},SP01,,,33.72.01.1002",
+        f"K2,Jalan rusak,{PROBLEM},SP01,,,",
+        f"K3,Jalan rusak,{PROBLEM},SP01,,,33.72.09",
+        f"K4,Jalan rusak,{PROBLEM},SP01,{INSIDE},33.72.01.1002",
+    )
+
+    outcome = load(city, *lines, header=header)
+
+    assert outcome.report["unlocated"] == 2
+    assert rejects(city)[0]["_kode_alasan"] == "WILAYAH_TIDAK_DIKENAL"
+    assert city.rows(
+        "SELECT source_id, area_code, position IS NULL, doubts FROM peta.usulan ORDER BY 1"
+    ) == [
+        ("K1", "33.72.01.1002", True, []),
+        ("K2", "33.72", True, []),
+        ("K4", "33.72.01.1001", False, ["beda_deklarasi", "tanpa_rt"]),
+    ]
+
+
+def test_lines_and_surfaces_come_as_wkt_or_geojson(city):
+    header = "source_id;title;problem;category;geometry"
+    line = '{"type": "LineString", "coordinates": [[110.805, -7.565], [110.812, -7.565]]}'
+    quoted = line.replace('"', '""')
+
+    outcome = load(
+        city,
+        f"K1;Jalan rusak;{PROBLEM};SP01;LINESTRING (110.808 -7.565, 110.815 -7.565)",
+        f'K2;Jalan rusak;{PROBLEM};SP01;"{quoted}"',
+        f"K3;Jalan rusak;{PROBLEM};SP07;LINESTRING (110.808 -7.565, 110.815 -7.565)",
+        f"K4;Jalan rusak;{PROBLEM};SP01;POINT EMPTY",
+        f"K5;Jalan rusak;{PROBLEM};SP01;SELECT 1",
+        header=header,
+    )
+
+    assert counts(outcome) == (2, 0, 0, 3)
+    assert outcome.report["reasons"] == {"GEOMETRI_TIDAK_SAH": 3}
+    # 5 of 7 thousandths of a degree lie in 1002; of the other, 5 of 7 in 1001
+    assert city.rows("SELECT area_code FROM peta.usulan ORDER BY source_id") == [
+        ("33.72.01.1002",),
+        ("33.72.01.1001",),
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_encoding_and_separator_are_found_out(city, separator, encoding):
+    text = f"{HEADER}\nK1,Jalan é rusak,{PROBLEM},SP01,{INSIDE}\n".replace(",", separator)
+
+    outcome = load_path(city, city.file("daftar.csv", text.encode(encoding)))
+
+    assert counts(outcome) == (1, 0, 0, 0)
+    assert city.rows("SELECT title FROM peta.usulan") == [("Jalan é rusak",)]
+
+
+def test_a_mapping_names_columns_values_and_defaults(city):
+    mapping = city.file(
+        "peta.toml",
+        '[columns]\ntitle = "Judul Usulan"\nlongitude = "X"\nlatitude = "Y"\n'
+        '[values.severity]\n"parah" = "3"\n'
+        f'[defaults]\ncategory = "SP01"\nproblem = "{PROBLEM}"\n',
+    )
+
+    outcome = load(
+        city,
+        'Jalan rusak;"110,805";"-7,565";PARAH',
+        header="Judul Usulan;X;Y;severity",
+        more=("--mapping", str(mapping)),
+    )
+
+    assert counts(outcome) == (1, 0, 0, 0)
+    assert city.rows("SELECT title, category, severity, kelurahan FROM peta.usulan") == [
+        ("Jalan rusak", "SP01", 3, "33.72.01.1001")
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[kolom]\n", '[columns]\njudul = "x"\n', '[columns]\ntitle = "tidak ada"\n', "[columns", "\0"],
+)
+def test_a_mapping_that_cannot_be_meant_loads_nothing(city, content):
+    mapping = city.file("peta.toml", content)
+
+    outcome = load(
+        city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", more=("--mapping", str(mapping))
+    )
+
+    assert outcome.status == 1
+    assert city.rows("SELECT 1 FROM peta.usulan") == []
+
+
+def test_a_status_brings_the_history_that_the_table_permits(city):
+    header = f"{HEADER},status,created_at,updated_at"
+    when = "25/02/2025,2025-03-10T10:00:00+07:00"
+
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},prioritas_kel,{when}", header=header)
+
+    assert city.rows("SELECT status, stage, year FROM peta.usulan") == [
+        ("prioritas_kel", "musren_kel", 2026)
+    ]
+    assert city.rows(
+        "SELECT from_status, to_status, actor_role, at AT TIME ZONE 'Asia/Jakarta' = '2025-02-25'"
+        " FROM peta.usulan_event ORDER BY sequence"
+    ) == [
+        (None, "diajukan", "warga", True),
+        ("diajukan", "verifikasi_kel", "operator_kelurahan", False),
+        ("verifikasi_kel", "prioritas_kel", "operator_kelurahan", False),
+    ]
+
+
+def test_a_refusal_without_a_reason_is_rejected(city):
+    header = f"{HEADER},status,reason_code,reason"
+    row = f"Jalan rusak,{PROBLEM},SP01,{INSIDE},ditolak"
+
+    outcome = load(
+        city, f"K1,{row},,", f"K2,{row},A03,Lahan milik pribadi", "K3,x,y,z", header=header
+    )
+
+    assert outcome.report["reasons"]["ALASAN_WAJIB"] == 1
+    assert city.rows("SELECT source_id, status FROM peta.usulan") == [("K2", "ditolak")]
+
+
+def test_a_draft_cannot_come_from_a_file(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},draf", header=f"{HEADER},status")
+
+    assert rejects(city)[0]["_kode_alasan"] == "PILIHAN_TIDAK_SAH"
+
+
+def test_contacts_are_kept_only_with_consent(city):
+    header = f"{HEADER},proposer_name,proposer_phone,consent"
+    row = f"Jalan rusak,{PROBLEM},SP01,{INSIDE},Sri,0812345678"
+
+    outcome = load(city, f"K1,{row},ya", f"K2,{row},", header=header)
+
+    assert outcome.report["reasons"] == {"PERSETUJUAN_WAJIB": 1}
+    assert city.rows("SELECT name, phone FROM peta.proposer") == [("Sri", "0812345678")]
+
+
+def test_a_number_with_a_thousands_point_is_rejected_and_not_guessed(city):
+    header = f"{HEADER},estimated_cost"
+
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},15.000", header=header)
+
+    assert rejects(city)[0]["_kode_alasan"] == "ANGKA_TIDAK_SAH"
+
+
+def test_strict_loads_nothing_when_one_row_is_rejected(city):
+    good = f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}"
+
+    outcome = load(city, good, "K2,x,y,z,,", more=("--strict",))
+
+    assert outcome.status == 1
+    assert city.rows("SELECT 1 FROM peta.usulan") == []
+    assert len(rejects(city)) == 1
+
+
+def test_a_dry_run_reports_and_stores_nothing(city):
+    outcome = load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", more=("--dry-run",))
+
+    assert counts(outcome) == (1, 0, 0, 0)
+    assert city.rows("SELECT 1 FROM peta.usulan") == []
+
+
+def test_a_city_without_boundaries_takes_no_list(installation):
+    installation.peta("city", "add", "33.73", "Kota Salatiga")
+    path = installation.file("daftar.csv", f"{HEADER}\nK1,a,b,c,1,2\n")
+
+    outcome = installation.peta("usulan", "load", path, "--city", "33.73")
+
+    assert outcome.status == 1
+    assert "peta boundaries load" in outcome.stderr
+
+
+def test_the_chain_of_hashes_of_a_loaded_row_holds(city):
+    from app.usulan.history import DIGESTED, event_digest
+
+    header = f"{HEADER},status"
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},musren_kec", header=header)
+
+    columns = ", ".join(DIGESTED)
+    previous = None
+    for *values, nonce, before, digest in city.rows(
+        f"SELECT {columns}, nonce, previous, hash FROM peta.usulan_event ORDER BY sequence"
+    ):
+        step = dict(zip(DIGESTED, values, strict=True))
+        assert before == previous
+        assert event_digest(step, nonce=nonce, previous=previous) == digest
+        previous = digest

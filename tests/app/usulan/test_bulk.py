@@ -1,0 +1,145 @@
+"""Many usulan by COPY: the same seed, the same rows; numbers given once; histories chained."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+import shapely
+
+from app.areas.service import NewArea, NewEdition, load_edition
+from app.cities.service import add_city
+from app.cluster import DatabaseUrls
+from app.usulan.bulk import NewEvent, NewProposer, NewUsulan, insert_usulan
+from app.usulan.history import DIGESTED, event_digest
+
+START = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
+ROAD = shapely.LineString([(110.802, -7.565), (110.806, -7.565)])
+
+
+@pytest.fixture
+def staff(urls: DatabaseUrls) -> Iterator[psycopg.Connection]:
+    """A transaction of the staff role in a city of one area, undone after the test."""
+    with psycopg.connect(urls.staff) as connection:
+        add_city(connection, "33.72", "Kota")
+        square = shapely.box(110.80, -7.57, 110.81, -7.56)
+        area = NewArea(code="33.72", level="kota", parent_code=None, name="Kota", geometry=square)
+        load_edition(connection, 3372, NewEdition(name="2025"), [area])
+        yield connection
+        connection.rollback()
+
+
+def usulan(number: int, **chosen: object) -> NewUsulan:
+    events = [
+        NewEvent(
+            at=START + timedelta(hours=number),
+            kind="pengajuan",
+            status="diajukan",
+            actor_role="warga",
+        ),
+        NewEvent(
+            at=START + timedelta(days=number + 1),
+            kind="berkas",
+            status="verifikasi_kel",
+            stage="pra_kel",
+            actor_role="operator_kelurahan",
+            details={"from_file": True},
+        ),
+    ]
+    facts = {
+        "year": 2026,
+        "category": "SP01",
+        "title": f"Jalan rusak {number}",
+        "problem": "Jalan berlubang di depan sekolah",
+        "geometry": ROAD,
+        "edition_id": 1,
+        "area_code": "33.72",
+        "kota": "33.72",
+        "source": "berkas",
+        "events": events,
+    }
+    return NewUsulan(**{**facts, **chosen})
+
+
+def test_status_times_and_position_follow_from_events_and_geometry(staff):
+    written = insert_usulan(staff, 3372, [usulan(0)], rng=random.Random(1))
+
+    row = staff.execute(
+        "SELECT status, stage, created, updated, ST_X(position), lineage_id = usulan_id,"
+        " cell IS NOT NULL FROM peta.usulan"
+    ).fetchone()
+    assert written == 1
+    assert row == (
+        "verifikasi_kel",
+        "pra_kel",
+        START,
+        START + timedelta(days=1),
+        pytest.approx(110.804),
+        True,
+        True,
+    )
+
+
+def test_a_seed_gives_the_same_rows_again(staff):
+    facts = "SELECT usulan_id, title, tracking_hash FROM peta.usulan ORDER BY title"
+    found = []
+    for _ in range(2):
+        with staff.transaction(force_rollback=True):
+            insert_usulan(staff, 3372, map(usulan, range(9)), rng=random.Random(7), batch=4)
+            found.append(staff.execute(facts).fetchall())
+
+    assert found[0] == found[1]
+    assert len(found[0]) == 9
+
+
+class _Forgetful(random.Random):
+    """Draws the same six letters twice before it goes on."""
+
+    def __init__(self) -> None:
+        super().__init__(3)
+        self._drawn = 0
+
+    def choices(self, population, *, k):
+        self._drawn += 1
+        return list("AAAAAA") if self._drawn <= 3 else super().choices(population, k=k)
+
+
+def test_a_number_is_given_once_in_a_city_and_year(staff):
+    insert_usulan(staff, 3372, map(usulan, range(2)), rng=_Forgetful(), batch=1)
+    insert_usulan(staff, 3372, map(usulan, range(2, 4)), rng=_Forgetful())
+
+    numbers = [row[0] for row in staff.execute("SELECT number FROM peta.usulan")]
+    assert len(set(numbers)) == 4
+    assert "33.72-2026-AAAAAA" in numbers
+
+
+def test_each_step_is_chained_to_the_one_before(staff):
+    insert_usulan(staff, 3372, [usulan(0)], rng=random.Random(1))
+
+    columns = ", ".join(DIGESTED)
+    previous, seen = None, 0
+    for *values, nonce, before, digest in staff.execute(
+        f"SELECT {columns}, nonce, previous, hash FROM peta.usulan_event ORDER BY sequence"
+    ).fetchall():
+        step = dict(zip(DIGESTED, values, strict=True))
+        assert before == previous
+        assert digest == event_digest(step, nonce=nonce, previous=previous)
+        previous, seen = digest, seen + 1
+    assert seen == 2
+
+
+def test_contacts_are_written_only_for_those_who_gave_them(staff):
+    person = NewProposer(name="Sri", consented=START)
+
+    insert_usulan(staff, 3372, [usulan(0), usulan(1, proposer=person)], rng=random.Random(1))
+
+    assert staff.execute("SELECT name FROM peta.proposer").fetchall() == [("Sri",)]
+
+
+def test_a_place_known_only_as_an_area_has_no_position(staff):
+    insert_usulan(staff, 3372, [usulan(0, geometry=None)], rng=random.Random(1))
+
+    assert staff.execute("SELECT geom, position, cell FROM peta.usulan").fetchall() == [
+        (None, None, None)
+    ]

@@ -1,0 +1,69 @@
+"""Every route answers as the OpenAPI document says, whatever it is asked."""
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+BOUNDED = settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_every_route_answers_as_documented(http):
+    document = schemathesis.openapi.from_url(f"{http.base_url}/api/openapi.json")
+    operations = [result.ok() for result in document.get_all_operations()]
+
+    for operation in operations:
+
+        @BOUNDED
+        @given(case=operation.as_strategy())
+        def answers_as_documented(case):
+            case.call_and_validate(checks=CHECKS)
+
+        answers_as_documented()
+
+    assert len(operations) >= 12
+
+
+def test_the_document_describes_every_address_of_the_contract(http):
+    paths = http.get("/api/openapi.json").json()["paths"]
+
+    assert {
+        "/api/v1/cities",
+        "/api/v1/categories",
+        "/api/v1/areas",
+        "/api/v1/areas/{code}",
+        "/api/v1/areas/at",
+        "/api/v1/usulan",
+        "/api/v1/usulan/{number}",
+        "/api/v1/usulan/{number}/history",
+        "/api/v1/tracking/{tracking_code}",
+        "/api/v1/stats",
+        "/api/v1/config",
+    } <= set(paths)
+    assert set(paths["/api/v1/usulan"]) == {"get", "post"}
+
+
+def test_the_readable_document_asks_no_outside_host(http):
+    page = http.get("/api/docs").text
+
+    assert "http" not in page.replace("/api/openapi.json", "")
+    assert "<script>" not in page
