@@ -9,7 +9,12 @@ from spatial.errors import UnknownArea
 from spatial.mentions.names import name_as_written, name_key, one_slip_away
 from spatial.mentions.numerals import neighbourhood_number
 
-_LEVEL_WORD = re.compile(r"^(kota|kabupaten|kecamatan|kelurahan|desa)\s+", re.IGNORECASE)
+# The words before a name that only repeat its level; Kota Bambu is a kelurahan of that name.
+_LEVEL_WORDS = {
+    "kota": re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE),
+    "kecamatan": re.compile(r"^kecamatan\s+", re.IGNORECASE),
+    "kelurahan": re.compile(r"^(?:kelurahan|desa)\s+", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,11 @@ class Gazetteer:
         self._by_digits: dict[str, str] = {}
         for area in sorted(self._areas.values(), key=lambda each: each.code):
             self._add(area)
-        self._kelurahan = {
-            code: tuple(self.chain(code))
-            for code in sorted(self._areas)
-            if self._areas[code].level == "kelurahan"
-        }
+        self._kelurahan_by: dict[str, list[str]] = defaultdict(list)
+        for area in self._areas.values():
+            if area.level == "kelurahan":
+                for above in ("", *self.chain(area.code)):
+                    self._kelurahan_by[above].append(area.code)
 
     def _add(self, area: NamedArea) -> None:
         self._by_digits[re.sub(r"\D", "", area.code)] = area.code
@@ -195,17 +200,18 @@ class Gazetteer:
             Their codes, in order.
         """
         if not codes:
-            return list(self._kelurahan)
-        wanted = set(codes)
-        direct = {above for code in codes for above in self.chain(code)} & set(self._kelurahan)
-        return [
-            code
-            for code, chain in self._kelurahan.items()
-            if code in direct or not wanted.isdisjoint(chain)
-        ]
+            return sorted(self._kelurahan_by.get("", ()))
+        found = {
+            kelurahan
+            for code in codes
+            for above in self.chain(code)
+            for kelurahan in self._kelurahan_by.get(above, ())
+            if above in (code, kelurahan)
+        }
+        return sorted(found)
 
 
 def _bare_key(area: NamedArea) -> str:
     """Key of a name without the word of its level: Kota Surakarta is called Surakarta."""
-    bare = _LEVEL_WORD.sub("", area.name.strip())
+    bare = _LEVEL_WORDS[area.level].sub("", area.name.strip())
     return name_key(bare)

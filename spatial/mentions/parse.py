@@ -23,9 +23,10 @@ _STREET = re.compile(
 )
 _AREA = re.compile(
     rf"(?<![A-Za-z])(?P<word>{_ANY_AREA})\b[\s.:]*"
-    rf"(?P<name>(?:(?!\b(?:{_ANY_AREA})\b)[^,;|()/]){{1,60}})",
+    rf"(?P<name>[^,;|()/](?:(?!\b(?:{_ANY_AREA})\b)[^,;|()/]){{0,59}})",
     re.IGNORECASE,
 )
+_TRAILING = re.compile(r"(?:\b(?:dan|di|se)\b|[\s.:-])+$", re.IGNORECASE)
 _FILLER = re.compile(
     r"^(?:(?:di|ke|dan|se|wilayah|warga|lingkungan|sekitar|seluruh|semua|kampung|dukuh)\b[\s-]*)+"
     r"|(?:\b(?:dan|di|se)\b|[\s.:-])+$",
@@ -54,7 +55,7 @@ def mention_in_text(text: str) -> Mention:
     neighbourhoods, doubts, rest = neighbourhoods_in(_STREET.sub("|", line))
     names: dict[str, list[str]] = {level: [] for level in _AREA_WORDS}
     for match in _AREA.finditer(rest):
-        if name := _tidy(match["name"]):
+        if name := _tidy_name(match["name"]):
             names[_level(match["word"])].append(name)
     loose = (_tidy(piece) for piece in re.split(r"[,;|()/]", _AREA.sub("|", rest)))
     return Mention(
@@ -116,7 +117,7 @@ def _numbers_line(cells: Mapping[str, str]) -> str:
 def _names(cells: Mapping[str, str], level: str) -> tuple[str, ...]:
     cell = " ".join(cells.get(level, "").split())[:LONGEST_PLACE]
     bare = re.sub(rf"^(?:{_AREA_WORDS[level]})\b[\s.:]*", "", cell, flags=re.IGNORECASE)
-    return (_tidy(bare),) if _tidy(bare) else ()
+    return (_tidy_name(bare),) if _tidy_name(bare) else ()
 
 
 def _level(word: str) -> str:
@@ -127,3 +128,8 @@ def _level(word: str) -> str:
 
 def _tidy(piece: str) -> str:
     return _FILLER.sub("", piece.strip(" .,:;-|")).strip(" .,:;-|")
+
+
+def _tidy_name(piece: str) -> str:
+    """A name keeps every word of its own: Kampung Melayu is no Melayu."""
+    return _TRAILING.sub("", piece.strip(" .,:;-|")).strip(" .,:;-|")

@@ -26,6 +26,8 @@ class PlaceDoubt(StrEnum):
     UNKNOWN_NAME = "unknown_name"
     NAMES_DISAGREE = "names_disagree"
     NO_KELURAHAN = "no_kelurahan"
+    TOLD_BY_NUMBER = "told_by_number"
+    """Of several areas of that name only one has the number."""
     NO_SUCH_RW = "no_such_rw"
     NO_SUCH_RT = "no_such_rt"
     NO_RW_NAMED = "no_rw_named"

@@ -69,6 +69,8 @@ class Resolver:
         kelurahan = self._gazetteer.kelurahan_in(named.codes)
         if any(self._gazetteer.area(code).level in ("kota", "kecamatan") for code in named.codes):
             doubts.add(PlaceDoubt.NO_KELURAHAN)
+        elif len(kelurahan) > 1:
+            doubts.add(PlaceDoubt.TOLD_BY_NUMBER)
         choices = [self._choices(kelurahan, each, doubts) for each in mention.neighbourhoods]
         if any(len(codes) != 1 for codes in choices) or mention.doubts & _UNDECIDED:
             return self._ambiguous((code for codes in choices for code in codes), doubts)

@@ -102,6 +102,8 @@ def test_plain_mentions_leave_no_doubt():
         ("RT 1 RW 2 Kelurahan Pucang Sawit", ("Pucang Sawit",), ()),
         ("Ds. Sidomulyo, Kecamatan Laweyan, Kota Surakarta", ("Sidomulyo",), ("Laweyan",)),
         ("KEL.PAJANG RT.02 RW.01 KEC.LAWEYAN", ("PAJANG",), ("LAWEYAN",)),
+        ("Kel. Kampung Melayu Kec. Jatinegara", ("Kampung Melayu",), ("Jatinegara",)),
+        ("Kel. Kota Bambu Utara, RW 2", ("Kota Bambu Utara",), ()),
         ("Kel. Pajang dan Kel. Sondakan", ("Pajang", "Sondakan"), ()),
     ],
 )
@@ -129,6 +131,11 @@ def test_columns_of_numbers_and_names_make_one_mention():
 
     assert mention.neighbourhoods == (Neighbourhood(2, 1), Neighbourhood(3, 1))
     assert (mention.kelurahan, mention.kecamatan) == (("Mojo",), ("PASAR KLIWON",))
+
+
+@pytest.mark.parametrize("name", ["DUKUH", "KAMPUNG MELAYU", "KOTA BAMBU UTARA"])
+def test_a_name_in_its_column_keeps_every_word(name):
+    assert mention_in_columns({"kelurahan": name}).kelurahan == (name,)
 
 
 def test_columns_and_words_that_disagree_are_doubted():

@@ -99,6 +99,19 @@ def test_a_name_that_two_kelurahan_bear_is_ambiguous(resolver):
     assert found.within is None
 
 
+def test_a_number_that_only_one_of_two_namesakes_has_tells_them_apart_by_name():
+    resolver = Resolver(
+        [
+            NamedArea("1.1", "kelurahan", None, "Mojo"),
+            NamedArea("1.1-001", "rw", "1.1", "RW 01"),
+            NamedArea("1.2", "kelurahan", None, "Mojo"),
+            NamedArea("1.2-002", "rw", "1.2", "RW 02"),
+        ]
+    )
+
+    assert resolved(resolver, "RW 02 Kel. Mojo") == (("1.2-002",), Certainty.BY_NAME)
+
+
 def test_two_names_are_two_places_only_when_each_is_one(resolver):
     assert resolved(resolver, "Kel. Pajang dan Kel. Kadipiro") == (
         ("33.72.01.1001", "33.72.05.1001"),
@@ -219,6 +232,12 @@ def test_rt_numbered_through_a_kelurahan_without_rw_are_found():
     )
 
     assert resolved(resolver, "RT 7 Kel. Mojo") == (("1.1-000-007",), Certainty.EXACT)
+
+
+def test_a_kelurahan_may_be_called_by_the_word_of_a_level():
+    resolver = Resolver([NamedArea("1.1", "kelurahan", None, "KOTA BAMBU UTARA")])
+
+    assert resolved(resolver, "Kel. Kota Bambu Utara") == (("1.1",), Certainty.EXACT)
 
 
 def test_short_names_are_never_guessed_from_their_neighbours(resolver):
