@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from app.cli.output import answer
+from app.cli.usulan_map import map_columns
 
 if TYPE_CHECKING:
     from app.lists.table import Table
 
 app = typer.Typer(no_args_is_help=True)
+app.command("map")(map_columns)
 
 
 @app.callback()

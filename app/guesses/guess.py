@@ -40,6 +40,8 @@ class ListGuess:
 
     sheet: str
     header_rows: tuple[int, ...]
+    names: tuple[str, ...]
+    """Of all columns, in their order."""
     columns: tuple[ColumnGuess, ...]
     unused: tuple[str, ...]
     categories: tuple[CategoryGuess, ...]
@@ -88,6 +90,7 @@ def _guess_sheet(sheet: Sheet, categories: CategoryGuesser) -> ListGuess:
     return ListGuess(
         sheet=sheet.name,
         header_rows=sheet.head.rows,
+        names=sheet.head.columns,
         columns=tuple(guesses),
         unused=tuple(column.name for column in columns if column.name not in used),
         categories=tuple(_categories(by_field.get("category"), categories)),

@@ -75,6 +75,7 @@ def test_no_text_breaks_out_of_the_mapping_file(name, value, titled):
     guess = ListGuess(
         sheet=name,
         header_rows=(1,),
+        names=(value, name, titled),
         columns=(ColumnGuess("title", value, 0.9), ColumnGuess("category", name, 0.3)),
         unused=(titled, value),
         categories=(

@@ -1,0 +1,93 @@
+"""`peta usulan map`: the mapping of a list guessed, shown and kept beside it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from app.cli.output import answer
+
+if TYPE_CHECKING:
+    from app.guesses.guess import ListGuess
+
+_WIDEST = 28
+
+
+def map_columns(
+    file: Path = typer.Argument(help="Daftar usulan, CSV atau XLSX."),
+    *,
+    overwrite: bool = typer.Option(False, "--overwrite", help="Ganti pemetaan yang sudah ada."),
+    as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
+) -> None:
+    """Tebak arti kolom dan isinya; tulis berkas pemetaan di sebelah daftar untuk diperiksa."""
+    from app.cli.staff import nothing_done
+    from app.cluster.migrations import CATEGORIES
+    from app.guesses.categories import CategoryGuesser
+    from app.guesses.guess import category_words, guess_list
+    from app.guesses.mapping_file import mapping_path, mapping_text
+    from app.sheets.flaws import SheetRefused
+    from app.sheets.read import opened_sheets
+
+    kept = mapping_path(file)
+    if kept.exists() and not overwrite:
+        nothing_done(f"{kept.name} sudah ada; tambahkan --overwrite untuk menggantinya")
+    try:
+        with opened_sheets(file) as sheets:
+            guess = guess_list(sheets, CategoryGuesser(category_words(CATEGORIES)))
+    except SheetRefused as refused:
+        nothing_done(str(refused))
+    kept.write_text(mapping_text(guess, file.name), encoding="utf-8")
+    if as_json:
+        answer({"mapping_file": str(kept), **_facts(guess)}, as_json=True)
+    else:
+        _show(guess, kept)
+
+
+def _facts(guess: "ListGuess") -> dict[str, Any]:
+    return {
+        "sheet": guess.sheet or None,
+        "header_rows": list(guess.header_rows),
+        "columns": {
+            each.field: {"column": each.column, "sureness": each.sureness, "score": each.score}
+            for each in guess.columns
+        },
+        "unused": list(guess.unused),
+        "categories": {
+            each.text: {"code": each.reading.value, "sureness": each.reading.sureness}
+            for each in guess.categories
+        },
+        "defaults": dict(guess.defaults),
+        "rows": {kind.value: count for kind, count in guess.kinds.items()},
+        "notes": [[note.oddity, note.row, note.detail] for note in guess.notes],
+    }
+
+
+def _show(guess: "ListGuess", kept: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from app.guesses.mapping_file import SURENESS
+
+    table = Table("isian", "kolom", "keyakinan", "contoh")
+    names = [*(each.column for each in guess.columns), *guess.unused]
+    for each in guess.columns:
+        sureness = f"{SURENESS[each.sureness].id} ({each.score:.2f})"
+        table.add_row(each.field, _cut(each.column), sureness, _example(guess, each.column))
+    for name in names[len(guess.columns) :]:
+        table.add_row("-", _cut(name), "tidak dipakai", _example(guess, name))
+    console = Console(markup=False)
+    console.print(table)
+    for note in guess.notes:
+        console.print(f"  {note.oddity.value} {note.detail}".rstrip())
+    console.print(f"Pemetaan ditulis ke {kept}; periksa sebelum memuat.")
+
+
+def _example(guess: "ListGuess", column: str) -> str:
+    """The first words that stand in the column."""
+    position = guess.names.index(column)
+    return _cut(next((row[position] for row in guess.first_rows if row[position]), ""))
+
+
+def _cut(text: str) -> str:
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return plain if len(plain) <= _WIDEST else plain[: _WIDEST - 1] + "…"

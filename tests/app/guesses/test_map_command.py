@@ -1,0 +1,71 @@
+"""`peta usulan map` writes a mapping to check, and never over one that was checked."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli.usulan import app
+from app.lists.mapping import read_mapping
+from tests.app.guesses.messy import write_messy_list
+
+
+@pytest.fixture
+def listed(tmp_path):
+    return write_messy_list(tmp_path / "usulan mojo.xlsx")
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["map", *map(str, arguments)])
+
+
+def test_the_mapping_is_kept_beside_the_list(listed):
+    result = run(listed)
+
+    kept = listed.with_name("usulan mojo.xlsx.toml")
+    assert result.exit_code == 0
+    assert read_mapping(kept).columns["title"] == "URAIAN USULAN KEGIATAN"
+    assert "PERMASALAHAN" in result.output
+
+
+def test_a_mapping_that_was_checked_is_not_overwritten(listed):
+    kept = listed.with_name("usulan mojo.xlsx.toml")
+    kept.write_text('[defaults]\ncategory = "SP01"\n')
+
+    result = run(listed)
+
+    assert result.exit_code == 1
+    assert kept.read_text() == '[defaults]\ncategory = "SP01"\n'
+    assert run(listed, "--overwrite").exit_code == 0
+
+
+def test_marks_in_a_header_are_shown_as_they_are(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("NO,[red]USULAN[/nowhere],RT\n1,Paving,1\n2,Talud,2\n")
+
+    result = run(path)
+
+    assert result.exit_code == 0
+    assert "[red]" in result.output
+
+
+def test_programs_get_one_object(listed):
+    told = json.loads(run(listed, "--json").output)
+
+    assert told["sheet"] == "Usulan 2026"
+    assert told["columns"]["volume"] == {
+        "column": "VOLUME / VOL",
+        "sureness": "sure",
+        "score": told["columns"]["volume"]["score"],
+    }
+    assert told["rows"]["data"] == 9
+
+
+def test_what_is_no_list_is_refused_and_nothing_written(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0 old")
+
+    result = run(path)
+
+    assert result.exit_code == 1
+    assert list(tmp_path.iterdir()) == [path]
