@@ -71,7 +71,7 @@ def read_moment(
 ) -> Reading[Moment]:
     """The day and perhaps the time of a cell; `order` is what the column proved, if anything."""
     if isinstance(cell, datetime):
-        return sure(Moment(cell.date(), cell.time() or None))
+        return sure(Moment(cell.date(), None if cell.time() == time() else cell.time()))
     if isinstance(cell, date):
         return sure(Moment(cell))
     if isinstance(cell, bool | time):

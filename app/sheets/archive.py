@@ -1,6 +1,8 @@
 """An XLSX file looked at before it is opened: what its archive and its XML may not be."""
 
 import stat
+import struct
+import zlib
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -10,6 +12,8 @@ MOST_MEMBERS = 2_000
 MOST_BYTES = 768 * 2**20
 MOST_RATIO = 200
 """Bytes unpacked for one packed; a sheet of equal rows reaches about 60."""
+DAMAGED = (BadZipFile, EOFError, NotImplementedError, ValueError, struct.error, zlib.error)
+"""What the standard library raises over an archive whose bytes have changed."""
 _SMALL = 2**20
 _ENCRYPTED = 0x1
 
@@ -57,9 +61,9 @@ def _require_no_definitions(archive: ZipFile, member: ZipInfo) -> None:
                 parser.Parse(piece, False)  # noqa: FBT003 - expat's own signature
     except _BeginsWell:
         return
-    except (BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-        if isinstance(error, SheetRefused):
-            raise
+    except SheetRefused:
+        raise
+    except DAMAGED:
         raise SheetRefused(SheetFlaw.BAD_ARCHIVE) from None
     except expat.ExpatError:
         raise SheetRefused(SheetFlaw.BAD_XML) from None

@@ -6,7 +6,9 @@ A line is a sheet (an object), a row of the last sheet (a list), or the reason a
 
 import os
 import re
+import struct
 import sys
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -55,10 +57,10 @@ def _told(content: bytes) -> Iterator[Any]:
         with ZipFile(BytesIO(content)) as archive:
             require_harmless(archive)
             yield from _sheets(content, archive)
-    except (BadZipFile, EOFError, NotImplementedError):
-        raise SheetRefused(SheetFlaw.BAD_ARCHIVE) from None
     except SheetRefused:
         raise
+    except (BadZipFile, EOFError, NotImplementedError, struct.error, zlib.error):
+        raise SheetRefused(SheetFlaw.BAD_ARCHIVE) from None
     except (ParseError, InvalidFileException, *_MISREAD):
         raise SheetRefused(SheetFlaw.BAD_XML) from None
 

@@ -104,6 +104,13 @@ def test_serial_numbers_count_from_the_workbooks_own_beginning():
     assert reading.value.day == date(2026, 2, 25)
 
 
+def test_a_spreadsheets_midnight_is_a_day_without_a_clock():
+    moment = read_moment(datetime(2026, 2, 25)).value  # noqa: DTZ001 - cells have no zone
+
+    assert moment is not None
+    assert moment.clock is None
+
+
 def test_a_spreadsheets_own_moment_keeps_its_clock():
     moment = read_moment(datetime(2026, 2, 25, 10, 30)).value  # noqa: DTZ001 - cells have no zone
 

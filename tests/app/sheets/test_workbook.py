@@ -200,6 +200,17 @@ def test_an_archive_of_something_else_is_no_table(tmp_path):
     assert flaw_of(path) is SheetFlaw.NOT_A_TABLE
 
 
+def test_a_packed_member_with_changed_bytes_is_a_damaged_archive(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", fill_plain)
+    content = bytearray(path.read_bytes())
+    with ZipFile(path) as archive:
+        start = archive.getinfo("xl/workbook.xml").header_offset
+    content[start + 60 : start + 90] = b"\xff" * 30
+    path.write_bytes(content)
+
+    assert flaw_of(path) is SheetFlaw.BAD_ARCHIVE
+
+
 def test_damaged_workbooks_are_refused_and_never_crash(tmp_path):
     path = workbook(tmp_path / "a.xlsx", fill_plain)
     whole = path.read_bytes()
