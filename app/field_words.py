@@ -82,7 +82,7 @@ _WORDS: Mapping[str, Words] = {
         "Only an earlier year's usulan that was not accommodated, of the same category, can be "
         "continued, and only once.",
     ),
-    "key": Words("1 sampai 64 aksara ASCII tanpa spasi.", "1 to 64 ASCII characters, no blanks."),
+    "key": Words("1 sampai 200 aksara ASCII tanpa spasi.", "1 to 200 ASCII characters, no blanks."),
     "value_unknown": Words("Nilai ini tidak dikenal.", "This value is not known."),
 }
 _ANY = Words("Nilai ini tidak sah.", "This value is not valid.")

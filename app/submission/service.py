@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,10 +20,10 @@ from app.submission.answer import answer_again, answer_first
 from app.submission.checks import check_rules, find_lineage, place_draft
 from app.submission.record import Record, values_of
 from app.submission.schemas import UsulanDraft
-from app.text import is_plain
 from app.usulan.codes import tracking_code
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
 
+_KEY = re.compile(r"[!-~]{1,200}")
 KEY_KEPT = timedelta(days=30)
 MOST_NUMBERS_TRIED = 20
 
@@ -74,7 +75,7 @@ async def _find_earlier(
     """The usulan that this key has led to; Conflict when it came with another body."""
     if sending.key is None:
         return None
-    if not is_plain(sending.key):
+    if not _KEY.fullmatch(sending.key):
         raise InvalidFields(
             errors=[FieldError("Idempotency-Key", "FORMAT_TIDAK_SAH", field_words("key", {}))]
         )

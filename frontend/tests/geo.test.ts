@@ -115,6 +115,11 @@ test("five classes hold about as many areas each and their limits are easy to sa
   expect(fiveBreaks(values, 1)).toEqual([20, 40, 60, 80]);
 });
 
+test("where easy numbers would coincide the limits are told more exactly", () => {
+  // The quantiles are 717, 766, 778 and 872; as 600, 800, 800 and 800 they would be no classes.
+  expect(fiveBreaks([545, 760, 770, 790, 1200], 1)).toEqual([720, 770, 780, 870]);
+});
+
 test("limits rise strictly even where most areas are equal, and zeros do not pull them down", () => {
   expect(fiveBreaks([0, 0, 0, 0, 2, 2, 2, 2], 1)).toEqual([2, 3, 4, 5]);
   expect(fiveBreaks([], 0.1)).toEqual([0.1, 0.2, 0.3, 0.4]);

@@ -3,16 +3,23 @@ export type Breaks = readonly [number, number, number, number];
 
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** The nearest number of two figures that is easy to say. */
-function rounded(value: number): number {
-  if (value <= 0) return 0;
+const rise = (limits: number[]) => limits.every((limit, index) => limit > (limits[index - 1] ?? 0));
+
+/** The nearest number that is easy to say. */
+function easy(value: number): number {
   const size = 10 ** Math.floor(Math.log10(value));
   const scaled = value / size;
-  const nearest = STEPS.reduce((best, step) =>
-    Math.abs(step - scaled) < Math.abs(best - scaled) ? step : best,
+  return (
+    STEPS.reduce((best, step) => (Math.abs(step - scaled) < Math.abs(best - scaled) ? step : best)) * size
   );
-  return nearest * size;
 }
+
+// From the easiest to say to the exact: the first that keeps the four limits apart is taken.
+const ROUNDINGS: ((value: number) => number)[] = [
+  easy,
+  (value) => Number(value.toPrecision(2)),
+  (value) => Number(value.toPrecision(3)),
+];
 
 function quantile(sorted: number[], share: number): number {
   const at = (sorted.length - 1) * share;
@@ -30,13 +37,20 @@ function quantile(sorted: number[], share: number): number {
  */
 export function fiveBreaks(values: readonly number[], smallest: number): Breaks {
   const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
-  const limits: number[] = [];
-  for (const share of [0.2, 0.4, 0.6, 0.8]) {
-    const wanted = sorted.length > 0 ? rounded(quantile(sorted, share)) : 0;
-    const least = (limits.at(-1) ?? 0) + smallest;
-    limits.push(Math.max(Math.round(wanted / smallest) * smallest, least));
-  }
+  const quantiles = [0.2, 0.4, 0.6, 0.8].map((share) => (sorted.length > 0 ? quantile(sorted, share) : 0));
+  const grained = (value: number) => Math.round(value / smallest) * smallest;
+  const tried = ROUNDINGS.map((round) => quantiles.map((value) => (value > 0 ? grained(round(value)) : 0)));
+  const limits = tried.find(rise) ?? spread(quantiles.map(grained), smallest);
   return limits.map((limit) => Number(limit.toPrecision(6))) as unknown as Breaks;
+}
+
+/** The limits moved up where they do not rise, each at least `smallest` above the one before. */
+function spread(limits: number[], smallest: number): number[] {
+  let before = 0;
+  return limits.map((limit) => {
+    before = Math.max(limit, before + smallest);
+    return before;
+  });
 }
 
 /** Class 0 to 4 of a value. */

@@ -6,26 +6,32 @@ export class Resource<Answer> {
   readonly value = signal<Answer | null>(null);
   readonly error = signal<unknown>(null);
   readonly loading = signal(false);
+  /** What the value answers; null before the first answer. */
+  readonly answers = signal<string | null>(null);
   private abort: AbortController | null = null;
+  private question = "";
   private request: ((signal: AbortSignal) => Promise<Answer>) | null = null;
 
   /** Starts a request and drops the one before it. */
-  async load(request: (signal: AbortSignal) => Promise<Answer>): Promise<void> {
+  async load(request: (signal: AbortSignal) => Promise<Answer>, question = ""): Promise<void> {
     this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
     this.request = request;
+    this.question = question;
     this.loading.value = true;
     try {
       const answer = await request(abort.signal);
-      if (!abort.signal.aborted) this.settle(answer, null);
+      if (abort.signal.aborted) return;
+      this.answers.value = question;
+      this.settle(answer, null);
     } catch (error) {
       if (!isAbort(error) && !abort.signal.aborted) this.settle(this.value.peek(), error);
     }
   }
 
   retry(): void {
-    if (this.request) void this.load(this.request);
+    if (this.request) void this.load(this.request, this.question);
   }
 
   /** Forgets the answer and drops a running request. */

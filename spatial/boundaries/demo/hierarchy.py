@@ -149,7 +149,7 @@ def _fault(sheet: Sheet, districts: list[Ints], sizes: Floats) -> float:
     shapes = [shapely.coverage_union_all(sheet.faces[part]) for part in districts]
     torn = sum(shape.geom_type != "Polygon" or len(shape.interiors) > 0 for shape in shapes)
     thinnest = float((4 * np.pi * shapely.area(shapes) / shapely.length(shapes) ** 2).min())
-    return 10.0 * torn + uneven + 10.0 * max(0.0, 0.3 - thinnest)
+    return float(10.0 * torn + uneven + 10.0 * max(0.0, 0.3 - thinnest))
 
 
 def group_city(sheet: Sheet, city: Ints, plan: CityPlan, rng: np.random.Generator) -> Unit:

@@ -95,6 +95,7 @@ export const en: typeof id = {
       : `The cells add up to ${n(total)}; none is without a place.`,
   legendAreas: (count, thin) =>
     thin > 0 ? `n = ${n(count)} areas; ${n(thin)} with too little data.` : `n = ${n(count)} areas.`,
+  legendWaiting: "The numbers of the areas have not arrived yet.",
   legendSameBreaks: "The class limits are the same for all years.",
   thin: "not enough data",
   noYearRate: (year) => `A rate needs one year; ${year} was taken.`,

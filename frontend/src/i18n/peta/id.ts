@@ -94,6 +94,7 @@ export const id = {
       : `Angka di semua petak berjumlah ${n(total)}, tidak ada yang tanpa lokasi.`,
   legendAreas: (count: number, thin: number) =>
     thin > 0 ? `n = ${n(count)} wilayah; ${n(thin)} berdata kurang.` : `n = ${n(count)} wilayah.`,
+  legendWaiting: "Angka wilayah belum termuat.",
   legendSameBreaks: "Batas kelas sama untuk semua tahun.",
   thin: "data belum cukup",
   noYearRate: (year: number) => `Angka per 1.000 jiwa memakai satu tahun; dipilih ${year}.`,

@@ -123,11 +123,9 @@ export function Legend({ store }: StoreProps) {
   const values = store.values.value;
   return (
     <section class="legend" aria-label={words.value.legend}>
-      {place.value.mode !== "petak" && values ? (
-        <ChoroplethLegend store={store} values={values} />
-      ) : (
-        <CellLegend store={store} />
-      )}
+      {place.value.mode === "petak" ? <CellLegend store={store} /> : null}
+      {place.value.mode !== "petak" && values ? <ChoroplethLegend store={store} values={values} /> : null}
+      {place.value.mode !== "petak" && !values ? <p class="hint">{words.value.legendWaiting}</p> : null}
     </section>
   );
 }

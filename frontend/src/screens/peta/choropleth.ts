@@ -30,7 +30,7 @@ export function choropleth(store: PetaStore): ChoroplethValues | null {
   const { mode } = place.value;
   const year = store.year.value;
   const rows = store.stats.value.value?.rows;
-  if (mode === "petak" || !rows) return null;
+  if (mode === "petak" || !rows || store.stats.answers.value !== store.statsQuestion.value) return null;
   // Counts of all years together share no scale with those of one year.
   const series = mode === "jumlah" && year === null ? store.stats.value.value : store.series.value.value;
   const breaks = fiveBreaks(seriesValues(mode, series), SMALLEST[mode]);

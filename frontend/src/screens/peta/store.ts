@@ -169,10 +169,17 @@ export class PetaStore {
     void this.outline.load((signal) => readShapes({ city, level: "kota", parent: null }, signal));
   }
 
+  /** What the numbers on the map must answer; an older answer must not be coloured under a new legend. */
+  readonly statsQuestion = computed(() =>
+    this.filter.value === null
+      ? null
+      : statsQuery(new URLSearchParams(this.filter.value), this.level.value).toString(),
+  );
+
   private loadStats(): void {
-    if (this.filter.value === null) return;
-    const query = statsQuery(new URLSearchParams(this.filter.value), this.level.value);
-    void this.stats.load((signal) => readStats(query, signal));
+    if (this.statsQuestion.value === null) return;
+    const query = new URLSearchParams(this.statsQuestion.value);
+    void this.stats.load((signal) => readStats(query, signal), query.toString());
   }
 
   private loadSeries(): void {
