@@ -1,5 +1,5 @@
+import io
 import json
-import shutil
 import tarfile
 
 import psycopg
@@ -83,16 +83,16 @@ def test_a_backup_is_never_overwritten(fresh_urls, tmp_path):
 
 
 def rewrite_manifest(source, target, change) -> None:
-    folder = target.with_suffix(".d")
     with tarfile.open(source) as archive:
-        archive.extractall(folder, filter="data")
-    manifest = json.loads((folder / "manifest.json").read_text())
+        parts = {entry.name: archive.extractfile(entry).read() for entry in archive}
+    manifest = json.loads(parts["manifest.json"])
     change(manifest)
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    parts["manifest.json"] = json.dumps(manifest).encode()
     with tarfile.open(target, "w") as archive:
-        for name in ("manifest.json", "database.dump"):
-            archive.add(folder / name, arcname=name)
-    shutil.rmtree(folder)
+        for name, content in parts.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
 
 
 def change_the_checksum_of_the_dump(manifest):
