@@ -200,7 +200,7 @@ def test_a_rate_takes_the_latest_year_and_says_so(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Per 1.000 jiwa").click()
 
     legend = page.locator(".legend")
-    expect(legend).to_contain_text("Usulan per 1.000 jiwa per Kelurahan, 2026")
+    expect(legend).to_contain_text("Usulan per 1.000 jiwa per kelurahan, 2026")
     expect(legend).to_contain_text("dipilih 2026")
     expect(page.locator(".legend-steps span")).to_have_count(5)
 
@@ -270,11 +270,79 @@ def test_a_failed_list_says_what_still_works_and_tries_again(open_page: OpenPage
 def test_nothing_found_offers_the_one_way_out(open_page: OpenPage) -> None:
     page = open_page("/?q=kapal+selam", viewport=DESK)
     expect(page.get_by_text("Tidak ada usulan yang cocok")).to_be_visible()
+    everything = ask(site, "usulan", limit=1)["numberMatched"]
+    expect(page.locator(".face")).to_contain_text(
+        f"Tanpa saringan ada {grouped(everything)} usulan."
+    )
 
     page.locator(".face").get_by_role("button", name="Hapus semua saringan").click()
 
     expect(page.locator(".row").first).to_be_visible()
     expect(page.get_by_label("Cari usulan")).to_have_value("")
+
+
+def test_nothing_found_in_an_area_counts_what_that_area_has_otherwise(
+    open_page: OpenPage, site: str
+) -> None:
+    area = "99.71.01.1001"
+    page = open_page(f"/?q=kapal+selam&area={area}", viewport=DESK)
+
+    otherwise = ask(site, "usulan", limit=1, area=area)["numberMatched"]
+    assert otherwise > 0
+    for pane in (".list-pane", ".panel"):
+        face = page.locator(f"{pane} .face")
+        expect(face).to_contain_text(f"Tanpa saringan ada {grouped(otherwise)} usulan.")
+
+
+def test_an_area_with_few_households_is_hatched_in_the_rate_picture(
+    open_page: OpenPage, site: str
+) -> None:
+    rows = ask(site, "stats", level="rt", year=2026)["rows"]
+    thin = [row for row in rows if row["households"] is None or row["households"] < 30]
+    assert 0 < len(thin) < len(rows)
+
+    page = open_page("/?warna=laju&year=2026&at=111.3507,-7.2494,16", viewport=DESK)
+
+    legend = page.locator(".legend")
+    expect(legend).to_contain_text("data belum cukup")
+    expect(legend).to_contain_text(f"{len(thin)} berdata kurang")
+
+
+def test_the_caption_says_that_there_is_no_outside_map_and_how_the_boundaries_stand(
+    open_page: OpenPage, site: str
+) -> None:
+    asked: list[str] = []
+    page = open_page("/?at=111.3507,-7.2494,13", viewport=DESK)
+    page.on("request", lambda request: asked.append(request.resource_type))
+    status = ask(site, "areas", level="kelurahan")["features"][0]["properties"]["status"]
+
+    caption = page.locator(".map-caption")
+    expect(caption).to_contain_text(f"Batas kelurahan {status}, edisi 2025")
+    expect(caption).to_contain_text("tanpa peta dasar")
+    page.get_by_role("button", name="Perbesar peta").click()
+    expect(page.locator(".basemap")).to_have_count(0)
+    assert "image" not in asked
+
+
+@pytest.mark.parametrize("width", [320, 360, 720])
+def test_the_city_and_its_controls_are_whole_at_small_widths(
+    open_page: OpenPage, width: int
+) -> None:
+    # 720 x 450 is a window of 1440 x 900 at 200 % zoom.
+    page = open_page("/", viewport={"width": width, "height": 450 if width == 720 else 640})
+    wait_for_map(page)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    boxes = {
+        name: page.locator(name).bounding_box()
+        for name in (".map-modes", ".map-zoom", ".map-caption", ".sheet")
+    }
+    zoom, caption, sheet = boxes[".map-zoom"], boxes[".map-caption"], boxes[".sheet"]
+    modes = boxes[".map-modes"]
+    assert zoom and caption and sheet and modes
+    assert zoom["y"] + zoom["height"] <= caption["y"], boxes
+    assert modes["x"] + modes["width"] <= zoom["x"], boxes
+    assert caption["y"] + caption["height"] <= sheet["y"], boxes
 
 
 def test_the_skip_link_is_first_and_leads_to_the_list(open_page: OpenPage) -> None:

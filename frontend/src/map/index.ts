@@ -1,8 +1,9 @@
 import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
-import type { Bounds, Level, Position } from "../api/contract";
+import type { Basemap, Bounds, Level, Position } from "../api/contract";
 import { toPosition, toUnit, worldPx } from "../geo/mercator";
 import { nearestTarget } from "../geo/pick";
 import { areaAt, visibleAreas } from "./areas";
+import { BasemapLayer, type BasemapState } from "./basemap";
 import { type DrawnTarget, drawPicture } from "./draw";
 import {
   createFrame,
@@ -21,6 +22,7 @@ import { GroundLayer } from "./tiles/ground";
 import { PointsLayer, type Snapshot } from "./tiles/points";
 import { SlicedQueue } from "./tiles/queue";
 
+export type { BasemapState } from "./basemap";
 export type { View } from "./frame";
 export type { ChosenUsulan, ColourMode, Picked, Scene } from "./scene";
 
@@ -32,6 +34,8 @@ export interface MapEvents {
   picked: (picked: Picked) => void;
   pointed: (picked: Picked | null) => void;
   failed: (error: unknown) => void;
+  /** What has become of the outside map beneath ours. */
+  basemap: (state: BasemapState) => void;
 }
 
 export interface MapOptions {
@@ -43,7 +47,6 @@ export interface MapOptions {
   query: string;
   scene: Scene;
   levelsAt: (zoom: number) => Level[];
-  dashed: boolean;
   events: MapEvents;
 }
 
@@ -53,6 +56,8 @@ export class PetaMap {
   private readonly ground: GroundLayer;
   private readonly points: PointsLayer;
   private readonly overlay: Overlay;
+  private basemap: BasemapLayer | null = null;
+  private overBasemap = false;
   private palette: Palette = readPalette();
   private usulan: Snapshot = { zoom: -1, cells: [], singles: [], plates: [] };
   private targets: DrawnTarget[] = [];
@@ -67,7 +72,7 @@ export class PetaMap {
     this.map = createFrame(container, options.view ?? fittingView(bounds, container));
     keepNear(this.map, bounds);
     const queue = new SlicedQueue();
-    const look = () => ({ ...this.scene, palette: this.palette, dashed: options.dashed });
+    const look = () => ({ ...this.scene, palette: this.palette, overBasemap: this.overBasemap });
     const failed = events.failed;
     this.ground = new GroundLayer({ city, edition, queue, levelsAt: options.levelsAt, look, failed }, {});
     this.points = new PointsLayer({
@@ -111,9 +116,11 @@ export class PetaMap {
 
   /** Draws a changed scene; tiles of usulan are asked again only when the query differs. */
   update(scene: Scene, query: string): void {
-    const classesChanged = scene.classes !== this.scene.classes || scene.fill !== this.scene.fill;
+    const before = this.scene;
+    const groundChanged =
+      scene.classes !== before.classes || scene.fill !== before.fill || scene.dashed !== before.dashed;
     this.scene = scene;
-    if (classesChanged) this.ground.repaint();
+    if (groundChanged) this.ground.repaint();
     if (query !== this.query) {
       this.query = query;
       this.points.renew();
@@ -128,7 +135,26 @@ export class PetaMap {
     this.overlay.redraw();
   }
 
+  /** Puts an outside map beneath ours, or takes it away; our own ground gives way only to what has arrived. */
+  setBasemap(source: Basemap | null): void {
+    if (source?.url === this.basemap?.source.url) return;
+    this.basemap?.remove();
+    this.basemap = source && new BasemapLayer(source, (state) => this.follow(state));
+    this.follow("waiting");
+    this.basemap?.addTo(this.map);
+  }
+
+  private follow(state: BasemapState): void {
+    const over = state === "shown" || state === "partial";
+    if (over !== this.overBasemap) {
+      this.overBasemap = over;
+      this.ground.repaint();
+    }
+    this.options.events.basemap(state);
+  }
+
   retry(): void {
+    this.basemap?.redraw();
     this.ground.redraw();
     this.points.renew();
   }

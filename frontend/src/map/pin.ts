@@ -156,7 +156,7 @@ class PinnedMap implements PinMap {
         edition: source.edition,
         queue: new SlicedQueue(),
         levelsAt,
-        look: () => ({ palette: this.palette, classes: null, fill: "rt", dashed: false }),
+        look: () => ({ palette: this.palette, classes: null, fill: "rt", dashed: false, overBasemap: false }),
         failed: source.failed,
       },
       { minZoom: map.getMinZoom(), maxZoom: map.getMaxZoom() },

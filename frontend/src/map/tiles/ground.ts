@@ -23,6 +23,8 @@ export interface GroundLook {
   fill: Level;
   /** Boundaries of this standing are dashed at street zoom. */
   dashed: boolean;
+  /** True while an outside map shows through: it then is the ground. */
+  overBasemap: boolean;
 }
 
 export interface GroundSource {
@@ -54,7 +56,7 @@ export class GroundLayer extends GridLayer {
     private readonly source: GroundSource,
     options: GridLayerOptions,
   ) {
-    super({ ...options, tileSize: GROUND_TILE_PX, updateWhenZooming: false, keepBuffer: 1 });
+    super({ ...options, tileSize: GROUND_TILE_PX, zIndex: 2, updateWhenZooming: false, keepBuffer: 1 });
     this.on("tileunload", (event) => this.forget(event.coords));
   }
 

@@ -9,6 +9,12 @@ export function fullName({ level, name }: { level: Level; name: string }): strin
   return name.toLowerCase().startsWith(title.toLowerCase()) ? name : `${title} ${name}`;
 }
 
+/** The word of a level inside a sentence: "kelurahan", but "RW". */
+export function levelWord(level: Level): string {
+  const word = shared.value.levels[level];
+  return word === word.toUpperCase() ? word : word.toLowerCase();
+}
+
 const DEPTHS: Level[] = ["kota", "kecamatan", "kelurahan"];
 
 /** The level of an area code by its form: `33.72`, `33.72.05`, `33.72.05.1015`, `…-012`, `…-012-003`. */
