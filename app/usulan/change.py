@@ -31,7 +31,7 @@ def change_usulan(
     """Replace what the file says of records, and append the steps that led there."""
     if not changed:
         return
-    places = places_of([row.after.geometry for row in changed])
+    places = places_of([row.after for row in changed])
     rows = [_row(city_id, row, place) for row, place in zip(changed, places, strict=True)]
     people = [_person(city_id, row) for row in changed if row.after.proposer is not None]
     with connection.cursor() as cursor:

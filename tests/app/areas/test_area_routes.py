@@ -197,7 +197,7 @@ def test_cities_tell_bounds_edition_and_years(http):
             {
                 "code": "99.71",
                 "name": "Kota Contoh",
-                "bounds": [110.8, -7.57, 110.816, -7.56],
+                "bounds": [110.799727, -7.570272, 110.816273, -7.559728],
                 "edition": world.EDITION,
                 "years": [2025, 2026],
                 "demo": True,

@@ -10,6 +10,7 @@ import shapely
 from tests.app.command import Installation, Outcome
 
 HEADER = "source_id,title,problem,category,longitude,latitude"
+GEOMETRY_HEADER = "source_id;title;problem;category;geometry"
 PROBLEM = "Jalan berlubang di depan sekolah"
 INSIDE = "110.805,-7.565"
 
@@ -203,7 +204,7 @@ def test_a_row_without_a_position_is_kept_and_counted(city):
 
 
 def test_lines_and_surfaces_come_as_wkt_or_geojson(city):
-    header = "source_id;title;problem;category;geometry"
+    header = GEOMETRY_HEADER
     line = '{"type": "LineString", "coordinates": [[110.805, -7.565], [110.812, -7.565]]}'
     quoted = line.replace('"', '""')
 
@@ -223,6 +224,17 @@ def test_lines_and_surfaces_come_as_wkt_or_geojson(city):
     assert city.rows("SELECT area_code FROM peta.usulan ORDER BY source_id") == [
         ("33.72.01.1002",),
         ("33.72.01.1001",),
+    ]
+
+
+def test_a_line_that_leaves_the_city_and_returns_stands_inside_it(city):
+    # 12 thousandths of a degree inside (10 and 2), 5 outside; its middle lies outside.
+    path = "110.81 -7.565, 110.822 -7.565, 110.822 -7.566, 110.818 -7.566"
+
+    load(city, f"K1;Jalan rusak;{PROBLEM};SP01;LINESTRING ({path})", header=GEOMETRY_HEADER)
+
+    assert city.rows("SELECT ST_X(position), ST_Y(position), kelurahan FROM peta.usulan") == [
+        (pytest.approx(110.815, abs=1e-6), pytest.approx(-7.565, abs=1e-6), "33.72.01.1002")
     ]
 
 
