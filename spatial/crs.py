@@ -225,9 +225,11 @@ def widened_bounds(bounds: Sequence[float], reach_m: float) -> tuple[float, floa
     """
     west, south, east, north = bounds
     poleward = max(south, north, key=abs)
-    corners = [(west, poleward, 270), (west, south, 180), (east, poleward, 90), (east, north, 0)]
     longitudes, latitudes, _ = _ellipsoid().fwd(
-        *zip(*corners, strict=True), [reach_m * _LONGEST_UTM_METRE] * len(corners)
+        [west, west, east, east],
+        [poleward, south, poleward, north],
+        [270, 180, 90, 0],
+        [reach_m * _LONGEST_UTM_METRE] * 4,
     )
     scale = 10**_BOUNDS_DECIMALS
     return (

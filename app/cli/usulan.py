@@ -24,7 +24,11 @@ def load(
     *,
     city: str = typer.Option(..., "--city", help="Kode kota, contoh 33.72."),
     year: int | None = typer.Option(
-        None, min=2000, max=2100, help="Tahun anggaran bagi baris yang tidak menyebutnya."
+        None,
+        min=2000,
+        max=2100,
+        help="Tahun anggaran bagi baris yang tidak menyebutnya; tanpa ini, tahun sesudah"
+        " diajukan. Tahun usulan yang sudah ada tidak berubah: baris dengan tahun lain ditolak.",
     ),
     mapping: Path | None = typer.Option(None, help="Berkas pemetaan kolom (TOML)."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Hanya periksa dan laporkan."),

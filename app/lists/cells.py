@@ -36,6 +36,7 @@ class Reason(StrEnum):
     NO_REASON = "ALASAN_WAJIB"
     CONSENT = "PERSETUJUAN_WAJIB"
     SAME_KEY = "KUNCI_GANDA"
+    YEAR = "TAHUN_BERBEDA"
 
 
 class RowRejected(ValueError):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from app.lists.mapping import ListMapping
 from app.lists.table import TableRow
 from app.models.usulan import CHANNELS, FUNDING_SOURCES, INCLUSION_THEMES, STATUSES
 from app.usulan.records import NewProposer
-from app.usulan.workflow import FIRST_STATUS
+from app.usulan.workflow import FIRST_STATUS, needs_reason
 from spatial.errors import GeometryError, SwappedAxes
 from spatial.geometry import read_geometry
 
@@ -57,7 +57,11 @@ class Draft:
 
     row: TableRow
     source_id: str
+    """The row's own key, else a hash of what it says."""
     digest: bytes
+    """Of what a record takes from the row: equal ones change nothing."""
+    named_year: int | None
+    """The planning year that row or command name; None where it follows from the date."""
     geometry: BaseGeometry | None
     area: str | None
     declared: str | None
@@ -85,23 +89,43 @@ def read_draft(row: TableRow, rules: ListRules) -> Draft:
     updated = max(read.instant(cells, "updated_at", rules.zone) or created, created)
     if updated > rules.now + _AHEAD:
         raise RowRejected(Reason.DATE, "tanggal belum tiba")
-    digest = hashlib.sha256(orjson.dumps([rules.year, cells], option=orjson.OPT_SORT_KEYS)).digest()
-    return Draft(
+    status = read.choice(cells, "status", _FILE_STATUSES) or FIRST_STATUS
+    draft = Draft(
         row=row,
-        source_id=read.line(cells, "source_id", most=_LONGEST_KEY) or f"baris-{digest.hex()[:32]}",
-        digest=digest,
+        source_id=read.line(cells, "source_id", most=_LONGEST_KEY) or _key_of(cells),
+        digest=b"",
+        named_year=read.whole(cells, "year", least=2000, most=2100) or rules.year,
         geometry=geometry,
         area=None if geometry is not None else area,
         declared=declared or (area if geometry is not None else None),
         accuracy_m=read.decimal(cells, "accuracy_m"),
-        status=read.choice(cells, "status", _FILE_STATUSES) or FIRST_STATUS,
+        status=status,
         created=created,
         updated=updated,
-        reason_code=read.line(cells, "reason_code", most=10),
-        reason=read.line(cells, "reason", most=500),
-        content=_content(cells, category, created, rules),
+        reason_code=read.line(cells, "reason_code", most=10) if needs_reason(status) else None,
+        reason=read.line(cells, "reason", most=500) if needs_reason(status) else None,
+        content=_content(cells, category, rules),
         proposer=_proposer(cells, created),
     )
+    return replace(draft, digest=_digest(draft))
+
+
+def _key_of(cells: Cells) -> str:
+    said = orjson.dumps(cells, option=orjson.OPT_SORT_KEYS)
+    return f"baris-{hashlib.sha256(said).hexdigest()[:32]}"
+
+
+def _digest(draft: Draft) -> bytes:
+    """Without key and year, which a record keeps, and without times, which its history has."""
+    person = draft.proposer
+    said = [
+        *draft.content.items(),
+        None if draft.geometry is None else draft.geometry.wkb_hex,
+        [draft.area, draft.declared, draft.accuracy_m],
+        [draft.status, draft.reason_code, draft.reason],
+        person and [person.name, person.phone, person.email, person.role],
+    ]
+    return hashlib.sha256(orjson.dumps(said, default=str)).digest()
 
 
 def _cells(row: TableRow, rules: ListRules) -> dict[str, str]:
@@ -123,11 +147,9 @@ def _category(cells: Cells, rules: ListRules) -> str:
     return code
 
 
-def _content(cells: Cells, category: str, created: datetime, rules: ListRules) -> dict[str, Any]:
-    year = read.whole(cells, "year", least=2000, most=2100)
+def _content(cells: Cells, category: str, rules: ListRules) -> dict[str, Any]:
     return {
         "category": category,
-        "year": year or rules.year or created.astimezone(rules.zone).year + 1,
         "title": read.lines(cells, "title", least=3, most=100).replace("\n", " "),
         "problem": read.lines(cells, "problem", least=20, most=500),
         "address": read.line(cells, "address", most=200),

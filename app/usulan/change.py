@@ -18,7 +18,7 @@ from app.usulan.records import NewUsulan
 
 @dataclass(frozen=True, slots=True)
 class ChangedUsulan:
-    """What a record is to be; its `events` are only the new steps, at least one."""
+    """What a record is to be, but for its year; `events` are only the new steps, at least one."""
 
     usulan_id: UUID
     last: LastEvent
@@ -55,7 +55,7 @@ def _row(
     geometry, position, cell = place
     shares = orjson.dumps(list(after.area_shares)).decode() if after.area_shares else None
     names = (
-        "year category title problem address landmark volume unit estimated_cost beneficiaries"
+        "category title problem address landmark volume unit estimated_cost beneficiaries"
         " severity accuracy_m edition_id area_code kota kecamatan kelurahan rw rt declared_area"
         " channel funding source_digest"
     )

@@ -122,6 +122,67 @@ def test_a_changed_row_replaces_the_record_and_continues_its_history(city):
     assert events[1][1] == events[0][2]
 
 
+def test_a_record_keeps_its_year_and_another_year_is_rejected_with_its_number(city):
+    lines = (f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", f",Got mampet,{PROBLEM},SP03,{INSIDE}")
+    load(city, *lines, more=("--year", "2026"))
+    before = city.rows("SELECT number, year, xmin::text FROM peta.usulan ORDER BY 1")
+
+    outcome = load(city, *lines, more=("--year", "2027"))
+
+    assert outcome.status == 1
+    assert counts(outcome) == (0, 0, 0, 2)
+    assert outcome.report["reasons"] == {"TAHUN_BERBEDA": 2}
+    assert before[0][0] in rejects(city)[0]["_alasan"] + rejects(city)[1]["_alasan"]
+    assert city.rows("SELECT number, year, xmin::text FROM peta.usulan ORDER BY 1") == before
+    assert city.rows("SELECT COUNT(*) FROM peta.usulan_event") == [(2,)]
+
+
+def test_the_year_of_the_command_does_not_touch_rows_that_name_their_own(city):
+    header = f"{HEADER},year"
+    line = f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},2025"
+    load(city, line, header=header, more=("--year", "2026"))
+
+    again = load(city, line, header=header, more=("--year", "2027"))
+    moved = load(city, line.replace("2025", "2028"), header=header)
+
+    assert counts(again) == (0, 0, 1, 0)
+    assert counts(moved) == (0, 0, 0, 1)
+    assert city.rows("SELECT year FROM peta.usulan") == [(2025,)]
+
+
+def test_a_list_without_its_year_changes_records_of_any_year(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", more=("--year", "2031"))
+
+    same = load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}")
+    changed = load(city, f"K1,Jalan becek,{PROBLEM},SP01,{INSIDE}")
+
+    assert (counts(same), counts(changed)) == ((0, 0, 1, 0), (0, 1, 0, 0))
+    assert city.rows("SELECT title, year FROM peta.usulan") == [("Jalan becek", 2031)]
+
+
+def test_what_is_written_otherwise_but_means_the_same_leaves_no_event(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}")
+
+    header = f"{HEADER},channel,reason,updated_at"
+    line = f'K1,Jalan rusak,{PROBLEM},SP01,"110,8050",-7.5650,Musrenbang,tanpa arti,2026-02-25'
+    outcome = load(city, line, header=header)
+
+    assert counts(outcome) == (0, 0, 1, 0)
+    assert city.rows("SELECT COUNT(*) FROM peta.usulan_event") == [(1,)]
+
+
+def test_a_refusal_told_with_other_words_is_an_event_with_those_words(city):
+    header = f"{HEADER},status,reason_code,reason"
+    row = f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},ditolak,A03"
+    load(city, f"{row},Lahan milik pribadi", header=header)
+
+    outcome = load(city, f"{row},Lahan milik keluarga", header=header)
+
+    assert counts(outcome) == (0, 1, 0, 0)
+    last = "SELECT kind, reason FROM peta.usulan_event ORDER BY sequence DESC LIMIT 1"
+    assert city.rows(last) == [("perubahan", "Lahan milik keluarga")]
+
+
 def test_a_key_with_two_contents_in_one_file_is_rejected_once(city):
     outcome = load(
         city,
