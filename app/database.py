@@ -40,6 +40,13 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def staff_reading(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction of the staff role in which nothing can be written."""
+        reading = self.staff.execution_options(postgresql_readonly=True)
+        async with asyncio.timeout(WORK_S), reading.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
     async def public_session(self) -> AsyncIterator[AsyncConnection]:
         """One reading transaction of the public role: all its statements see one instant."""
         async with asyncio.timeout(WORK_S), self.public.begin() as connection:
