@@ -19,7 +19,8 @@ from app.lists.load import ListLoader, Reject, read_category_rules
 from app.lists.mapping import ListMapping, column_numbers
 from app.lists.places import read_city_areas
 from app.lists.rows import ListRules
-from app.lists.table import Table, TableRow, read_rows, with_guard
+from app.lists.table import Table, TableRow, read_rows
+from app.spreadsheets import with_guard
 
 REJECT_COLUMNS = ("_baris", "_kode_alasan", "_alasan")
 

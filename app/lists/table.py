@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.spreadsheets import without_guard
+
 _CHUNK = 2**20
 _SEPARATORS = (",", ";", "\t", "|")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MAX_COLUMNS = 500
 MOST_CELL_LETTERS = 131_072
 
@@ -68,23 +69,6 @@ def read_rows(table: Table) -> Iterator[TableRow]:
                     yield TableRow(number, tuple(map(without_guard, cells)))
         except csv.Error:
             raise TableRefused(f"baris {reader.line_num} tidak dapat dibaca sebagai CSV") from None
-
-
-def with_guard(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula; plain numbers stay as they are."""
-    if not cell.startswith(_FORMULA_STARTS) or _is_number(cell):
-        return cell
-    return f"'{cell}"
-
-
-def without_guard(cell: str) -> str:
-    """The cell as it was before `with_guard`, so that a corrected list loads again unchanged."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
-
-
-def _is_number(cell: str) -> bool:
-    unsigned = cell[1:]
-    return cell[0] in "+-" and unsigned.replace(".", "", 1).replace(",", "", 1).isdecimal()
 
 
 def _require_regular(path: Path) -> None:
