@@ -21,7 +21,6 @@ _CODES: Mapping[str, str] = {
     "forbidden_characters": "AKSARA_TIDAK_SAH",
     "one_place": "SATU_LOKASI",
     "consent_missing": "PERSETUJUAN_WAJIB",
-    "unit_not_of_category": "PILIHAN_TIDAK_SAH",
     "value_unknown": "TIDAK_DIKENAL",
     "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
 }

@@ -55,7 +55,7 @@ class _Known:
 
 def read_category_rules(connection: Connection) -> dict[str, CategoryRule]:
     rows = connection.execute(load_statement("lists", "read_categories"))
-    return {code: CategoryRule(tuple(units), tuple(shapes)) for code, units, shapes in rows}
+    return {code: CategoryRule(tuple(shapes)) for code, shapes in rows}
 
 
 class ListLoader:

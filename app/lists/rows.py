@@ -16,14 +16,13 @@ from app.lists.cells import Cells, Reason, RowRejected
 from app.lists.mapping import ListMapping
 from app.lists.table import TableRow
 from app.models.usulan import CHANNELS, FUNDING_SOURCES, INCLUSION_THEMES, STATUSES
+from app.usulan import limits
 from app.usulan.records import NewProposer
 from app.usulan.workflow import FIRST_STATUS, needs_reason
 from spatial.errors import GeometryError, SwappedAxes
 from spatial.geometry import read_geometry
 
 _LONGEST_KEY = 100
-_LARGEST_RUPIAH = 10**15
-_LARGEST_CROWD = 300_000_000
 _FILE_STATUSES = tuple(status for status in STATUSES if status != "draf")
 _AHEAD = timedelta(days=1)
 
@@ -32,7 +31,6 @@ _AHEAD = timedelta(days=1)
 class CategoryRule:
     """What a category allows."""
 
-    units: tuple[str, ...]
     geometry: tuple[str, ...]
 
 
@@ -98,13 +96,13 @@ def read_draft(row: TableRow, rules: ListRules) -> Draft:
         geometry=geometry,
         area=None if geometry is not None else area,
         declared=declared or (area if geometry is not None else None),
-        accuracy_m=read.decimal(cells, "accuracy_m"),
+        accuracy_m=read.decimal(cells, "accuracy_m", least=0, most=limits.LARGEST_ACCURACY_M),
         status=status,
         created=created,
         updated=updated,
         reason_code=read.line(cells, "reason_code", most=10) if needs_reason(status) else None,
         reason=read.line(cells, "reason", most=500) if needs_reason(status) else None,
-        content=_content(cells, category, rules),
+        content=_content(cells, category),
         proposer=_proposer(cells, created),
     )
     return replace(draft, digest=_digest(draft))
@@ -147,18 +145,24 @@ def _category(cells: Cells, rules: ListRules) -> str:
     return code
 
 
-def _content(cells: Cells, category: str, rules: ListRules) -> dict[str, Any]:
+def _content(cells: Cells, category: str) -> dict[str, Any]:
     return {
         "category": category,
-        "title": read.lines(cells, "title", least=3, most=100).replace("\n", " "),
-        "problem": read.lines(cells, "problem", least=20, most=500),
-        "address": read.line(cells, "address", most=200),
-        "landmark": read.line(cells, "landmark", most=200),
-        "volume": read.amount(cells, "volume"),
-        "unit": read.choice(cells, "unit", rules.categories[category].units),
-        "estimated_cost": read.whole(cells, "estimated_cost", least=0, most=_LARGEST_RUPIAH),
-        "beneficiaries": read.whole(cells, "beneficiaries", least=0, most=_LARGEST_CROWD),
-        "severity": read.whole(cells, "severity", least=1, most=3),
+        "title": read.required_line(
+            cells, "title", least=limits.SHORTEST_TITLE, most=limits.LONGEST_TITLE
+        ),
+        "problem": read.lines(
+            cells, "problem", least=limits.SHORTEST_PROBLEM, most=limits.LONGEST_PROBLEM
+        ),
+        "address": read.line(cells, "address", most=limits.LONGEST_PLACE),
+        "landmark": read.line(cells, "landmark", most=limits.LONGEST_PLACE),
+        "volume": read.amount(cells, "volume", most=limits.LARGEST_VOLUME),
+        "unit": read.choice(cells, "unit", limits.UNITS),
+        "estimated_cost": read.whole(cells, "estimated_cost", least=0, most=limits.LARGEST_RUPIAH),
+        "beneficiaries": read.whole(cells, "beneficiaries", least=0, most=limits.LARGEST_CROWD),
+        "severity": read.whole(
+            cells, "severity", least=limits.LEAST_SEVERITY, most=limits.MOST_SEVERITY
+        ),
         "funding": read.choice(cells, "funding_source", FUNDING_SOURCES),
         "inclusion": _inclusion(cells),
         "channel": read.choice(cells, "channel", CHANNELS) or "musrenbang",
@@ -175,15 +179,15 @@ def _inclusion(cells: Cells) -> tuple[str, ...]:
 
 def _proposer(cells: Cells, created: datetime) -> NewProposer | None:
     contact = {
-        "name": read.line(cells, "proposer_name", most=100),
-        "phone": read.line(cells, "proposer_phone", most=30),
-        "email": read.line(cells, "proposer_email", most=254),
+        "name": read.line(cells, "proposer_name", most=limits.LONGEST_NAME),
+        "phone": read.line(cells, "proposer_phone", most=limits.LONGEST_PHONE),
+        "email": read.line(cells, "proposer_email", most=limits.LONGEST_EMAIL),
     }
     if not any(contact.values()):
         return None
     if not read.flag(cells, "consent"):
         raise RowRejected(Reason.CONSENT, "kontak hanya disimpan bila consent berisi ya")
-    role = read.line(cells, "proposer_role", most=50)
+    role = read.line(cells, "proposer_role", most=limits.LONGEST_ROLE)
     return NewProposer(**contact, role=role, consented=created)
 
 

@@ -443,3 +443,30 @@ def test_the_chain_of_hashes_of_a_loaded_row_holds(city):
         assert before == previous
         assert event_digest(step, nonce=nonce, previous=previous) == digest
         previous = digest
+
+
+def test_any_known_unit_is_taken_as_the_api_takes_it(city):
+    header = f"{HEADER},volume,unit"
+    lines = (
+        f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},2,sertifikat",
+        f"K2,Jalan rusak,{PROBLEM},SP01,{INSIDE},2,ember",
+    )
+
+    outcome = load(city, *lines, header=header)
+
+    assert counts(outcome) == (1, 0, 0, 1)
+    assert city.rows("SELECT volume, unit FROM peta.usulan") == [(2, "sertifikat")]
+
+
+def test_the_same_words_give_one_title_and_the_accuracy_has_its_limits(city):
+    header = f"{HEADER},accuracy_m"
+    lines = (
+        f"K1,Jalan  rusak,{PROBLEM},SP01,{INSIDE},5",
+        f"K2,Jalan rusak,{PROBLEM},SP01,{INSIDE},-5",
+        f"K3,Jalan rusak,{PROBLEM},SP01,{INSIDE},1000000000",
+    )
+
+    outcome = load(city, *lines, header=header)
+
+    assert counts(outcome) == (1, 0, 0, 2)
+    assert city.rows("SELECT title, accuracy_m FROM peta.usulan") == [("Jalan rusak", 5)]
