@@ -26,6 +26,8 @@ class City:
     edition_id: int | None
     edition: str | None
     metric_srid: int | None
+    areas_version: str | None
+    """Changes whenever an area of the active edition does, and not with usulan."""
     position: str
     """The committed position: equal ones see equal data, in every process."""
 
@@ -48,6 +50,7 @@ def _cities() -> AnySelect:
         edition.c.edition_id,
         edition.c.name.label("edition"),
         edition.c.metric_srid,
+        cast(func.extract("epoch", edition.c.loaded), Text).label("areas_version"),
         _position().label("position"),
     ).join_from(
         city, edition, (edition.c.city_id == city.c.city_id) & edition.c.active, isouter=True

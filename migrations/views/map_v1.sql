@@ -35,7 +35,8 @@ SELECT
     edition.licence,
     edition.status,
     edition.active,
-    edition.metric_srid
+    edition.metric_srid,
+    edition.loaded
 FROM peta.boundary_edition AS edition;
 
 CREATE VIEW map.area AS
