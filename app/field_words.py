@@ -68,6 +68,10 @@ _WORDS: Mapping[str, Words] = {
         "Tulis barat,selatan,timur,utara dalam derajat, barat tidak melebihi timur.",
         "Write west,south,east,north in degrees, west not beyond east.",
     ),
+    "zoom": Words(
+        "Tulis tingkat zoom 0 sampai 22, atau kata zoom.",
+        "Write a zoom, 0 to 22, or the word zoom.",
+    ),
     "one_place": Words(
         "Isi salah satu: geometry atau area.", "Give one of the two: geometry or area."
     ),

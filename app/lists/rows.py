@@ -11,6 +11,7 @@ import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from app.geometry_words import geometry_refusal
 from app.lists import cells as read
 from app.lists.cells import Cells, Reason, RowRejected
 from app.lists.mapping import ListMapping
@@ -225,4 +226,5 @@ def _sent(geojson: object, allowed: Sequence[str]) -> BaseGeometry:
             f" longitude {swapped.longitude:.6f}, latitude {swapped.latitude:.6f}",
         ) from None
     except GeometryError as error:
-        raise RowRejected(Reason.GEOMETRY, f"geometri tidak sah ({type(error).__name__})") from None
+        why = geometry_refusal(error).errors[0].detail.id
+        raise RowRejected(Reason.GEOMETRY, f"geometri tidak sah: {why}") from None
