@@ -72,6 +72,7 @@ _WORDS: Mapping[str, Words] = {
         "Tulis tingkat zoom 0 sampai 22, atau kata zoom.",
         "Write a zoom, 0 to 22, or the word zoom.",
     ),
+    "too_deep": Words("Susunannya terlalu dalam.", "It is nested too deeply."),
     "one_place": Words(
         "Isi salah satu: geometry atau area.", "Give one of the two: geometry or area."
     ),

@@ -52,7 +52,8 @@ async def place_position(
 ) -> Place:
     """Where a position lies; OutsideCity, with who is near, when in no area."""
     known = {"accuracy_m": accuracy_m, "declared": declared}
-    where = {"longitude": point.x, "latitude": point.y, **known}
+    # Twelve decimals are a ten-thousandth of a millimetre; PostgreSQL reads no number below 1e-307.
+    where = {"longitude": round(point.x, 12), "latitude": round(point.y, 12), **known}
     row = await find_area_at(connection, city, where)
     if row is None:
         raise await _outside(connection, city, point)

@@ -24,8 +24,9 @@ PHONE = {"width": 360, "height": 640}
 START_S = 20
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with its file: Playwright keeps an event loop running, which others could not start beside."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", ONLY_HERE]

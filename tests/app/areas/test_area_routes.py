@@ -265,3 +265,10 @@ def test_categories_are_named_in_the_language_of_the_reader(http):
 def test_a_city_that_is_not_here_is_not_found(http):
     for path in ("/api/v1/areas", "/api/v1/usulan", "/api/v1/stats", "/tiles/usulan/0/0/0.mvt"):
         assert http.get(path, params={"city": "33.72"}).status_code == 404
+
+
+def test_a_number_too_small_for_the_database_is_a_place_like_another(http):
+    answer = http.get("/api/v1/areas/at?longitude=5e-324&latitude=5e-324")
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "LUAR_WILAYAH"
