@@ -146,10 +146,12 @@ def share_inside(geometry: BaseGeometry, part: BaseGeometry, transformer: Transf
 
     Parameters
     ----------
-    geometry, transformer
+    geometry
         As for `shares_of`.
     part
         As `part_inside` gives it.
+    transformer
+        As for `shares_of`.
 
     Returns
     -------

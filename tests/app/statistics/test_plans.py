@@ -16,14 +16,14 @@ def repeated_nodes(connection: Connection) -> list[str]:
     plan = connection.execute("EXPLAIN (FORMAT JSON) " + ONE_AREA).fetchone()[0][0]["Plan"]
     found = []
 
-    def visit(node: dict, inside_loop: bool) -> None:
+    def visit(node: dict, *, inside_loop: bool) -> None:
         if inside_loop and node["Node Type"] == "Aggregate" and "Group Key" in node:
             found.append(f"{node['Node Type']} by {node['Group Key']}")
         for number, child in enumerate(node.get("Plans", [])):
             inner = node["Node Type"] == "Nested Loop" and number == 1
-            visit(child, inside_loop or inner)
+            visit(child, inside_loop=inside_loop or inner)
 
-    visit(plan, False)
+    visit(plan, inside_loop=False)
     return found
 
 
