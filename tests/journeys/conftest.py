@@ -26,7 +26,7 @@ START_S = 20
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Closed with its file: Playwright keeps an event loop running, which others could not start beside."""
+    """Closed with its file: no other event loop could start beside the one Playwright runs."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", ONLY_HERE]
