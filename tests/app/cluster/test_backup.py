@@ -134,5 +134,5 @@ def test_a_backup_that_is_not_what_it_says_changes_nothing(fresh_urls, tmp_path,
 def test_a_file_that_is_no_backup_is_refused(fresh_urls, tmp_path):
     (tmp_path / "photo.tar").write_bytes(b"\xff\xd8\xff\xe0 not a tar file")
 
-    with pytest.raises(BackupRefused, match="not a backup"):
+    with pytest.raises(BackupRefused, match="bukan cadangan"):
         restore_backup(fresh_urls, tmp_path / "photo.tar", ignore)
