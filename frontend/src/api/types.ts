@@ -1110,8 +1110,8 @@ export interface operations {
                     number
                 ] | null;
                 edition?: string | null;
-                /** @description zoom at which the shapes will be drawn */
-                simplify?: number | null;
+                /** @description zoom at which the shapes will be drawn; `zoom`: the one at which their level is drawn (kota 10, kecamatan 12, kelurahan 14, rw 15, rt 17) */
+                simplify?: number | "zoom" | null;
                 /** @description code of the city; left out, the default one */
                 city?: string | null;
             };
