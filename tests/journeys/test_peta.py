@@ -29,7 +29,7 @@ PATIENCE_MS = 20_000
 @pytest.fixture(scope="module")
 def demo_site(server: Server, worker_id: str, settings: Settings) -> Iterator[str]:
     """The address of a server over the small demo city; these journeys only read it."""
-    with temporary_database(server, f"demo_{worker_id}") as urls:
+    with temporary_database(server, f"journey_{worker_id}") as urls:
         engine = create_engine(
             urls.owner.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
         )
@@ -267,7 +267,7 @@ def test_a_failed_list_says_what_still_works_and_tries_again(open_page: OpenPage
     expect(page.locator(".row").first).to_be_visible()
 
 
-def test_nothing_found_offers_the_one_way_out(open_page: OpenPage) -> None:
+def test_nothing_found_offers_the_one_way_out(open_page: OpenPage, site: str) -> None:
     page = open_page("/?q=kapal+selam", viewport=DESK)
     expect(page.get_by_text("Tidak ada usulan yang cocok")).to_be_visible()
     everything = ask(site, "usulan", limit=1)["numberMatched"]
@@ -324,6 +324,30 @@ def test_the_caption_says_that_there_is_no_outside_map_and_how_the_boundaries_st
     assert "image" not in asked
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_name_of_the_city_is_not_cut_on_a_phone(open_page: OpenPage, width: int) -> None:
+    def with_another(route: Route) -> None:
+        cities = route.fetch().json()["cities"]
+        other = {**cities[0], "code": "33.72", "name": "Kota Surakarta"}
+        route.fulfill(json={"cities": [*cities, other]})
+
+    page = open_page("/", viewport={"width": width, "height": 640})
+    page.route("**/api/v1/cities", with_another)
+    page.reload()
+
+    choice = page.get_by_label("Kota", exact=True)
+    expect(choice).to_be_visible()
+    lacking_px = choice.evaluate(
+        """(select) => {
+            const shown = select.offsetWidth;
+            for (const box of [select, select.parentElement]) box.style.maxWidth = "none";
+            return select.offsetWidth - shown;
+        }"""
+    )
+    assert lacking_px == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize("width", [320, 360, 720])
 def test_the_city_and_its_controls_are_whole_at_small_widths(
     open_page: OpenPage, width: int
@@ -339,7 +363,10 @@ def test_the_city_and_its_controls_are_whole_at_small_widths(
     }
     zoom, caption, sheet = boxes[".map-zoom"], boxes[".map-caption"], boxes[".sheet"]
     modes = boxes[".map-modes"]
-    assert zoom and caption and sheet and modes
+    assert zoom
+    assert caption
+    assert sheet
+    assert modes
     assert zoom["y"] + zoom["height"] <= caption["y"], boxes
     assert modes["x"] + modes["width"] <= zoom["x"], boxes
     assert caption["y"] + caption["height"] <= sheet["y"], boxes

@@ -5,6 +5,7 @@ import { nearestTarget } from "../geo/pick";
 import { areaAt, visibleAreas } from "./areas";
 import { BasemapLayer, type BasemapState } from "./basemap";
 import { type DrawnTarget, drawPicture } from "./draw";
+import { SingleSymbols } from "./draw/singles";
 import {
   createFrame,
   fittingView,
@@ -58,6 +59,8 @@ export class PetaMap {
   private readonly overlay: Overlay;
   private basemap: BasemapLayer | null = null;
   private overBasemap = false;
+  private dragged = false;
+  private readonly symbols = new SingleSymbols();
   private palette: Palette = readPalette();
   private usulan: Snapshot = { zoom: -1, cells: [], singles: [], plates: [] };
   private targets: DrawnTarget[] = [];
@@ -85,7 +88,8 @@ export class PetaMap {
       const tiles = [...this.ground.tiles.values()].filter(
         (tile) => tile.loaded && tile.coords.z === drawing.zoom,
       );
-      const picture = { scene: this.scene, palette: this.palette, tiles, usulan: this.usulan };
+      const { scene, palette, usulan, symbols } = this;
+      const picture = { scene, palette, tiles, usulan, symbols };
       this.targets = drawPicture(drawing, picture);
       const size = this.map.getSize();
       this.margin = { x: (drawing.width - size.x) / 2, y: (drawing.height - size.y) / 2 };
@@ -106,6 +110,9 @@ export class PetaMap {
     this.map.on("moveend", () => events.moved(this.view));
     this.map.on("click", (event) => this.pick(event));
     this.map.on("mousemove", (event) => this.point(event));
+    this.map.on("dragstart dragend", ({ type }) => {
+      this.dragged = type === "dragstart";
+    });
     this.map.on("mouseout", () => events.pointed(null));
     return drawn;
   }
@@ -200,14 +207,8 @@ export class PetaMap {
   }
 
   private areaUnder(event: LeafletMouseEvent): Picked | null {
-    const shape = areaAt(this.currentTiles(), this.scene.fill, toUnit(fromLatLng(event.latlng)));
-    if (!shape) return null;
-    return {
-      kind: "area",
-      code: String(shape.tags.code),
-      name: String(shape.tags.name ?? ""),
-      level: this.scene.fill,
-    };
+    const piece = areaAt(this.currentTiles(), this.scene.fill, toUnit(fromLatLng(event.latlng)));
+    return piece && { kind: "area", code: piece.code, name: piece.name, level: piece.level };
   }
 
   private pick(event: LeafletMouseEvent): void {
@@ -216,6 +217,7 @@ export class PetaMap {
   }
 
   private point(event: LeafletMouseEvent): void {
+    if (this.dragged) return;
     const picked = this.hit(event);
     this.map.getContainer().classList.toggle("on-feature", picked !== null);
     this.options.events.pointed(picked);
