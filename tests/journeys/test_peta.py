@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import create_engine
@@ -13,11 +11,19 @@ from sqlalchemy.pool import NullPool
 
 from app.cluster.server import Server
 from app.demo.load import load_demo
-from app.demo.plan import CITY_CODE, DemoPlan
+from app.demo.plan import DemoPlan
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import temporary_database
 from tests.journeys.conftest import served
+from tests.journeys.reading import (
+    ask,
+    grouped,
+    load_to_the_end,
+    numbers_in,
+    query_of,
+    wait_for_map,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -50,38 +56,6 @@ def _patience() -> Iterator[None]:
     expect.set_options(timeout=PATIENCE_MS)
     yield
     expect.set_options(timeout=5_000)
-
-
-def ask(site: str, path: str, **query: str | int) -> dict[str, Any]:
-    answer = httpx.get(f"{site}/api/v1/{path}", params={"city": CITY_CODE, **query}, timeout=20)
-    found: dict[str, Any] = answer.raise_for_status().json()
-    return found
-
-
-def grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
-def query_of(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-def wait_for_map(page: Page) -> None:
-    expect(page.locator(".map-box canvas").first).to_be_attached()
-    expect(page.locator(".legend")).to_contain_text("Angka di semua petak")
-
-
-def numbers_in(text: str) -> list[int]:
-    return [int(found.replace(".", "")) for found in re.findall(r"\d[\d.]*\d|\d", text)]
-
-
-def load_to_the_end(page: Page) -> None:
-    """Press "Muat lagi" until there is no more; scrolling may load a page by itself in between."""
-    end = page.locator(".list-more", has_text="Akhir daftar")
-    more = page.locator(".list-more .btn", has_text="Muat lagi")
-    while end.count() == 0:
-        more.or_(end).first.click()
-        expect(page.locator(".rows")).to_have_attribute("aria-busy", "false")
 
 
 def test_the_legend_says_that_cells_and_unlocated_make_the_total(
