@@ -34,7 +34,7 @@ async def add_up(
         "unassigned": matched.number - sum(columns_of(row)["count"] for row in rows),
         "unlocated": matched.unlocated,
         "numberMatched": matched.number,
-        "as_of": now.isoformat(),
+        "as_of": now.isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
     }
 

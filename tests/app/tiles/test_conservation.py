@@ -1,6 +1,7 @@
 """Counts agree: over the tiles of every zoom, and over the rows of every level and grouping."""
 
 import random
+import time
 from itertools import chain, combinations
 
 import httpx
@@ -60,10 +61,20 @@ def tile_corners() -> list[Point]:
     return [corner for corner in corners if corner.within(world.square(0, 0, 16, 10))]
 
 
+def patiently(http: httpx.Client, path: str, filters: dict[str, str]) -> httpx.Response:
+    """The answer; a busy server is asked again when it says so, as any client should."""
+    for _ in range(5):
+        answer = http.get(path, params=filters)
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        time.sleep(float(answer.headers["Retry-After"]))
+    return answer
+
+
 def counted(http: httpx.Client, z: int, filters: dict[str, str]) -> int:
     total = 0
     for tile in tiles_covering(BOUNDS, z):
-        answer = http.get(f"/tiles/usulan/{z}/{tile.x}/{tile.y}.mvt", params=filters)
+        answer = patiently(http, f"/tiles/usulan/{z}/{tile.x}/{tile.y}.mvt", filters)
         assert answer.status_code in (200, 204)
         layers = mapbox_vector_tile.decode(answer.content) if answer.content else {}
         cells = layers.get("cells", {"features": []})["features"]
