@@ -24,5 +24,5 @@ lint: ## Only the checks
 bench: ## Measure speed against named peers
 	@scripts/setup.sh test && .venv/bin/python -m bench
 
-docs: ## Write docs/openapi.json, the description of the API
-	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py
+docs: ## Write docs/openapi.json, the description of the API, and the types the pages take from it
+	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py && npm --prefix frontend run --silent types

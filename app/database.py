@@ -15,11 +15,11 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-POOL_WAIT_S = 2.0
+POOL_WAIT_S = 1.5
 CONNECT_S = 2
 WORK_S = 4.0
 _SESSION_OPTIONS = (
-    "-c statement_timeout=3500 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000"
+    "-c statement_timeout=3500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
 )
 # Cancelled for lasting too long, lock not granted, serialisation, deadlock, too many
 # connections, server going down or coming up, disk full, read-only standby.
@@ -37,6 +37,13 @@ class Database:
     async def staff_session(self) -> AsyncIterator[AsyncConnection]:
         """One transaction of the staff role: committed at the end, undone by any error."""
         async with asyncio.timeout(WORK_S), self.staff.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def staff_reading(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction of the staff role in which nothing can be written."""
+        reading = self.staff.execution_options(postgresql_readonly=True)
+        async with asyncio.timeout(WORK_S), reading.begin() as connection:
             yield connection
 
     @asynccontextmanager

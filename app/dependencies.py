@@ -35,6 +35,11 @@ async def _staff_session(request: Request) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
+async def _reading_session(request: Request) -> AsyncIterator[AsyncConnection]:
+    async with _database(request).staff_reading() as connection:
+        yield connection
+
+
 async def _public_session(request: Request) -> AsyncIterator[AsyncConnection]:
     async with _database(request).public_session() as connection:
         yield connection
@@ -56,7 +61,7 @@ Now = Annotated[datetime, Depends(_now)]
 # The scope makes the transaction end before the answer leaves: a sender who has a 201 has it
 # because the row is there. With the usual scope the commit would follow the answer.
 WriteSession = Annotated[AsyncConnection, Depends(_staff_session, scope="function")]
-ReadSession = WriteSession
+ReadSession = Annotated[AsyncConnection, Depends(_reading_session, scope="function")]
 PublicSession = Annotated[AsyncConnection, Depends(_public_session, scope="function")]
 
 

@@ -21,7 +21,6 @@ _CODES: Mapping[str, str] = {
     "forbidden_characters": "AKSARA_TIDAK_SAH",
     "one_place": "SATU_LOKASI",
     "consent_missing": "PERSETUJUAN_WAJIB",
-    "unit_not_of_category": "PILIHAN_TIDAK_SAH",
     "value_unknown": "TIDAK_DIKENAL",
     "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
 }
@@ -69,6 +68,11 @@ _WORDS: Mapping[str, Words] = {
         "Tulis barat,selatan,timur,utara dalam derajat, barat tidak melebihi timur.",
         "Write west,south,east,north in degrees, west not beyond east.",
     ),
+    "zoom": Words(
+        "Tulis tingkat zoom 0 sampai 22, atau kata zoom.",
+        "Write a zoom, 0 to 22, or the word zoom.",
+    ),
+    "too_deep": Words("Susunannya terlalu dalam.", "It is nested too deeply."),
     "one_place": Words(
         "Isi salah satu: geometry atau area.", "Give one of the two: geometry or area."
     ),

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from app.addresses import ANY_FILE
 from app.areas.routes import router as areas
 from app.cluster import DatabaseUrls
 from app.cluster.migrations import newest_revision
@@ -26,7 +27,7 @@ from app.web.limits import BodyLimit
 from app.web.logs import configure_logs
 from app.web.observe import Measures, Observe
 from app.web.pages import PAGES, Pages
-from app.web.routing import PlainRoute
+from app.web.routing import HeadAsGet, PlainRoute
 
 
 @asynccontextmanager
@@ -49,8 +50,10 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
         redirect_slashes=False,
         exception_handlers=dict(HANDLERS),
         middleware=[
-            Middleware(Observe, measures=measures),
+            # Outside the last net, so that its answers carry the headers too.
             Middleware(SecurityHeaders, headers=security_headers(settings)),
+            Middleware(Observe, measures=measures),
+            Middleware(HeadAsGet),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
             Middleware(BodyLimit),
         ],
@@ -75,5 +78,5 @@ def _plain_routes() -> list[PlainRoute]:
         PlainRoute("/metrics", metrics),
         PlainRoute("/api/docs", docs_page),
         *(PlainRoute(path, pages.page) for path in PAGES),
-        PlainRoute("/{name:path}", pages.asset),
+        PlainRoute(ANY_FILE, pages.asset),
     ]

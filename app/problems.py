@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.addresses import allowed_methods
 from app.database import is_busy
 from app.errors import (
     REFUSALS,
@@ -137,6 +138,9 @@ async def answer_refusal(request: Request, error: Exception) -> Response:
     response = problem_response(refusal_of(error), language)
     if isinstance(error, HTTPException):
         response.headers.update(error.headers or {})
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = ", ".join(allowed_methods(request))
+        response.headers["Allow"] = allowed or response.headers.get("Allow", "")
     return response
 
 
@@ -146,8 +150,3 @@ HANDLERS: Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
     HTTPException: answer_refusal,
     TimeoutError: answer_refusal,
 }
-
-
-def is_foreseen(error: Exception) -> bool:
-    """Whether an error is an ordinary refusal, and no reason to look for a bug."""
-    return not isinstance(refusal_of(error), Unforeseen)

@@ -54,6 +54,7 @@ edition = Table(
     *_text("name", "source", "licence", "status"),
     Column("active", Boolean),
     Column("metric_srid", Integer),
+    Column("loaded", _INSTANT),
 )
 
 area = Table(

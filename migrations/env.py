@@ -23,9 +23,7 @@ def include_object(
     compare_to: SchemaItem | None,
 ) -> bool:
     """Leave out PostGIS's own tables."""
-    return bool(
-        alembic_helpers.include_object(item, name, type_, reflected, compare_to)
-    )
+    return bool(alembic_helpers.include_object(item, name, type_, reflected, compare_to))
 
 
 def run_migrations() -> None:

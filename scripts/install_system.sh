@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# System packages: PostgreSQL with PostGIS and Python's venv; with "test" also a browser.
+# System packages: PostgreSQL with PostGIS and Python's venv; with "test" also what drives a browser.
 source "$(dirname "$0")/common.sh"
 
 has_postgis() {
@@ -39,8 +39,11 @@ if [ -z "${PETA_DATABASE_URL:-}" ] && ! has_postgis; then
     read -ra packages <<<"$(postgis_packages)"
     missing+=("${packages[@]}")
 fi
-if [ "${1:-run}" = test ] && ! command -v chromium >/dev/null; then
-    missing+=(chromium)
+if [ "${1:-run}" = test ]; then
+    command -v chromium >/dev/null || missing+=(chromium)
+    command -v git >/dev/null || missing+=(git) # the house tests ask it for the list of files
+    # what drives the browser is a Node that needs this library
+    compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
 fi
 [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"

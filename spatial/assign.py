@@ -10,8 +10,10 @@ A *leaf* is an area without children. A point belongs to
 4. else to none.
 
 A line or surface belongs to the leaf that holds the largest share of it, and every share is
-kept; at least half of it must lie in some area. Where no leaf holds any of it (a hole), its
-representative point decides as above. The levels above always come from the parent codes.
+kept; at least half of it must lie in some area. It stands on the map at the representative
+point of the part that lies in areas (of the whole where one area covers it). Where no leaf
+holds any of it (a hole), that point decides as above. The levels above always come from the
+parent codes.
 
 The rule has a twin in PostGIS (`spatial/sql/areas_at_point.sql`, `place_geometry.sql`), and
 `tests/twins` holds the two together.
@@ -42,7 +44,14 @@ from spatial.geometry import representative_point
 from spatial.lookup import Lookup
 from spatial.placement import PlacedPoints, Placement
 from spatial.point_rule import TIE_M, ZONE_REACH_DEGREES, PointRule
-from spatial.shares import GRID_DEGREES, AreaShare, pieces_within, share_inside, shares_of
+from spatial.shares import (
+    GRID_DEGREES,
+    AreaShare,
+    part_inside,
+    pieces_within,
+    share_inside,
+    shares_of,
+)
 
 __all__ = [
     "AreaIndex",
@@ -152,7 +161,7 @@ class AreaIndex:
         point = representative_point(geometry)
         shares: tuple[AreaShare, ...] = ()
         if not isinstance(geometry, Point):
-            shares = self._shares(geometry, point)
+            shares, point = self._shares(geometry, point)
         placed = self._placed_by_share(point, shares)
         if placed.numbers[0] == NOBODY:
             raise OutsideAreas(self.nearest(point.x, point.y))
@@ -165,6 +174,7 @@ class AreaIndex:
             shares,
             float(edges_m[0]),
             self._doubts(placed, edges_m, accuracy_m, [declared])[0],
+            point,
         )
 
     def place_points(self, longitudes: npt.ArrayLike, latitudes: npt.ArrayLike) -> PlacedPoints:
@@ -268,26 +278,33 @@ class AreaIndex:
         wanted = kelurahan if kelurahan in ranks else ranks.max(initial=NOBODY)
         return np.flatnonzero((ranks == wanted) & (ranks != NOBODY))
 
-    def _shares(self, geometry: BaseGeometry, point: Point) -> tuple[AreaShare, ...]:
-        """Every leaf with a share, by code; refused when less than half lies in any area."""
+    def _shares(self, geometry: BaseGeometry, middle: Point) -> tuple[tuple[AreaShare, ...], Point]:
+        """Every leaf with a share, by code, and the position; refused when mostly outside."""
         west, _, east, _ = geometry.bounds
         centre = central_meridian(self.metric_srid)
         if max(abs(west - centre), abs(east - centre)) >= ZONE_REACH_DEGREES:
-            raise OutsideAreas(self.nearest(point.x, point.y))
+            raise OutsideAreas(self.nearest(middle.x, middle.y))
         # Two steps of the grid: whatever snapping can draw into an area is nearer than that.
         near = self._tree.query(geometry, predicate="dwithin", distance=2 * GRID_DEGREES)
         touched = np.sort(near)
         pieces = pieces_within(geometry, self._shapes[touched])
         shares = shares_of(geometry, pieces, self._transformer)
-        if shares.max(initial=0) < _HALF:
-            inside = share_inside(geometry, pieces, self._transformer)
-            if inside < _HALF:
-                raise OutsideAreas(self.nearest(point.x, point.y))
+        position = middle
+        if not shapely.covers(self._shapes[touched], geometry).any():
+            position = self._position_inside(geometry, pieces, middle)
         kept = self._hierarchy.is_leaf[touched] & (shares > 0)
-        return tuple(
+        found = tuple(
             AreaShare(self.records[number].code, float(share))
             for number, share in zip(touched[kept], shares[kept], strict=True)
         )
+        return found, position
+
+    def _position_inside(self, geometry: BaseGeometry, pieces: Shapes, middle: Point) -> Point:
+        """The representative point of what lies in areas; refused when that is less than half."""
+        part = part_inside(geometry, pieces)
+        if share_inside(geometry, part, self._transformer) < _HALF:
+            raise OutsideAreas(self.nearest(middle.x, middle.y))
+        return middle if part.is_empty else representative_point(part)
 
     def _placed_by_share(self, point: Point, shares: Sequence[AreaShare]) -> PlacedPoints:
         """The leaf with the largest share; without shares, whatever holds the point."""

@@ -6,7 +6,7 @@ are published are ellipsoidal, because a UTM area is about 0.08 percent small in
 """
 
 from collections.abc import Sequence
-from math import floor
+from math import ceil, floor
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,6 +22,8 @@ _UTM_NORTH = 32600
 _UTM_SOUTH = 32700
 _ZONE_DEGREES = 6
 _LAST_ZONE = 60
+_LONGEST_UTM_METRE = 1.001
+_BOUNDS_DECIMALS = 6
 
 
 def metric_srid(longitude: float, latitude: float) -> int:
@@ -198,3 +200,41 @@ def ellipsoidal_distances_m(
     here = np.full(len(positions), longitude), np.full(len(positions), latitude)
     _, _, distances_m = _ellipsoid().inv(positions[:, 0], positions[:, 1], *here)
     return np.asarray(distances_m)
+
+
+def widened_bounds(bounds: Sequence[float], reach_m: float) -> tuple[float, float, float, float]:
+    """A box that also holds whatever lies within some metres of it in a UTM zone.
+
+    Widened by a thousandth more than asked, because a metre of a UTM zone may be that much
+    longer than one on the ground, and by the geographic distance at its corner nearest a
+    pole, where a degree of longitude is shortest. Not meant for boxes at a pole or at the
+    180th meridian.
+    Source: as `ellipsoidal_length_m`.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north in degrees, EPSG:4326.
+    reach_m
+        Metres, not negative.
+
+    Returns
+    -------
+    widened
+        West, south, east, north in degrees, rounded outward to 6 decimals.
+    """
+    west, south, east, north = bounds
+    poleward = max(south, north, key=abs)
+    longitudes, latitudes, _ = _ellipsoid().fwd(
+        [west, west, east, east],
+        [poleward, south, poleward, north],
+        [270, 180, 90, 0],
+        [reach_m * _LONGEST_UTM_METRE] * 4,
+    )
+    scale = 10**_BOUNDS_DECIMALS
+    return (
+        floor(longitudes[0] * scale) / scale,
+        floor(latitudes[1] * scale) / scale,
+        ceil(longitudes[2] * scale) / scale,
+        ceil(latitudes[3] * scale) / scale,
+    )

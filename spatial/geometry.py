@@ -5,8 +5,10 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import shapely
-from shapely.geometry import LineString, MultiLineString, Point
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from spatial.errors import (
@@ -42,7 +44,9 @@ _LISTS_AROUND_POSITION = {
 }
 _RING_POSITIONS = 4
 _READABLE = 60
+_SAME_LENGTH = 1e-9
 
+Shapes = npt.NDArray[np.object_]
 Position = tuple[float, float]
 
 
@@ -229,12 +233,7 @@ def _require_surface(geometry: BaseGeometry) -> None:
 
 
 def representative_point(geometry: BaseGeometry) -> Point:
-    """The one point that stands for a geometry on the map.
-
-    A point is its own; a line's is half-way along it, of several lines along the longest
-    (the first of equals); a surface's is some point on it, also where it is a ring or a
-    crescent. Half-way is measured in plain degrees, as PostGIS ``ST_LineInterpolatePoint``
-    does; at Indonesian latitudes that is within 1 percent of the ground length.
+    """The one point that stands for a geometry on the map; of many at once, see below.
 
     Parameters
     ----------
@@ -244,7 +243,7 @@ def representative_point(geometry: BaseGeometry) -> Point:
     Returns
     -------
     point
-        Degrees, EPSG:4326, not rounded.
+        As `representative_points` gives it.
 
     Raises
     ------
@@ -253,10 +252,54 @@ def representative_point(geometry: BaseGeometry) -> Point:
     """
     if geometry.is_empty:
         raise InvalidGeometry(Flaw.EMPTY)
-    if isinstance(geometry, Point):
-        return geometry
-    if isinstance(geometry, MultiLineString):
-        return representative_point(max(geometry.geoms, key=lambda line: line.length))
-    if isinstance(geometry, LineString):
-        return geometry.interpolate(0.5, normalized=True)
-    return geometry.point_on_surface()
+    point: Point = representative_points(np.array([geometry], dtype=object))[0]
+    return point
+
+
+def representative_points(shapes: Shapes) -> Shapes:
+    """The one point that stands for each of many geometries on the map.
+
+    A point is its own; a line's is half-way along it, of several lines along the longest (of
+    equals, to 1e-9 degrees, the one whose middle lies furthest west, then south); a surface's
+    is some point on it, also where it is a ring or a crescent. Half-way is measured in plain
+    degrees, as PostGIS ``ST_LineInterpolatePoint`` does; at Indonesian latitudes that is
+    within 1 percent of the ground length.
+
+    Of a geometry that reaches beyond the areas it is asked of the part that lies in them:
+    `spatial.placement.Placement.position`.
+
+    Parameters
+    ----------
+    shapes
+        Degrees, EPSG:4326; None for none.
+
+    Returns
+    -------
+    points
+        One each, degrees, EPSG:4326, not rounded, with the SRID of its shape; None of None
+        and of an empty geometry.
+    """
+    points: Shapes = np.full(shapes.shape, None, dtype=object)
+    kinds = np.where(shapely.is_empty(shapes), -1, shapely.get_type_id(shapes))
+    dimension = np.where(kinds == -1, -1, shapely.get_dimensions(shapes))
+    lines, surfaces = dimension == 1, dimension == 2
+    points[dimension == 0] = shapes[dimension == 0]
+    points[surfaces] = shapely.point_on_surface(shapes[surfaces])
+    several = kinds == shapely.GeometryType.MULTILINESTRING
+    points[lines & ~several] = _middles(shapes[lines & ~several])
+    for place in np.flatnonzero(several):
+        points[place] = _middle_of_longest(shapes[place])
+    return points
+
+
+def _middles(lines: Shapes) -> Shapes:
+    middles: Shapes = shapely.line_interpolate_point(lines, 0.5, normalized=True)
+    return middles
+
+
+def _middle_of_longest(lines: BaseGeometry) -> BaseGeometry:
+    parts = shapely.get_parts(lines)
+    lengths = shapely.length(parts)
+    middles = _middles(parts[lengths >= lengths.max() - _SAME_LENGTH])
+    first: BaseGeometry = min(middles, key=lambda point: (point.x, point.y))
+    return first

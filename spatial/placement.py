@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from shapely.geometry import Point
 
 from spatial.areas import AreaRecord
 from spatial.doubts import Doubt
@@ -26,6 +27,10 @@ class Placement:
         Metres (UTM) to the edge of `area`; 0 for a line or surface that crosses it.
     doubts
         In the order of `Doubt`.
+    position
+        The point that stands for it on the map, degrees, EPSG:4326: the representative point
+        of the geometry where one area covers all of it, else of the part that lies in areas.
+        A point is its own, also where it was placed in an area nearby.
     """
 
     area: AreaRecord
@@ -33,6 +38,7 @@ class Placement:
     shares: tuple[AreaShare, ...]
     edge_distance_m: float
     doubts: tuple[Doubt, ...]
+    position: Point
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,23 +122,43 @@ def _size(shapes: Shapes, like: BaseGeometry, transformer: Transformer) -> Float
     return np.asarray(sizes)
 
 
-def share_inside(geometry: BaseGeometry, pieces: Shapes, transformer: Transformer) -> float:
-    """Share of a line or surface that lies in any of the pieces; what several hold counts once.
+def part_inside(geometry: BaseGeometry, pieces: Shapes) -> BaseGeometry:
+    """The part of a line or surface that lies in any area; what several hold is there once.
 
     Parameters
     ----------
-    geometry, pieces, transformer
+    geometry, pieces
+        As for `shares_of`.
+
+    Returns
+    -------
+    part
+        Degrees, EPSG:4326; of a line the stretches that hang together, each in one piece.
+        Empty without pieces.
+    """
+    if _is_line(geometry):
+        return shapely.line_merge(shapely.union_all(pieces, grid_size=GRID_DEGREES))
+    return shapely.union_all(pieces)
+
+
+def share_inside(geometry: BaseGeometry, part: BaseGeometry, transformer: Transformer) -> float:
+    """Share of a line or surface that lies in any area.
+
+    Parameters
+    ----------
+    geometry
+        As for `shares_of`.
+    part
+        As `part_inside` gives it.
+    transformer
         As for `shares_of`.
 
     Returns
     -------
     share
-        0 to 1, rounded to `SHARE_DECIMALS`; 0 without pieces. Of a shape without size
+        0 to 1, rounded to `SHARE_DECIMALS`; 0 without a part. Of a shape without size
         nothing can lie outside: 1, and its representative point decides.
     """
     if _total(geometry, transformer) == 0:
         return 1.0
-    grid_size = GRID_DEGREES if _is_line(geometry) else None
-    union = shapely.union_all(pieces, grid_size=grid_size)
-    joined = np.array([union], dtype=object)
-    return float(shares_of(geometry, joined, transformer)[0])
+    return float(shares_of(geometry, np.array([part], dtype=object), transformer)[0])

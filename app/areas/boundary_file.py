@@ -11,17 +11,11 @@ from app.areas.boundary_words import REFUSALS
 from app.areas.load import BoundaryLoad, LoadOutcome, load_boundaries
 from app.areas.service import NewEdition
 from app.cities.service import KnownCity
-from spatial.boundaries.check import (
-    Checked,
-    Expectation,
-    Overlap,
-    RefusedRow,
-    check_boundaries,
-    find_overlaps,
-    hole_sizes_m2,
-)
+from spatial.boundaries.check import Checked, Expectation, RefusedRow
+from spatial.boundaries.examine import Examined, examine_boundaries
 from spatial.boundaries.feature import Feature
 from spatial.boundaries.read import read_features
+from spatial.boundaries.sandbox import limits_for
 
 # In the order they are looked for; those of BIG's files (KD…PUM, NAMOBJ) by level.
 _CODE_FIELDS = ("kode", "code", "kode_wilayah", "kd_wilayah", "id_wilayah", "kode_kemendagri")
@@ -82,9 +76,9 @@ def load_boundary_file(
     features = read_features(file.path)
     expected = _expectation(features, city, file)
     progress(f"memeriksa {len(features)} wilayah")
-    checked = check_boundaries(features, expected)
-    overlaps, holes = find_overlaps(checked.areas), hole_sizes_m2(checked.areas)
-    found = _found(checked, overlaps, holes)
+    limits = limits_for(file.path.stat().st_size)
+    examined = examine_boundaries(features, expected, limits=limits)
+    checked, found = examined.checked, _found(examined)
     if not checked.areas or (file.refuse_none and checked.refused):
         raise NothingAccepted(_why_nothing(checked), found)
     load = BoundaryLoad(city=city, level=file.level, edition=file.edition, areas=checked.areas)
@@ -122,7 +116,8 @@ def _list(names: Sequence[str] | dict[str, None]) -> str:
     return ", ".join(shown) or "(tidak ada kolom)"
 
 
-def _found(checked: Checked, overlaps: Sequence[Overlap], holes: Sequence[float]) -> dict[str, Any]:
+def _found(examined: Examined) -> dict[str, Any]:
+    checked, holes = examined.checked, examined.hole_sizes_m2
     return {
         "read": checked.read,
         "accepted": checked.accepted,
@@ -139,11 +134,11 @@ def _found(checked: Checked, overlaps: Sequence[Overlap], holes: Sequence[float]
             {"key": key, "rows": list(rows)} for key, rows in checked.duplicate_keys.items()
         ],
         "overlaps": {
-            "pairs": len(overlaps),
-            "m2": round(sum(overlap.m2 for overlap in overlaps)),
+            "pairs": examined.overlapping_pairs,
+            "m2": round(examined.overlap_m2),
             "largest": [
                 {"keys": list(overlap.keys), "m2": round(overlap.m2, 1)}
-                for overlap in overlaps[:10]
+                for overlap in examined.largest_overlaps
             ],
         },
         "holes": {"count": len(holes), "m2": round(sum(holes))},

@@ -55,8 +55,12 @@ FILE_FLAWS: Mapping[FileFlaw, str] = {
     FileFlaw.NOT_GEOJSON: "bukan GeoJSON",
     FileFlaw.UNKNOWN_CRS: "sistem koordinat tidak dikenal; simpan ulang sebagai WGS 84 (EPSG:4326)",
     FileFlaw.TOO_MANY_FEATURES: "terlalu banyak wilayah dalam satu berkas",
-    FileFlaw.TOO_MUCH_MEMORY: "pembacaan dihentikan: berkas meminta memori terlalu banyak",
-    FileFlaw.TOO_MUCH_TIME: "pembacaan dihentikan: berkas meminta waktu terlalu lama",
+    FileFlaw.TOO_MUCH_MEMORY: (
+        "dihentikan: berkas meminta memori terlalu banyak; mungkin garis tepinya kusut"
+    ),
+    FileFlaw.TOO_MUCH_TIME: (
+        "dihentikan: berkas meminta waktu terlalu lama; mungkin garis tepinya kusut"
+    ),
     FileFlaw.READER_FAILED: "berkas tidak dapat dibaca",
 }
 

@@ -69,8 +69,10 @@ def load_boundaries(
     """Store the areas of one level and the parents they need; the same areas again do nothing.
 
     Raises EditionInUse when an area of an edition with usulan would move, come or change
-    parents; names and status may change at any time.
+    parents; names and status may change at any time. A second loader of the city waits from
+    the start, so that what it compares with still stands when it writes.
     """
+    connection.execute(load_statement("areas", "lock_city"), {"city_id": load.city.city_id})
     new = [_new_area(load, area) for area in load.areas]
     edition = find_edition(connection, load.city.city_id, load.edition.name)
     known = _read_known(connection, load.city, edition) if edition else {}
@@ -86,7 +88,7 @@ def load_boundaries(
     written = store_areas(connection, load.city.city_id, edition.edition_id, wanted)
     if written:
         values = {"city_id": load.city.city_id, "edition_id": edition.edition_id}
-        connection.execute(load_statement("areas", "lock_edition"), values)
+        connection.execute(load_statement("areas", "stamp_edition"), values)
     own = frozenset(area.code for area in new)
     return LoadOutcome(
         edition=edition,

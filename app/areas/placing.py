@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +34,8 @@ class Place:
     edge_distance_m: float | None
     doubts: list[str]
     shares: list[dict[str, Any]] | None = None
+    position: Point | None = None
+    """The point that stands for it on the map; None where only an area is known."""
 
     def at_level(self, level: str) -> str | None:
         """Code of the area of one level in the chain."""
@@ -49,11 +52,12 @@ async def place_position(
 ) -> Place:
     """Where a position lies; OutsideCity, with who is near, when in no area."""
     known = {"accuracy_m": accuracy_m, "declared": declared}
-    where = {"longitude": point.x, "latitude": point.y, **known}
+    # Twelve decimals are a ten-thousandth of a millimetre; PostgreSQL reads no number below 1e-307.
+    where = {"longitude": round(point.x, 12), "latitude": round(point.y, 12), **known}
     row = await find_area_at(connection, city, where)
     if row is None:
         raise await _outside(connection, city, point)
-    return await _place(connection, city, row)
+    return await _place(connection, city, row, point)
 
 
 async def place_geometry(
@@ -72,9 +76,11 @@ async def place_geometry(
     row = await place_shape(connection, city, {"shape": geometry.wkb, **known})
     if row.inside < _HALF:
         raise await _outside(connection, city, point)
+    if row.part is not None:
+        point = representative_point(shapely.from_wkb(bytes(row.part)))
     if row.code is None:
         return await place_position(connection, city, point, **known)
-    return await _place(connection, city, row)
+    return await _place(connection, city, row, point)
 
 
 async def place_in_area(
@@ -92,7 +98,7 @@ async def place_in_area(
     return Place(area.edition_id, code, chain, None, doubts)
 
 
-async def _place(connection: AsyncConnection, city: City, row: AnyRow) -> Place:
+async def _place(connection: AsyncConnection, city: City, row: AnyRow, position: Point) -> Place:
     edition_id = active_edition(city)
     found = columns_of(row)
     return Place(
@@ -102,6 +108,7 @@ async def _place(connection: AsyncConnection, city: City, row: AnyRow) -> Place:
         round(row.edge_distance_m, 1),
         [doubt for doubt in DOUBTS if found.get(doubt)],
         found.get("shares"),
+        position,
     )
 
 

@@ -17,6 +17,8 @@ Level = Literal["kota", "kecamatan", "kelurahan", "rw", "rt"]
 Corners = tuple[float, float, float, float]
 DOUBTS = ("perkiraan", "dekat_batas", "akurasi_rendah", "beda_deklarasi", "tanpa_rt")
 
+PUBLISHED_DEGREES = 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class AreaFilter:
@@ -56,7 +58,10 @@ async def read_areas(
     connection: AsyncConnection, city_id: int, wanted: AreaFilter
 ) -> Sequence[AnyRow]:
     """Areas by code, with their shape as GeoJSON text of 6 decimals."""
-    statement = select(*_FACTS, func.ST_AsGeoJSON(area.c.geom, 6).label("shape")).where(
+    # Plain rounding would leave narrow holes as rings of two corners, which are no geometry.
+    reduced = func.ST_Multi(func.ST_ReducePrecision(area.c.geom, PUBLISHED_DEGREES))
+    published = func.ST_AsGeoJSON(reduced, 6)
+    statement = select(*_FACTS, published.label("shape")).where(
         area.c.city_id == city_id, area.c.edition_id == wanted.edition_id
     )
     if wanted.level is not None:

@@ -1,6 +1,7 @@
 """What the address of areas asks for, found."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,10 @@ from app.areas.shapes import area_collection, simplified
 from app.cities.queries import City
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
+from app.rows import AnyRow
+
+_DRAWN_AT: Mapping[str, int] = {"kota": 10, "kecamatan": 12, "kelurahan": 14, "rw": 15, "rt": 17}
+"""The zoom at which the areas of a level fill a screen."""
 
 
 async def collect_areas(
@@ -23,8 +28,20 @@ async def collect_areas(
     rows = await read_areas(connection, city.city_id, wanted)
     shapes = [row.shape for row in rows]
     if query.simplify is not None:
-        shapes = await run_in_threadpool(simplified, shapes, query.simplify)
+        shapes = await run_in_threadpool(_simplified, rows, query.simplify)
     return area_collection(rows, shapes)
+
+
+def _simplified(rows: Sequence[AnyRow], zoom: int | Literal["zoom"]) -> list[str]:
+    """Each level by itself, for only within one do areas lie side by side."""
+    coarse: list[str] = [""] * len(rows)
+    for level, usual in _DRAWN_AT.items():
+        places = [place for place, row in enumerate(rows) if row.level == level]
+        fine = [rows[place].shape for place in places]
+        found = simplified(fine, usual if zoom == "zoom" else zoom)
+        for place, shape in zip(places, found, strict=True):
+            coarse[place] = shape
+    return coarse
 
 
 async def _edition_id(connection: AsyncConnection, city: City, name: str | None) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from shapely import Point
 from starlette.responses import Response
 
@@ -11,8 +11,11 @@ from app.areas.reading import collect_areas
 from app.areas.schemas import AreaCollection, AreaQuery, AreasAt, Cities, PositionQuery
 from app.cities.queries import read_cities
 from app.dependencies import City, PublicSession
+from app.geometry_words import geometry_refusal
 from app.responses import found, problems
 from app.web.answers import json_answer, tagged_answer
+from spatial.errors import GeometryError, SwappedAxes
+from spatial.geometry import read_geometry
 
 router = APIRouter(prefix="/api/v1", tags=["wilayah"])
 
@@ -33,7 +36,21 @@ async def list_areas(
     return tagged_answer(request, collection, media_type="application/geo+json")
 
 
-@router.get("/areas/at", responses=problems(404, 409, 422))
+def _refuse_swapped_axes(request: Request) -> None:
+    """Before the ranges of the two are looked at, for swapped ones are mostly out of them."""
+    sent = request.query_params
+    try:
+        position = [float(sent["longitude"]), float(sent["latitude"])]
+        read_geometry({"type": "Point", "coordinates": position})
+    except SwappedAxes as swapped:
+        raise geometry_refusal(swapped, field="longitude") from None
+    except (KeyError, ValueError, GeometryError):
+        return  # the query's own check says what is wrong with it
+
+
+@router.get(
+    "/areas/at", responses=problems(404, 409, 422), dependencies=[Depends(_refuse_swapped_axes)]
+)
 async def find_areas_at(
     connection: PublicSession, city: City, position: Annotated[PositionQuery, Query()]
 ) -> AreasAt:

@@ -1,13 +1,30 @@
 """What is asked of areas, and what is answered, as the OpenAPI document shows it."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from app.areas.queries import Level
 from app.parameters import Bbox, Code, blank_is_none
+from spatial.tiles import MAX_ZOOM
+
+_DIGITS = re.compile(r"[0-9]{1,2}")
 
 Doubt = Literal["perkiraan", "dekat_batas", "akurasi_rendah", "beda_deklarasi", "tanpa_rt"]
+
+
+Zoom = Annotated[int, Field(ge=0, le=MAX_ZOOM)]
+
+
+def _known_zoom(value: object) -> object:
+    """One refusal for whatever is neither a zoom nor the word; blank is not given."""
+    if value in ("", None, "zoom"):
+        return value or None
+    if not (isinstance(value, str) and _DIGITS.fullmatch(value) and int(value) <= MAX_ZOOM):
+        raise PydanticCustomError("zoom", "a zoom")
+    return value
 
 
 class CityRead(BaseModel):
@@ -37,9 +54,12 @@ class AreaQuery(BaseModel):
     bbox: Bbox = None
     edition: Annotated[str | None, BeforeValidator(blank_is_none)] = None
     simplify: Annotated[
-        int | None,
-        Field(ge=0, le=22, description="zoom at which the shapes will be drawn"),
-        BeforeValidator(blank_is_none),
+        Zoom | Literal["zoom"] | None,
+        Field(
+            description="zoom at which the shapes will be drawn; `zoom`: the one at which their"
+            " level is drawn (kota 10, kecamatan 12, kelurahan 14, rw 15, rt 17)"
+        ),
+        BeforeValidator(_known_zoom),
     ] = None
 
 

@@ -10,6 +10,8 @@ from app.errors import NotFound
 from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
 from app.views import area, city, edition, point
+from spatial.crs import widened_bounds
+from spatial.point_rule import REACH_M
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class City:
     edition_id: int | None
     edition: str | None
     metric_srid: int | None
+    areas_version: str | None
+    """Changes whenever an area of the active edition does, and not with usulan."""
     position: str
     """The committed position: equal ones see equal data, in every process."""
 
@@ -46,6 +50,7 @@ def _cities() -> AnySelect:
         edition.c.edition_id,
         edition.c.name.label("edition"),
         edition.c.metric_srid,
+        cast(func.extract("epoch", edition.c.loaded), Text).label("areas_version"),
         _position().label("position"),
     ).join_from(
         city, edition, (edition.c.city_id == city.c.city_id) & edition.c.active, isouter=True
@@ -74,7 +79,10 @@ async def find_city_by_id(connection: AsyncConnection, city_id: int) -> City | N
 
 
 async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
-    """Every city with its bounds and the planning years that have listed usulan."""
+    """Every city with its bounds and the planning years that have listed usulan.
+
+    The bounds hold what was placed from just outside the border too: tiles over them hold all.
+    """
     active = (area.c.city_id == city.c.city_id) & area.c.active & (area.c.level == "kota")
     extent = select(func.ST_Extent(area.c.geom)).where(active).scalar_subquery()
     years = (
@@ -95,7 +103,7 @@ def _described(row: AnyRow) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name,
-        "bounds": None if corners[0] is None else [round(corner, 6) for corner in corners],
+        "bounds": None if corners[0] is None else widened_bounds(corners, REACH_M),
         "edition": row.edition,
         "years": sorted(row.years or ()),
         "demo": row.demo,

@@ -89,7 +89,7 @@ def _loaded(asked: "BoundaryFile", city: str, *, keep: bool, as_json: bool) -> d
     from spatial.boundaries.flaws import FileRefused
 
     try:
-        with staff_connection() as connection:
+        with staff_connection(analyze="areas" if keep else None) as connection:
             known = require_city(connection, city)
             found = load_boundary_file(connection, known, asked, progress=report)
             if not keep:

@@ -11,35 +11,43 @@ from app.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 
-AsJson = typer.Option(False, "--json", help="One JSON object, for programs.")
+AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
+
+
+File = typer.Argument(help="Berkas cadangan.")
+
+
+@app.callback()
+def _db() -> None:
+    """Basis data: menyalakan, memutakhirkan skema, mencadangkan."""
 
 
 @app.command()
 def start() -> None:
-    """Start the embedded database and leave it running."""
+    """Nyalakan basis data tertanam dan biarkan menyala."""
     settings = Settings()
     if settings.database_url is not None:
-        report("PETA_DATABASE_URL is set: there is no embedded database to start.")
+        report("PETA_DATABASE_URL terisi: tidak ada basis data tertanam untuk dinyalakan.")
         return
     server = embedded_server(settings)
     start_to_stay(server, report)
-    report(f"The database runs in {server.places.data_dir}. Stop it with: peta db stop")
+    report(f"Basis data menyala di {server.places.data_dir}. Matikan dengan: peta db stop")
 
 
 @app.command()
 def stop() -> None:
-    """Stop the embedded database."""
+    """Matikan basis data tertanam."""
     settings = Settings()
     if settings.database_url is not None:
-        report("PETA_DATABASE_URL is set: there is no embedded database to stop.")
+        report("PETA_DATABASE_URL terisi: tidak ada basis data tertanam untuk dimatikan.")
         return
     stop_and_release(embedded_server(settings))
-    report("The database is stopped.")
+    report("Basis data sudah mati.")
 
 
 @app.command()
 def status(as_json: bool = AsJson) -> None:
-    """Tell version, size, migration and connections; an embedded one is not started for it."""
+    """Tampilkan versi, ukuran, migrasi dan sambungan; basis data tidak dinyalakan untuk ini."""
     from app.cluster.status import database_status
 
     answer(database_status(Settings()), as_json=as_json)
@@ -47,7 +55,7 @@ def status(as_json: bool = AsJson) -> None:
 
 @app.command(name="migrate")
 def migrate_() -> None:
-    """Bring the schema to the newest version; an older one is backed up first."""
+    """Mutakhirkan skema; versi lama dicadangkan dahulu."""
     from app.cluster.backup import back_up_before_migration
 
     settings = Settings()
@@ -57,8 +65,8 @@ def migrate_() -> None:
 
 
 @app.command()
-def backup(file: Path, as_json: bool = AsJson) -> None:
-    """Write everything to FILE, with the counts and checksums that a restore must meet."""
+def backup(file: Path = File, *, as_json: bool = AsJson) -> None:
+    """Cadangkan semuanya ke FILE, dengan jumlah dan sidik yang harus cocok saat dipulihkan."""
     from app.cluster.backup import write_backup
 
     with running_database(Settings(), report) as urls:
@@ -67,9 +75,13 @@ def backup(file: Path, as_json: bool = AsJson) -> None:
 
 
 @app.command()
-def restore(file: Path, as_json: bool = AsJson) -> None:
-    """Put the contents of FILE into a new database, verify it, and use it from now on."""
+def restore(file: Path = File, *, as_json: bool = AsJson) -> None:
+    """Pulihkan isi FILE ke basis data baru, periksa, lalu pakai."""
+    from app.cli.staff import nothing_done
     from app.cluster.restore import restore_backup
+
+    if not file.is_file():
+        nothing_done(f"berkas cadangan {file} tidak ada (no such file)")
 
     settings = Settings()
     with running_database(settings, report) as urls:
@@ -80,5 +92,5 @@ def restore(file: Path, as_json: bool = AsJson) -> None:
 
 @app.command()
 def url() -> None:
-    """Print the address of the database, for psql and other tools."""
+    """Tampilkan alamat basis data, untuk psql dan alat lain."""
     print(database_urls(Settings()).owner)

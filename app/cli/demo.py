@@ -24,16 +24,16 @@ class Size(StrEnum):
 
 @app.callback()
 def _demo() -> None:
-    """The fictional demo city."""
+    """Kota contoh, rekaan seluruhnya."""
 
 
 @app.command()
 def load(
-    size: Size = typer.Option(Size.CITY, help="5,000, 50,000 or 1,000,000 usulan."),
-    seed: int = typer.Option(9971, min=0, help="The same seed gives the same usulan."),
-    as_json: bool = typer.Option(False, "--json", help="One JSON object, for programs."),
+    size: Size = typer.Option(Size.CITY, help="5.000, 50.000 atau 1.000.000 usulan."),
+    seed: int = typer.Option(9971, min=0, help="Benih yang sama memberi usulan yang sama."),
+    as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
-    """Load Kota Contoh (99.71) and its usulan; again, it adds what is missing, if anything."""
+    """Muat Kota Contoh (99.71) beserta usulannya; bila diulang, hanya melengkapi yang kurang."""
     from app.cluster import running_database
     from app.demo.plan import DemoPlan
     from app.settings import Settings
@@ -58,7 +58,7 @@ def _load(owner_url: str, plan: "DemoPlan") -> dict[str, object]:
         state = find_state(psycopg_of(connection))
         _refuse_another(state, plan)
         if state.usulan >= plan.usulan:
-            report(f"Kota Contoh is loaded already with {state.usulan:,} usulan; nothing changed.")
+            report(f"Kota Contoh sudah dimuat, {state.usulan} usulan; tidak ada yang diubah.")
             added = 0
         else:
             with counted("usulan", total=plan.usulan, done=state.usulan) as progress:
@@ -68,11 +68,11 @@ def _load(owner_url: str, plan: "DemoPlan") -> dict[str, object]:
 
 def _refuse_another(state: "DemoState", plan: "DemoPlan") -> None:
     if state.is_foreign:
-        complain("99.71 is a city of its own here, not the fictional one; nothing was done.")
+        complain("Tidak ada yang diubah: 99.71 di sini kota sungguhan, bukan kota contoh.")
         raise typer.Exit(1)
     if state.seed not in (None, plan.seed):
         complain(
-            f"Kota Contoh is loaded with seed {state.seed}; two demos in one city would be neither."
-            f" Use --seed {state.seed}, or a new database."
+            f"Tidak ada yang diubah: Kota Contoh sudah dimuat dengan benih {state.seed}."
+            f" Pakai --seed {state.seed}, atau basis data baru."
         )
         raise typer.Exit(1)

@@ -10,11 +10,11 @@ from typer.core import TyperGroup
 from app.cli.output import complain
 
 NOUNS = {
-    "db": "The embedded database and upkeep of the schema.",
-    "city": "Cities (kota, kabupaten) of this installation.",
-    "boundaries": "Area boundaries: load, list, activate, check.",
-    "usulan": "Proposals from files.",
-    "demo": "The fictional demo city.",
+    "db": "Basis data: menyalakan, memutakhirkan skema, mencadangkan.",
+    "city": "Kota dan kabupaten dalam instalasi ini.",
+    "boundaries": "Batas wilayah dari berkas.",
+    "usulan": "Usulan dari berkas.",
+    "demo": "Kota contoh, rekaan seluruhnya.",
 }
 
 
@@ -44,7 +44,7 @@ class Peta(TyperGroup):
 
 app = typer.Typer(
     cls=Peta,
-    help="Participatory mapping for local planning: from a resident's pin to the decision.",
+    help="Pemetaan usulan warga: dari pin di peta sampai keputusan.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -53,16 +53,16 @@ app = typer.Typer(
 
 @app.callback()
 def _peta() -> None:
-    """Participatory mapping for local planning: from a resident's pin to the decision."""
+    """Pemetaan usulan warga: dari pin di peta sampai keputusan."""
 
 
 @app.command()
 def serve(
-    host: str = typer.Option("127.0.0.1", help="Address to listen on."),
-    port: int = typer.Option(8000, min=0, max=65535, help="Port to listen on; 0 takes a free one."),
-    workers: int = typer.Option(1, min=1, help="Processes that answer requests."),
+    host: str = typer.Option("127.0.0.1", help="Alamat yang dilayani."),
+    port: int = typer.Option(8000, min=0, max=65535, help="Porta; 0 memilih yang bebas."),
+    workers: int = typer.Option(1, min=1, help="Jumlah proses yang melayani."),
 ) -> None:
-    """Serve the pages and the API until Ctrl-C."""
+    """Layani halaman dan API sampai Ctrl-C."""
     from app.cli.serve import serve_until_stopped
 
     serve_until_stopped(host=host, port=port, workers=workers)
@@ -73,7 +73,7 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        complain("Stopped.")
+        complain("Dihentikan.")
         sys.exit(130)
     except Exception as error:
         if not _is_expected(error):

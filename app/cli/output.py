@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from datetime import date
 
 
 def complain(line: str) -> None:
@@ -18,8 +19,13 @@ def report(line: str) -> None:
 def answer(facts: Mapping[str, object], *, as_json: bool) -> None:
     """Print a result, for a program as one JSON object or for a person as lines."""
     if as_json:
-        print(json.dumps(facts, default=str, ensure_ascii=False))
+        print(json.dumps(facts, default=_plain, ensure_ascii=False))
         return
     width = max(len(name) for name in facts)
     for name, value in facts.items():
         print(f"{name.replace('_', ' '):<{width}}  {'-' if value is None else value}")
+
+
+def _plain(value: object) -> str:
+    """Instants by ISO 8601, anything else in its own words."""
+    return value.isoformat() if isinstance(value, date) else str(value)

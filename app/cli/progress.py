@@ -67,6 +67,6 @@ def _lines(what: str, total: int, done: int) -> Callable[[int], None]:
         last = now
         rate = (now_done - done) / max(now - begun, 0.001)
         left = (total - now_done) / max(rate, 0.001)
-        report(f"{now_done:,} of {total:,} {what}, {rate:,.0f}/s, {left:.0f} s left")
+        report(f"{now_done} dari {total} {what}, {rate:.0f}/detik, sisa {left:.0f} detik")
 
     return progress

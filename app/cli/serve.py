@@ -49,12 +49,12 @@ def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
             with supervised_database(settings, report):
                 _serve(config, listening)
         except KeyboardInterrupt:
-            report("Peta Usulan is stopped.")
+            report("Peta Usulan berhenti.")
 
 
 def _serve(config: uvicorn.Config, listening: socket.socket) -> None:
     host, port = listening.getsockname()[:2]
-    report(f"Peta Usulan: http://{host}:{port}   (stop: Ctrl-C)")
+    report(f"Peta Usulan: http://{host}:{port}   (berhenti: Ctrl-C)")
     try:
         if config.workers > 1:
             Multiprocess(config, sockets=[listening]).run()
@@ -72,8 +72,8 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise PortTaken(
-            f"Cannot listen on {host}:{port}: {error.strerror}. "
-            f"Choose another port: PORT=8001 make run, or peta serve --port 8001"
+            f"Tidak dapat memakai {host}:{port}: {error.strerror}. "
+            f"Pilih porta lain: PORT=8001 make run, atau peta serve --port 8001"
         ) from error
 
 

@@ -13,16 +13,24 @@ from app.cli.output import complain, report
 from app.cluster import DatabaseUrls, migrate, running_database
 from app.cluster.migrations import find_revision, newest_revision
 from app.settings import Settings
+from app.statements import load_statement
 
 
 @contextmanager
-def staff_connection() -> Iterator[Connection]:
-    """One transaction of the staff role: committed at the end, undone by any error."""
+def staff_connection(*, analyze: str | None = None) -> Iterator[Connection]:
+    """One transaction of the staff role: committed at the end, undone by any error.
+
+    `analyze` names the domain whose tables were filled: once committed, the planner is told of
+    it by the owner, whom PostgreSQL lets do so.
+    """
     settings = Settings()
     with running_database(settings, report) as urls:
         _require_schema(urls, settings)
         with connect(urls.staff) as connection:
             yield connection
+        if analyze is not None:
+            with connect(urls.owner, autocommit=True) as owner:
+                owner.execute(load_statement(analyze, "analyze"))
 
 
 def _require_schema(urls: DatabaseUrls, settings: Settings) -> None:

@@ -26,7 +26,11 @@ def load(
     *,
     city: str = typer.Option(..., "--city", help="Kode kota, contoh 33.72."),
     year: int | None = typer.Option(
-        None, min=2000, max=2100, help="Tahun anggaran bagi baris yang tidak menyebutnya."
+        None,
+        min=2000,
+        max=2100,
+        help="Tahun anggaran bagi baris yang tidak menyebutnya; tanpa ini, tahun sesudah"
+        " diajukan. Tahun usulan yang sudah ada tidak berubah: baris dengan tahun lain ditolak.",
     ),
     mapping: Path | None = typer.Option(None, help="Berkas pemetaan kolom (TOML)."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Hanya periksa dan laporkan."),
@@ -44,9 +48,12 @@ def load(
         asked = {"mapping": mapping, "year": year, "refuse_none": strict}
         found = _loaded(table, city, asked, keep=not dry_run)
     except (TableRefused, MappingRefused, ListRefused) as refused:
+        read = getattr(refused, "report", None)
+        if as_json and read is not None:
+            answer({**read, "dry_run": dry_run, "stored": False}, as_json=True)
         nothing_done(str(refused))
     if as_json:
-        answer({**found, "dry_run": dry_run}, as_json=True)
+        answer({**found, "dry_run": dry_run, "stored": not dry_run}, as_json=True)
     else:
         _tell(found, dry_run=dry_run)
     if found["read"] and found["rejected"] == found["read"]:
@@ -66,7 +73,7 @@ def _loaded(table: "Table", city: str, asked: dict[str, Any], *, keep: bool) -> 
         table=table, mapping=mapping, year=asked["year"], refuse_none=asked["refuse_none"]
     )
     with (
-        staff_connection() as connection,
+        staff_connection(analyze="usulan" if keep else None) as connection,
         counted("baris", total=max(table.lines - 1, 1)) as progress,
     ):
         known = require_city(connection, city)

@@ -45,8 +45,8 @@ def account_of(data_dir: Path) -> Account:
     owner_uid = data_dir.stat().st_uid
     if own_uid not in (0, owner_uid):
         raise ClusterRefused(
-            f"The database in {data_dir} belongs to user {_account(owner_uid).name}. "
-            f"Start as that user or as root, or set PETA_STATE_DIR to a folder of your own."
+            f"Basis data di {data_dir} milik pengguna {_account(owner_uid).name}. Jalankan sebagai "
+            f"pengguna itu atau root, atau isi PETA_STATE_DIR dengan folder Anda sendiri."
         )
     return _account(owner_uid)
 
@@ -80,7 +80,7 @@ def _exists(data_dir: Path) -> bool:
     try:
         return data_dir.exists()
     except PermissionError as error:
-        raise ClusterRefused(f"{data_dir} cannot be read by this user: {error}") from error
+        raise ClusterRefused(f"{data_dir} tidak dapat dibaca pengguna ini: {error}") from error
 
 
 def _account(uid: int) -> Account:
@@ -88,8 +88,8 @@ def _account(uid: int) -> Account:
         entry = pwd.getpwuid(uid)
     except KeyError as error:
         raise ClusterRefused(
-            f"User id {uid} has no name on this machine; PostgreSQL needs one. "
-            f"Add it to /etc/passwd or run as another user."
+            f"Pengguna {uid} tidak bernama di mesin ini, padahal PostgreSQL memerlukannya. "
+            f"Tambahkan ke /etc/passwd atau jalankan sebagai pengguna lain."
         ) from error
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
@@ -99,7 +99,7 @@ def _postgres_account() -> Account:
         entry = pwd.getpwnam(POSTGRES_ACCOUNT)
     except KeyError as error:
         raise ClusterRefused(
-            "PostgreSQL does not run as root and there is no user `postgres`. "
-            "Make one: useradd --system --shell /usr/sbin/nologin postgres"
+            "PostgreSQL tidak berjalan sebagai root dan pengguna `postgres` tidak ada. "
+            "Buat dahulu: useradd --system --shell /usr/sbin/nologin postgres"
         ) from error
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)

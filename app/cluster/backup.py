@@ -77,7 +77,9 @@ class Manifest:
 def write_backup(urls: DatabaseUrls, file: Path) -> Manifest:
     """Write dump and manifest of one and the same moment; the file appears when it is whole."""
     if file.exists():
-        raise BackupRefused(f"{file} exists already; a backup is never overwritten.")
+        raise BackupRefused(
+            f"Tidak ada yang diubah: {file} sudah ada; cadangan tidak pernah ditimpa."
+        )
     # The private folder stands beside the file: /tmp may be small, and rename needs one disk.
     with TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder:
         dump = Path(folder) / DUMP
@@ -110,7 +112,7 @@ def back_up_before_migration(urls: DatabaseUrls, settings: Settings, report: Rep
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"before-{newest}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.tar"
     write_backup(urls, file)
-    report(f"Before the migration a backup was written to {file}")
+    report(f"Sebelum migrasi, cadangan ditulis ke {file}")
 
 
 def read_contents(connection: Connection) -> dict[str, Content]:
@@ -129,7 +131,7 @@ def postgres_tool(name: str) -> str:
     found = binaries.path(name) if binaries else which(name)
     if found is None:
         raise BinariesMissing(
-            f"{name} is not installed (Debian: apt-get install postgresql-client)."
+            f"{name} belum terpasang (Debian: apt-get install postgresql-client)."
         )
     return found
 
@@ -137,7 +139,7 @@ def postgres_tool(name: str) -> str:
 def run_tool(command: list[str]) -> None:
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
-        raise BackupRefused(f"{Path(command[0]).name} failed: {answer.stderr.strip()}")
+        raise BackupRefused(f"{Path(command[0]).name} gagal: {answer.stderr.strip()}")
 
 
 def sha256(path: Path) -> str:

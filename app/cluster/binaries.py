@@ -33,9 +33,9 @@ def get_binaries() -> Binaries:
     binaries = find_binaries()
     if binaries is None:
         raise BinariesMissing(
-            "PostgreSQL with PostGIS is not installed. On Debian or Ubuntu:\n"
+            "PostgreSQL dengan PostGIS belum terpasang. Pada Debian atau Ubuntu:\n"
             "  sudo apt-get install --no-install-recommends postgresql-15 postgresql-15-postgis-3\n"
-            "or set PETA_DATABASE_URL to a server that has PostGIS."
+            "atau isi PETA_DATABASE_URL dengan server yang memiliki PostGIS."
         )
     return binaries
 

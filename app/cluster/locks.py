@@ -60,7 +60,7 @@ def _wait_for(descriptor: int, path: Path, wait_seconds: float) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise ClusterInUse(f"Another process holds {path}.") from None
+                raise ClusterInUse(f"Proses lain sedang memegang {path}.") from None
             time.sleep(POLL_SECONDS)
         else:
             return

@@ -82,7 +82,7 @@ def make_folders(places: Places) -> None:
     places.socket_dir.mkdir(exist_ok=True)
     found = places.socket_dir.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), places.account.uid):
-        raise ClusterRefused(f"{places.socket_dir} belongs to someone else; remove it first.")
+        raise ClusterRefused(f"{places.socket_dir} milik pengguna lain; hapus dahulu.")
     _own(places.socket_dir, places.account, 0o700)
 
 
@@ -102,8 +102,8 @@ def _is_initialised(cluster_dir: Path) -> bool:
 def _reachable(places: Places) -> Places:
     if not can_enter(_nearest_existing(places.cluster_dir), places.account):
         raise ClusterRefused(
-            f"The database stands in {places.data_dir}, which user {places.account.name} "
-            f"can no longer enter. Allow passage (chmod o+x) through the folders above it."
+            f"Basis data ada di {places.data_dir}, yang tidak lagi dapat dimasuki pengguna "
+            f"{places.account.name}. Beri izin lewat (chmod o+x) pada folder di atasnya."
         )
     return places
 

@@ -60,10 +60,10 @@ def _replace(urls: DatabaseUrls, dump: Path, manifest: Manifest, report: Report)
     name = database_name(urls.superuser)
     new, kept = f"{name}_restored_{stamp}", f"{name}_until_{stamp}"
     make_database(with_database(urls.superuser, new))
-    report(f"Restoring into the new database {new}")
+    report(f"Memulihkan ke basis data baru {new}")
     _fill(with_database(urls.owner, new), dump, manifest)
     _swap(with_database(urls.superuser, "postgres"), name, new=new, kept=kept)
-    report(f"The database used until now is kept as {kept}")
+    report(f"Basis data yang dipakai sampai sekarang disimpan sebagai {kept}")
     return kept
 
 
@@ -74,13 +74,13 @@ def _unpack(file: Path, folder: Path) -> tuple[Manifest, Path]:
             manifest = _read_manifest(archive)
             source = archive.extractfile(DUMP)
             if source is None:
-                raise BackupRefused(f"{file} holds no dump.")
+                raise BackupRefused(f"{file} tidak memuat isi basis data.")
             with source, dump.open("wb") as target:
                 shutil.copyfileobj(source, target)
     except (tarfile.TarError, KeyError, TypeError, ValueError) as error:
-        raise BackupRefused(f"{file} is not a backup of Peta Usulan: {error}") from error
+        raise BackupRefused(f"{file} bukan cadangan Peta Usulan: {error}") from error
     if sha256(dump) != manifest.dump_sha256:
-        raise BackupRefused(f"{file} is damaged: the dump is not the one that was written.")
+        raise BackupRefused(f"{file} rusak: isinya bukan yang dahulu ditulis.")
     return manifest, dump
 
 
@@ -88,7 +88,7 @@ def _read_manifest(archive: tarfile.TarFile) -> Manifest:
     source = archive.extractfile(MANIFEST)
     stored = json.loads(source.read(LARGEST_MANIFEST_BYTES)) if source else {}
     if stored.get("format") != FORMAT:
-        raise BackupRefused(f"The backup has format {stored.get('format')}, not {FORMAT}.")
+        raise BackupRefused(f"Cadangan berformat {stored.get('format')}, bukan {FORMAT}.")
     tables = {name: Content(**content) for name, content in stored.pop("tables").items()}
     return Manifest(**stored, tables=tables)
 
@@ -101,8 +101,8 @@ def _fill(owner_url: str, dump: Path, manifest: Manifest) -> None:
                 connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} RESTRICT").format(name))
             except DependentObjectsStillExist as error:
                 raise BackupRefused(
-                    f"Schema {schema} is not empty. Make a new database and name it in "
-                    f"PETA_DATABASE_URL; nothing was changed."
+                    f"Tidak ada yang diubah: skema {schema} tidak kosong. Buat basis data baru dan"
+                    f" sebutkan dalam PETA_DATABASE_URL."
                 ) from error
     tool = postgres_tool("pg_restore")
     run_tool([tool, "--exit-on-error", "--no-owner", f"--dbname={owner_url}", str(dump)])
@@ -118,7 +118,7 @@ def _verify(owner_url: str, manifest: Manifest) -> None:
         if restored.get(name) != manifest.tables.get(name)
     )
     if different:
-        raise BackupRefused(f"Restored, but not as saved: {', '.join(different)}.")
+        raise BackupRefused(f"Hasil pemulihan berbeda dari cadangan: {', '.join(different)}.")
 
 
 def _swap(server_url: str, name: str, *, new: str, kept: str) -> None:
@@ -135,7 +135,7 @@ def _swap(server_url: str, name: str, *, new: str, kept: str) -> None:
                 time.sleep(0.1)
             else:
                 return
-    raise BackupRefused(f"Others keep using the database; the restored one waits as {new}.")
+    raise BackupRefused(f"Basis data masih dipakai; hasil pemulihan menunggu sebagai {new}.")
 
 
 def _rename(server: Connection, old: str, new: str) -> None:

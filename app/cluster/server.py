@@ -64,8 +64,8 @@ class Server:
         while not self._comes_up(lambda: time.monotonic() > deadline or is_cancelled()):
             if time.monotonic() > deadline or is_cancelled():
                 raise ClusterNotReady(
-                    f"PostgreSQL did not start in {START_SECONDS:.0f} seconds. "
-                    f"Its last words, from {self.places.log_file}:\n{self._last_words()}"
+                    f"PostgreSQL tidak menyala dalam {START_SECONDS:.0f} detik. "
+                    f"Catatan terakhirnya, dari {self.places.log_file}:\n{self._last_words()}"
                 )
             time.sleep(POLL_SECONDS)
 
@@ -79,11 +79,11 @@ class Server:
         data_dir = self.places.data_dir
         if data_dir.exists():
             return
-        report(f"Making a database cluster in {data_dir}")
+        report(f"Membuat klaster basis data di {data_dir}")
         if self.places.moved_from is not None:
             report(
-                f"(not in {self.places.moved_from}: user {self.places.account.name}, "
-                f"as whom PostgreSQL runs, may not enter there)"
+                f"(bukan di {self.places.moved_from}: pengguna {self.places.account.name}, yang"
+                f" menjalankan PostgreSQL, tidak boleh masuk ke sana)"
             )
         draft = data_dir.with_name("data.new")
         shutil.rmtree(draft, ignore_errors=True)  # left by a start that was killed
@@ -107,7 +107,7 @@ class Server:
             **self.places.account.identity,
         )
         if answer.returncode != 0:
-            raise ClusterNotReady(f"initdb failed: {answer.stderr.strip()}")
+            raise ClusterNotReady(f"initdb gagal: {answer.stderr.strip()}")
         draft.rename(data_dir)
 
     def _comes_up(self, is_over: IsCancelled) -> bool:
@@ -190,9 +190,9 @@ def _way_out(places: Places, stored: int, installed: int) -> str:
         "" if old else f"  apt-get install postgresql-{stored} postgresql-{stored}-postgis-3\n"
     )
     return (
-        f"The database in {places.data_dir} was made by PostgreSQL {stored}; "
-        f"PostgreSQL {installed} is installed and cannot read it. Nothing was changed.\n"
-        f"To move it over (as root; `runuser` may be left out when you are {user}):\n"
+        f"Basis data di {places.data_dir} dibuat oleh PostgreSQL {stored} dan tidak dapat dibaca "
+        f"PostgreSQL {installed} yang terpasang. Tidak ada yang diubah.\n"
+        f"Cara memindahkannya (sebagai root; tanpa `runuser` bila Anda adalah {user}):\n"
         f"{install}"
         f"  cd '{cluster}'\n"
         f"  runuser -u {user} -- {old_folder}/pg_ctl -D data -w start "

@@ -90,7 +90,7 @@ def stop_and_release(server: Server) -> None:
         server.places.keep_mark.unlink(missing_ok=True)
         if is_held_by_others(server.places.use_lock, server.places.account):
             raise ClusterInUse(
-                "Other processes of Peta Usulan use the database; it stops when the last ends."
+                "Proses Peta Usulan lain masih memakai basis data; ia mati bila semua selesai."
             )
         server.stop()
 
@@ -123,7 +123,7 @@ def _start_if_down(server: Server, report: Report, is_cancelled: IsCancelled = n
         try:
             make_database(socket_url(server.places.socket_dir, DATABASE, SUPERUSER))
         except OperationalError as error:
-            raise ClusterNotReady(f"PostgreSQL started and went away again: {error}") from error
+            raise ClusterNotReady(f"PostgreSQL menyala lalu mati lagi: {error}") from error
 
 
 def _keep_running(server: Server, leaving: threading.Event, report: Report) -> None:

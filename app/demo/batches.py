@@ -199,6 +199,7 @@ def _row(
         inclusion=figures.themes,
         supporters=figures.supporters,
         geometry=place.geometry,
+        position=place.position,
         accuracy_m=place.accuracy_m,
         area_code=place.area_code,
         area_shares=place.shares,

@@ -9,10 +9,8 @@ from app.demo.phrasebook import CategoryWords, Phrasebook
 from app.demo.places import Place
 from app.demo.templates import Template, as_sentences, fill
 from app.demo.town import NOTHING, Town
+from app.usulan.limits import LONGEST_PROBLEM, LONGEST_TITLE
 
-LONGEST_TITLE = 100
-LONGEST_PROBLEM = 500
-SHORTEST_PROBLEM = 20
 _UNITS = {"m": "meter", "m2": "meter persegi", "SR": "sambungan", "orang": "orang", "KK": "KK"}
 _PHYSICAL = ("SP", "KP02", "KP03", "KP04", "KP05", "KP07")
 OWN_PICKS = 9

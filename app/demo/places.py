@@ -31,6 +31,8 @@ class Place:
     shares: Sequence[Mapping[str, Any]] | None
     declared: str | None
     doubts: Sequence[str]
+    position: Point | None = None
+    """Of a drawn line or surface, the point that stands for it on the map."""
 
 
 def draw_accuracies(count: int, rng: np.random.Generator) -> list[float | None]:
@@ -105,7 +107,8 @@ class Placer:
         shares = [{"code": share.code, "share": share.share} for share in found.shares]
         words = [str(doubt) for doubt in found.doubts]
         codes = self._codes[self._numbers[code]]
-        return Place(geometry, None, codes, code, shares or None, declared, words)
+        position = found.position
+        return Place(geometry, None, codes, code, shares or None, declared, words, position)
 
     def _area_only(self, number: int) -> Place:
         codes = self._codes[number]

@@ -1,5 +1,6 @@
 """Cells to values: one small reader for each kind of field, each with its refusal."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -36,6 +37,7 @@ class Reason(StrEnum):
     NO_REASON = "ALASAN_WAJIB"
     CONSENT = "PERSETUJUAN_WAJIB"
     SAME_KEY = "KUNCI_GANDA"
+    YEAR = "TAHUN_BERBEDA"
 
 
 class RowRejected(ValueError):
@@ -61,29 +63,31 @@ def line(cells: Cells, name: str, *, most: int, least: int = 0) -> str | None:
     """One line of text within its length, or None."""
     if name not in cells:
         return None
-    text = cells[name]
-    if _is_simple(text):
-        return _of_length(" ".join(text.split()), name, least, most)
-    try:
-        text = tidy_line(text)
-    except ForbiddenCharacters:
-        raise RowRejected(Reason.CHARACTERS, f"{name} memuat karakter terlarang") from None
-    return _of_length(text, name, least, most)
+    return _of_length(_tidied(cells[name], name, tidy_line), name, least, most)
+
+
+def required_line(cells: Cells, name: str, *, least: int, most: int) -> str:
+    """One line of text that cannot be left out."""
+    return _of_length(_tidied(required(cells, name), name, tidy_line), name, least, most)
 
 
 def lines(cells: Cells, name: str, *, least: int, most: int) -> str:
     """Text of several lines within its length."""
-    text = required(cells, name)
+    return _of_length(_tidied(required(cells, name), name, tidy_text), name, least, most)
+
+
+def _tidied(text: str, name: str, tidy: Callable[[str], str]) -> str:
+    if _is_tidy(text):
+        return text
     try:
-        text = text if _is_simple(text) else tidy_text(text)
+        return tidy(text)
     except ForbiddenCharacters:
         raise RowRejected(Reason.CHARACTERS, f"{name} memuat karakter terlarang") from None
-    return _of_length(text, name, least, most)
 
 
-def _is_simple(text: str) -> bool:
+def _is_tidy(text: str) -> bool:
     """Nothing in it needs tidying; true of nearly every cell, and much quicker to find out."""
-    return text.isascii() and text.isprintable()
+    return text.isascii() and text.isprintable() and "  " not in text and text == text.strip()
 
 
 def _of_length(text: str, name: str, least: int, most: int) -> str:
@@ -117,25 +121,30 @@ def whole(cells: Cells, name: str, *, least: int, most: int) -> int | None:
     return int(cells[name])
 
 
-def amount(cells: Cells, name: str) -> Decimal | None:
+def amount(cells: Cells, name: str, *, most: int) -> Decimal | None:
     """A number above 0 with at most two decimals, after a point or a comma."""
     if name not in cells:
         return None
     if not _AMOUNT.fullmatch(cells[name]):
         raise RowRejected(Reason.NUMBER, f"{name} harus angka dengan paling banyak dua desimal")
     value = Decimal(cells[name].replace(",", "."))
-    if value <= 0:
-        raise RowRejected(Reason.NUMBER, f"{name} harus lebih besar dari 0")
+    if not 0 < value <= most:
+        raise RowRejected(Reason.NUMBER, f"{name} harus lebih besar dari 0, paling besar {most}")
     return value
 
 
-def decimal(cells: Cells, name: str) -> float | None:
+def decimal(
+    cells: Cells, name: str, *, least: float = -math.inf, most: float = math.inf
+) -> float | None:
     """A number with a point or a comma before its decimals, or None."""
     if name not in cells:
         return None
     if not _DEGREES.fullmatch(cells[name]):
         raise RowRejected(Reason.NUMBER, f"{name} harus angka")
-    return float(cells[name].replace(",", "."))
+    value = float(cells[name].replace(",", "."))
+    if not least <= value <= most:
+        raise RowRejected(Reason.NUMBER, f"{name} harus angka {least} sampai {most}")
+    return value
 
 
 def instant(cells: Cells, name: str, zone: ZoneInfo) -> datetime | None:

@@ -19,13 +19,18 @@ from app.lists.load import ListLoader, Reject, read_category_rules
 from app.lists.mapping import ListMapping, column_numbers
 from app.lists.places import read_city_areas
 from app.lists.rows import ListRules
-from app.lists.table import Table, TableRow, read_rows, with_guard
+from app.lists.table import Table, TableRow, read_rows
+from app.spreadsheets import with_guard
 
 REJECT_COLUMNS = ("_baris", "_kode_alasan", "_alasan")
 
 
 class ListRefused(ValueError):
-    """A list of which nothing can be loaded."""
+    """A list of which nothing can be loaded; with the report, where it was read."""
+
+    def __init__(self, reason: str, report: dict[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.report = report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +76,17 @@ def load_list_file(
             connection, city.city_id, areas, rules, rng=random.SystemRandom(), reject=reject
         )
         found = loader.load(read_rows(listed.table), progress=progress)
-    if listed.refuse_none and found.rejected:
-        raise ListRefused(f"{found.rejected} dari {found.read} baris ditolak; lihat {rejects.name}")
-    return {
+    report = {
         **asdict(found),
         "city": city.code,
         "rejects_file": str(rejects) if found.rejected else None,
         "unused_columns": _unused(listed.table, rules),
     }
+    if listed.refuse_none and found.rejected:
+        raise ListRefused(
+            f"{found.rejected} dari {found.read} baris ditolak; lihat {rejects.name}", report
+        )
+    return report
 
 
 def _unused(table: Table, rules: ListRules) -> list[str]:

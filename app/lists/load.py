@@ -42,8 +42,10 @@ class ListReport:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A row of an earlier load."""
+    """The record of a row that came before."""
 
+    number: str
+    year: int
     digest: bytes | None
     usulan_id: Any
     stage: str | None
@@ -53,7 +55,7 @@ class _Known:
 
 def read_category_rules(connection: Connection) -> dict[str, CategoryRule]:
     rows = connection.execute(load_statement("lists", "read_categories"))
-    return {code: CategoryRule(tuple(units), tuple(shapes)) for code, units, shapes in rows}
+    return {code: CategoryRule(tuple(shapes)) for code, shapes in rows}
 
 
 class ListLoader:
@@ -101,7 +103,7 @@ class ListLoader:
                     raise place
                 before = known.get(draft.source_id)
                 if before is None:
-                    new.append(_record(draft, place, first_steps(draft)))
+                    new.append(self._record(draft, place, first_steps(draft)))
                 else:
                     changed.append(self._changed(draft, place, before))
             except RowRejected as rejected:
@@ -126,19 +128,29 @@ class ListLoader:
         for draft in drafts:
             first = firsts.setdefault(draft.source_id, draft)
             if first is not draft:
-                self._again(draft, first.digest)
+                self._again(draft, first.digest, same_year=draft.named_year == first.named_year)
         return list(firsts.values())
 
     def _is_news(self, draft: Draft, known: _Known | None) -> bool:
         if known is None:
             return True
-        if known.is_from_now or known.digest == draft.digest:
-            self._again(draft, known.digest)
+        keeps_year = draft.named_year in (None, known.year)
+        if known.is_from_now or (keeps_year and known.digest == draft.digest):
+            self._again(draft, known.digest, same_year=keeps_year)
             return False
-        return True
+        if not keeps_year:
+            self._reject(
+                draft.row,
+                RowRejected(
+                    Reason.YEAR,
+                    f"sudah ada untuk tahun {known.year} ({known.number}); tahun tidak dapat"
+                    f" diubah, untuk {draft.named_year} beri source_id lain",
+                ),
+            )
+        return keeps_year
 
-    def _again(self, draft: Draft, digest: bytes | None) -> None:
-        if digest == draft.digest:
+    def _again(self, draft: Draft, digest: bytes | None, *, same_year: bool) -> None:
+        if same_year and digest == draft.digest:
             self.report.unchanged += 1
             self.report.unlocated += draft.geometry is None
         else:
@@ -154,11 +166,29 @@ class ListLoader:
             status=before.last.status,
             stage=before.stage,
             actor_role="operator_kelurahan",
+            # A refusal that stays one may be told with other words.
+            reason_code=draft.reason_code if draft.status == before.last.status else None,
+            reason=draft.reason if draft.status == before.last.status else None,
             details={"from_file": True},
         )
         steps = further_steps(draft, before.last.status, before.stage, self._rules.now)
-        record = _record(draft, place, [edit, *steps])
+        record = self._record(draft, place, [edit, *steps])
         return ChangedUsulan(before.usulan_id, before.last, record)
+
+    def _record(self, draft: Draft, place: Place, events: Sequence[NewEvent]) -> NewUsulan:
+        return NewUsulan(
+            **draft.content,
+            **place,
+            year=draft.named_year or draft.created.astimezone(self._rules.zone).year + 1,
+            geometry=draft.geometry,
+            accuracy_m=draft.accuracy_m,
+            declared_area=draft.declared,
+            source=SOURCE,
+            source_id=draft.source_id,
+            source_digest=draft.digest,
+            events=events,
+            proposer=draft.proposer,
+        )
 
     def _find_known(self, drafts: Sequence[Draft]) -> dict[str, _Known]:
         values = {"city_id": self._city_id, "source_ids": [draft.source_id for draft in drafts]}
@@ -166,8 +196,10 @@ class ListLoader:
             load_statement("lists", "find_sources"), values, prepare=False
         )
         return {
-            key: _Known(digest, usulan_id, stage, LastEvent(sequence, status, last), is_from_now)
-            for key, digest, usulan_id, status, stage, sequence, last, is_from_now in rows
+            key: _Known(
+                number, year, digest, usulan_id, stage, LastEvent(sequence, status, last), is_now
+            )
+            for key, number, year, digest, usulan_id, status, stage, sequence, last, is_now in rows
         }
 
     def _reject(self, row: TableRow, rejected: RowRejected) -> None:
@@ -182,18 +214,3 @@ class ListLoader:
         for row, rejected in sorted(self._rejected, key=lambda told: told[0].number):
             self._reject_row(row, rejected)
         self._rejected.clear()
-
-
-def _record(draft: Draft, place: Place, events: Sequence[NewEvent]) -> NewUsulan:
-    return NewUsulan(
-        **draft.content,
-        **place,
-        geometry=draft.geometry,
-        accuracy_m=draft.accuracy_m,
-        declared_area=draft.declared,
-        source=SOURCE,
-        source_id=draft.source_id,
-        source_digest=draft.digest,
-        events=events,
-        proposer=draft.proposer,
-    )

@@ -95,6 +95,7 @@ def _one(draft: Draft, areas: CityAreas) -> Place | RowRejected:
     return _columns(placement.area.code, areas) | {
         "doubts": [str(word) for word in placement.doubts],
         "area_shares": [{"code": part.code, "share": part.share} for part in placement.shares],
+        "position": placement.position,
     }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,19 +11,19 @@ import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from app.geometry_words import geometry_refusal
 from app.lists import cells as read
 from app.lists.cells import Cells, Reason, RowRejected
 from app.lists.mapping import ListMapping
 from app.lists.table import TableRow
 from app.models.usulan import CHANNELS, FUNDING_SOURCES, INCLUSION_THEMES, STATUSES
+from app.usulan import limits
 from app.usulan.records import NewProposer
-from app.usulan.workflow import FIRST_STATUS
+from app.usulan.workflow import FIRST_STATUS, needs_reason
 from spatial.errors import GeometryError, SwappedAxes
 from spatial.geometry import read_geometry
 
 _LONGEST_KEY = 100
-_LARGEST_RUPIAH = 10**15
-_LARGEST_CROWD = 300_000_000
 _FILE_STATUSES = tuple(status for status in STATUSES if status != "draf")
 _AHEAD = timedelta(days=1)
 
@@ -32,7 +32,6 @@ _AHEAD = timedelta(days=1)
 class CategoryRule:
     """What a category allows."""
 
-    units: tuple[str, ...]
     geometry: tuple[str, ...]
 
 
@@ -57,7 +56,11 @@ class Draft:
 
     row: TableRow
     source_id: str
+    """The row's own key, else a hash of what it says."""
     digest: bytes
+    """Of what a record takes from the row: equal ones change nothing."""
+    named_year: int | None
+    """The planning year that row or command name; None where it follows from the date."""
     geometry: BaseGeometry | None
     area: str | None
     declared: str | None
@@ -85,23 +88,43 @@ def read_draft(row: TableRow, rules: ListRules) -> Draft:
     updated = max(read.instant(cells, "updated_at", rules.zone) or created, created)
     if updated > rules.now + _AHEAD:
         raise RowRejected(Reason.DATE, "tanggal belum tiba")
-    digest = hashlib.sha256(orjson.dumps([rules.year, cells], option=orjson.OPT_SORT_KEYS)).digest()
-    return Draft(
+    status = read.choice(cells, "status", _FILE_STATUSES) or FIRST_STATUS
+    draft = Draft(
         row=row,
-        source_id=read.line(cells, "source_id", most=_LONGEST_KEY) or f"baris-{digest.hex()[:32]}",
-        digest=digest,
+        source_id=read.line(cells, "source_id", most=_LONGEST_KEY) or _key_of(cells),
+        digest=b"",
+        named_year=read.whole(cells, "year", least=2000, most=2100) or rules.year,
         geometry=geometry,
         area=None if geometry is not None else area,
         declared=declared or (area if geometry is not None else None),
-        accuracy_m=read.decimal(cells, "accuracy_m"),
-        status=read.choice(cells, "status", _FILE_STATUSES) or FIRST_STATUS,
+        accuracy_m=read.decimal(cells, "accuracy_m", least=0, most=limits.LARGEST_ACCURACY_M),
+        status=status,
         created=created,
         updated=updated,
-        reason_code=read.line(cells, "reason_code", most=10),
-        reason=read.line(cells, "reason", most=500),
-        content=_content(cells, category, created, rules),
+        reason_code=read.line(cells, "reason_code", most=10) if needs_reason(status) else None,
+        reason=read.line(cells, "reason", most=500) if needs_reason(status) else None,
+        content=_content(cells, category),
         proposer=_proposer(cells, created),
     )
+    return replace(draft, digest=_digest(draft))
+
+
+def _key_of(cells: Cells) -> str:
+    said = orjson.dumps(cells, option=orjson.OPT_SORT_KEYS)
+    return f"baris-{hashlib.sha256(said).hexdigest()[:32]}"
+
+
+def _digest(draft: Draft) -> bytes:
+    """Without key and year, which a record keeps, and without times, which its history has."""
+    person = draft.proposer
+    said = [
+        *draft.content.items(),
+        None if draft.geometry is None else draft.geometry.wkb_hex,
+        [draft.area, draft.declared, draft.accuracy_m],
+        [draft.status, draft.reason_code, draft.reason],
+        person and [person.name, person.phone, person.email, person.role],
+    ]
+    return hashlib.sha256(orjson.dumps(said, default=str)).digest()
 
 
 def _cells(row: TableRow, rules: ListRules) -> dict[str, str]:
@@ -123,20 +146,24 @@ def _category(cells: Cells, rules: ListRules) -> str:
     return code
 
 
-def _content(cells: Cells, category: str, created: datetime, rules: ListRules) -> dict[str, Any]:
-    year = read.whole(cells, "year", least=2000, most=2100)
+def _content(cells: Cells, category: str) -> dict[str, Any]:
     return {
         "category": category,
-        "year": year or rules.year or created.astimezone(rules.zone).year + 1,
-        "title": read.lines(cells, "title", least=3, most=100).replace("\n", " "),
-        "problem": read.lines(cells, "problem", least=20, most=500),
-        "address": read.line(cells, "address", most=200),
-        "landmark": read.line(cells, "landmark", most=200),
-        "volume": read.amount(cells, "volume"),
-        "unit": read.choice(cells, "unit", rules.categories[category].units),
-        "estimated_cost": read.whole(cells, "estimated_cost", least=0, most=_LARGEST_RUPIAH),
-        "beneficiaries": read.whole(cells, "beneficiaries", least=0, most=_LARGEST_CROWD),
-        "severity": read.whole(cells, "severity", least=1, most=3),
+        "title": read.required_line(
+            cells, "title", least=limits.SHORTEST_TITLE, most=limits.LONGEST_TITLE
+        ),
+        "problem": read.lines(
+            cells, "problem", least=limits.SHORTEST_PROBLEM, most=limits.LONGEST_PROBLEM
+        ),
+        "address": read.line(cells, "address", most=limits.LONGEST_PLACE),
+        "landmark": read.line(cells, "landmark", most=limits.LONGEST_PLACE),
+        "volume": read.amount(cells, "volume", most=limits.LARGEST_VOLUME),
+        "unit": read.choice(cells, "unit", limits.UNITS),
+        "estimated_cost": read.whole(cells, "estimated_cost", least=0, most=limits.LARGEST_RUPIAH),
+        "beneficiaries": read.whole(cells, "beneficiaries", least=0, most=limits.LARGEST_CROWD),
+        "severity": read.whole(
+            cells, "severity", least=limits.LEAST_SEVERITY, most=limits.MOST_SEVERITY
+        ),
         "funding": read.choice(cells, "funding_source", FUNDING_SOURCES),
         "inclusion": _inclusion(cells),
         "channel": read.choice(cells, "channel", CHANNELS) or "musrenbang",
@@ -153,15 +180,15 @@ def _inclusion(cells: Cells) -> tuple[str, ...]:
 
 def _proposer(cells: Cells, created: datetime) -> NewProposer | None:
     contact = {
-        "name": read.line(cells, "proposer_name", most=100),
-        "phone": read.line(cells, "proposer_phone", most=30),
-        "email": read.line(cells, "proposer_email", most=254),
+        "name": read.line(cells, "proposer_name", most=limits.LONGEST_NAME),
+        "phone": read.line(cells, "proposer_phone", most=limits.LONGEST_PHONE),
+        "email": read.line(cells, "proposer_email", most=limits.LONGEST_EMAIL),
     }
     if not any(contact.values()):
         return None
     if not read.flag(cells, "consent"):
         raise RowRejected(Reason.CONSENT, "kontak hanya disimpan bila consent berisi ya")
-    role = read.line(cells, "proposer_role", most=50)
+    role = read.line(cells, "proposer_role", most=limits.LONGEST_ROLE)
     return NewProposer(**contact, role=role, consented=created)
 
 
@@ -199,4 +226,5 @@ def _sent(geojson: object, allowed: Sequence[str]) -> BaseGeometry:
             f" longitude {swapped.longitude:.6f}, latitude {swapped.latitude:.6f}",
         ) from None
     except GeometryError as error:
-        raise RowRejected(Reason.GEOMETRY, f"geometri tidak sah ({type(error).__name__})") from None
+        why = geometry_refusal(error).errors[0].detail.id
+        raise RowRejected(Reason.GEOMETRY, f"geometri tidak sah: {why}") from None

@@ -3,14 +3,20 @@
 import codecs
 import csv
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import IO
+
+from app.spreadsheets import without_guard
 
 _CHUNK = 2**20
 _SEPARATORS = (",", ";", "\t", "|")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_UTF8_LETTER = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+_FOREIGN_BYTE = re.compile("[\udc80-\udcff]")  # as the error handler surrogateescape tells it
 MAX_COLUMNS = 500
 MOST_CELL_LETTERS = 131_072
 
@@ -44,6 +50,8 @@ def look_at_table(path: Path) -> Table:
     encoding, lines = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         header = file.readline(MOST_CELL_LETTERS)
+    if len(header) == MOST_CELL_LETTERS:
+        raise TableRefused(f"baris pertama lebih dari {MOST_CELL_LETTERS} huruf")
     separator = max(_SEPARATORS, key=header.count)
     columns = next(csv.reader([header], delimiter=separator), [])
     tidy = tuple(" ".join(column.split()) for column in columns)
@@ -61,30 +69,13 @@ def read_rows(table: Table) -> Iterator[TableRow]:
     """Every row that is not blank, after the header."""
     with table.path.open(encoding=table.encoding, newline="") as file:
         reader = csv.reader(file, delimiter=table.separator)
-        next(reader)
         try:
+            next(reader)
             for number, cells in enumerate(reader, start=2):
                 if any(cell.strip() for cell in cells):
                     yield TableRow(number, tuple(map(without_guard, cells)))
         except csv.Error:
             raise TableRefused(f"baris {reader.line_num} tidak dapat dibaca sebagai CSV") from None
-
-
-def with_guard(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula; plain numbers stay as they are."""
-    if not cell.startswith(_FORMULA_STARTS) or _is_number(cell):
-        return cell
-    return f"'{cell}"
-
-
-def without_guard(cell: str) -> str:
-    """The cell as it was before `with_guard`, so that a corrected list loads again unchanged."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
-
-
-def _is_number(cell: str) -> bool:
-    unsigned = cell[1:]
-    return cell[0] in "+-" and unsigned.replace(".", "", 1).replace(",", "", 1).isdecimal()
 
 
 def _require_regular(path: Path) -> None:
@@ -100,25 +91,54 @@ def _require_regular(path: Path) -> None:
 
 def _encoding(path: Path) -> tuple[str, int]:
     """The encoding of the whole file, and how many lines it has."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, lines = True, 0
     with path.open("rb") as file:
         start = file.read(4)
         file.seek(0)
-        while chunk := file.read(_CHUNK):
-            lines += chunk.count(b"\n")
-            is_utf8 = is_utf8 and _decodes(decoder, chunk)
-    is_utf8 = is_utf8 and _decodes(decoder, b"", is_end=True)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", lines
-    if b"\0" in start:
-        raise TableRefused("bukan berkas teks")
-    return ("utf-8-sig" if is_utf8 else "cp1252"), lines
+        lines = sum(chunk.count(b"\n") for chunk in _chunks(file))
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            _require_whole(file, "utf-16")
+            return "utf-16", lines
+        if b"\0" in start:
+            raise TableRefused("bukan berkas teks")
+        if _is_utf8(file):
+            return "utf-8-sig", lines
+        _require_whole(file, "cp1252")
+    return "cp1252", lines
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_end: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, is_end)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        yield chunk
+
+
+def _is_utf8(file: IO[bytes]) -> bool:
+    """Whether a text is UTF-8 and not of one byte a letter; a mixture of both is refused.
+
+    Read as the one, the other's letters would turn into others without a word.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    lines, foreign_line, has_own = 1, 0, False
+    for chunk in chain(_chunks(file), [b""]):
+        text = decoder.decode(chunk, final=not chunk)
+        has_own = has_own or _UTF8_LETTER.search(text) is not None
+        if not foreign_line and (foreign := _FOREIGN_BYTE.search(text)):
+            foreign_line = lines + text.count("\n", 0, foreign.start())
+        lines += text.count("\n")
+    if foreign_line and has_own:
+        raise TableRefused(f"baris {foreign_line} bukan UTF-8, padahal baris lain UTF-8")
+    return not foreign_line
+
+
+def _require_whole(file: IO[bytes], encoding: str) -> None:
+    """Every byte must be a letter in an encoding; the first line with another refuses the file."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines = 1
+    for chunk in chain(_chunks(file), [b""]):
+        try:
+            lines += decoder.decode(chunk, not chunk).count("\n")
+        except UnicodeDecodeError as error:
+            lines += error.object[: error.start].count(b"\n")
+            raise TableRefused(
+                f"baris {lines} memuat bita yang bukan huruf; simpan ulang berkas sebagai UTF-8"
+            ) from None

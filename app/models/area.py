@@ -16,7 +16,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base, CityId, Instant, MortonCode
 
 LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
-BOUNDARY_STATUSES = ("resmi", "indikatif", "partisipatif")
 _LEVEL_RULE = "level IN ('kota', 'kecamatan', 'kelurahan', 'rw', 'rt')"
 _STATUS_RULE = "status IN ('resmi', 'indikatif', 'partisipatif')"
 

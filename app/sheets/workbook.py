@@ -14,7 +14,7 @@ from app.sheets.head import LOOKED_AT, find_head
 from app.sheets.rows import table_rows
 from app.sheets.table import Head, Merge, Note, Oddity, RawRow, Sheet, SheetRow
 from spatial.boundaries.flaws import FileFlaw, FileRefused
-from spatial.boundaries.sandbox import Limits, run_reader
+from spatial.boundaries.sandbox import Limits, run_program
 
 _KINDS: dict[str, Callable[[str], Cell]] = {
     "datetime": datetime.fromisoformat,
@@ -38,7 +38,7 @@ def workbook_limits(size_bytes: int) -> Limits:
 def opened_workbook(file: IO[bytes], limits: Limits) -> Iterator[tuple[Sheet, ...]]:
     """Every sheet of a workbook, empty and hidden ones too; raises SheetRefused."""
     try:
-        answer = run_reader("xlsx", file, limits, program="app.sheets.reader")
+        answer = run_program(("app.sheets.reader", "xlsx"), file, limits)
     except FileRefused as refused:
         is_limit = refused.flaw in _OUT_OF_BOUNDS
         raise SheetRefused(SheetFlaw.TOO_MUCH if is_limit else SheetFlaw.READER_FAILED) from None

@@ -34,7 +34,7 @@ async def add_up(
         "unassigned": matched.number - sum(columns_of(row)["count"] for row in rows),
         "unlocated": matched.unlocated,
         "numberMatched": matched.number,
-        "as_of": now.isoformat(),
+        "as_of": now.isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
     }
 
@@ -64,6 +64,8 @@ def _row(row: AnyRow, by: Sequence[str], years: Sequence[int]) -> dict[str, Any]
         **{name: found[name] for name in by},
         **_sums(row),
         "per_1000": per_1000(found["count"], row.population) if one_year else None,
+        "population": row.population,
+        "households": row.households,
     }
 
 

@@ -9,7 +9,10 @@ from app.statistics.tables import csv_text
 from app.web.answers import json_answer
 
 _FIRST = ("area", "name", "level")
-_LAST = ("count", "cost", "cost_known", "beneficiaries", "supporters", "per_1000")
+_LAST = (
+    *("count", "cost", "cost_known", "beneficiaries", "supporters"),
+    *("per_1000", "population", "households"),
+)
 
 
 def stats_answer(stats: dict[str, Any], query: StatsQuery) -> Response:

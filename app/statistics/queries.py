@@ -83,6 +83,7 @@ async def read_rows_with_zeros(
             area.c.name,
             area.c.level,
             area.c.population,
+            area.c.households,
             *(func.coalesce(sums.c[name], 0).label(name) for name in _SUM_NAMES),
         )
         .join_from(area, sums, area.c.code == sums.c.code, isouter=True)
@@ -119,6 +120,7 @@ def _rows(
             area.c.name,
             area.c.level,
             area.c.population,
+            area.c.households,
             *groups,
             *_sums(),
         )
@@ -129,7 +131,14 @@ def _rows(
             area.c.edition_id == edition_id,
             area.c.level == level,
         )
-        .group_by(area.c.code, area.c.name, area.c.level, area.c.population, *groups)
+        .group_by(
+            area.c.code,
+            area.c.name,
+            area.c.level,
+            area.c.population,
+            area.c.households,
+            *groups,
+        )
     )
 
 

@@ -36,6 +36,8 @@ class StatsRow(BaseModel):
     beneficiaries: int
     supporters: int
     per_1000: float | None
+    population: int | None
+    households: int | None
 
 
 class Stats(BaseModel):

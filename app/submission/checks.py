@@ -11,8 +11,8 @@ from app.areas.placing import Place, active_edition, place_geometry, place_in_ar
 from app.cities.queries import City
 from app.errors import FieldError, InvalidFields, UnknownCategory
 from app.field_words import field_code, field_words
+from app.geometry_words import geometry_refusal
 from app.submission import queries
-from app.submission.geometry_words import geometry_refusal
 from app.submission.queries import Rules
 from app.submission.record import Lineage
 from app.submission.schemas import UsulanDraft
@@ -54,11 +54,18 @@ async def place_draft(
 
 
 async def find_lineage(
-    connection: AsyncConnection, city: City, draft: UsulanDraft, *, usulan_id: UUID, year: int
+    connection: AsyncConnection,
+    city: City,
+    draft: UsulanDraft,
+    place: Place,
+    *,
+    usulan_id: UUID,
+    year: int,
 ) -> Lineage:
     """A lineage of its own, or the next step of the one it continues.
 
-    Only what an earlier year left unaccommodated can be continued, in its own category, and once.
+    Only what an earlier year left unaccommodated can be continued, in its own category and
+    kelurahan, and once: the new record takes the old one's place in every count.
     """
     if draft.continues is None:
         return Lineage(usulan_id, 0, None)
@@ -68,6 +75,7 @@ async def find_lineage(
         or former.category != draft.category
         or former.status != CARRIED_OVER_STATUS
         or former.year >= year
+        or former.kelurahan != place.at_level("kelurahan")
         or former.continued
     ):
         raise _wrong("/continues", "not_continuable")

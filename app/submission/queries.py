@@ -46,6 +46,7 @@ class Forerunner(NamedTuple):
     number: str
     category: str
     year: int
+    kelurahan: str | None
     status: str
     lineage_id: UUID
     sequence: int
@@ -101,6 +102,7 @@ async def find_forerunner(
             Usulan.number,
             Usulan.category,
             Usulan.year,
+            Usulan.kelurahan,
             Usulan.status,
             Usulan.lineage_id,
             Usulan.sequence,

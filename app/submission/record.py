@@ -17,7 +17,6 @@ from app.submission.schemas import ProposerDraft, UsulanDraft
 from app.usulan.codes import tracking_code, tracking_hash
 from app.usulan.history import NONCE_BYTES, event_digest
 from app.usulan.workflow import FIRST_STATUS, SUBMISSION, WARGA
-from spatial.geometry import representative_point
 from spatial.grid import cell_at
 
 _HUNDREDTH = Decimal("0.01")
@@ -48,7 +47,8 @@ class Record:
 
     @property
     def position(self) -> Point | None:
-        return None if self.geometry is None else representative_point(self.geometry)
+        """The point that stands for it on the map; None where only an area is known."""
+        return self.place.position
 
 
 def values_of(record: Record, secret: bytes, rng: random.Random) -> dict[str, Any]:

@@ -16,26 +16,9 @@ from app.areas.schemas import AreaName
 from app.models.usulan import FUNDING_SOURCES, INCLUSION_THEMES
 from app.parameters import Code
 from app.text import ForbiddenCharacters, tidy_line, tidy_text
+from app.usulan import limits
+from app.usulan.limits import UNITS
 from app.usulan.schemas import HistoryEvent
-
-UNITS = (
-    "m",
-    "m2",
-    "m3",
-    "ha",
-    "unit",
-    "titik",
-    "paket",
-    "orang",
-    "KK",
-    "SR",
-    "kelompok",
-    "kegiatan",
-    "sertifikat",
-)
-LARGEST_RUPIAH = 10**15
-LARGEST_VOLUME = 999_999_999_999
-LARGEST_CROWD = 300_000_000
 
 Value = TypeVar("Value")
 
@@ -75,12 +58,25 @@ def _optional_line(longest: int) -> Any:  # noqa: ANN401 - an annotation
     ]
 
 
-Title = Annotated[str, Field(min_length=3, max_length=100), BeforeValidator(_line)]
-Problem = Annotated[str, Field(min_length=20, max_length=500), BeforeValidator(_lines)]
-Metres = Annotated[float, Field(strict=True, ge=0, le=1_000_000, allow_inf_nan=False)]
-Volume = Annotated[float, Field(strict=True, ge=0.01, le=LARGEST_VOLUME, allow_inf_nan=False)]
-Rupiah = Annotated[int, Field(strict=True, ge=0, le=LARGEST_RUPIAH)]
-Crowd = Annotated[int, Field(strict=True, ge=0, le=LARGEST_CROWD)]
+Title = Annotated[
+    str,
+    Field(min_length=limits.SHORTEST_TITLE, max_length=limits.LONGEST_TITLE),
+    BeforeValidator(_line),
+]
+Problem = Annotated[
+    str,
+    Field(min_length=limits.SHORTEST_PROBLEM, max_length=limits.LONGEST_PROBLEM),
+    BeforeValidator(_lines),
+]
+Metres = Annotated[
+    float, Field(strict=True, ge=0, le=limits.LARGEST_ACCURACY_M, allow_inf_nan=False)
+]
+Volume = Annotated[
+    float,
+    Field(strict=True, ge=limits.SMALLEST_VOLUME, le=limits.LARGEST_VOLUME, allow_inf_nan=False),
+]
+Rupiah = Annotated[int, Field(strict=True, ge=0, le=limits.LARGEST_RUPIAH)]
+Crowd = Annotated[int, Field(strict=True, ge=0, le=limits.LARGEST_CROWD)]
 
 
 class ProposerDraft(BaseModel):
@@ -88,10 +84,10 @@ class ProposerDraft(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: _optional_line(100) = None  # type: ignore[valid-type]
-    phone: _optional_line(30) = None  # type: ignore[valid-type]
-    email: _optional_line(254) = None  # type: ignore[valid-type]
-    role: _optional_line(50) = None  # type: ignore[valid-type]
+    name: _optional_line(limits.LONGEST_NAME) = None  # type: ignore[valid-type]
+    phone: _optional_line(limits.LONGEST_PHONE) = None  # type: ignore[valid-type]
+    email: _optional_line(limits.LONGEST_EMAIL) = None  # type: ignore[valid-type]
+    role: _optional_line(limits.LONGEST_ROLE) = None  # type: ignore[valid-type]
     consent: Annotated[bool, Field(strict=True)] = False
 
     @property
@@ -112,13 +108,15 @@ class UsulanDraft(BaseModel):
         Field(description="GeoJSON Point; LineString or Polygon where the category lists it"),
     ] = None
     area: Code | None = None
-    address: _optional_line(200) = None  # type: ignore[valid-type]
-    landmark: _optional_line(200) = None  # type: ignore[valid-type]
+    address: _optional_line(limits.LONGEST_PLACE) = None  # type: ignore[valid-type]
+    landmark: _optional_line(limits.LONGEST_PLACE) = None  # type: ignore[valid-type]
     volume: Volume | None = None
     unit: Literal[UNITS] | None = None  # type: ignore[valid-type]
     estimated_cost: Rupiah | None = None
     beneficiaries: Crowd | None = None
-    severity: Annotated[int, Field(strict=True, ge=1, le=3)] | None = None
+    severity: (
+        Annotated[int, Field(strict=True, ge=limits.LEAST_SEVERITY, le=limits.MOST_SEVERITY)] | None
+    ) = None
     funding_source: Literal[FUNDING_SOURCES] | None = None  # type: ignore[valid-type]
     declared_area: Code | None = None
     accuracy_m: Metres | None = None

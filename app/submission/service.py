@@ -65,8 +65,13 @@ def planning_year(now: datetime, time_zone: str) -> int:
 
 
 def _digest(draft: UsulanDraft) -> bytes:
-    sent = draft.model_dump(mode="json", exclude_unset=True)
-    return hashlib.sha256(orjson.dumps(sent, option=orjson.OPT_SORT_KEYS)).digest()
+    try:
+        sent = draft.model_dump(mode="json", exclude_unset=True)
+        plain = orjson.dumps(sent, option=orjson.OPT_SORT_KEYS)
+    except (TypeError, ValueError, RecursionError) as error:  # only a geometry can be that deep
+        too_deep = FieldError("/geometry", "TERLALU_DALAM", field_words("too_deep", {}))
+        raise InvalidFields(errors=[too_deep]) from error
+    return hashlib.sha256(plain).digest()
 
 
 async def _find_earlier(
@@ -98,7 +103,7 @@ async def _record(
     year = planning_year(sending.now, city.time_zone)
     place, geometry = await place_draft(connection, city, draft, rules)
     usulan_id = usulan_id_at(sending.now, sending.rng.randbytes(ID_NOISE_BYTES))
-    lineage = await find_lineage(connection, city, draft, usulan_id=usulan_id, year=year)
+    lineage = await find_lineage(connection, city, draft, place, usulan_id=usulan_id, year=year)
     publication = rules.publication
     at_once = publication == "at_once" if publication else sending.publishes_at_once
     return Record(

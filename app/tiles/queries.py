@@ -28,7 +28,9 @@ from app.areas.queries import Level
 from app.models.area import LEVELS
 from app.rows import AnySelect, Expression
 from app.views import area, point
+from spatial.crs import widened_bounds
 from spatial.grid import WORLD_BITS, cell_range
+from spatial.point_rule import REACH_M
 from spatial.sql import load
 from spatial.tiles import POINT_ZOOM, Tile, cell_level
 
@@ -80,14 +82,14 @@ async def find_levels(connection: AsyncConnection, city_id: int, edition_id: int
 async def read_bounds(
     connection: AsyncConnection, city_id: int, edition_id: int
 ) -> list[float] | None:
-    """West, south, east and north of the city in degrees."""
+    """West, south, east and north of the city, with all that may be placed in it, in degrees."""
     extent = select(func.ST_Extent(area.c.geom).label("box")).where(
         area.c.city_id == city_id, area.c.edition_id == edition_id, area.c.level == "kota"
     )
     box = extent.subquery().c.box
     corners = select(func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
     found = (await connection.execute(corners)).one()
-    return None if found[0] is None else [round(corner, 6) for corner in found]
+    return None if found[0] is None else list(widened_bounds(found, REACH_M))
 
 
 def _usulan_tile(conditions: Conditions, tile: Tile) -> AnySelect:

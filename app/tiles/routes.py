@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.cities.queries import get_city
 from app.tiles.queries import read_bounds
-from app.tiles.serving import TileRequest, read_address, read_tile
+from app.tiles.serving import TileRequest, read_address, read_tile, require_known
 from app.tiles.tilejson import describe_layer
 from app.web.answers import (
     is_known,
@@ -33,6 +33,8 @@ async def tile(request: Request) -> Response:
     async with request.app.state.database.public_session() as connection:
         city = await get_city(connection, _city_code(request))
         asked = TileRequest(layer, address, city, request.query_params)
+        # Before the tag: a wrong request is refused, whatever the asker claims to hold.
+        await require_known(connection, asked)
         tag = tag_of(*asked.depends_on)
         headers = {"ETag": tag, "Cache-Control": asked.cache_control}
         if is_known(request, tag):
@@ -44,9 +46,11 @@ async def tile(request: Request) -> Response:
 async def tilejson(request: Request) -> Response:
     """The TileJSON document of a layer."""
     layer = request.path_params["layer"]
-    read_address(layer, {"z": "0", "x": "0", "y": "0"})
+    address = read_address(layer, {"z": "0", "x": "0", "y": "0"})
     async with request.app.state.database.public_session() as connection:
         city = await get_city(connection, _city_code(request))
+        asked = TileRequest(layer, address, city, request.query_params)
+        await require_known(connection, asked)
         bounds = await read_bounds(connection, city.city_id, city.edition_id or 0)
     base = public_base(request, request.app.state.settings)
     document = describe_layer(

@@ -16,7 +16,7 @@ from app.field_words import field_words
 from app.models.area import LEVELS
 from app.tiles.queries import find_levels, read_areas_tile, read_base_tile, read_usulan_tile
 from app.usulan.filters import filter_query, read_filters
-from app.usulan.selection import choose
+from app.usulan.selection import Chosen, choose
 from spatial.errors import TileOutOfRange
 from spatial.tiles import Tile
 
@@ -41,13 +41,22 @@ class TileRequest:
         """All that its bytes follow from."""
         city, tile = self.city, self.tile
         where = (self.layer, tile.z, tile.x, tile.y, city.city_id, city.edition_id)
-        return (ENCODER, *where, city.position, *self._choice())
+        return (ENCODER, *where, self._state, *self._choice())
+
+    @property
+    def _state(self) -> str:
+        """Of the data: a new usulan changes no polygon of the active edition."""
+        named = self.parameters.get("edition") or self.city.edition
+        if self.layer == "areas" and named == self.city.edition:
+            return self.city.areas_version or ""
+        return self.city.position
 
     def _choice(self) -> Sequence[object]:
         if self.layer == "usulan":
             return filter_query(read_filters(self.parameters))
         if self.layer == "areas":
-            return (self.parameters.get("level"), self.parameters.get("edition"))
+            level = self.parameters.get("level")
+            return (level and require_level(level), self.parameters.get("edition"))
         return ()
 
     @property
@@ -71,8 +80,19 @@ def read_address(layer: str, numbers: Mapping[str, str]) -> Tile:
         raise NotFound from None
 
 
+async def require_known(connection: AsyncConnection, asked: TileRequest) -> None:
+    """Refuse parameters that name nothing; InvalidFields says which."""
+    if asked.layer == "usulan":
+        await choose(connection, asked.city, read_filters(asked.parameters))
+    if asked.layer == "areas":
+        if named := asked.parameters.get("level"):
+            require_level(named)
+        if asked.parameters.get("edition"):
+            await _edition_id(connection, asked)
+
+
 async def read_tile(connection: AsyncConnection, asked: TileRequest) -> bytes:
-    """The bytes of the tile; none when it is empty."""
+    """The bytes of the tile, of parameters known to be right; none when it is empty."""
     city_id = asked.city.city_id
     if asked.layer == "base":
         return await read_base_tile(connection, city_id=city_id, tile=asked.tile)
@@ -81,7 +101,7 @@ async def read_tile(connection: AsyncConnection, asked: TileRequest) -> bytes:
         return await read_areas_tile(
             connection, city_id=city_id, edition_id=edition_id, level=level, tile=asked.tile
         )
-    chosen = await choose(connection, asked.city, read_filters(asked.parameters))
+    chosen = Chosen(asked.city, read_filters(asked.parameters))
     return await read_usulan_tile(connection, chosen.conditions, asked.tile)
 
 

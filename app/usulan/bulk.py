@@ -19,13 +19,13 @@ import numpy.typing as npt
 import orjson
 import shapely
 from psycopg import Connection
-from shapely.geometry.base import BaseGeometry
 
 from app.statements import load_statement
 from app.usulan.history import NONCE_BYTES, event_digest
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
 from app.usulan.records import NewEvent, NewProposer, NewUsulan
 from spatial.crs import WGS84_SRID
+from spatial.geometry import representative_points
 from spatial.grid import cells_at
 
 __all__ = ["NewEvent", "NewProposer", "NewUsulan", "insert_usulan"]
@@ -116,7 +116,7 @@ def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
     ids = [
         row.usulan_id or usulan_id_at(row.events[0].at, noise.read(ID_NOISE_BYTES)) for row in chunk
     ]
-    places = places_of([row.geometry for row in chunk])
+    places = places_of(chunk)
     identified = list(zip(ids, chunk, strict=True))
     return _Prepared(
         years=[row.year for row in chunk],
@@ -171,32 +171,23 @@ def _taken(connection: Connection, city_id: int, numbers: list[str]) -> list[int
     return again
 
 
-def places_of(
-    geometries: Sequence[BaseGeometry | None],
-) -> Iterator[tuple[str | None, str | None, int | None]]:
-    """Of each: geometry and representative point as hexadecimal EWKB, and the point's cell."""
-    shapes = shapely.set_srid(np.array(geometries, dtype=object), WGS84_SRID)
-    points = _representative_points(shapes)
+def places_of(rows: Sequence[NewUsulan]) -> Iterator[tuple[str | None, str | None, int | None]]:
+    """Of each: geometry and position as hexadecimal EWKB, and the position's cell."""
+    shapes = np.array([row.geometry for row in rows], dtype=object)
+    points = np.array([row.position for row in rows], dtype=object)
+    unsaid = shapely.is_missing(points)
+    points[unsaid] = representative_points(shapes[unsaid])
     present = ~shapely.is_missing(points)
     cells = np.full(len(shapes), None, dtype=object)
     cells[present] = cells_at(shapely.get_x(points[present]), shapely.get_y(points[present]))
-    return zip(
-        shapely.to_wkb(shapes, hex=True, include_srid=True).tolist(),
-        shapely.to_wkb(points, hex=True, include_srid=True).tolist(),
-        cells.tolist(),
-        strict=True,
-    )
+    return zip(_ewkb(shapes), _ewkb(points), cells.tolist(), strict=True)
 
 
-def _representative_points(shapes: Objects) -> Objects:
-    """The point itself, the middle of a line, a point on a surface; None stays None."""
-    dimension = shapely.get_dimensions(shapes)
-    points: Objects = np.full(shapes.shape, None, dtype=object)
-    spots, lines, surfaces = dimension == 0, dimension == 1, dimension == 2
-    points[spots] = shapes[spots]
-    points[lines] = shapely.line_interpolate_point(shapes[lines], 0.5, normalized=True)
-    points[surfaces] = shapely.point_on_surface(shapes[surfaces])
-    return points
+def _ewkb(shapes: Objects) -> list[str | None]:
+    texts: list[str | None] = shapely.to_wkb(
+        shapely.set_srid(shapes, WGS84_SRID), hex=True, include_srid=True
+    ).tolist()
+    return texts
 
 
 def _usulan_row(

@@ -18,7 +18,7 @@ from app.usulan.records import NewUsulan
 
 @dataclass(frozen=True, slots=True)
 class ChangedUsulan:
-    """What a record is to be; its `events` are only the new steps, at least one."""
+    """What a record is to be, but for its year; `events` are only the new steps, at least one."""
 
     usulan_id: UUID
     last: LastEvent
@@ -31,7 +31,7 @@ def change_usulan(
     """Replace what the file says of records, and append the steps that led there."""
     if not changed:
         return
-    places = places_of([row.after.geometry for row in changed])
+    places = places_of([row.after for row in changed])
     rows = [_row(city_id, row, place) for row, place in zip(changed, places, strict=True)]
     people = [_person(city_id, row) for row in changed if row.after.proposer is not None]
     with connection.cursor() as cursor:
@@ -55,7 +55,7 @@ def _row(
     geometry, position, cell = place
     shares = orjson.dumps(list(after.area_shares)).decode() if after.area_shares else None
     names = (
-        "year category title problem address landmark volume unit estimated_cost beneficiaries"
+        "category title problem address landmark volume unit estimated_cost beneficiaries"
         " severity accuracy_m edition_id area_code kota kecamatan kelurahan rw rt declared_area"
         " channel funding source_digest"
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 
@@ -41,8 +42,8 @@ class NewUsulan:
     """An usulan to be written, placed already.
 
     Status and stage are those of the last event, `created` is the time of the first and
-    `updated` of the last, so that record and history cannot disagree. Position and cell follow
-    from the geometry. An usulan that continues another comes after it.
+    `updated` of the last, so that record and history cannot disagree. The cell follows from the
+    position. An usulan that continues another comes after it.
     """
 
     usulan_id: UUID | None = None
@@ -63,6 +64,9 @@ class NewUsulan:
 
     geometry: BaseGeometry | None = None
     """Degrees, EPSG:4326; None when it is placed only as an area."""
+    position: Point | None = None
+    """As `spatial.placement.Placement` says; None stands for the geometry's representative point,
+    which is the same wherever the geometry lies wholly in the city."""
     accuracy_m: float | None = None
     edition_id: int
     area_code: str

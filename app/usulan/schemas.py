@@ -32,7 +32,9 @@ class ListQuery(BaseModel):
 
     sort: SortName = "-created"
     limit: int = Field(100, ge=1, le=1000)
-    cursor: Annotated[str | None, BeforeValidator(blank_is_none), Field(max_length=500)] = None
+    cursor: Annotated[
+        Annotated[str, Field(max_length=500)] | None, BeforeValidator(blank_is_none)
+    ] = None
 
 
 class UsulanProperties(BaseModel):

@@ -17,14 +17,10 @@ KECAMATAN = "operator_kecamatan"
 OPD = "verifikator_opd"
 BAPPEDA = "perencana_bappeda"
 TAPD = "tapd"
-ROLES = (WARGA, KETUA_RT, KETUA_RW, KELURAHAN, MITRA, KECAMATAN, OPD, BAPPEDA, TAPD)
 
 FIRST_STATUS = "diajukan"
 SUBMISSION = "pengajuan"
 """The kind of the first event of every history."""
-
-UNLISTED_STATUSES = frozenset({"draf", "digabung", "dibatalkan"})
-"""Left out of every figure unless asked for by name."""
 
 # From a status to each that may follow, with the roles that may take the step.
 MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from app.errors import WrongContentType
+from app.errors import InvalidJson, WrongContentType
 
 
 class _StrictRequest(Request):
@@ -24,9 +24,13 @@ class StrictJsonRoute(APIRoute):
         expects_body = self.body_field is not None
 
         async def handle_strictly(request: Request) -> Response:
-            if expects_body and not _is_json(request):
-                raise WrongContentType
-            return await handle(_StrictRequest(request.scope, request.receive))
+            strict = _StrictRequest(request.scope, request.receive)
+            if expects_body:
+                if not await strict.body():
+                    raise InvalidJson
+                if not _is_json(request):
+                    raise WrongContentType
+            return await handle(strict)
 
         return handle_strictly
 

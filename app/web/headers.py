@@ -10,6 +10,9 @@ from app.settings import Settings
 
 _PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 _YEAR_S = 31_536_000
+_TRACKING = "/api/v1/tracking/"
+# Whatever is answered there, a refusal too, names its code to nobody and is kept by nobody.
+_UNKEPT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 def security_headers(settings: Settings) -> Mapping[str, str]:
@@ -60,6 +63,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 found = MutableHeaders(scope=message)
+                if scope["path"].startswith(_TRACKING):
+                    found.update(_UNKEPT)
                 for name, value in self.headers.items():
                     found.setdefault(name, value)
             await send(message)

@@ -16,8 +16,10 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import Busy, DomainError, Unforeseen
 from app.language import preferred_language
-from app.problems import is_foreseen, problem_response, refusal_of
+from app.problems import problem_response, refusal_of
+from app.web.migrated import is_migrated, lacks_schema
 
 REQUEST_ID = "X-Request-ID"
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -49,7 +51,7 @@ class Measures:
 
 
 class Observe:
-    """Outermost of all: nothing that goes wrong inside leaves without an answer."""
+    """The last net: nothing that goes wrong inside leaves without an answer."""
 
     def __init__(self, app: ASGIApp, measures: Measures) -> None:
         self.app = app
@@ -73,9 +75,10 @@ class Observe:
         try:
             await self.app(scope, receive, send_named)
         except Exception as error:  # noqa: BLE001 - the edge of the process
-            _log_error(error, request_id)
+            refusal = await _refusal_of(error, scope)
+            _log_error(error, refusal, request_id)
             if status == 0:
-                await _answer_error(error, scope, receive, send_named)
+                await _answer(refusal, scope, receive, send_named)
         self._note(scope, status, time.perf_counter() - started, request_id)
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
@@ -108,13 +111,21 @@ def _known_method(method: str) -> str:
     return method if method in ("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT") else "OTHER"
 
 
-async def _answer_error(error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
+async def _refusal_of(error: Exception, scope: Scope) -> DomainError:
+    """As everywhere; but what a database of another version lacks is worth waiting for."""
+    state = scope["app"].state
+    if lacks_schema(error) and not await is_migrated(state.database, state.newest_revision):
+        return Busy()
+    return refusal_of(error)
+
+
+async def _answer(refusal: DomainError, scope: Scope, receive: Receive, send: Send) -> None:
     language = preferred_language(Headers(scope=scope).get("Accept-Language"))
-    await problem_response(refusal_of(error), language)(scope, receive, send)
+    await problem_response(refusal, language)(scope, receive, send)
 
 
-def _log_error(error: Exception, request_id: str) -> None:
-    write = log.warning if is_foreseen(error) else log.error
+def _log_error(error: Exception, refusal: DomainError, request_id: str) -> None:
+    write = log.error if isinstance(refusal, Unforeseen) else log.warning
     write(
         "failed",
         request_id=request_id,

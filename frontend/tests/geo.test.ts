@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { boundsOf } from "../src/geo/bounds";
-import { boxAround, freePlace } from "../src/geo/boxes";
+import { boxAround, freePlace, TakenBoxes } from "../src/geo/boxes";
 import { type Cell, cellClass, cellRadius, circlePlace, displayCells } from "../src/geo/cells";
 import { classOf, fiveBreaks } from "../src/geo/classes";
 import { borderLines } from "../src/geo/edges";
 import { levelOfZoom, levelsAtZoom, presentLevel } from "../src/geo/levels";
 import { tileFrame, toPosition, toUnit, worldPx, zoomToFit } from "../src/geo/mercator";
 import { nearestTarget } from "../src/geo/pick";
-import { centroid, isInside, isSeam } from "../src/geo/rings";
+import { centroid, isInside, isSeam, reach } from "../src/geo/rings";
 
 const ring = (...flat: number[]) => Int32Array.from(flat);
 const SQUARE = ring(100, 100, 300, 100, 300, 300, 100, 300, 100, 100);
@@ -143,7 +143,8 @@ test("the nearest target within reach is picked, and none beyond it", () => {
 });
 
 test("a label moves to the first free place or hides", () => {
-  const taken = [boxAround(50, 50, 20, 20)];
+  const taken = new TakenBoxes();
+  taken.add(boxAround(50, 50, 20, 20));
 
   expect(
     freePlace(
@@ -157,6 +158,20 @@ test("a label moves to the first free place or hides", () => {
     ),
   ).toEqual({ x: 50, y: 70 });
   expect(freePlace(taken, [{ x: 50, y: 50 }], 10, 10)).toBeNull();
+});
+
+test("a taken box is met wherever it reaches, and only there", () => {
+  const taken = new TakenBoxes();
+  taken.add(boxAround(64, 64, 200, 10));
+
+  expect(taken.meets(boxAround(-30, 64, 10, 4))).toBe(true);
+  expect(taken.meets(boxAround(160, 62, 4, 4))).toBe(true);
+  expect(taken.meets(boxAround(170, 64, 10, 4))).toBe(false);
+  expect(taken.meets(boxAround(64, 72, 10, 4))).toBe(false);
+});
+
+test("the reach of rings is the smallest box around them all", () => {
+  expect(reach([SQUARE, ring(-5, 120, 10, 900)])).toEqual({ left: -5, top: 100, right: 300, bottom: 900 });
 });
 
 test("zooms tell of kecamatan to 12, kelurahan to 14, RW at 15 and RT from 16", () => {

@@ -46,13 +46,9 @@ def upgrade() -> None:
         sa.Column("city_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column(
-            "time_zone", sa.Text(), server_default="Asia/Jakarta", nullable=False
-        ),
+        sa.Column("time_zone", sa.Text(), server_default="Asia/Jakarta", nullable=False),
         sa.Column("publication", sa.Text(), nullable=True),
-        sa.Column(
-            "demo", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("demo", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint(
             "publication IN ('at_once', 'after_check')",
             name=op.f("ck_city_publication"),
@@ -108,9 +104,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("licence", sa.Text(), server_default="", nullable=False),
         sa.Column("status", sa.Text(), server_default="indikatif", nullable=False),
-        sa.Column(
-            "active", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("metric_srid", sa.Integer(), nullable=False),
         sa.Column(
             "loaded",
@@ -125,12 +119,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["city_id"], ["peta.city.city_id"], name=op.f("fk_boundary_edition_city")
         ),
-        sa.PrimaryKeyConstraint(
-            "city_id", "edition_id", name=op.f("pk_boundary_edition")
-        ),
-        sa.UniqueConstraint(
-            "city_id", "name", name=op.f("uq_boundary_edition_city_id_name")
-        ),
+        sa.PrimaryKeyConstraint("city_id", "edition_id", name=op.f("pk_boundary_edition")),
+        sa.UniqueConstraint("city_id", "name", name=op.f("uq_boundary_edition_city_id_name")),
         schema="peta",
     )
     op.create_index(
@@ -244,9 +234,7 @@ def upgrade() -> None:
         sa.Column("estimated_cost", sa.BigInteger(), nullable=True),
         sa.Column("beneficiaries", sa.Integer(), nullable=True),
         sa.Column("severity", sa.SmallInteger(), nullable=True),
-        sa.Column(
-            "inclusion", sa.ARRAY(sa.Text()), server_default="{}", nullable=False
-        ),
+        sa.Column("inclusion", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("supporters", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "geom",
@@ -301,9 +289,7 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("beneficiaries >= 0", name=op.f("ck_usulan_beneficiaries")),
-        sa.CheckConstraint(
-            "estimated_cost >= 0", name=op.f("ck_usulan_estimated_cost")
-        ),
+        sa.CheckConstraint("estimated_cost >= 0", name=op.f("ck_usulan_estimated_cost")),
         sa.CheckConstraint("severity BETWEEN 1 AND 3", name=op.f("ck_usulan_severity")),
         sa.CheckConstraint("supporters >= 0", name=op.f("ck_usulan_supporters")),
         sa.CheckConstraint("volume > 0", name=op.f("ck_usulan_volume")),
@@ -321,17 +307,11 @@ def upgrade() -> None:
             ["peta.area.city_id", "peta.area.edition_id", "peta.area.code"],
             name=op.f("fk_usulan_area"),
         ),
-        sa.ForeignKeyConstraint(
-            ["city_id"], ["peta.city.city_id"], name=op.f("fk_usulan_city")
-        ),
+        sa.ForeignKeyConstraint(["city_id"], ["peta.city.city_id"], name=op.f("fk_usulan_city")),
         sa.PrimaryKeyConstraint("city_id", "usulan_id", name=op.f("pk_usulan")),
-        sa.UniqueConstraint(
-            "city_id", "continues_id", name=op.f("uq_usulan_city_id_continues_id")
-        ),
+        sa.UniqueConstraint("city_id", "continues_id", name=op.f("uq_usulan_city_id_continues_id")),
         sa.UniqueConstraint("city_id", "number", name=op.f("uq_usulan_city_id_number")),
-        sa.UniqueConstraint(
-            "city_id", "source_id", name=op.f("uq_usulan_city_id_source_id")
-        ),
+        sa.UniqueConstraint("city_id", "source_id", name=op.f("uq_usulan_city_id_source_id")),
         sa.UniqueConstraint(
             "city_id", "tracking_hash", name=op.f("uq_usulan_city_id_tracking_hash")
         ),
@@ -450,9 +430,7 @@ def upgrade() -> None:
             ["peta.usulan.city_id", "peta.usulan.usulan_id"],
             name=op.f("fk_usulan_event_usulan"),
         ),
-        sa.PrimaryKeyConstraint(
-            "city_id", "usulan_id", "sequence", name=op.f("pk_usulan_event")
-        ),
+        sa.PrimaryKeyConstraint("city_id", "usulan_id", "sequence", name=op.f("pk_usulan_event")),
         schema="peta",
     )
 
@@ -475,21 +453,13 @@ def downgrade() -> None:
         schema="peta",
         postgresql_where=sa.text("sequence > 0"),
     )
-    op.drop_index(
-        "ix_usulan_city_id_rw_category_year", table_name="usulan", schema="peta"
-    )
-    op.drop_index(
-        "ix_usulan_city_id_created_number", table_name="usulan", schema="peta"
-    )
+    op.drop_index("ix_usulan_city_id_rw_category_year", table_name="usulan", schema="peta")
+    op.drop_index("ix_usulan_city_id_created_number", table_name="usulan", schema="peta")
     op.drop_index("ix_usulan_city_id_cell", table_name="usulan", schema="peta")
     op.drop_index("ix_usulan_city_id_category_year", table_name="usulan", schema="peta")
     op.drop_table("usulan", schema="peta")
-    op.drop_index(
-        "ix_area_geom", table_name="area", schema="peta", postgresql_using="gist"
-    )
-    op.drop_index(
-        "ix_area_city_id_edition_id_parent_code", table_name="area", schema="peta"
-    )
+    op.drop_index("ix_area_geom", table_name="area", schema="peta", postgresql_using="gist")
+    op.drop_index("ix_area_city_id_edition_id_parent_code", table_name="area", schema="peta")
     op.drop_index("ix_area_city_id_edition_id_level", table_name="area", schema="peta")
     op.drop_table("area", schema="peta")
     op.drop_index(

@@ -35,7 +35,8 @@ SELECT
     edition.licence,
     edition.status,
     edition.active,
-    edition.metric_srid
+    edition.metric_srid,
+    edition.loaded
 FROM peta.boundary_edition AS edition;
 
 CREATE VIEW map.area AS
@@ -169,30 +170,30 @@ LEFT JOIN peta.area AS rw_area
         usulan.city_id = rw_area.city_id
         AND usulan.edition_id = rw_area.edition_id
         AND usulan.rw = rw_area.code
-LEFT JOIN (
-    SELECT
-        peer.city_id,
-        peer.rw,
-        peer.category,
-        peer.year
-    FROM peta.usulan AS peer
-    INNER JOIN peta.category AS peer_category
-        ON
-            peer.category = peer_category.code
-            AND peer_category.precision = 'rw'
-    WHERE
-        peer.published
-        AND peer.status NOT IN ('draf', 'digabung', 'dibatalkan')
-        AND peer.rw IS NOT NULL
-    GROUP BY peer.city_id, peer.rw, peer.category, peer.year
-    HAVING COUNT(*) > 1
-) AS crowd
-    ON
-        usulan.city_id = crowd.city_id
-        AND usulan.rw = crowd.rw
-        AND usulan.category = crowd.category
-        AND usulan.year = crowd.year
-        AND rw_area.households >= 10
+CROSS JOIN
+    LATERAL (
+        SELECT
+            CASE
+                WHEN
+                    rw_area.households >= 10
+                    AND EXISTS (
+                        SELECT 1
+                        FROM peta.usulan AS peer
+                        WHERE
+                            peer.city_id = usulan.city_id
+                            AND peer.rw = usulan.rw
+                            AND peer.category = usulan.category
+                            AND peer.year = usulan.year
+                            AND peer.published
+                            AND peer.status NOT IN ('draf', 'digabung', 'dibatalkan')
+                        OFFSET 1
+                    )
+                    THEN usulan.rw
+            END AS rw
+        -- LIMIT keeps the look-up from being pulled up into the join below, where it would run once per area
+        ORDER BY rw
+        LIMIT 1
+    ) AS crowd
 INNER JOIN peta.area AS public_area
     ON
         usulan.city_id = public_area.city_id
@@ -248,7 +249,9 @@ WHERE usulan.published;
 
 -- What lists, tiles, totals and exports read. `listed` leaves out drafts, merged and withdrawn ones;
 -- `newest` is false where a later listed record continues the same usulan.
-CREATE VIEW map.point AS
+-- A barrier: without it a condition that raises an error would be tried on rows before their precision is known, and the
+-- error's text would tell what the view withholds.
+CREATE VIEW map.point WITH (security_barrier) AS
 SELECT
     place.city_id,
     place.number,
@@ -283,27 +286,23 @@ SELECT
     place.created,
     place.updated,
     place.status NOT IN ('draf', 'digabung', 'dibatalkan') AS listed,
-    COALESCE(latest.sequence <= place.sequence, TRUE) AS newest
-FROM map.usulan_place AS place
-LEFT JOIN (
-    SELECT
-        later.city_id,
-        later.lineage_id,
-        MAX(later.sequence) AS sequence
-    FROM peta.usulan AS later
-    WHERE
-        later.sequence > 0
-        AND later.published
-        AND later.status NOT IN ('draf', 'digabung', 'dibatalkan')
-    GROUP BY later.city_id, later.lineage_id
-) AS latest
-    ON
-        place.city_id = latest.city_id
-        AND place.lineage_id = latest.lineage_id;
+    -- A look-up per row, because a join on all later records is repeated for every row as soon as the planner expects few rows.
+    NOT EXISTS (
+        SELECT 1
+        FROM peta.usulan AS later
+        WHERE
+            later.city_id = place.city_id
+            AND later.lineage_id = place.lineage_id
+            AND later.sequence > 0
+            AND later.sequence > place.sequence
+            AND later.published
+            AND later.status NOT IN ('draf', 'digabung', 'dibatalkan')
+    ) AS newest
+FROM map.usulan_place AS place;
 
 
 -- The public history: role and area of the actor, never a name; private needs by month, without words, no finer than the kelurahan.
-CREATE VIEW map.event AS
+CREATE VIEW map.event WITH (security_barrier) AS
 SELECT
     event.city_id,
     usulan.number,

@@ -7,7 +7,6 @@ this program.
 
 import gc
 import os
-import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +28,6 @@ def main() -> None:
     """Read standard input, write frames to standard output, end."""
     name, *numbers = sys.argv[1:]
     limit_this_process(Limits(*map(int, numbers)))
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it; here it ends the process
     gc.disable()  # millions of lists that live to the end would be walked again and again
     try:
         write_answer(READERS[name], sys.stdin.buffer, sys.stdout.buffer)

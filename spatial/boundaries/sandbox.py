@@ -1,4 +1,4 @@
-"""A reader of foreign files in a process of its own: little memory, little time, no network.
+"""Work on foreign files in a process of its own: little memory, little time, no network.
 
 The process gets the file as an open descriptor and never a path, writes its answer into an
 unnamed temporary file, and is killed when it wants more than it was given. Its environment is
@@ -11,6 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -20,6 +21,7 @@ from spatial.boundaries.flaws import FileFlaw, FileRefused
 
 OUT_OF_MEMORY = 12
 """Exit status of a reader that ran out of memory and could still say so."""
+_LOADER_OUT_OF_MEMORY = 127  # of glibc's loader, when a thread's own data finds no room
 
 ALLOWED_DRIVERS = frozenset({"GeoJSON", "ESRI Shapefile", "GPKG", "KML", "CSV"})
 # Every other vector driver of GDAL 3.12. The virtual format is called OGR_VRT: naming VRT
@@ -31,6 +33,7 @@ _SKIPPED_DRIVERS = (
     "OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,"
     "SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
 )
+_CRASHES = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,17 @@ def limits_for(size_bytes: int) -> Limits:
     )
 
 
-def run_reader(
-    name: str, file: IO[bytes], limits: Limits, *, program: str = "spatial.boundaries.reader"
-) -> IO[bytes]:
+def run_reader(name: str, file: IO[bytes], limits: Limits) -> IO[bytes]:
     """Run a reader over an open file and give back what it wrote, from the start.
 
     Parameters
     ----------
     name
-        Which reader, as the program knows it.
+        Which reader, as `spatial.boundaries.reader` knows it.
     file
         Open for reading, at its start.
     limits
         What it may use.
-    program
-        Module that reads standard input; it takes the name and the three limits as arguments
-        and binds itself to them before it reads.
 
     Returns
     -------
@@ -101,9 +99,35 @@ def run_reader(
     FileRefused
         When the reader was ended for its use of memory or time, or died.
     """
+    return run_program(("spatial.boundaries.reader", name), file, limits)
+
+
+def run_program(program: Sequence[str], file: IO[bytes], limits: Limits) -> IO[bytes]:
+    """Run one of our modules over an open file and give back what it wrote, from the start.
+
+    Parameters
+    ----------
+    program
+        Name of the module and its arguments; the limits are passed after them, and the module
+        puts them in force with `limit_this_process`.
+    file
+        Open for reading, at its start.
+    limits
+        What it may use.
+
+    Returns
+    -------
+    answer
+        An unnamed temporary file; the caller closes it.
+
+    Raises
+    ------
+    FileRefused
+        When the program was ended for its use of memory or time, or died.
+    """
     answer = TemporaryFile()  # noqa: SIM115 - the caller reads and closes it
     # Not -I: it would also drop PYTHONPATH, which is ours, and run another installed copy.
-    command = [sys.executable, "-P", "-s", "-m", program, name]
+    command = [sys.executable, "-P", "-s", "-m", *program]
     numbers = [str(limits.memory_bytes), str(limits.seconds), str(limits.answer_bytes)]
     with subprocess.Popen(
         [*command, *numbers],
@@ -137,7 +161,7 @@ def _flaw(status: int) -> FileFlaw:
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         return FileFlaw.TOO_MUCH_TIME
     # An allocation that fails inside a C library ends as abort or segmentation fault.
-    if status in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
+    if status in (OUT_OF_MEMORY, _LOADER_OUT_OF_MEMORY) or -status in _CRASHES:
         return FileFlaw.TOO_MUCH_MEMORY
     if status == -signal.SIGXFSZ:
         return FileFlaw.TOO_LARGE
@@ -173,6 +197,8 @@ def reader_environment() -> dict[str, str]:
 def limit_this_process(limits: Limits) -> None:
     """Bind the calling process; it cannot loosen these again.
 
+    An answer that grows too large ends it at once.
+
     Parameters
     ----------
     limits
@@ -186,3 +212,4 @@ def limit_this_process(limits: Limits) -> None:
         (resource.RLIMIT_NOFILE, 64),
     ):
         resource.setrlimit(kind, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it; here it ends the process

@@ -2,7 +2,8 @@
 -- in:  city_id, edition_id; shape (WKB, degrees, EPSG:4326, valid line or surface);
 --      metric_srid (EPSG code of the edition's UTM zone); accuracy_m (metres or NULL); declared (area code or NULL)
 -- out: one row: inside (share in any area, 0 to 1; below 0.499999 the shape is outside; 1 for one without size), code and level of the leaf with the largest share
---      (NULL when no leaf holds any of it: ask areas_at_point for the representative point), shares ([{code, share}] by code or NULL),
+--      (NULL when no leaf holds any of it: ask areas_at_point for the representative point of the part), shares ([{code, share}] by code or NULL),
+--      part (WKB of what lies in areas; NULL where one area covers all of the shape, or none holds any),
 --      edge_distance_m, dekat_batas, akurasi_rendah, beda_deklarasi, tanpa_rt (NULL without a code)
 WITH RECURSIVE drawn AS MATERIALIZED (
     SELECT
@@ -45,6 +46,7 @@ piece AS MATERIALIZED (
         area.code,
         area.level,
         area.is_leaf,
+        ST_Covers(area.geom, whole.shape) AS is_whole,
         ST_CollectionExtract(
             ST_Intersection(area.geom, whole.shape, whole.grid), whole.dimension + 1
         ) AS part
@@ -77,18 +79,26 @@ leaf_share AS MATERIALIZED (
     WHERE ROUND(CAST(leaf_size.size / NULLIF(total.size, 0) AS numeric), 9) > 0
 ),
 
-joined AS (
-    SELECT ST_Transform(ST_Union(piece.part, whole.grid), CAST(:metric_srid AS integer)) AS part
+-- Stretches of a line that hang together are made one again.
+joined AS MATERIALIZED (
+    SELECT
+        BOOL_OR(piece.is_whole) AS is_whole,
+        CASE whole.dimension
+            WHEN 1 THEN ST_LineMerge(ST_Union(piece.part, whole.grid))
+            ELSE ST_Union(piece.part, whole.grid)
+        END AS part
     FROM piece
     CROSS JOIN whole
-    GROUP BY whole.grid
+    GROUP BY
+        whole.dimension,
+        whole.grid
 ),
 
 inside AS (
     SELECT
         CASE ST_Dimension(joined.part)
-            WHEN 1 THEN ST_Length(joined.part)
-            ELSE ST_Area(joined.part)
+            WHEN 1 THEN ST_Length(ST_Transform(joined.part, CAST(:metric_srid AS integer)))
+            ELSE ST_Area(ST_Transform(joined.part, CAST(:metric_srid AS integer)))
         END / NULLIF(total.size, 0) AS share
     FROM joined
     CROSS JOIN total
@@ -152,6 +162,13 @@ SELECT
             )
         FROM leaf_share
     ) AS shares,
+    (
+        SELECT ST_AsBinary(joined.part)
+        FROM joined
+        WHERE
+            NOT joined.is_whole
+            AND NOT ST_IsEmpty(joined.part)
+    ) AS part,
     edge.edge_distance_m,
     edge.edge_distance_m < GREATEST(drawn.accuracy_m, 5) AS dekat_batas,
     COALESCE(drawn.accuracy_m > 50, FALSE) AS akurasi_rendah,

@@ -16,14 +16,14 @@ from app.cluster.urls import embedded_urls, with_database
 from tests.databases import drop_database
 from tests.faults.killing import wait_until
 
+pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
+
 MIGRATE = """
 import sys
 from pathlib import Path
 from app.cluster import migrate
 from app.cluster.urls import embedded_urls
 from app.settings import Settings
-
-pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 settings = Settings(_env_file=None, state_dir=Path(sys.argv[1]), secret_key="for tests only")
 print("begins", flush=True)
 migrate(embedded_urls(Path(sys.argv[2]), sys.argv[3]), settings)
@@ -41,7 +41,7 @@ def shape(url: str) -> tuple[int, int]:
 def kill_a_migration(arguments: list[str], *, after_s: float) -> None:
     victim = subprocess.Popen([sys.executable, "-c", MIGRATE, *arguments], stdout=subprocess.PIPE)
     with victim:
-        victim.stdout.readline()
+        assert victim.stdout.readline() == b"begins\n"
         time.sleep(after_s)
         os.kill(victim.pid, signal.SIGKILL)
 

@@ -1,7 +1,10 @@
 """What the documents promise is what the code has."""
 
+import json
 import re
 
+from app.cluster import database_urls
+from app.main import create_app
 from app.settings import Settings
 from tests.house.source import ROOT, own_files, shown
 
@@ -62,6 +65,15 @@ def test_no_file_carries_a_path_of_this_machine():
 def test_ci_runs_the_command_the_readme_names():
     assert "make test" in _read("README.md")
     assert "make test" in _read(".ci/run")
+
+
+def test_the_kept_description_of_the_api_is_what_the_application_gives(tmp_path):
+    """After a change of an answer: make docs."""
+    settings = Settings(_env_file=None, state_dir=tmp_path, secret_key="for tests only")
+
+    given = create_app(settings, database_urls(settings)).openapi()
+
+    assert json.loads(_read("docs/openapi.json")) == json.loads(json.dumps(given))
 
 
 def _read(name: str) -> str:

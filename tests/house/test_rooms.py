@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.house.source import ROOT, own_files, product_modules, shown
+from tests.house.source import ROOT, own_files, parsed, product_modules, shown
 
 SQL_IN_TEXT = re.compile(
     r"\b(SELECT\b.+\bFROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b", re.DOTALL
@@ -18,7 +18,7 @@ def test_sql_is_never_made_by_formatting_text():
     glued = [
         f"{shown(path)}:{node.lineno}"
         for path in product_modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if _is_formatted_sql(node)
     ]
 
@@ -108,7 +108,7 @@ def _is_sql_literal(node: ast.AST) -> bool:
 def _imported_from(path: Path, package: str) -> set[str]:
     return {
         alias.name
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package
         for alias in node.names
     }

@@ -24,8 +24,9 @@ PHONE = {"width": 360, "height": 640}
 START_S = 20
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with its file: no other event loop could start beside the one Playwright runs."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", ONLY_HERE]

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import create_engine
@@ -13,11 +11,19 @@ from sqlalchemy.pool import NullPool
 
 from app.cluster.server import Server
 from app.demo.load import load_demo
-from app.demo.plan import CITY_CODE, DemoPlan
+from app.demo.plan import DemoPlan
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import temporary_database
 from tests.journeys.conftest import served
+from tests.journeys.reading import (
+    ask,
+    grouped,
+    load_to_the_end,
+    numbers_in,
+    query_of,
+    wait_for_map,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +35,7 @@ PATIENCE_MS = 20_000
 @pytest.fixture(scope="module")
 def demo_site(server: Server, worker_id: str, settings: Settings) -> Iterator[str]:
     """The address of a server over the small demo city; these journeys only read it."""
-    with temporary_database(server, f"demo_{worker_id}") as urls:
+    with temporary_database(server, f"journey_{worker_id}") as urls:
         engine = create_engine(
             urls.owner.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
         )
@@ -50,38 +56,6 @@ def _patience() -> Iterator[None]:
     expect.set_options(timeout=PATIENCE_MS)
     yield
     expect.set_options(timeout=5_000)
-
-
-def ask(site: str, path: str, **query: str | int) -> dict[str, Any]:
-    answer = httpx.get(f"{site}/api/v1/{path}", params={"city": CITY_CODE, **query}, timeout=20)
-    found: dict[str, Any] = answer.raise_for_status().json()
-    return found
-
-
-def grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
-def query_of(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-def wait_for_map(page: Page) -> None:
-    expect(page.locator(".map-box canvas").first).to_be_attached()
-    expect(page.locator(".legend")).to_contain_text("Angka di semua petak")
-
-
-def numbers_in(text: str) -> list[int]:
-    return [int(found.replace(".", "")) for found in re.findall(r"\d[\d.]*\d|\d", text)]
-
-
-def load_to_the_end(page: Page) -> None:
-    """Press "Muat lagi" until there is no more; scrolling may load a page by itself in between."""
-    end = page.locator(".list-more", has_text="Akhir daftar")
-    more = page.locator(".list-more .btn", has_text="Muat lagi")
-    while end.count() == 0:
-        more.or_(end).first.click()
-        expect(page.locator(".rows")).to_have_attribute("aria-busy", "false")
 
 
 def test_the_legend_says_that_cells_and_unlocated_make_the_total(
@@ -200,7 +174,7 @@ def test_a_rate_takes_the_latest_year_and_says_so(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Per 1.000 jiwa").click()
 
     legend = page.locator(".legend")
-    expect(legend).to_contain_text("Usulan per 1.000 jiwa per Kelurahan, 2026")
+    expect(legend).to_contain_text("Usulan per 1.000 jiwa per kelurahan, 2026")
     expect(legend).to_contain_text("dipilih 2026")
     expect(page.locator(".legend-steps span")).to_have_count(5)
 
@@ -267,14 +241,109 @@ def test_a_failed_list_says_what_still_works_and_tries_again(open_page: OpenPage
     expect(page.locator(".row").first).to_be_visible()
 
 
-def test_nothing_found_offers_the_one_way_out(open_page: OpenPage) -> None:
+def test_nothing_found_offers_the_one_way_out(open_page: OpenPage, site: str) -> None:
     page = open_page("/?q=kapal+selam", viewport=DESK)
     expect(page.get_by_text("Tidak ada usulan yang cocok")).to_be_visible()
+    everything = ask(site, "usulan", limit=1)["numberMatched"]
+    expect(page.locator(".face")).to_contain_text(
+        f"Tanpa saringan ada {grouped(everything)} usulan."
+    )
 
     page.locator(".face").get_by_role("button", name="Hapus semua saringan").click()
 
     expect(page.locator(".row").first).to_be_visible()
     expect(page.get_by_label("Cari usulan")).to_have_value("")
+
+
+def test_nothing_found_in_an_area_counts_what_that_area_has_otherwise(
+    open_page: OpenPage, site: str
+) -> None:
+    area = "99.71.01.1001"
+    page = open_page(f"/?q=kapal+selam&area={area}", viewport=DESK)
+
+    otherwise = ask(site, "usulan", limit=1, area=area)["numberMatched"]
+    assert otherwise > 0
+    for pane in (".list-pane", ".panel"):
+        face = page.locator(f"{pane} .face")
+        expect(face).to_contain_text(f"Tanpa saringan ada {grouped(otherwise)} usulan.")
+
+
+def test_an_area_with_few_households_is_hatched_in_the_rate_picture(
+    open_page: OpenPage, site: str
+) -> None:
+    rows = ask(site, "stats", level="rt", year=2026)["rows"]
+    thin = [row for row in rows if row["households"] is None or row["households"] < 30]
+    assert 0 < len(thin) < len(rows)
+
+    page = open_page("/?warna=laju&year=2026&at=111.3507,-7.2494,16", viewport=DESK)
+
+    legend = page.locator(".legend")
+    expect(legend).to_contain_text("data belum cukup")
+    expect(legend).to_contain_text(f"{len(thin)} berdata kurang")
+
+
+def test_the_caption_says_that_there_is_no_outside_map_and_how_the_boundaries_stand(
+    open_page: OpenPage, site: str
+) -> None:
+    asked: list[str] = []
+    page = open_page("/?at=111.3507,-7.2494,13", viewport=DESK)
+    page.on("request", lambda request: asked.append(request.resource_type))
+    status = ask(site, "areas", level="kelurahan")["features"][0]["properties"]["status"]
+
+    caption = page.locator(".map-caption")
+    expect(caption).to_contain_text(f"Batas kelurahan {status}, edisi 2025")
+    expect(caption).to_contain_text("tanpa peta dasar")
+    page.get_by_role("button", name="Perbesar peta").click()
+    expect(page.locator(".basemap")).to_have_count(0)
+    assert "image" not in asked
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_name_of_the_city_is_not_cut_on_a_phone(open_page: OpenPage, width: int) -> None:
+    def with_another(route: Route) -> None:
+        cities = route.fetch().json()["cities"]
+        other = {**cities[0], "code": "33.72", "name": "Kota Surakarta"}
+        route.fulfill(json={"cities": [*cities, other]})
+
+    page = open_page("/", viewport={"width": width, "height": 640})
+    page.route("**/api/v1/cities", with_another)
+    page.reload()
+
+    choice = page.get_by_label("Kota", exact=True)
+    expect(choice).to_be_visible()
+    lacking_px = choice.evaluate(
+        """(select) => {
+            const shown = select.offsetWidth;
+            for (const box of [select, select.parentElement]) box.style.maxWidth = "none";
+            return select.offsetWidth - shown;
+        }"""
+    )
+    assert lacking_px == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [320, 360, 720])
+def test_the_city_and_its_controls_are_whole_at_small_widths(
+    open_page: OpenPage, width: int
+) -> None:
+    # 720 x 450 is a window of 1440 x 900 at 200 % zoom.
+    page = open_page("/", viewport={"width": width, "height": 450 if width == 720 else 640})
+    wait_for_map(page)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    boxes = {
+        name: page.locator(name).bounding_box()
+        for name in (".map-modes", ".map-zoom", ".map-caption", ".sheet")
+    }
+    zoom, caption, sheet = boxes[".map-zoom"], boxes[".map-caption"], boxes[".sheet"]
+    modes = boxes[".map-modes"]
+    assert zoom
+    assert caption
+    assert sheet
+    assert modes
+    assert zoom["y"] + zoom["height"] <= caption["y"], boxes
+    assert modes["x"] + modes["width"] <= zoom["x"], boxes
+    assert caption["y"] + caption["height"] <= sheet["y"], boxes
 
 
 def test_the_skip_link_is_first_and_leads_to_the_list(open_page: OpenPage) -> None:

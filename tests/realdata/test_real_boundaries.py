@@ -5,7 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
+import shapely
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from app.areas.queries import AreaFilter, read_areas
+from app.areas.shapes import simplified
 from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal, Remark
 from spatial.boundaries.mend import mend_surface
 from spatial.boundaries.read import read_features
@@ -136,6 +140,22 @@ def test_surakarta_stands_beside_another_city_and_does_not_touch_it(surakarta):
         "SELECT SUM(area_m2) / 1000000 FROM peta.area WHERE city_id = 3372 AND level = 'kelurahan'"
     )
     assert sizes[0][0] == pytest.approx(46.69, abs=0.05)
+
+
+@pytest.mark.parametrize("level", ["kota", "kecamatan", "kelurahan"])
+async def test_every_published_shape_of_surakarta_is_valid_and_can_be_simplified(surakarta, level):
+    load(surakarta, KELURAHAN, "kelurahan")
+    engine = create_async_engine(
+        surakarta.urls.public.replace("postgresql://", "postgresql+psycopg://", 1)
+    )
+
+    async with engine.connect() as connection:
+        rows = await read_areas(connection, 3372, AreaFilter(1, level, None, None))
+    await engine.dispose()
+    shapes = [row.shape for row in rows]
+
+    assert shapely.is_valid(shapely.from_geojson(shapes)).all()
+    assert all(len(simplified(shapes, zoom)) == len(rows) > 0 for zoom in (0, 8, 12, 16))
 
 
 def test_the_second_load_of_surakarta_changes_nothing(surakarta):

@@ -268,7 +268,7 @@ def test_a_hostile_host_is_not_repeated(http):
 def test_text_that_a_spreadsheet_would_run_is_quoted():
     from app.statistics.tables import csv_text
 
-    names = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"]
+    names = ["=1+1", "+1+1", "-1+1", "+cmd", "-cmd", "@SUM(A1)", "\tx", "\rx"]
     lines = csv_text(("name", "count"), [{"name": name, "count": -1} for name in names])
 
     assert lines.count("'") == len(names)

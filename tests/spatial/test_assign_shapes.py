@@ -1,9 +1,11 @@
 import pytest
+import shapely
 from shapely.geometry import LineString
 
 from spatial.areas import AreaRecord
 from spatial.assign import AreaIndex, Doubt
 from spatial.errors import OutsideAreas
+from spatial.geometry import representative_point
 from tests.maps import at, city, draw
 
 
@@ -121,3 +123,51 @@ def test_a_line_that_merely_touches_an_area_has_no_share_in_it():
     placement = index.place(LineString([at(0.2, 0.5), at(1, 0.5)]))
 
     assert [share.code for share in placement.shares] == ["A"]
+
+
+def test_a_line_that_leaves_and_returns_stands_on_its_longest_part_inside():
+    index = AreaIndex(
+        city(
+            rt="""
+            AAAA
+            AAAA
+            """
+        )
+    )
+    line = LineString([at(0, 0.5), at(5, 0.5), at(5, 1.5), at(3, 1.5)])
+
+    position = index.place(line).position
+
+    # Its middle, 4 squares along, is where it leaves; 4 squares lie in the first part.
+    assert position.distance(at(2, 0.5)) < 1e-7
+
+
+def test_a_line_stands_where_its_part_inside_has_its_middle_in_spite_of_borders_between():
+    index = AreaIndex(city(rt="AABBCC"))
+
+    position = index.place(LineString([at(0.2, 0.5), at(11, 0.5)])).position
+
+    assert position.distance(at(3.1, 0.5)) < 1e-7
+
+
+def test_a_surface_stands_on_its_part_inside():
+    index = AreaIndex(city(rt="AA"))
+    surface = draw("SSS").areas["S"]
+    far_out = shapely.union_all([surface, draw("....SS").areas["S"].buffer(0)])
+
+    position = index.place(surface).position
+
+    assert position.within(draw("SS").areas["S"])
+    with pytest.raises(OutsideAreas):
+        index.place(shapely.difference(far_out, draw("SS").areas["S"]))
+
+
+@pytest.mark.parametrize("levels", [{"kota": "AABB", "rt": "CCDD"}, {"kota": "AAAA", "rt": "C..D"}])
+def test_what_one_area_covers_stands_in_its_own_middle(levels):
+    index = AreaIndex(city(**levels))
+    line = LineString([at(0.1, 0.3), at(1.9, 0.8)])
+    surface = shapely.box(*at(0.2, 0.8).coords[0], *at(1.1, 0.2).coords[0])
+
+    assert index.place(line).position == representative_point(line)
+    assert index.place(surface).position == representative_point(surface)
+    assert index.place(at(1.3, 0.4)).position == at(1.3, 0.4)

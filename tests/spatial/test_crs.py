@@ -11,6 +11,7 @@ from spatial.crs import (
     metric_srid_of_bounds,
     project,
     transformer_to_metric,
+    widened_bounds,
 )
 
 
@@ -117,3 +118,14 @@ def test_distances_are_those_of_the_ellipsoid():
     distances = ellipsoidal_distances_m(np.array([[110.0, 0.0], [111.0, 0.0]]), 110.0, 0.0)
 
     assert distances == pytest.approx([0, 111_319.49], abs=0.01)
+
+
+def test_widened_bounds_hold_whatever_is_within_reach_of_any_corner():
+    box = (110.7, -7.6, 110.9, 1.2)
+
+    west, south, east, north = widened_bounds(box, 30)
+
+    here = np.array([[west, -7.6], [110.7, south], [east, -7.6], [110.9, north]])
+    there = [(110.7, -7.6), (110.7, -7.6), (110.9, -7.6), (110.9, 1.2)]
+    for place, (longitude, latitude) in zip(here, there, strict=True):
+        assert 30.02 < ellipsoidal_distances_m(place[np.newaxis], longitude, latitude)[0] < 30.3

@@ -1,6 +1,7 @@
 import json
 import time
 
+import numpy as np
 import pytest
 import shapely
 from shapely.geometry import GeometryCollection, LineString, Point, Polygon
@@ -14,7 +15,7 @@ from spatial.errors import (
     UnknownCrs,
     UnsupportedGeometry,
 )
-from spatial.geometry import read_geometry, representative_point
+from spatial.geometry import read_geometry, representative_point, representative_points
 from tests.maps import at, draw
 
 SQUARE = [[110.8, -7.6], [110.9, -7.6], [110.9, -7.5], [110.8, -7.5], [110.8, -7.6]]
@@ -282,6 +283,25 @@ def test_several_lines_are_represented_on_the_longest():
     )
 
     assert representative_point(lines).distance(at(2, 5)) < 1e-9
+
+
+def test_of_equally_long_lines_the_western_one_represents_all_in_any_order():
+    west, east = LineString([at(0, 5), at(4, 5)]), LineString([at(6, 0), at(10, 0)])
+
+    for lines in ([west, east], [east, west]):
+        middle = representative_point(shapely.multilinestrings(lines))
+        assert middle.distance(at(2, 5)) < 1e-9
+
+
+def test_many_geometries_are_represented_as_each_alone():
+    line, surface = LineString([at(0, 0), at(2, 6)]), draw("AA").areas["A"]
+    shapes = np.array([at(3, 2), None, line, surface, Point()], dtype=object)
+
+    points = representative_points(shapes)
+
+    expected = [representative_point(shape) for shape in (at(3, 2), line, surface)]
+    assert [points[0], points[2], points[3]] == expected
+    assert points[1] is points[4] is None
 
 
 def test_a_crescent_is_represented_by_a_point_on_it():

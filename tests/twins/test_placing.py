@@ -1,6 +1,8 @@
 """The placing rule in Shapely and the placing rule in PostGIS give the same answers."""
 
+import numpy as np
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon
@@ -8,7 +10,7 @@ from shapely.geometry import LineString, Point, Polygon
 from spatial.assign import AreaIndex, AreaRecord, Doubt, Placement
 from spatial.errors import OutsideAreas
 from spatial.geometry import representative_point
-from tests.maps import at, city
+from tests.maps import at, city, step_degrees
 from tests.twins.store import METRIC_SRID, areas_at, ask, store_areas
 from tests.twins.worlds import ACCURACIES, lines, points, surfaces, worlds
 
@@ -50,6 +52,16 @@ def assert_same_nearest(twin, point, nearest):
     assert row["distance_m"] == pytest.approx(nearest.distance_m, abs=0.11)
 
 
+def assert_same_part(geometry, row, placed):
+    """Both clip to the same stretches, but for the grid of 1e-7 degrees that they clip on."""
+    part = geometry if row["part"] is None else shapely.from_wkb(bytes(row["part"]))
+    assert placed.position.distance(part) < 1e-7
+    lengths = np.sort(shapely.length(shapely.get_parts(part)))
+    is_line = geometry.geom_type == "LineString"
+    if is_line and (lengths.size == 1 or lengths[-2] < lengths[-1] - 1e-6):
+        assert placed.position.distance(representative_point(part)) < 1e-6
+
+
 def assert_same_shares(twin, index, geometry, **binds):
     placed = placed_in_python(index, geometry, **binds)
     row = ask(twin, "place_geometry", shape=geometry.wkb, **binds)[0]
@@ -57,8 +69,10 @@ def assert_same_shares(twin, index, geometry, **binds):
         assert isinstance(placed, OutsideAreas)
         assert_same_nearest(twin, representative_point(geometry), placed.nearest)
     elif row["code"] is None:
-        assert_same_point(twin, index, representative_point(geometry), placed, **binds)
+        part = geometry if row["part"] is None else shapely.from_wkb(bytes(row["part"]))
+        assert_same_point(twin, index, representative_point(part), placed, **binds)
     else:
+        assert_same_part(geometry, row, placed)
         assert row["code"] == placed.area.code
         assert row["level"] == placed.area.level
         assert doubts_in(row) == placed.doubts
@@ -127,6 +141,22 @@ def test_both_twins_place_a_line_without_size_by_its_middle(twin):
 
     assert placed_in_python(index, speck).area.code == "A"
     assert_same_shares(twin, index, speck, accuracy_m=None, declared=None)
+
+
+def test_both_twins_clip_a_line_that_leaves_the_areas_and_returns(twin):
+    records = city(kelurahan="KKKK", rt="AABB")
+    index = AreaIndex(records, metric_srid=METRIC_SRID)
+    store_areas(twin, records)
+    line = LineString([at(0, 0.2), at(5, 0.2), at(5, 0.8), at(3, 0.8)])
+
+    row = ask(twin, "place_geometry", shape=line.wkb, accuracy_m=None, declared=None)[0]
+
+    part = shapely.from_wkb(bytes(row["part"]))
+    assert sorted(shapely.length(shapely.get_parts(part)) / step_degrees(10)) == pytest.approx(
+        [1, 4], abs=1e-3
+    )
+    assert index.place(line).position.distance(at(2, 0.2)) < 1e-7
+    assert representative_point(part).distance(at(2, 0.2)) < 1e-7
 
 
 def test_without_areas_both_twins_know_nothing(twin):

@@ -1,9 +1,11 @@
 -- Which rows of a list the city has already, and the end of the history of each.
 -- in:  city_id; source_ids (array of text)
--- out: source_id, digest, usulan_id, status, stage, sequence and hash of the last event, and whether
+-- out: source_id, number, year, digest, usulan_id, status, stage, sequence and hash of the last event, and whether
 --      this very transaction wrote it
 SELECT
     usulan.source_id,
+    usulan.number,
+    usulan.year,
     usulan.source_digest,
     usulan.usulan_id,
     usulan.status,

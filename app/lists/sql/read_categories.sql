@@ -1,8 +1,7 @@
 -- What each category allows.
 -- in:  nothing
--- out: code, units, geometry
+-- out: code, geometry
 SELECT
     category.code,
-    category.units,
     category.geometry
 FROM peta.category AS category

@@ -1,9 +1,8 @@
--- One usulan as a list has it now.
+-- One usulan as a list has it now; its year stays, for the number carries it.
 -- in:  city_id; usulan_id; every column that a list may change
 -- out: nothing
 UPDATE peta.usulan AS usulan
 SET
-    year = :year,
     category = :category,
     title = :title,
     problem = :problem,

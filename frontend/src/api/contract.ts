@@ -1,188 +1,57 @@
-// The answers of the server as the pages use them; the names are those of the OpenAPI document.
+// The answers of the server as the pages use them: the types that `npm run types` makes of docs/openapi.json.
+// Only GeoJSON is told more exactly here, because the document describes geometries as open objects.
+import type { components } from "./types";
+
+type Schemas = components["schemas"];
 
 export type Position = [longitude: number, latitude: number];
 export type Bounds = [west: number, south: number, east: number, north: number];
-export type Level = "kota" | "kecamatan" | "kelurahan" | "rw" | "rt";
-export type Group = "SP" | "KP" | "SB" | "EK";
-export type Precision = "exact" | "rw" | "count";
-export type GeometryKind = "Point" | "LineString" | "Polygon";
 
-export interface City {
-  code: string;
-  name: string;
-  bounds: Bounds | null;
-  edition: string | null;
-  years: number[];
-  demo?: boolean;
-}
+export type AreaName = Schemas["AreaName"];
+export type Level = AreaName["level"];
+export type Category = Schemas["CategoryRead"];
+export type Group = Category["group"];
+export type Precision = Category["precision"];
+export type GeometryKind = Category["geometry"][number];
 
+export type City = Schemas["CityRead"];
+export type Cities = Schemas["Cities"];
+export type Categories = Schemas["Categories"];
 /** What a page must know of the installation before anything else. */
-export interface Configuration {
-  default_city: string;
-  basemap: { url: string; attribution: string } | null;
-}
+export type Configuration = Schemas["Configuration"];
+export type Basemap = Schemas["Basemap"];
 
-export interface Category {
-  code: string;
-  group: Group;
-  name: string;
-  units: string[];
-  geometry: GeometryKind[];
-  precision: Precision;
-  synonyms: string[];
-}
+export type AreasAt = Schemas["AreasAt"];
+export type AreaRead = Schemas["AreaRead"];
+export type AreaProperties = Schemas["AreaProperties"];
 
-export interface AreaName {
-  level: Level;
-  code: string;
-  name: string;
-}
-
-export interface AreasAt {
-  edition: string;
-  areas: AreaName[];
-  edge_distance_m: number | null;
-  doubts: string[];
-}
-
-export interface AreaTotals {
-  count: number;
-  cost: number | null;
-  cost_known: number;
-  beneficiaries: number | null;
-  supporters: number;
-  per_1000: number | null;
-  unlocated: number;
-  by_status: Record<string, number>;
-}
-
-export interface AreaRead extends AreaName {
-  edition: string;
-  parents: AreaName[];
-  population: number | null;
-  households: number | null;
-  area_km2: number | null;
-  totals: AreaTotals;
-}
-
-export interface AreaProperties {
-  code: string;
-  name: string;
-  level: Level;
-  kind: string | null;
-  parent: string | null;
-  population: number | null;
-  households: number | null;
-  area_km2: number | null;
-  status: string;
-}
-
-export interface AreaFeature {
-  type: "Feature";
+export interface AreaFeature extends Omit<Schemas["AreaFeature"], "geometry"> {
   geometry: { type: "Polygon" | "MultiPolygon"; coordinates: unknown };
-  properties: AreaProperties;
 }
 
-export interface AreaCollection {
-  type: "FeatureCollection";
+export interface AreaCollection extends Omit<Schemas["AreaCollection"], "features"> {
   features: AreaFeature[];
 }
 
-export interface UsulanProperties {
-  number: string;
-  title: string;
-  problem?: string | null;
-  category: string;
-  group: Group;
-  status: string;
-  stage: string | null;
-  year: number;
-  channel: string | null;
-  severity: number | null;
-  volume: number | null;
-  unit: string | null;
-  estimated_cost: number | null;
-  beneficiaries: number | null;
-  supporters: number;
-  funding: string | null;
-  areas: AreaName[];
-  precision: Precision;
-  created: string;
-  updated: string;
-}
+export type UsulanProperties = Schemas["UsulanProperties"];
 
-export interface UsulanFeature {
-  type: "Feature";
-  id: string;
+/** The public position is a point, whatever was pinned. */
+export interface UsulanFeature extends Omit<Schemas["UsulanFeature"], "geometry"> {
   geometry: { type: "Point"; coordinates: Position } | null;
-  properties: UsulanProperties;
 }
 
-export interface UsulanPage {
-  type: "FeatureCollection";
+export interface UsulanPage extends Omit<Schemas["UsulanPage"], "features"> {
   features: UsulanFeature[];
-  numberMatched: number;
-  numberReturned: number;
-  unlocated: number;
-  /** Address of the next page; null at the end. */
-  next: string | null;
 }
 
-export interface HistoryEvent {
-  at: string;
-  kind: string;
-  from: string | null;
-  to: string | null;
-  actor: { role: string; area: string | null };
-  reason_code: string | null;
-  reason: string | null;
-}
+export type HistoryEvent = Schemas["HistoryEvent"];
+export type History = Schemas["History"];
 
-export interface History {
-  number: string;
-  events: HistoryEvent[];
-}
+export type StatsRow = Schemas["StatsRow"];
+export type Stats = Schemas["Stats"];
 
-export interface StatsRow {
-  /** The columns of `by`, where asked. */
-  status?: string;
-  year?: number;
-  area: string;
-  name: string;
-  level: Level;
-  count: number;
-  cost: number | null;
-  cost_known: number;
-  beneficiaries: number | null;
-  supporters: number;
-  per_1000: number | null;
-}
-
-export interface Stats {
-  rows: StatsRow[];
-  unassigned: number;
-  unlocated: number;
-  numberMatched: number;
-  as_of: string;
-  edition: string;
-}
-
-export interface UsulanDraft {
-  title: string;
-  problem: string;
-  category: string;
-  geometry?: { type: GeometryKind; coordinates: unknown };
-  area?: string;
-  accuracy_m?: number;
-  [member: string]: unknown;
-}
-
-export interface UsulanCreated {
-  number: string;
-  tracking_code: string;
-  status: string;
-  year: number;
-  areas: AreaName[];
-  doubts: string[];
-  similar: unknown[];
-}
+type Draft = Schemas["UsulanDraft"];
+/** What the form sends: the required members and those that it fills; a unit is one of its category's. */
+export type UsulanDraft = Pick<Draft, "title" | "problem" | "category"> &
+  Partial<Omit<Draft, "unit">> & { unit?: string };
+export type UsulanCreated = Schemas["UsulanCreated"];

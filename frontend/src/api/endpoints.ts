@@ -2,7 +2,10 @@ import { request } from "./client";
 import type {
   AreaCollection,
   AreaRead,
+  Bounds,
+  Categories,
   Category,
+  Cities,
   City,
   Configuration,
   History,
@@ -21,7 +24,7 @@ const withEntries = (query: URLSearchParams, entries: Record<string, string | nu
 };
 
 export async function readCities(signal: AbortSignal): Promise<City[]> {
-  return (await request<{ cities: City[] }>(at("/cities"), { signal })).cities;
+  return (await request<Cities>(at("/cities"), { signal })).cities;
 }
 
 export function readConfiguration(signal: AbortSignal): Promise<Configuration> {
@@ -29,7 +32,7 @@ export function readConfiguration(signal: AbortSignal): Promise<Configuration> {
 }
 
 export async function readCategories(signal: AbortSignal): Promise<Category[]> {
-  return (await request<{ categories: Category[] }>(at("/categories"), { signal })).categories;
+  return (await request<Categories>(at("/categories"), { signal })).categories;
 }
 
 export interface PageRequest {
@@ -95,6 +98,16 @@ export function readShapes(
       signal,
     },
   );
+}
+
+/** Every area of a level that touches the bounds; the shapes are coarse, for readers of their properties. */
+export function readAreasWithin(
+  of: { city: string; level: Level; bounds: Bounds },
+  signal: AbortSignal,
+): Promise<AreaCollection> {
+  const { city, level, bounds } = of;
+  const query = new URLSearchParams({ city, level, bbox: bounds.join(","), simplify: "9" });
+  return request(at("/areas", query), { signal });
 }
 
 export function readArea(code: string, filter: URLSearchParams, signal: AbortSignal): Promise<AreaRead> {

@@ -14,14 +14,39 @@ export function overlaps(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+const CELL_PX = 64;
+
+/** Boxes that are taken, found by where they are: thousands of symbols each cost every label a comparison otherwise. */
+export class TakenBoxes {
+  private readonly cells = new Map<string, Box[]>();
+
+  add(box: Box): void {
+    for (const name of this.cellsOf(box)) {
+      const cell = this.cells.get(name);
+      if (cell) cell.push(box);
+      else this.cells.set(name, [box]);
+    }
+  }
+
+  meets(box: Box): boolean {
+    return this.cellsOf(box).some((name) => this.cells.get(name)?.some((other) => overlaps(other, box)));
+  }
+
+  private cellsOf({ left, top, right, bottom }: Box): string[] {
+    const names: string[] = [];
+    for (let x = Math.floor(left / CELL_PX); x * CELL_PX < right; x++) {
+      for (let y = Math.floor(top / CELL_PX); y * CELL_PX < bottom; y++) names.push(`${x} ${y}`);
+    }
+    return names;
+  }
+}
+
 /** The first of the places at which the box meets none of the taken ones; null when every place is taken. */
 export function freePlace(
-  taken: readonly Box[],
+  taken: TakenBoxes,
   places: readonly { x: number; y: number }[],
   width: number,
   height: number,
 ): { x: number; y: number } | null {
-  return (
-    places.find(({ x, y }) => !taken.some((box) => overlaps(box, boxAround(x, y, width, height)))) ?? null
-  );
+  return places.find(({ x, y }) => !taken.meets(boxAround(x, y, width, height))) ?? null;
 }

@@ -19,17 +19,16 @@ function segmentKey([ax, ay, bx, by]: Segment): string {
   return a < b ? `${a},${b}` : `${b},${a}`;
 }
 
-function* segments(ring: Int32Array): Generator<Segment> {
-  for (let index = 0; index + 3 < ring.length; index += 2) {
-    const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
-    yield [ax, ay, bx, by];
-  }
-}
-
 /** Appends the ring's segments to `lines`, broken where a segment is a cut or was drawn before. */
 function addRing(ring: Int32Array, drawn: Set<string>, lines: number[][]): void {
   let line: number[] | null = null;
-  for (const segment of segments(ring)) {
+  for (let index = 0; index + 3 < ring.length; index += 2) {
+    const segment: Segment = [
+      ring[index] ?? 0,
+      ring[index + 1] ?? 0,
+      ring[index + 2] ?? 0,
+      ring[index + 3] ?? 0,
+    ];
     const key = segmentKey(segment);
     if (isCut(segment) || drawn.has(key)) {
       line = null;

@@ -1,9 +1,16 @@
+import type { Box } from "./boxes";
+
+// A view per segment, as destructuring needs, costs more than all the sums here; hence the indices.
+
 /** True when x, y is inside by the even-odd rule; a point on an edge may fall to either side. */
 export function isInside(rings: Int32Array[], x: number, y: number): boolean {
   let inside = false;
   for (const ring of rings) {
     for (let index = 0; index + 3 < ring.length; index += 2) {
-      const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
+      const ax = ring[index] ?? 0;
+      const ay = ring[index + 1] ?? 0;
+      const bx = ring[index + 2] ?? 0;
+      const by = ring[index + 3] ?? 0;
       if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
     }
   }
@@ -20,7 +27,10 @@ export function isSeam(ring: Int32Array, widthLimit: number): boolean {
   let twiceArea = 0;
   let length = 0;
   for (let index = 0; index + 3 < ring.length; index += 2) {
-    const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
+    const ax = ring[index] ?? 0;
+    const ay = ring[index + 1] ?? 0;
+    const bx = ring[index + 2] ?? 0;
+    const by = ring[index + 3] ?? 0;
     twiceArea += ax * by - bx * ay;
     length += Math.hypot(bx - ax, by - ay);
   }
@@ -41,7 +51,10 @@ export function centroid(rings: Int32Array[]): Centroid {
   let sumY = 0;
   for (const ring of rings) {
     for (let index = 0; index + 3 < ring.length; index += 2) {
-      const [ax = 0, ay = 0, bx = 0, by = 0] = ring.subarray(index, index + 4);
+      const ax = ring[index] ?? 0;
+      const ay = ring[index + 1] ?? 0;
+      const bx = ring[index + 2] ?? 0;
+      const by = ring[index + 3] ?? 0;
       const cross = ax * by - bx * ay;
       sum += cross;
       sumX += (ax + bx) * cross;
@@ -50,4 +63,20 @@ export function centroid(rings: Int32Array[]): Centroid {
   }
   if (sum === 0) return { x: rings[0]?.[0] ?? 0, y: rings[0]?.[1] ?? 0, weight: 0 };
   return { x: sumX / (3 * sum), y: sumY / (3 * sum), weight: Math.abs(sum) / 2 };
+}
+
+/** The smallest box around the rings, in their own units; inside out where there are none. */
+export function reach(rings: Int32Array[]): Box {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const ring of rings) {
+    for (let index = 0; index + 1 < ring.length; index += 2) {
+      const x = ring[index] ?? 0;
+      const y = ring[index + 1] ?? 0;
+      box.left = Math.min(box.left, x);
+      box.right = Math.max(box.right, x);
+      box.top = Math.min(box.top, y);
+      box.bottom = Math.max(box.bottom, y);
+    }
+  }
+  return box;
 }

@@ -2,9 +2,30 @@ import type { Language } from "../state/language";
 
 const LOCALES: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 
+// A formatter takes far longer to make than to use, and the map writes hundreds of numbers in one frame.
+function remembered<Formatter>(make: (language: Language, key: string) => Formatter) {
+  const made = new Map<string, Formatter>();
+  return (language: Language, key: string): Formatter => {
+    const name = `${language} ${key}`;
+    const known = made.get(name) ?? make(language, key);
+    made.set(name, known);
+    return known;
+  };
+}
+
+const numberFormat = remembered(
+  (language, digits) => new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: Number(digits) }),
+);
+
+const dayFormat = remembered((language, kind) => {
+  const day: Intl.DateTimeFormatOptions = kind === "month" ? {} : { day: "numeric" };
+  const rest: Intl.DateTimeFormatOptions = { month: "long", year: "numeric", timeZone: "Asia/Jakarta" };
+  return new Intl.DateTimeFormat(LOCALES[language], { ...day, ...rest });
+});
+
 /** Counts and rates: `12.418`, `16,5` (id); `12,418`, `16.5` (en). */
 export function formatNumber(value: number, language: Language, digits = 0): string {
-  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
+  return numberFormat(language, String(digits)).format(value);
 }
 
 /** Whole rupiah: `Rp1.500.000`; the same separators in both languages follow the reader's language. */
@@ -30,13 +51,7 @@ export function formatShortRupiah(value: number, language: Language): string {
 export function formatDay(instant: string, language: Language): string {
   const monthOnly = /^\d{4}-\d{2}$/.test(instant);
   const date = new Date(monthOnly ? `${instant}-01T00:00:00+07:00` : instant);
-  const day: Intl.DateTimeFormatOptions = monthOnly ? {} : { day: "numeric" };
-  return new Intl.DateTimeFormat(LOCALES[language], {
-    ...day,
-    month: "long",
-    year: "numeric",
-    timeZone: "Asia/Jakarta",
-  }).format(date);
+  return dayFormat(language, monthOnly ? "month" : "day").format(date);
 }
 
 /** `25 Februari 2026, 14.30 WIB`. */

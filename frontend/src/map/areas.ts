@@ -1,8 +1,8 @@
 import type { Level } from "../api/contract";
 import { tileFrame, type UnitPoint } from "../geo/mercator";
-import { EXTENT, type Shape } from "../geo/mvt";
-import { centroid, isInside } from "../geo/rings";
+import { EXTENT } from "../geo/mvt";
 import type { GroundTile } from "./tiles/ground";
+import type { AreaPiece } from "./tiles/pieces";
 
 /** An area as far as the loaded tiles hold it. */
 export interface VisibleArea extends UnitPoint {
@@ -13,42 +13,11 @@ export interface VisibleArea extends UnitPoint {
   width: number;
 }
 
-interface Piece extends UnitPoint {
-  weight: number;
-  west: number;
-  east: number;
-  inside: boolean;
-}
-
-const frameOf = (tile: GroundTile) => tileFrame({ ...tile.coords, z: tile.coords.z - 1 });
-
-function pieceOf(tile: GroundTile, shape: Shape): Piece {
-  const { west, north, side } = frameOf(tile);
-  const middle = centroid(shape.parts);
-  let least = EXTENT;
-  let most = 0;
-  for (const part of shape.parts) {
-    for (let index = 0; index < part.length; index += 2) {
-      least = Math.min(least, part[index] ?? 0);
-      most = Math.max(most, part[index] ?? 0);
-    }
-  }
-  const scale = side / EXTENT;
-  return {
-    x: west + middle.x * scale,
-    y: north + middle.y * scale,
-    weight: middle.weight,
-    west: west + least * scale,
-    east: west + most * scale,
-    inside: isInside(shape.parts, middle.x, middle.y),
-  };
-}
-
 /** Where the label of an area stands: the middle of its pieces, or of the largest when that is more inside. */
-function labelPoint(pieces: Piece[]): UnitPoint {
+function labelPoint(pieces: AreaPiece[]): UnitPoint {
   const total = pieces.reduce((sum, piece) => sum + piece.weight, 0) || 1;
   const largest = pieces.reduce((best, piece) => (piece.weight > best.weight ? piece : best));
-  if (pieces.length === 1 || largest.weight > 0.8 * total) return largest;
+  if (pieces.length === 1 || largest.weight > 0.8 * total) return { x: largest.x, y: largest.y };
   return {
     x: pieces.reduce((sum, piece) => sum + piece.x * piece.weight, 0) / total,
     y: pieces.reduce((sum, piece) => sum + piece.y * piece.weight, 0) / total,
@@ -57,44 +26,45 @@ function labelPoint(pieces: Piece[]): UnitPoint {
 
 /** The areas of a level in the loaded tiles, each once, with the place of its label. */
 export function visibleAreas(tiles: Iterable<GroundTile>, level: Level): VisibleArea[] {
-  const found = new Map<string, { name: string; pieces: Piece[] }>();
+  const found = new Map<string, AreaPiece[]>();
   for (const tile of tiles) {
-    for (const shape of tile.areas[level] ?? []) {
-      const code = String(shape.tags.code);
-      const entry = found.get(code) ?? { name: String(shape.tags.name ?? ""), pieces: [] };
-      entry.pieces.push(pieceOf(tile, shape));
-      found.set(code, entry);
+    for (const pieces of tile.pieces.values()) {
+      for (const piece of pieces) {
+        if (piece.level !== level) continue;
+        const known = found.get(piece.code);
+        if (known) known.push(piece);
+        else found.set(piece.code, [piece]);
+      }
     }
   }
-  return [...found].map(([code, { name, pieces }]) => ({
+  return [...found].map(([code, pieces]) => ({
     ...labelPoint(pieces),
     code,
-    name,
+    name: pieces[0]?.name ?? "",
     level,
-    width: Math.max(...pieces.map((piece) => piece.east)) - Math.min(...pieces.map((piece) => piece.west)),
+    width: Math.max(...pieces.map(({ east }) => east)) - Math.min(...pieces.map(({ west }) => west)),
   }));
 }
 
 /** The area of a level at a place, or null outside the loaded tiles. */
-export function areaAt(tiles: Iterable<GroundTile>, level: Level, at: UnitPoint): Shape | null {
+export function areaAt(tiles: Iterable<GroundTile>, level: Level, at: UnitPoint): AreaPiece | null {
   for (const tile of tiles) {
-    const { west, north, side } = frameOf(tile);
+    const { west, north, side } = tileFrame({ ...tile.coords, z: tile.coords.z - 1 });
     const x = ((at.x - west) / side) * EXTENT;
     const y = ((at.y - north) / side) * EXTENT;
     if (x < 0 || y < 0 || x >= EXTENT || y >= EXTENT) continue;
-    const hit = (tile.areas[level] ?? []).find((shape) => isInside(shape.parts, x, y));
-    if (hit) return hit;
+    for (const pieces of tile.pieces.values()) {
+      const hit = pieces.find((piece) => piece.level === level && piece.holds(x, y));
+      if (hit) return hit;
+    }
   }
   return null;
 }
 
 /** The pieces of one area: whatever level it has, in whichever tiles. */
-export function piecesOf(tiles: Iterable<GroundTile>, code: string): { tile: GroundTile; shape: Shape }[] {
-  const pieces: { tile: GroundTile; shape: Shape }[] = [];
-  for (const tile of tiles) {
-    for (const shapes of Object.values(tile.areas)) {
-      for (const shape of shapes) if (shape.tags.code === code) pieces.push({ tile, shape });
-    }
-  }
-  return pieces;
+export function piecesOf(
+  tiles: Iterable<GroundTile>,
+  code: string,
+): { tile: GroundTile; piece: AreaPiece }[] {
+  return [...tiles].flatMap((tile) => (tile.pieces.get(code) ?? []).map((piece) => ({ tile, piece })));
 }

@@ -1,9 +1,11 @@
 import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
-import type { Bounds, Level, Position } from "../api/contract";
+import type { Basemap, Bounds, Level, Position } from "../api/contract";
 import { toPosition, toUnit, worldPx } from "../geo/mercator";
 import { nearestTarget } from "../geo/pick";
 import { areaAt, visibleAreas } from "./areas";
+import { BasemapLayer, type BasemapState } from "./basemap";
 import { type DrawnTarget, drawPicture } from "./draw";
+import { SingleSymbols } from "./draw/singles";
 import {
   createFrame,
   fittingView,
@@ -21,6 +23,7 @@ import { GroundLayer } from "./tiles/ground";
 import { PointsLayer, type Snapshot } from "./tiles/points";
 import { SlicedQueue } from "./tiles/queue";
 
+export type { BasemapState } from "./basemap";
 export type { View } from "./frame";
 export type { ChosenUsulan, ColourMode, Picked, Scene } from "./scene";
 
@@ -32,6 +35,8 @@ export interface MapEvents {
   picked: (picked: Picked) => void;
   pointed: (picked: Picked | null) => void;
   failed: (error: unknown) => void;
+  /** What has become of the outside map beneath ours. */
+  basemap: (state: BasemapState) => void;
 }
 
 export interface MapOptions {
@@ -43,7 +48,6 @@ export interface MapOptions {
   query: string;
   scene: Scene;
   levelsAt: (zoom: number) => Level[];
-  dashed: boolean;
   events: MapEvents;
 }
 
@@ -53,6 +57,10 @@ export class PetaMap {
   private readonly ground: GroundLayer;
   private readonly points: PointsLayer;
   private readonly overlay: Overlay;
+  private basemap: BasemapLayer | null = null;
+  private overBasemap = false;
+  private dragged = false;
+  private readonly symbols = new SingleSymbols();
   private palette: Palette = readPalette();
   private usulan: Snapshot = { zoom: -1, cells: [], singles: [], plates: [] };
   private targets: DrawnTarget[] = [];
@@ -67,7 +75,7 @@ export class PetaMap {
     this.map = createFrame(container, options.view ?? fittingView(bounds, container));
     keepNear(this.map, bounds);
     const queue = new SlicedQueue();
-    const look = () => ({ ...this.scene, palette: this.palette, dashed: options.dashed });
+    const look = () => ({ ...this.scene, palette: this.palette, overBasemap: this.overBasemap });
     const failed = events.failed;
     this.ground = new GroundLayer({ city, edition, queue, levelsAt: options.levelsAt, look, failed }, {});
     this.points = new PointsLayer({
@@ -80,7 +88,8 @@ export class PetaMap {
       const tiles = [...this.ground.tiles.values()].filter(
         (tile) => tile.loaded && tile.coords.z === drawing.zoom,
       );
-      const picture = { scene: this.scene, palette: this.palette, tiles, usulan: this.usulan };
+      const { scene, palette, usulan, symbols } = this;
+      const picture = { scene, palette, tiles, usulan, symbols };
       this.targets = drawPicture(drawing, picture);
       const size = this.map.getSize();
       this.margin = { x: (drawing.width - size.x) / 2, y: (drawing.height - size.y) / 2 };
@@ -101,6 +110,9 @@ export class PetaMap {
     this.map.on("moveend", () => events.moved(this.view));
     this.map.on("click", (event) => this.pick(event));
     this.map.on("mousemove", (event) => this.point(event));
+    this.map.on("dragstart dragend", ({ type }) => {
+      this.dragged = type === "dragstart";
+    });
     this.map.on("mouseout", () => events.pointed(null));
     return drawn;
   }
@@ -111,9 +123,11 @@ export class PetaMap {
 
   /** Draws a changed scene; tiles of usulan are asked again only when the query differs. */
   update(scene: Scene, query: string): void {
-    const classesChanged = scene.classes !== this.scene.classes || scene.fill !== this.scene.fill;
+    const before = this.scene;
+    const groundChanged =
+      scene.classes !== before.classes || scene.fill !== before.fill || scene.dashed !== before.dashed;
     this.scene = scene;
-    if (classesChanged) this.ground.repaint();
+    if (groundChanged) this.ground.repaint();
     if (query !== this.query) {
       this.query = query;
       this.points.renew();
@@ -128,7 +142,26 @@ export class PetaMap {
     this.overlay.redraw();
   }
 
+  /** Puts an outside map beneath ours, or takes it away; our own ground gives way only to what has arrived. */
+  setBasemap(source: Basemap | null): void {
+    if (source?.url === this.basemap?.source.url) return;
+    this.basemap?.remove();
+    this.basemap = source && new BasemapLayer(source, (state) => this.follow(state));
+    this.follow("waiting");
+    this.basemap?.addTo(this.map);
+  }
+
+  private follow(state: BasemapState): void {
+    const over = state === "shown" || state === "partial";
+    if (over !== this.overBasemap) {
+      this.overBasemap = over;
+      this.ground.repaint();
+    }
+    this.options.events.basemap(state);
+  }
+
   retry(): void {
+    this.basemap?.redraw();
     this.ground.redraw();
     this.points.renew();
   }
@@ -174,14 +207,8 @@ export class PetaMap {
   }
 
   private areaUnder(event: LeafletMouseEvent): Picked | null {
-    const shape = areaAt(this.currentTiles(), this.scene.fill, toUnit(fromLatLng(event.latlng)));
-    if (!shape) return null;
-    return {
-      kind: "area",
-      code: String(shape.tags.code),
-      name: String(shape.tags.name ?? ""),
-      level: this.scene.fill,
-    };
+    const piece = areaAt(this.currentTiles(), this.scene.fill, toUnit(fromLatLng(event.latlng)));
+    return piece && { kind: "area", code: piece.code, name: piece.name, level: piece.level };
   }
 
   private pick(event: LeafletMouseEvent): void {
@@ -190,6 +217,7 @@ export class PetaMap {
   }
 
   private point(event: LeafletMouseEvent): void {
+    if (this.dragged) return;
     const picked = this.hit(event);
     this.map.getContainer().classList.toggle("on-feature", picked !== null);
     this.options.events.pointed(picked);

@@ -2,7 +2,7 @@ import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
 import { DivIcon } from "leaflet/src/layer/marker/DivIcon.js";
 import { Marker } from "leaflet/src/layer/marker/Marker.js";
 import type { AreaFeature, Bounds, Level, Position } from "../api/contract";
-import { boxAround } from "../geo/boxes";
+import { boxAround, TakenBoxes } from "../geo/boxes";
 import { toUnit, worldPx } from "../geo/mercator";
 import { visibleAreas } from "./areas";
 import { landmarksOf } from "./draw";
@@ -156,7 +156,7 @@ class PinnedMap implements PinMap {
         edition: source.edition,
         queue: new SlicedQueue(),
         levelsAt,
-        look: () => ({ palette: this.palette, classes: null, fill: "rt", dashed: false }),
+        look: () => ({ palette: this.palette, classes: null, fill: "rt", dashed: false, overBasemap: false }),
         failed: source.failed,
       },
       { minZoom: map.getMinZoom(), maxZoom: map.getMaxZoom() },
@@ -180,7 +180,8 @@ class PinnedMap implements PinMap {
   /** Names of areas and landmarks, by which people find their own street; none under the pin. */
   private label(drawing: Drawing, position: Position | null): void {
     const pin = position && drawing.place(toUnit(position));
-    const taken = pin ? [boxAround(pin.x, pin.y - PIN_PX.height / 2, PIN_PX.width, PIN_PX.height)] : [];
+    const taken = new TakenBoxes();
+    if (pin) taken.add(boxAround(pin.x, pin.y - PIN_PX.height / 2, PIN_PX.width, PIN_PX.height));
     const tiles = [...this.ground.tiles.values()].filter(({ loaded }) => loaded);
     drawAreaLabels(drawing, this.palette, taken, visibleAreas(tiles, namedLevelAt(drawing.zoom)));
     if (drawing.zoom >= LANDMARK_ZOOM) drawLandmarks(drawing, this.palette, taken, landmarksOf(tiles));

@@ -18,6 +18,8 @@ export interface Scene {
   mode: ColourMode;
   classes: ReadonlyMap<string, number> | null;
   fill: Level;
+  /** True where the boundaries shown are not official. */
+  dashed: boolean;
   chosenArea: string | null;
   pointedArea: string | null;
   chosenUsulan: ChosenUsulan | null;

@@ -61,7 +61,7 @@ export function TopBar({ city, search, action }: TopBarProps) {
     <header class="topbar">
       <a class="brand" href="/" aria-label={words.value.home}>
         <Mark />
-        {words.value.appName}
+        <span>{words.value.appName}</span>
       </a>
       {city ? <div class="topbar-city">{city}</div> : null}
       <div class="topbar-space">{search}</div>

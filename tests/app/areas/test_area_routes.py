@@ -197,13 +197,50 @@ def test_cities_tell_bounds_edition_and_years(http):
             {
                 "code": "99.71",
                 "name": "Kota Contoh",
-                "bounds": [110.8, -7.57, 110.816, -7.56],
+                "bounds": [110.799727, -7.570272, 110.816273, -7.559728],
                 "edition": world.EDITION,
                 "years": [2025, 2026],
                 "demo": True,
             }
         ]
     }
+
+
+@pytest.mark.parametrize(("level", "zoom"), [("kecamatan", "12"), ("rw", "15"), ("rt", "17")])
+def test_the_word_zoom_simplifies_for_the_zoom_at_which_a_level_is_drawn(http, level, zoom):
+    by_word = http.get("/api/v1/areas", params={"level": level, "simplify": "zoom"})
+    by_number = http.get("/api/v1/areas", params={"level": level, "simplify": zoom})
+
+    assert by_word.status_code == by_number.status_code == 200
+    assert by_word.json() == by_number.json()
+
+
+def test_areas_of_all_levels_are_simplified_level_by_level(http):
+    every = http.get("/api/v1/areas", params={"simplify": "zoom"}).json()["features"]
+    one = http.get("/api/v1/areas", params={"level": "kelurahan", "simplify": "zoom"}).json()
+
+    assert [area for area in every if area["properties"]["level"] == "kelurahan"] == one["features"]
+    assert len(every) == 143
+
+
+@pytest.mark.parametrize("zoom", ["23", "-1", "1.5", "dekat", "Zoom"])
+def test_what_is_no_zoom_is_refused_in_one_sentence(http, zoom):
+    answer = http.get("/api/v1/areas", params={"simplify": zoom})
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["simplify"]
+
+
+@pytest.mark.parametrize("place", [(-7.5605, 110.8005), (5.55, 95.32)])
+def test_swapped_axes_of_a_position_are_told_with_what_was_meant(http, place):
+    asked = {"longitude": place[0], "latitude": place[1]}
+
+    answer = http.get("/api/v1/areas/at", params=asked)
+
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (422, "GEOMETRI_TIDAK_SAH")
+    assert told["hint"] == {"longitude": place[1], "latitude": place[0]}
+    assert told["errors"][0]["code"] == "SUMBU_TERTUKAR"
 
 
 def test_all_forty_categories_come_with_words_to_search_by(http):
@@ -228,3 +265,10 @@ def test_categories_are_named_in_the_language_of_the_reader(http):
 def test_a_city_that_is_not_here_is_not_found(http):
     for path in ("/api/v1/areas", "/api/v1/usulan", "/api/v1/stats", "/tiles/usulan/0/0/0.mvt"):
         assert http.get(path, params={"city": "33.72"}).status_code == 404
+
+
+def test_a_number_too_small_for_the_database_is_a_place_like_another(http):
+    answer = http.get("/api/v1/areas/at?longitude=5e-324&latitude=5e-324")
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "LUAR_WILAYAH"

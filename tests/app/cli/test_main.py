@@ -44,6 +44,15 @@ def test_every_noun_that_help_names_is_there(noun):
     assert answer.returncode == 0, answer.stderr
 
 
+@pytest.mark.parametrize("noun", ["db", "city", "boundaries", "usulan", "demo"])
+def test_help_says_indonesian_words_about_a_noun(noun):
+    words = {"db": "Basis data", "city": "Kota dan kabupaten", "demo": "Kota contoh"}
+    files = {"boundaries": "Batas wilayah", "usulan": "Usulan dari berkas"}
+
+    assert (words | files)[noun] in peta(noun, "--help").stdout
+    assert (words | files)[noun] in peta("--help").stdout
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["db", "nonsense"], ["db", "start", "--no"]])
 def test_wrong_usage_ends_with_2(arguments):
     assert peta(*arguments).returncode == 2
@@ -61,6 +70,7 @@ def test_what_could_not_be_done_ends_with_1_and_one_reason(tmp_path):
 
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr
+    assert answer.stderr.startswith("Tidak ada yang diubah: berkas cadangan")
     assert "absent.tar" in answer.stderr
 
 

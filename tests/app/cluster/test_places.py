@@ -51,7 +51,7 @@ def test_a_socket_folder_of_someone_else_is_refused(folder):
     places.cluster_dir.mkdir()
     places.socket_dir.symlink_to(folder)
 
-    with pytest.raises(ClusterRefused, match="someone else"):
+    with pytest.raises(ClusterRefused, match="milik pengguna lain"):
         make_folders(places)
 
 
@@ -89,7 +89,7 @@ def test_a_cluster_of_another_major_version_is_left_alone_and_the_way_out_told(o
     with pytest.raises(OtherMajorVersion) as refusal, running_cluster(own_server):
         pass
 
-    assert "made by PostgreSQL 13" in str(refusal.value)
+    assert "dibuat oleh PostgreSQL 13" in str(refusal.value)
     assert "pg_dump" in str(refusal.value)
     assert "pg_restore" in str(refusal.value)
     assert [path.name for path in own_server.places.data_dir.iterdir()] == ["PG_VERSION"]

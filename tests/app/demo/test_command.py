@@ -12,7 +12,7 @@ def test_a_demo_that_is_loaded_already_is_left_alone(demo_urls, capsys):
     facts = _load(demo_urls.owner, DemoPlan(size="small"))
 
     assert facts == {"city": "99.71", "usulan": 5_000, "added": 0, "seed": 9971}
-    assert "nothing changed" in capsys.readouterr().err
+    assert "tidak ada yang diubah" in capsys.readouterr().err
 
 
 def test_another_seed_is_refused_with_the_way_out(demo_urls, capsys):
@@ -29,5 +29,5 @@ def test_progress_without_a_terminal_ends_with_a_line_of_rate_and_time(capsys):
         progress(10)
 
     [line] = capsys.readouterr().err.splitlines()
-    assert line.startswith("10 of 10 usulan, ")
-    assert line.endswith("/s, 0 s left")
+    assert line.startswith("10 dari 10 usulan, ")
+    assert line.endswith("/detik, sisa 0 detik")

@@ -1,65 +1,10 @@
 """`peta usulan load`: every row is created, updated, unchanged or rejected, and nothing is lost."""
 
-import csv
-import json
-from pathlib import Path
-
 import pytest
-import shapely
 
-from tests.app.command import Installation, Outcome
+from tests.app.lists.loading import HEADER, INSIDE, PROBLEM, counts, load, load_path, rejects
 
-HEADER = "source_id,title,problem,category,longitude,latitude"
-PROBLEM = "Jalan berlubang di depan sekolah"
-INSIDE = "110.805,-7.565"
-
-
-@pytest.fixture
-def city(installation: Installation) -> Installation:
-    """A city of two square kelurahan, each of 0.01 degrees."""
-    shapes = {
-        "33.72.01.1001": shapely.box(110.80, -7.57, 110.81, -7.56),
-        "33.72.01.1002": shapely.box(110.81, -7.57, 110.82, -7.56),
-    }
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"kode": code, "nama": code[-4:]},
-            "geometry": json.loads(shapely.to_geojson(shape)),
-        }
-        for code, shape in shapes.items()
-    ]
-    document = json.dumps({"type": "FeatureCollection", "features": features})
-    path = installation.file("batas.geojson", document)
-    assert installation.peta("city", "add", "33.72", "Kota Surakarta").status == 0
-    options = ("--city", "33.72", "--level", "kelurahan", "--edition", "2025")
-    assert installation.peta("boundaries", "load", path, *options).status == 0
-    return installation
-
-
-def load(place: Installation, *lines: str, header: str = HEADER, more: tuple[str, ...] = ()):
-    path = place.file("daftar.csv", "\n".join((header, *lines)) + "\n")
-    return load_path(place, path, *more)
-
-
-def load_path(place: Installation, path: Path, *more: str) -> Outcome:
-    outcome = place.peta("usulan", "load", path, "--city", "33.72", "--json", *more)
-    if outcome.stdout:
-        found = outcome.report
-        kept = found["created"] + found["updated"] + found["unchanged"]
-        assert found["read"] == kept + found["rejected"]
-    return outcome
-
-
-def counts(outcome: Outcome) -> tuple[int, int, int, int]:
-    found = outcome.report
-    return found["created"], found["updated"], found["unchanged"], found["rejected"]
-
-
-def rejects(place: Installation, name: str = "daftar.csv") -> list[dict[str, str]]:
-    path = place.folder / f"{name}.rejected.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+GEOMETRY_HEADER = "source_id;title;problem;category;geometry"
 
 
 def test_a_row_becomes_a_placed_usulan_with_its_history(city):
@@ -119,6 +64,67 @@ def test_a_changed_row_replaces_the_record_and_continues_its_history(city):
     events = city.rows("SELECT kind, previous, hash FROM peta.usulan_event ORDER BY sequence")
     assert [kind for kind, _, _ in events] == ["pengajuan", "perubahan"]
     assert events[1][1] == events[0][2]
+
+
+def test_a_record_keeps_its_year_and_another_year_is_rejected_with_its_number(city):
+    lines = (f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", f",Got mampet,{PROBLEM},SP03,{INSIDE}")
+    load(city, *lines, more=("--year", "2026"))
+    before = city.rows("SELECT number, year, xmin::text FROM peta.usulan ORDER BY 1")
+
+    outcome = load(city, *lines, more=("--year", "2027"))
+
+    assert outcome.status == 1
+    assert counts(outcome) == (0, 0, 0, 2)
+    assert outcome.report["reasons"] == {"TAHUN_BERBEDA": 2}
+    assert before[0][0] in rejects(city)[0]["_alasan"] + rejects(city)[1]["_alasan"]
+    assert city.rows("SELECT number, year, xmin::text FROM peta.usulan ORDER BY 1") == before
+    assert city.rows("SELECT COUNT(*) FROM peta.usulan_event") == [(2,)]
+
+
+def test_the_year_of_the_command_does_not_touch_rows_that_name_their_own(city):
+    header = f"{HEADER},year"
+    line = f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},2025"
+    load(city, line, header=header, more=("--year", "2026"))
+
+    again = load(city, line, header=header, more=("--year", "2027"))
+    moved = load(city, line.replace("2025", "2028"), header=header)
+
+    assert counts(again) == (0, 0, 1, 0)
+    assert counts(moved) == (0, 0, 0, 1)
+    assert city.rows("SELECT year FROM peta.usulan") == [(2025,)]
+
+
+def test_a_list_without_its_year_changes_records_of_any_year(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", more=("--year", "2031"))
+
+    same = load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}")
+    changed = load(city, f"K1,Jalan becek,{PROBLEM},SP01,{INSIDE}")
+
+    assert (counts(same), counts(changed)) == ((0, 0, 1, 0), (0, 1, 0, 0))
+    assert city.rows("SELECT title, year FROM peta.usulan") == [("Jalan becek", 2031)]
+
+
+def test_what_is_written_otherwise_but_means_the_same_leaves_no_event(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}")
+
+    header = f"{HEADER},channel,reason,updated_at"
+    line = f'K1,Jalan rusak,{PROBLEM},SP01,"110,8050",-7.5650,Musrenbang,tanpa arti,2026-02-25'
+    outcome = load(city, line, header=header)
+
+    assert counts(outcome) == (0, 0, 1, 0)
+    assert city.rows("SELECT COUNT(*) FROM peta.usulan_event") == [(1,)]
+
+
+def test_a_refusal_told_with_other_words_is_an_event_with_those_words(city):
+    header = f"{HEADER},status,reason_code,reason"
+    row = f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},ditolak,A03"
+    load(city, f"{row},Lahan milik pribadi", header=header)
+
+    outcome = load(city, f"{row},Lahan milik keluarga", header=header)
+
+    assert counts(outcome) == (0, 1, 0, 0)
+    last = "SELECT kind, reason FROM peta.usulan_event ORDER BY sequence DESC LIMIT 1"
+    assert city.rows(last) == [("perubahan", "Lahan milik keluarga")]
 
 
 def test_a_key_with_two_contents_in_one_file_is_rejected_once(city):
@@ -203,7 +209,7 @@ def test_a_row_without_a_position_is_kept_and_counted(city):
 
 
 def test_lines_and_surfaces_come_as_wkt_or_geojson(city):
-    header = "source_id;title;problem;category;geometry"
+    header = GEOMETRY_HEADER
     line = '{"type": "LineString", "coordinates": [[110.805, -7.565], [110.812, -7.565]]}'
     quoted = line.replace('"', '""')
 
@@ -223,6 +229,17 @@ def test_lines_and_surfaces_come_as_wkt_or_geojson(city):
     assert city.rows("SELECT area_code FROM peta.usulan ORDER BY source_id") == [
         ("33.72.01.1002",),
         ("33.72.01.1001",),
+    ]
+
+
+def test_a_line_that_leaves_the_city_and_returns_stands_inside_it(city):
+    # 12 thousandths of a degree inside (10 and 2), 5 outside; its middle lies outside.
+    path = "110.81 -7.565, 110.822 -7.565, 110.822 -7.566, 110.818 -7.566"
+
+    load(city, f"K1;Jalan rusak;{PROBLEM};SP01;LINESTRING ({path})", header=GEOMETRY_HEADER)
+
+    assert city.rows("SELECT ST_X(position), ST_Y(position), kelurahan FROM peta.usulan") == [
+        (pytest.approx(110.815, abs=1e-6), pytest.approx(-7.565, abs=1e-6), "33.72.01.1002")
     ]
 
 
@@ -271,61 +288,6 @@ def test_a_mapping_that_cannot_be_meant_loads_nothing(city, content):
 
     assert outcome.status == 1
     assert city.rows("SELECT 1 FROM peta.usulan") == []
-
-
-def test_a_status_brings_the_history_that_the_table_permits(city):
-    header = f"{HEADER},status,created_at,updated_at"
-    when = "25/02/2025,2025-03-10T10:00:00+07:00"
-
-    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},prioritas_kel,{when}", header=header)
-
-    assert city.rows("SELECT status, stage, year FROM peta.usulan") == [
-        ("prioritas_kel", "musren_kel", 2026)
-    ]
-    assert city.rows(
-        "SELECT from_status, to_status, actor_role, at AT TIME ZONE 'Asia/Jakarta' = '2025-02-25'"
-        " FROM peta.usulan_event ORDER BY sequence"
-    ) == [
-        (None, "diajukan", "warga", True),
-        ("diajukan", "verifikasi_kel", "operator_kelurahan", False),
-        ("verifikasi_kel", "prioritas_kel", "operator_kelurahan", False),
-    ]
-
-
-def test_a_refusal_without_a_reason_is_rejected(city):
-    header = f"{HEADER},status,reason_code,reason"
-    row = f"Jalan rusak,{PROBLEM},SP01,{INSIDE},ditolak"
-
-    outcome = load(
-        city, f"K1,{row},,", f"K2,{row},A03,Lahan milik pribadi", "K3,x,y,z", header=header
-    )
-
-    assert outcome.report["reasons"]["ALASAN_WAJIB"] == 1
-    assert city.rows("SELECT source_id, status FROM peta.usulan") == [("K2", "ditolak")]
-
-
-def test_a_draft_cannot_come_from_a_file(city):
-    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},draf", header=f"{HEADER},status")
-
-    assert rejects(city)[0]["_kode_alasan"] == "PILIHAN_TIDAK_SAH"
-
-
-def test_contacts_are_kept_only_with_consent(city):
-    header = f"{HEADER},proposer_name,proposer_phone,consent"
-    row = f"Jalan rusak,{PROBLEM},SP01,{INSIDE},Sri,0812345678"
-
-    outcome = load(city, f"K1,{row},ya", f"K2,{row},", header=header)
-
-    assert outcome.report["reasons"] == {"PERSETUJUAN_WAJIB": 1}
-    assert city.rows("SELECT name, phone FROM peta.proposer") == [("Sri", "0812345678")]
-
-
-def test_a_number_with_a_thousands_point_is_rejected_and_not_guessed(city):
-    header = f"{HEADER},estimated_cost"
-
-    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},15.000", header=header)
-
-    assert rejects(city)[0]["_kode_alasan"] == "ANGKA_TIDAK_SAH"
 
 
 def test_strict_loads_nothing_when_one_row_is_rejected(city):

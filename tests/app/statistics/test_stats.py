@@ -53,6 +53,8 @@ def test_a_row_sums_what_is_known(http):
         "beneficiaries": 10,
         "supporters": 3,
         "per_1000": 2.5,  # 2 for 800 inhabitants
+        "population": 800,
+        "households": 200,
     }
 
 

@@ -71,7 +71,19 @@ def test_only_an_earlier_years_unaccommodated_one_of_the_category_is_continued(
         town, [proposed(Spot(6, 2), category=category, year=year, events=at_status(status))]
     )
 
-    answer = http.post("/api/v1/usulan", json=draft(continues=former))
+    answer = http.post("/api/v1/usulan", json=draft(Spot(6, 2), continues=former))
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "/continues"
+
+
+@pytest.mark.parametrize("place", [{"area": "99.71"}, {"area": Spot(12, 1).rt}])
+def test_nobody_takes_the_place_of_an_usulan_of_another_kelurahan(http, town, place):
+    [former] = add(town, [proposed(Spot(6, 3), events=at_status("belum_diakomodir"))])
+    elsewhere = {**draft(continues=former), **place}
+    elsewhere.pop("geometry", None)
+
+    answer = http.post("/api/v1/usulan", json=elsewhere)
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "/continues"

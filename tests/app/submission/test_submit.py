@@ -1,5 +1,7 @@
 """POST usulan: what is kept, where it is placed, what is refused."""
 
+import json
+
 import psycopg
 import pytest
 
@@ -197,3 +199,19 @@ def test_control_characters_are_refused(http, character):
 def test_another_city_is_chosen_by_the_address_and_not_by_the_body(http):
     assert http.post("/api/v1/usulan?city=99.71", json=draft()).status_code == 201
     assert http.post("/api/v1/usulan?city=11.11", json=draft()).status_code == 404
+
+
+@pytest.mark.parametrize("depth", [300, 900])
+@pytest.mark.parametrize("member", ["x", "coordinates"])
+def test_a_geometry_nested_too_deeply_is_refused(http, member, depth):
+    nested = "[" * depth + "]" * depth
+    sent = json.dumps({**draft(), "geometry": {"type": "Point", member: "DEEP"}})
+
+    answer = http.post(
+        "/api/v1/usulan",
+        content=sent.replace('"DEEP"', nested),
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"].startswith("/geometry")

@@ -1,6 +1,7 @@
 """Counts agree: over the tiles of every zoom, and over the rows of every level and grouping."""
 
 import random
+import time
 from itertools import chain, combinations
 
 import httpx
@@ -12,6 +13,7 @@ from shapely import Point
 
 from spatial.tiles import tile_at, tiles_covering
 from tests.app import world
+from tests.app.submission.sending import draft
 
 BOUNDS = (world.WEST - 0.001, world.NORTH - 0.012, world.WEST + 0.018, world.NORTH + 0.001)
 LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
@@ -59,10 +61,20 @@ def tile_corners() -> list[Point]:
     return [corner for corner in corners if corner.within(world.square(0, 0, 16, 10))]
 
 
+def patiently(http: httpx.Client, path: str, filters: dict[str, str]) -> httpx.Response:
+    """The answer; a busy server is asked again when it says so, as any client should."""
+    for _ in range(5):
+        answer = http.get(path, params=filters)
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        time.sleep(float(answer.headers["Retry-After"]))
+    return answer
+
+
 def counted(http: httpx.Client, z: int, filters: dict[str, str]) -> int:
     total = 0
     for tile in tiles_covering(BOUNDS, z):
-        answer = http.get(f"/tiles/usulan/{z}/{tile.x}/{tile.y}.mvt", params=filters)
+        answer = patiently(http, f"/tiles/usulan/{z}/{tile.x}/{tile.y}.mvt", filters)
         assert answer.status_code in (200, 204)
         layers = mapbox_vector_tile.decode(answer.content) if answer.content else {}
         cells = layers.get("cells", {"features": []})["features"]
@@ -144,3 +156,42 @@ def test_a_box_holds_nothing_without_a_position(http):
 
     assert stats["unlocated"] == 0
     assert stats["numberMatched"] > 100
+
+
+def counted_within(http: httpx.Client, bounds: list[float], z: int, number: str) -> int:
+    """How often an usulan shows in the tiles that cover some bounds."""
+    found = 0
+    for tile in tiles_covering(bounds, z):
+        answer = http.get(f"/tiles/usulan/{z}/{tile.x}/{tile.y}.mvt")
+        layers = mapbox_vector_tile.decode(answer.content) if answer.content else {}
+        singles = layers.get("usulan", {"features": []})["features"]
+        found += sum(single["properties"]["number"] == number for single in singles)
+    return found
+
+
+@pytest.mark.parametrize("z", [18, 22])
+def test_a_pin_just_outside_the_border_is_in_a_tile_that_covers_the_city(http, z):
+    # 25 m east of the easternmost border, where no RT is but one is within reach.
+    east = world.spot_point(world.COLUMNS, 0.5)
+    pin = {"type": "Point", "coordinates": [east.x + 25 / 110_350, east.y]}
+    told = http.post("/api/v1/usulan", json=draft(geometry=pin)).json()
+
+    bounds = http.get("/tiles/usulan.json").json()["bounds"]
+    cities = http.get("/api/v1/cities").json()["cities"]
+
+    assert told["doubts"] == ["perkiraan"]
+    assert bounds == cities[0]["bounds"]
+    narrow = [bounds[2] - 1e-4, east.y - 1e-4, bounds[2], east.y + 1e-4]
+    assert counted_within(http, narrow, z, told["number"]) == 1
+
+
+def test_a_line_that_leaves_the_city_and_returns_is_in_a_tile_of_the_city(http):
+    path = [(12, 0.5), (16.8, 0.5), (16.8, 1.5), (13.4, 1.5)]
+    corners = [world.spot_point(*place).coords[0] for place in path]
+    line = {"type": "LineString", "coordinates": corners}
+    told = http.post("/api/v1/usulan", json=draft(geometry=line)).json()
+
+    # Half-way along the stretch before it leaves; half-way along the whole it is outside.
+    middle = world.spot_point(14, 0.5)
+    near = [middle.x - 1e-4, middle.y - 1e-4, middle.x + 1e-4, middle.y + 1e-4]
+    assert counted_within(http, near, 18, told["number"]) == 1

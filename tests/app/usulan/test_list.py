@@ -131,6 +131,10 @@ def test_a_cursor_of_another_list_is_refused(http, change):
     assert answer.json()["errors"][0]["field"] == "cursor"
 
 
+def test_an_empty_cursor_is_none(http):
+    assert http.get("/api/v1/usulan?cursor=").status_code == 200
+
+
 @pytest.mark.parametrize("cursor", ["x", "====", "AAAA", "é", "%00", "A" * 400])
 def test_a_made_up_cursor_is_refused(http, cursor):
     assert http.get("/api/v1/usulan", params={"cursor": cursor}).status_code == 422

@@ -105,7 +105,7 @@ def test_a_method_that_an_address_does_not_take_is_refused_as_a_problem(http):
     answer = http.delete("/api/v1/cities")
 
     assert answer.status_code == 405
-    assert answer.headers["Allow"] == "GET"
+    assert answer.headers["Allow"] == "GET, HEAD"
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 

@@ -56,6 +56,8 @@ export const en: typeof id = {
   noPlace: "without a place",
   nothingFits: "No proposal fits",
   nothingFitsBody: (filters) => `Filters: ${filters}.`,
+  withoutFilters: (count) => `Without filters there ${count === 1 ? "is" : "are"} ${proposals(count)}.`,
+  wholeCityHas: (city, count) => `All of ${city} has ${proposals(count)}.`,
   silent: (area) => `No proposals from ${area} yet`,
   silentBody: "None yet does not mean no need.",
   firstUsulan: "Create the first proposal",
@@ -104,10 +106,12 @@ export const en: typeof id = {
   privateNeed: "Private need: the whole area, never a point",
   legendPrivate: "Private needs are counted at the middle of their area.",
   plate: (count, area) => `${n(count)} in ${area}`,
-  caption: (status, edition) =>
-    `${status ? `${named(BOUNDARIES, status)} boundaries` : "Boundaries"}, edition ${edition}`,
+  caption: (level, standing, edition) =>
+    `${standing ? `${named(BOUNDARIES, standing)} ` : ""}${level} boundaries, edition ${edition}`,
   demo: "demo data",
   noBaseMap: "no base map",
+  basemapFailed: "Base map not available. Using the boundary layers.",
+  basemapPartial: "parts of it failed to load",
   saidArea: (name, count, rate) =>
     rate === null ? `${name}, ${count} proposals` : `${name}, ${count} proposals, ${rate} per 1,000 people`,
   saidMode: (mode) => `Map colour: ${mode}`,
@@ -118,7 +122,8 @@ export const en: typeof id = {
   closePanel: "Close the panel",
   population: (count) => `${n(count)} people`,
   households: (count) => `${n(count)} households`,
-  boundary: (status) => `${named(BOUNDARIES, status).toLowerCase()} boundaries`,
+  boundary: (standing, edition) =>
+    `${standing ? `${named(BOUNDARIES, standing).toLowerCase()} ` : ""}boundaries, edition ${edition}`,
   usulanOf: (year) => (year ? `proposals ${year}` : "proposals, all years"),
   usulanWord: "proposals",
   per1000: "per 1,000 people",
@@ -140,7 +145,6 @@ export const en: typeof id = {
   notCountedBody: "drafts, merged, withdrawn",
   contentBody: (area, filters) => `proposals in ${area}; ${filters}`,
   noFilters: "no filter",
-  edition: (name) => `edition ${name}`,
   copyLink: "Copy link",
   copied: "Link copied",
   csv: "CSV",

@@ -54,6 +54,8 @@ export const id = {
   noPlace: "tanpa lokasi",
   nothingFits: "Tidak ada usulan yang cocok",
   nothingFitsBody: (filters: string) => `Saringan: ${filters}.`,
+  withoutFilters: (count: number) => `Tanpa saringan ada ${n(count)} usulan.`,
+  wholeCityHas: (city: string, count: number) => `Dari seluruh ${city} ada ${n(count)} usulan.`,
   silent: (area: string) => `Belum ada usulan dari ${area}`,
   silentBody: "Belum ada tidak berarti tidak butuh.",
   firstUsulan: "Buat usulan pertama",
@@ -103,10 +105,12 @@ export const id = {
   privateNeed: "Kebutuhan pribadi: seluruh wilayah, tidak pernah satu titik",
   legendPrivate: "Kebutuhan privat dihitung di titik tengah wilayahnya.",
   plate: (count: number, area: string) => `${n(count)} di ${area}`,
-  caption: (status: string | null, edition: string) =>
-    `Batas ${status ? `${named(BOUNDARIES, status)}, ` : ""}edisi ${edition}`,
+  caption: (level: string, standing: string | null, edition: string) =>
+    `Batas ${level}${standing ? ` ${named(BOUNDARIES, standing)}` : ""}, edisi ${edition}`,
   demo: "data contoh",
   noBaseMap: "tanpa peta dasar",
+  basemapFailed: "Peta dasar tidak tersedia. Memakai lapisan batas.",
+  basemapPartial: "sebagian gagal dimuat",
   saidArea: (name: string, count: string, rate: string | null) =>
     rate === null ? `${name}, ${count} usulan` : `${name}, ${count} usulan, ${rate} per 1.000 jiwa`,
   saidMode: (mode: string) => `Warna peta: ${mode}`,
@@ -117,7 +121,8 @@ export const id = {
   closePanel: "Tutup panel",
   population: (count: number) => `${n(count)} jiwa`,
   households: (count: number) => `${n(count)} KK`,
-  boundary: (status: string) => `batas ${named(BOUNDARIES, status)}`,
+  boundary: (standing: string | null, edition: string) =>
+    `batas${standing ? ` ${named(BOUNDARIES, standing)},` : ""} edisi ${edition}`,
   usulanOf: (year: number | null) => (year ? `usulan ${year}` : "usulan, semua tahun"),
   usulanWord: "usulan",
   per1000: "per 1.000 jiwa",
@@ -139,7 +144,6 @@ export const id = {
   notCountedBody: "draf, digabung, dibatalkan",
   contentBody: (area: string, filters: string) => `usulan di ${area}; ${filters}`,
   noFilters: "tanpa saringan",
-  edition: (name: string) => `edisi ${name}`,
   copyLink: "Salin tautan",
   copied: "Tautan disalin",
   csv: "CSV",

@@ -1,4 +1,4 @@
-import { type Box, boxAround, overlaps } from "../../geo/boxes";
+import { type Box, boxAround, overlaps, TakenBoxes } from "../../geo/boxes";
 import { cellRadius, circlePlace } from "../../geo/cells";
 import { tileFrame, toPosition, toUnit } from "../../geo/mercator";
 import { EXTENT } from "../../geo/mvt";
@@ -10,8 +10,9 @@ import type { ChosenUsulan, Picked, Scene } from "../scene";
 import type { GroundTile } from "../tiles/ground";
 import { SINGLE_ZOOM, type Snapshot } from "../tiles/points";
 import { drawAreaLabels, drawLandmarks, type Landmark } from "./labels";
-import { drawSurface } from "./surfaces";
-import { drawCell, drawChosen, drawPlate, drawSingle, plateSize } from "./symbols";
+import type { SingleSymbols } from "./singles";
+import { drawSurfaces } from "./surfaces";
+import { drawCell, drawChosen, drawPlate, plateSize } from "./symbols";
 
 const LANDMARK_ZOOM = 16;
 
@@ -21,6 +22,7 @@ export interface Picture {
   palette: Palette;
   tiles: GroundTile[];
   usulan: Snapshot;
+  symbols: SingleSymbols;
 }
 
 export type DrawnTarget = Target<Picked>;
@@ -55,13 +57,13 @@ function drawAreas(drawing: Drawing, { scene, palette, tiles, usulan }: Picture)
   // A need that had to move up to its kelurahan has a plate only: dots over whole kelurahan would cover the city.
   const inRw = usulan.plates.map((plate) => plate.area).filter((code) => code.includes("-"));
   const needs = new Set([...inRw, ...(chosenNeed ? [chosenNeed] : [])]);
-  for (const code of needs) drawSurface(drawing, tiles, code, privately);
+  drawSurfaces(drawing, tiles, needs, privately);
   if (scene.pointedArea && scene.pointedArea !== scene.chosenArea) {
-    drawSurface(drawing, tiles, scene.pointedArea, { line: palette.plan, halo, widthPx: 1.5 });
+    drawSurfaces(drawing, tiles, [scene.pointedArea], { line: palette.plan, halo, widthPx: 1.5 });
   }
   if (scene.chosenArea) {
     const tint = scene.classes ? {} : { fill: palette.planTint };
-    drawSurface(drawing, tiles, scene.chosenArea, { ...tint, line: palette.plan, halo, widthPx: 3.5 });
+    drawSurfaces(drawing, tiles, [scene.chosenArea], { ...tint, line: palette.plan, halo, widthPx: 3.5 });
   }
 }
 
@@ -80,21 +82,25 @@ function cellsOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[]
   });
 }
 
-function singlesOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[] {
+/** Where single usulan are; their symbols are drawn all at once. */
+function singlesOf(drawing: Drawing, { usulan }: Picture): Omit<Drawn, "draw">[] {
   return usulan.singles.map((single) => {
     const at = drawing.place(single);
     return {
       target: { ...at, radius: 8, item: { kind: "usulan", single } },
       box: boxAround(at.x, at.y, 14, 14),
-      draw: () => drawSingle(drawing.context, palette, scene.groups[single.category] ?? "SP", at, 10),
     };
   });
 }
 
+/** True for what the canvas shows; tiles reach beyond it. */
+function isOnCanvas({ width, height }: Drawing, { left, top, right, bottom }: Box): boolean {
+  return right > 0 && bottom > 0 && left < width && top < height;
+}
+
 /** The name that the tiles give an area; the page knows only those of the level that it counts. */
 function nameIn(tiles: GroundTile[], code: string): string | null {
-  const name = piecesOf(tiles, code)[0]?.shape.tags.name;
-  return name ? String(name) : null;
+  return piecesOf(tiles, code)[0]?.piece.name || null;
 }
 
 /** Plates with their words from this zoom; closer to the city they would hide it, and only their number shows. */
@@ -129,14 +135,21 @@ function drawRing(drawing: Drawing, palette: Palette, chosen: ChosenUsulan | nul
 
 /** Draws the overlay from below: selection, labels, symbols; the result is what can be pointed at. */
 export function drawPicture(drawing: Drawing, picture: Picture): DrawnTarget[] {
-  const { scene, palette, tiles } = picture;
+  const { scene, palette, tiles, usulan, symbols } = picture;
   drawing.context.clearRect(0, 0, drawing.width, drawing.height);
   drawAreas(drawing, picture);
-  const drawn = [...cellsOf(drawing, picture), ...singlesOf(drawing, picture), ...platesOf(drawing, picture)];
-  const taken = drawn.map(({ box }) => box);
+  const onCanvas = ({ box }: { box: Box }) => isOnCanvas(drawing, box);
+  const cells = cellsOf(drawing, picture).filter(onCanvas);
+  const singles = singlesOf(drawing, picture).filter(onCanvas);
+  const plates = platesOf(drawing, picture).filter(onCanvas);
+  const drawn = [...cells, ...singles, ...plates];
+  const taken = new TakenBoxes();
+  for (const { box } of drawn) taken.add(box);
   drawAreaLabels(drawing, palette, taken, visibleAreas(tiles, scene.fill));
   if (drawing.zoom >= LANDMARK_ZOOM) drawLandmarks(drawing, palette, taken, landmarksOf(tiles));
-  for (const { draw } of drawn) draw();
+  for (const { draw } of cells) draw();
+  symbols.draw(drawing, usulan.singles, palette, scene.groups);
+  for (const { draw } of plates) draw();
   drawRing(drawing, palette, scene.pointedUsulan);
   drawRing(drawing, palette, scene.chosenUsulan);
   return drawn.map(({ target }) => target);

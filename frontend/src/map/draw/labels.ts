@@ -1,4 +1,4 @@
-import { type Box, boxAround, freePlace } from "../../geo/boxes";
+import { boxAround, freePlace, type TakenBoxes } from "../../geo/boxes";
 import { type UnitPoint, worldPx } from "../../geo/mercator";
 import type { VisibleArea } from "../areas";
 import type { Drawing } from "../overlay";
@@ -21,7 +21,7 @@ class LabelWriter {
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly halo: string,
-    private readonly taken: Box[],
+    private readonly taken: TakenBoxes,
   ) {}
 
   widthOf(text: string, px: number, weight: number): number {
@@ -35,7 +35,7 @@ class LabelWriter {
     const places = SIDESTEPS.map((step) => ({ x, y: y + step }));
     const free = freePlace(this.taken, places, width, height);
     if (!free) return;
-    this.taken.push(boxAround(free.x, free.y, width, height));
+    this.taken.add(boxAround(free.x, free.y, width, height));
     this.context.textAlign = "center";
     this.context.textBaseline = "middle";
     this.context.lineJoin = "round";
@@ -48,7 +48,12 @@ class LabelWriter {
 }
 
 /** Names of the areas; a label yields to what is taken, and hides where its area is too narrow for it. */
-export function drawAreaLabels(drawing: Drawing, palette: Palette, taken: Box[], areas: VisibleArea[]): void {
+export function drawAreaLabels(
+  drawing: Drawing,
+  palette: Palette,
+  taken: TakenBoxes,
+  areas: VisibleArea[],
+): void {
   const writer = new LabelWriter(drawing.context, palette.land, taken);
   const scale = worldPx(drawing.zoom);
   for (const area of [...areas].sort((a, b) => b.width - a.width)) {
@@ -62,7 +67,12 @@ export interface Landmark extends UnitPoint {
 }
 
 /** Names of places for orientation, behind everything else. */
-export function drawLandmarks(drawing: Drawing, palette: Palette, taken: Box[], places: Landmark[]): void {
+export function drawLandmarks(
+  drawing: Drawing,
+  palette: Palette,
+  taken: TakenBoxes,
+  places: Landmark[],
+): void {
   const { context } = drawing;
   const writer = new LabelWriter(context, palette.land, taken);
   const colour = palette.edges.kelurahan;

@@ -1,4 +1,3 @@
-import { borderLines } from "../../geo/edges";
 import { tileFrame } from "../../geo/mercator";
 import { EXTENT } from "../../geo/mvt";
 import { piecesOf } from "../areas";
@@ -57,17 +56,21 @@ function fillRings(context: CanvasRenderingContext2D, rings: number[][], look: S
   }
 }
 
-/** Fills and outlines one area over all the tiles that hold a piece of it. */
-export function drawSurface(
+/** Fills and outlines areas over all the tiles that hold a piece of them, in one stroke of each kind. */
+export function drawSurfaces(
   drawing: Drawing,
-  tiles: Iterable<GroundTile>,
-  code: string,
+  tiles: GroundTile[],
+  codes: Iterable<string>,
   look: SurfaceLook,
 ): void {
   const { context } = drawing;
-  const pieces = piecesOf(tiles, code);
-  for (const { tile, shape } of pieces) fillRings(context, project(drawing, tile, shape.parts), look);
-  const border = pieces.flatMap(({ tile, shape }) => project(drawing, tile, borderLines(shape.parts)));
+  const pieces = [...codes].flatMap((code) => piecesOf(tiles, code));
+  if (pieces.length === 0) return;
+  if (look.fill || look.dotted) {
+    const rings = pieces.flatMap(({ tile, piece }) => project(drawing, tile, piece.shape.parts));
+    fillRings(context, rings, look);
+  }
+  const border = pieces.flatMap(({ tile, piece }) => project(drawing, tile, piece.border));
   context.beginPath();
   trace(context, border);
   context.lineJoin = "round";

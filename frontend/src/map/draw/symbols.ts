@@ -6,7 +6,7 @@ const FONT = '"Plus Jakarta Sans", system-ui, sans-serif';
 
 export const font = (px: number, weight: number) => `${weight} ${px}px ${FONT}`;
 
-interface Spot {
+export interface Spot {
   x: number;
   y: number;
 }

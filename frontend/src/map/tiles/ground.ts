@@ -7,6 +7,7 @@ import { isSeam } from "../../geo/rings";
 import { GridLayer } from "../leaflet";
 import type { Palette } from "../palette";
 import { drawGround } from "./paint";
+import { AreaPiece } from "./pieces";
 import type { SlicedQueue } from "./queue";
 
 /** Ground tiles are twice as wide as the pyramid's, which quarters the number of requests. */
@@ -23,6 +24,8 @@ export interface GroundLook {
   fill: Level;
   /** Boundaries of this standing are dashed at street zoom. */
   dashed: boolean;
+  /** True while an outside map shows through: it then is the ground. */
+  overBasemap: boolean;
 }
 
 export interface GroundSource {
@@ -40,6 +43,8 @@ export interface GroundTile {
   canvas: HTMLCanvasElement;
   areas: Partial<Record<Level, Shape[]>>;
   base: Record<string, Shape[]>;
+  /** What the tile holds of each area, by its code. */
+  pieces: Map<string, AreaPiece[]>;
   /** Boundary lines of each level, every shared edge once. */
   borders: Partial<Record<Level, number[][]>>;
   /** False until the tile's answers have come. */
@@ -54,7 +59,7 @@ export class GroundLayer extends GridLayer {
     private readonly source: GroundSource,
     options: GridLayerOptions,
   ) {
-    super({ ...options, tileSize: GROUND_TILE_PX, updateWhenZooming: false, keepBuffer: 1 });
+    super({ ...options, tileSize: GROUND_TILE_PX, zIndex: 2, updateWhenZooming: false, keepBuffer: 1 });
     this.on("tileunload", (event) => this.forget(event.coords));
   }
 
@@ -65,7 +70,15 @@ export class GroundLayer extends GridLayer {
 
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = document.createElement("canvas");
-    const tile: GroundTile = { coords, canvas, areas: {}, base: {}, borders: {}, loaded: false };
+    const tile: GroundTile = {
+      coords,
+      canvas,
+      areas: {},
+      base: {},
+      pieces: new Map(),
+      borders: {},
+      loaded: false,
+    };
     this.tiles.set(tileName(coords), tile);
     this.load(tile).then(
       () => done(undefined, canvas),
@@ -90,6 +103,7 @@ export class GroundLayer extends GridLayer {
       tile.areas[level] = Object.values(areas[index] ?? {}).flat();
     });
     for (const level of levels) {
+      await this.source.queue.add(() => addPieces(tile, level));
       const rings = (tile.areas[level] ?? [])
         .flatMap((shape) => shape.parts)
         .filter((ring) => !isSeam(ring, SEAM_UNITS));
@@ -117,6 +131,13 @@ export class GroundLayer extends GridLayer {
     this.aborts.get(name)?.abort();
     this.aborts.delete(name);
     this.tiles.delete(name);
+  }
+}
+
+function addPieces(tile: GroundTile, level: Level): void {
+  for (const shape of tile.areas[level] ?? []) {
+    const piece = new AreaPiece(tile.coords, level, shape);
+    tile.pieces.set(piece.code, [...(tile.pieces.get(piece.code) ?? []), piece]);
   }
 }
 

@@ -9,6 +9,10 @@ const WIDTHS: Record<Level, number> = { rt: 0.35, rw: 0.55, kelurahan: 1.15, kec
 const KECAMATAN_DASH = [9, 3, 2, 3];
 const INDICATIVE_DASH = [5, 4];
 const STREET_ZOOM = 16;
+/** Width of the halo on each side of a boundary over an outside map. */
+const HALO_PX = 2;
+/** Classes let an outside map through so far that its streets can still be made out. */
+const CLASS_OPACITY = 0.85;
 // Hairlines grow a little where RT are the subject, else they vanish on a bright screen.
 const STREET_HAIRLINES: Partial<Record<Level, number>> = { rt: 0.7, rw: 1 };
 
@@ -102,17 +106,28 @@ function drawClasses(painter: Painter, shapes: Shape[], classes: ReadonlyMap<str
   }
 }
 
-function drawBorders(painter: Painter, tile: GroundTile, levels: Level[], dashed: boolean): void {
+function drawBorders(painter: Painter, tile: GroundTile, levels: Level[], look: GroundLook): void {
   for (const level of [...levels].reverse()) {
+    const lines = tile.borders[level] ?? [];
     const street = painter.zoom >= STREET_ZOOM;
     const width = (street ? STREET_HAIRLINES[level] : undefined) ?? WIDTHS[level];
-    const indicative = dashed && street ? INDICATIVE_DASH : [];
+    const indicative = look.dashed && street ? INDICATIVE_DASH : [];
     const dash = level === "kecamatan" ? KECAMATAN_DASH : indicative;
-    painter.stroke(tile.borders[level] ?? [], painter.palette.edges[level], width, dash);
+    if (look.overBasemap) painter.stroke(lines, painter.palette.surface, width + 2 * HALO_PX);
+    painter.stroke(lines, painter.palette.edges[level], width, dash);
   }
 }
 
-/** One ground tile from below: outside, land, roads, classes, water, rail, boundaries. */
+/** What the city stands on where no outside map does: outside, land, roads. */
+function drawLand(painter: Painter, tile: GroundTile, levels: Level[]): void {
+  painter.context.fillStyle = painter.palette.out;
+  painter.context.fillRect(0, 0, EXTENT, EXTENT);
+  const land = levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [];
+  painter.fill(land, painter.palette.land);
+  drawRoads(painter, tile, land);
+}
+
+/** One ground tile from below: land and roads, classes, water, rail, boundaries; an outside map replaces our own ground. */
 export function drawGround(tile: GroundTile, look: GroundLook, levels: Level[]): void {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const side = GROUND_TILE_PX * ratio;
@@ -123,13 +138,13 @@ export function drawGround(tile: GroundTile, look: GroundLook, levels: Level[]):
   context.scale(side / EXTENT, side / EXTENT);
   context.lineJoin = "round";
   const painter = new Painter(context, look.palette, tile.coords.z);
-  context.fillStyle = look.palette.out;
-  context.fillRect(0, 0, EXTENT, EXTENT);
-  const land = levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [];
-  painter.fill(land, look.palette.land);
-  drawRoads(painter, tile, land);
+  if (!look.overBasemap) drawLand(painter, tile, levels);
+  context.globalAlpha = look.overBasemap ? CLASS_OPACITY : 1;
   if (look.classes) drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
-  drawWater(painter, tile);
-  drawRail(painter, tile);
-  drawBorders(painter, tile, levels, look.dashed);
+  context.globalAlpha = 1;
+  if (!look.overBasemap) {
+    drawWater(painter, tile);
+    drawRail(painter, tile);
+  }
+  drawBorders(painter, tile, levels, look);
 }

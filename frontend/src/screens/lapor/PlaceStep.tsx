@@ -44,7 +44,9 @@ function doubtLines({ at, neighbours }: Found, accuracy_m: number | null): strin
     akurasi_rendah: () => words.value.lowAccuracy(accuracy_m ?? 0),
     tanpa_rt: () => words.value.withoutRt(label),
   };
-  return Object.keys(lines).flatMap((doubt) => (at.doubts.includes(doubt) ? [lines[doubt]?.() ?? ""] : []));
+  return Object.keys(lines).flatMap((doubt) =>
+    at.doubts.some((own) => own === doubt) ? [lines[doubt]?.() ?? ""] : [],
+  );
 }
 
 function Declare({ lapor, found, own }: { lapor: Lapor; found: Found; own: AreaName }) {

@@ -1,12 +1,14 @@
 import type { AreaRead, Stats, StatsRow } from "../../api/contract";
 import { number, shortRupiah } from "../../i18n";
 import { words } from "../../i18n/peta";
-import { Face, Failed, SkeletonRows } from "../../panels/faces";
+import { Failed, SkeletonRows } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { StatusChip } from "../../panels/StatusChip";
 import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
 import { CsvLink } from "./CsvLink";
+import { isThinRate } from "./choropleth";
+import { Empty } from "./Empty";
 import { closeInnermost } from "./mapKeys";
 import { fullName } from "./names";
 import { Provenance } from "./Provenance";
@@ -42,12 +44,12 @@ function Breadcrumb({ area }: { area: AreaRead }) {
 
 function Facts({ store, area }: AreaProps) {
   const { population, households, area_km2 } = area;
-  const status = store.boundaryStatus.value;
+  const standing = store.standings.of(area.level);
   const parts = [
     population === null ? null : words.value.population(population),
     households === null ? null : words.value.households(households),
     area_km2 === null ? null : `${number(area_km2, 2)} km²`,
-    status ? words.value.boundary(status) : null,
+    words.value.boundary(standing, area.edition),
   ];
   return <p class="secondary num">{parts.filter(Boolean).join(" · ")}</p>;
 }
@@ -65,7 +67,10 @@ function Totals({ row, year }: { row: StatsRow | null; year: number | null }) {
       </div>
       <div>
         <dd data-testid="area-rate">{rate === null ? "–" : number(rate, 1)}</dd>
-        <dt>{year === null ? words.value.per1000Needs : words.value.per1000}</dt>
+        <dt>
+          {year === null ? words.value.per1000Needs : words.value.per1000}
+          {rate !== null && row && isThinRate(row) ? <span class="hint"> {words.value.thin}</span> : null}
+        </dt>
       </div>
       <div>
         <dd>{known > 0 && row?.cost != null ? shortRupiah(row.cost) : "–"}</dd>
@@ -121,22 +126,11 @@ function ByStatus({ store }: StoreProps) {
   );
 }
 
-function Silence({ store, area }: AreaProps) {
-  return (
-    <Face icon="map" title={words.value.silent(fullName(area))}>
-      <p>{words.value.silentBody}</p>
-      <a class="btn" href={store.laporAddress.value}>
-        {words.value.firstUsulan}
-      </a>
-    </Face>
-  );
-}
-
 function Numbers({ store, area }: AreaProps) {
   const stats = store.areaStats.value.value;
   if (!stats) return null;
   const row = stats.rows.find(({ area: code }) => code === area.code) ?? null;
-  if ((row?.count ?? 0) === 0 && place.value.area) return <Silence store={store} area={area} />;
+  if ((row?.count ?? 0) === 0 && place.value.area) return <Empty store={store} />;
   return (
     <>
       <Totals row={row} year={store.year.value} />

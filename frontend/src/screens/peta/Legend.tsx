@@ -5,6 +5,7 @@ import { Bidang } from "../../panels/Bidang";
 import { place } from "../../state/place";
 import { GROUPS } from "../../state/url";
 import type { ChoroplethValues } from "./choropleth";
+import { levelWord } from "./names";
 import type { PetaStore } from "./store";
 
 interface StoreProps {
@@ -94,7 +95,7 @@ function Scale({ values }: { values: ChoroplethValues }) {
 function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethValues }) {
   const { mode } = place.value;
   const year = store.year.value;
-  const level = named(shared.value.levels, store.level.value);
+  const level = levelWord(store.level.value);
   const rate = mode === "laju";
   const period = String(year ?? words.value.allYearsTogether);
   const unassigned = store.stats.value.value?.unassigned ?? 0;

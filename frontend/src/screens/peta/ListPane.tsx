@@ -4,13 +4,13 @@ import { day, number } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Bidang } from "../../panels/Bidang";
-import { Face, Failed, SkeletonRows } from "../../panels/faces";
+import { Failed, SkeletonRows } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { StatusChip } from "../../panels/StatusChip";
 import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
-import { EMPTY_PLACE, isFiltered, SORTS, type Sort } from "../../state/url";
-import { chipsOf } from "./FilterChips";
+import { SORTS, type Sort } from "../../state/url";
+import { Empty } from "./Empty";
 import type { PetaStore } from "./store";
 import { whereOf } from "./where";
 
@@ -146,31 +146,6 @@ function Unlocated({ store }: StoreProps) {
         </button>
       </span>
     </footer>
-  );
-}
-
-function Empty({ store }: StoreProps) {
-  const { area } = place.value;
-  if (isFiltered(place.value) || place.value.unlocated) {
-    const filters = chipsOf(store).map(({ name }) => name);
-    const { year, group, category, status, q, unlocated } = EMPTY_PLACE;
-    return (
-      <Face icon="search" title={words.value.nothingFits}>
-        <p>{words.value.nothingFitsBody(filters.join(", "))}</p>
-        <button type="button" class="btn" onClick={() => go({ year, group, category, status, q, unlocated })}>
-          {words.value.removeAll}
-        </button>
-      </Face>
-    );
-  }
-  const name = area ? store.areaName(area) : (store.city.value?.name ?? "");
-  return (
-    <Face icon="map" title={words.value.silent(name)}>
-      <p>{words.value.silentBody}</p>
-      <a class="btn" href={store.laporAddress.value}>
-        {words.value.firstUsulan}
-      </a>
-    </Face>
   );
 }
 

@@ -8,6 +8,7 @@ import { Legend } from "./Legend";
 import { narrow } from "./layout";
 import { pressMapKey } from "./mapKeys";
 import { openMap, sentenceFor } from "./mapLink";
+import { levelWord } from "./names";
 import type { PetaStore } from "./store";
 
 interface StoreProps {
@@ -50,14 +51,26 @@ function ZoomButtons({ store }: StoreProps) {
   );
 }
 
+/** Whose the outside map is, or that there is none; null until the installation has said. */
+function aboutBasemap(store: PetaStore): string | null {
+  const configuration = store.configuration.value.value;
+  if (!configuration) return null;
+  if (!configuration.basemap) return words.value.noBaseMap;
+  const { attribution } = configuration.basemap;
+  const state = store.basemap.value;
+  if (state === "failed") return words.value.basemapFailed;
+  return state === "partial" ? `${attribution} (${words.value.basemapPartial})` : attribution;
+}
+
 /** Status, edition and standing of what is drawn, always in plain view. */
 function Caption({ store }: StoreProps) {
   const city = store.city.value;
   if (!city) return null;
+  const level = store.level.value;
   const parts = [
-    city.edition ? words.value.caption(store.boundaryStatus.value, city.edition) : null,
+    city.edition ? words.value.caption(levelWord(level), store.standings.of(level), city.edition) : null,
     city.demo ? words.value.demo : null,
-    words.value.noBaseMap,
+    aboutBasemap(store),
   ];
   return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }

@@ -45,7 +45,7 @@ export function Provenance({ store, area, asOf }: ProvenanceProps) {
         <dt>{names.notCounted}</dt>
         <dd>{words.value.notCountedBody}</dd>
         <dt>{names.boundary}</dt>
-        <dd>{words.value.edition(area.edition)}</dd>
+        <dd>{words.value.boundary(store.standings.of(area.level), area.edition)}</dd>
         <dt>{names.asOf}</dt>
         <dd class="num">{instant(asOf)}</dd>
         <dt>{names.address}</dt>

@@ -14,9 +14,23 @@ export interface ChoroplethValues {
 
 const SMALLEST = { jumlah: 1, laju: 0.1 };
 
-/** The number that colours an area; null where there is too little data for it. */
-function colouringValue(mode: "jumlah" | "laju", row: StatsRow): number | null {
-  return mode === "jumlah" ? row.count : row.per_1000;
+/** Fewer households than this make no rate and no rank (`data_kurang`). */
+export const FEWEST_HOUSEHOLDS = 30;
+
+/** True where there is too little data to compare an area by its rate: few or unknown households, or no rate. */
+export function isThinRate({ households, per_1000 }: StatsRow): boolean {
+  return per_1000 === null || households === null || households < FEWEST_HOUSEHOLDS;
+}
+
+/**
+ * The number that colours an area; null where there is too little data for it.
+ *
+ * A count is known even where nobody knows the households, as in real boundaries without statistics; only an
+ * area known to be too small is left out of the comparison of counts too.
+ */
+export function colouringValue(mode: "jumlah" | "laju", row: StatsRow): number | null {
+  if (mode === "laju") return isThinRate(row) ? null : row.per_1000;
+  return (row.households ?? FEWEST_HOUSEHOLDS) < FEWEST_HOUSEHOLDS ? null : row.count;
 }
 
 function seriesValues(mode: "jumlah" | "laju", stats: Stats | null): number[] {

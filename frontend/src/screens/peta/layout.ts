@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 /** Where the skip link leads; on a phone the list must first be opened. */
 export const LIST_ANCHOR = "#daftar";
-const PHONE = "(max-width: 719px)";
+const PHONE = "(max-width: 959px)";
 
 /** True where the map fills the window and everything else is in a sheet. */
 export const narrow = signal(false);

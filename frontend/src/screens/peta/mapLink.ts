@@ -10,6 +10,7 @@ import { words } from "../../i18n/peta";
 import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
 import { adjust, go, place } from "../../state/place";
 import { theme } from "../../state/theme";
+import { isThinRate } from "./choropleth";
 import { levelOfCode, parentCode } from "./names";
 import type { PetaStore } from "./store";
 
@@ -33,6 +34,7 @@ function sceneOf(store: PetaStore): Scene {
     mode: place.value.mode,
     classes: store.values.value?.classes ?? null,
     fill: store.level.value,
+    dashed: (store.standings.of(store.level.value) ?? "resmi") !== "resmi",
     chosenArea: place.value.area,
     pointedArea: store.pointedArea.value,
     chosenUsulan: chosenOf(store.choice.feature.value.value),
@@ -60,7 +62,7 @@ function point(store: PetaStore, picked: Picked | null): void {
 /** The sentence for an area under the pointer or the keyboard: name, count and rate. */
 export function sentenceFor(store: PetaStore, code: string): string {
   const row = store.stats.value.value?.rows.find(({ area }) => area === code);
-  const rate = row && row.per_1000 !== null ? number(row.per_1000, 1) : null;
+  const rate = row && row.per_1000 !== null && !isThinRate(row) ? number(row.per_1000, 1) : null;
   return words.value.saidArea(row?.name ?? code, number(row?.count ?? 0), rate);
 }
 
@@ -87,6 +89,7 @@ async function showArea(store: PetaStore, map: PetaMap, code: string): Promise<v
 function connect(store: PetaStore, map: PetaMap): () => void {
   const stops = [
     effect(() => map.update(sceneOf(store), store.filter.value ?? "")),
+    effect(() => map.setBasemap(store.configuration.value.value?.basemap ?? null)),
     effect(() => {
       if (theme.value) untracked(() => map.repaint());
     }),
@@ -119,7 +122,6 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
       query: store.filter.peek() ?? "",
       scene: untracked(() => sceneOf(store)),
       levelsAt: levelsAtZoom,
-      dashed: store.boundaryStatus.peek() !== "resmi",
       events: {
         moved: (view) => {
           store.zoom.value = view.zoom;
@@ -129,6 +131,9 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
         pointed: (picked) => point(store, picked),
         failed: (error) => {
           store.mapFailure.value = error;
+        },
+        basemap: (state) => {
+          store.basemap.value = state;
         },
       },
     });

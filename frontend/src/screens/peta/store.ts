@@ -1,6 +1,5 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import type {
-  AreaCollection,
   AreaRead,
   Category,
   City,
@@ -15,21 +14,22 @@ import {
   readCategories,
   readCities,
   readConfiguration,
-  readShapes,
   readStats,
   statsQuery,
 } from "../../api/endpoints";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
-import type { PetaMap } from "../../map";
+import type { BasemapState, PetaMap } from "../../map";
 import { language } from "../../state/language";
 import { online } from "../../state/online";
 import { place } from "../../state/place";
 import { Resource } from "../../state/resource";
-import { filterQuery } from "../../state/url";
+import { filterQuery, type PetaPlace } from "../../state/url";
 import { UsulanChoice } from "./choice";
 import { type ChoroplethValues, choropleth } from "./choropleth";
 import { UsulanList } from "./list";
 import { fullName, levelOfCode } from "./names";
+import { Otherwise } from "./otherwise";
+import { Standings } from "./standings";
 
 /** Everything that the map page knows beyond its address; one per page. */
 export class PetaStore {
@@ -40,7 +40,6 @@ export class PetaStore {
   readonly stats = new Resource<Stats>();
   /** The same for each year of the series, from which the classes get their limits. */
   readonly series = new Resource<Stats>();
-  readonly outline = new Resource<AreaCollection>();
   readonly area = new Resource<AreaRead>();
   readonly areaStats = new Resource<Stats>();
   readonly areaStatuses = new Resource<Stats>();
@@ -63,16 +62,9 @@ export class PetaStore {
   });
   readonly level = computed(() => presentLevel(levelOfZoom(this.zoom.value), this.missing.value));
   /** The year of every number on the page: the chosen one; for rates, which need one year, else the latest. */
-  readonly year = computed(
-    () => place.value.year ?? (place.value.mode === "laju" ? (this.city.value?.years.at(-1) ?? null) : null),
-  );
+  readonly year = computed(() => this.yearOf(place.value));
   /** The filters of list, tiles and numbers alike, as the server reads them; null until the city is known. */
-  readonly filter = computed(() => {
-    const city = this.city.value?.code;
-    return city === undefined
-      ? null
-      : filterQuery({ ...place.value, year: this.year.value }, city).toString();
-  });
+  readonly filter = computed(() => this.filterOf(place.value)?.toString() ?? null);
   readonly categoryOf = computed(
     () => new Map((this.categories.value.value ?? []).map((item) => [item.code, item])),
   );
@@ -85,19 +77,35 @@ export class PetaStore {
     () => new Map((this.stats.value.value?.rows ?? []).map((row) => [row.area, row.name])),
   );
   readonly list = new UsulanList(this.filter);
+  readonly otherwise = new Otherwise(
+    computed(() => (place.value.unlocated ? this.list.unlocated.value : this.list.matched.value)),
+    (other) => this.filterOf(other),
+  );
   readonly choice = new UsulanChoice();
   /** The map once it has come. */
   readonly map = signal<PetaMap | null>(null);
   readonly mapFailure = signal<unknown>(null);
 
-  /** Standing of the boundaries (resmi, indikatif, partisipatif) of the city; null while unknown. */
-  readonly boundaryStatus = computed(() => this.outline.value.value?.features[0]?.properties.status ?? null);
+  /** Standing of the boundaries of each level that the page shows. */
+  readonly standings = new Standings(this.city);
+  /** What has become of the outside map, where there is one. */
+  readonly basemap = signal<BasemapState>("waiting");
 
   /** Where an usulan for this city is made; one city needs no name in the address. */
   readonly laporAddress = computed(() => {
     const city = this.city.value;
     return city && (this.cities.value.value ?? []).length > 1 ? `/lapor?city=${city.code}` : "/lapor";
   });
+
+  private yearOf({ year, mode }: PetaPlace): number | null {
+    return year ?? (mode === "laju" ? (this.city.value?.years.at(-1) ?? null) : null);
+  }
+
+  /** The filters that a place stands for, as the server reads them; null until the city is known. */
+  private filterOf(other: PetaPlace): URLSearchParams | null {
+    const city = this.city.value?.code;
+    return city === undefined ? null : filterQuery({ ...other, year: this.yearOf(other) }, city);
+  }
 
   /** The name of an area as far as the page has met it, else its code. */
   areaName(code: string): string {
@@ -119,13 +127,17 @@ export class PetaStore {
         // The server names the categories in the reader's language.
         if (language.value) void this.categories.load(readCategories);
       }),
-      effect(() => this.loadOutline()),
+      effect(() => {
+        this.standings.want(this.level.value);
+        if (this.area.value.value) this.standings.want(this.area.value.value.level);
+      }),
       effect(() => this.loadStats()),
       effect(() => this.loadSeries()),
       effect(() => this.loadArea()),
       effect(() => this.noteMissingLevel()),
       effect(() => this.resume()),
       this.list.start(),
+      this.otherwise.start(),
       this.choice.start(),
     ];
     return () => {
@@ -161,12 +173,6 @@ export class PetaStore {
       this.mapFailure.value = null;
       this.map.value?.retry();
     }
-  }
-
-  private loadOutline(): void {
-    const city = this.city.value?.code;
-    if (!city) return;
-    void this.outline.load((signal) => readShapes({ city, level: "kota", parent: null }, signal));
   }
 
   /** What the numbers on the map must answer; an older answer must not be coloured under a new legend. */

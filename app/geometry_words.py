@@ -14,6 +14,23 @@ from spatial.errors import (
     UnsupportedGeometry,
 )
 
+_CODES: Mapping[Flaw, str] = {
+    Flaw.NOT_AN_OBJECT: "BUKAN_OBJEK",
+    Flaw.NOT_COORDINATES: "BUKAN_KOORDINAT",
+    Flaw.NOT_A_NUMBER: "BUKAN_ANGKA",
+    Flaw.NOT_FINITE: "TAK_HINGGA",
+    Flaw.NOT_TWO_DIMENSIONAL: "BUKAN_DUA_DIMENSI",
+    Flaw.OUTSIDE_THE_WORLD: "DI_LUAR_BUMI",
+    Flaw.CROSSES_ANTIMERIDIAN: "MELINTASI_BUJUR_180",
+    Flaw.EMPTY: "KOSONG",
+    Flaw.TOO_FEW_POSITIONS: "TERLALU_SEDIKIT_TITIK",
+    Flaw.RING_NOT_CLOSED: "TIDAK_TERTUTUP",
+    Flaw.NO_LENGTH: "TANPA_PANJANG",
+    Flaw.NO_AREA: "TANPA_LUAS",
+    Flaw.SELF_CROSSING: "MEMOTONG_DIRI",
+    Flaw.BROKEN_RINGS: "CINCIN_TIDAK_SAH",
+}
+
 _FLAWS: Mapping[Flaw, Words] = {
     Flaw.NOT_AN_OBJECT: Words("Kirim geometri GeoJSON.", "Send a GeoJSON geometry."),
     Flaw.NOT_COORDINATES: Words(
@@ -52,13 +69,16 @@ _FLAWS: Mapping[Flaw, Words] = {
 }
 
 
-def geometry_refusal(error: GeometryError) -> GeometryRefused:
-    """The refusal that a geometry error amounts to; swapped axes carry what was probably meant."""
+def geometry_refusal(error: GeometryError, *, field: str = "/geometry") -> GeometryRefused:
+    """The refusal that a geometry error amounts to; swapped axes carry what was probably meant.
+
+    `field` is the pointer or parameter that the geometry came in.
+    """
     code, words = _code_and_words(error)
     members = {}
     if isinstance(error, SwappedAxes):
         members["hint"] = {"longitude": error.longitude, "latitude": error.latitude}
-    return GeometryRefused(errors=[FieldError("/geometry", code, words)], members=members)
+    return GeometryRefused(errors=[FieldError(field, code, words)], members=members)
 
 
 def _code_and_words(error: GeometryError) -> tuple[str, Words]:
@@ -84,5 +104,5 @@ def _code_and_words(error: GeometryError) -> tuple[str, Words]:
                 "Koordinat harus WGS 84 (EPSG:4326).", "Coordinates must be WGS 84 (EPSG:4326)."
             )
         case InvalidGeometry(flaw=flaw):
-            return flaw.value.upper(), _FLAWS[flaw]
+            return _CODES[flaw], _FLAWS[flaw]
     return "TIDAK_SAH", Words("Geometri ini tidak sah.", "The geometry is not valid.")

@@ -1,4 +1,4 @@
--- Makes a second loader of the same edition wait, and notes that its areas have changed.
+-- Notes that areas of an edition have changed just now.
 -- in:  city_id; edition_id
 -- out: nothing
 UPDATE peta.boundary_edition AS edition
