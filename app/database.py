@@ -9,7 +9,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from psycopg import AsyncConnection as PsycopgConnection
+from psycopg.abc import PQGen
+from psycopg.waiting import wait_async
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -20,10 +24,38 @@ CONNECT_S = 2
 WORK_S = 4.0
 _SESSION_OPTIONS = (
     "-c statement_timeout=3500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
+    " -c client_connection_check_interval=500"
 )
+_LOOK_S = 0.1
+_Answer = TypeVar("_Answer")
 # Cancelled for lasting too long, lock not granted, serialisation, deadlock, too many
 # connections, server going down or coming up, disk full, read-only standby.
 _BUSY_STATES = ("57014", "55P03", "40001", "40P01", "53", "57P", "08", "25006", "25P03")
+
+
+class PromptConnection(PsycopgConnection[Any]):
+    """A connection that is dropped, not nursed, when whoever waits for it gives up.
+
+    The driver would ask the server to cancel and wait up to ten seconds for its word, which a
+    server that hangs never gives. Dropping the line ends the statement as well: the server looks
+    twice a second whether anybody still listens (`client_connection_check_interval`).
+    """
+
+    async def wait(
+        self,
+        gen: PQGen[_Answer],
+        interval: float = _LOOK_S,
+        timeout: float | None = None,  # noqa: ASYNC109 - the driver's signature
+    ) -> _Answer:
+        """Run what the driver does on the line; the connection is closed when that is cut short."""
+        try:
+            return await wait_async(gen, self.pgconn.socket, interval=interval, timeout=timeout)
+        except asyncio.CancelledError:
+            self.pgconn.finish()
+            raise
+
+
+_PROMPT = {"async_creator_fn": PromptConnection.connect}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +99,7 @@ def open_database(staff_url: str, public_url: str) -> Database:
             pool_timeout=POOL_WAIT_S,
             pool_pre_ping=True,
             hide_parameters=True,  # an error's text must not carry what people sent
+            connect_args=_PROMPT,
         ),
         public=create_async_engine(
             _url(public_url),
@@ -75,6 +108,7 @@ def open_database(staff_url: str, public_url: str) -> Database:
             pool_timeout=POOL_WAIT_S,
             pool_pre_ping=True,
             hide_parameters=True,
+            connect_args=_PROMPT,
             # Counts and rows of one answer, tile and its ETag: all of the same instant.
             isolation_level="REPEATABLE READ",
         ),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.cities.queries import City
+from app.cities.queries import City, version_of_areas
 from app.rows import AnyRow, columns_of
 from app.text import is_plain
 from app.views import area, edition
@@ -18,6 +18,14 @@ Corners = tuple[float, float, float, float]
 DOUBTS = ("perkiraan", "dekat_batas", "akurasi_rendah", "beda_deklarasi", "tanpa_rt")
 
 PUBLISHED_DEGREES = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A set of boundaries of a city, and which state of it this is."""
+
+    edition_id: int
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +52,24 @@ _FACTS = (
 )
 
 
-async def find_edition_id(connection: AsyncConnection, city_id: int, name: str) -> int | None:
-    """The number of an edition by its name."""
+async def find_edition(connection: AsyncConnection, city_id: int, name: str) -> Edition | None:
+    """An edition by its name."""
     if not is_plain(name):
         return None
-    statement = select(edition.c.edition_id).where(
+    statement = select(edition.c.edition_id, version_of_areas().label("version")).where(
         edition.c.city_id == city_id, edition.c.name == name
     )
-    return (await connection.execute(statement)).scalar_one_or_none()
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else Edition(**columns_of(row))
 
 
 async def read_areas(
-    connection: AsyncConnection, city_id: int, wanted: AreaFilter
+    connection: AsyncConnection, city_id: int, wanted: AreaFilter, *, shapes: bool = True
 ) -> Sequence[AnyRow]:
-    """Areas by code, with their shape as GeoJSON text of 6 decimals."""
+    """Areas by code, with their shape as GeoJSON text of 6 decimals, or `null` in its place."""
     # Plain rounding would leave narrow holes as rings of two corners, which are no geometry.
     reduced = func.ST_Multi(func.ST_ReducePrecision(area.c.geom, PUBLISHED_DEGREES))
-    published = func.ST_AsGeoJSON(reduced, 6)
+    published = func.ST_AsGeoJSON(reduced, 6) if shapes else literal("null")
     statement = select(*_FACTS, published.label("shape")).where(
         area.c.city_id == city_id, area.c.edition_id == wanted.edition_id
     )

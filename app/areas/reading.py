@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.concurrency import run_in_threadpool
 
 from app.areas.placing import active_edition
-from app.areas.queries import AreaFilter, find_edition_id, read_areas
+from app.areas.queries import AreaFilter, find_edition, read_areas
 from app.areas.schemas import AreaQuery
 from app.areas.shapes import area_collection, simplified
 from app.cities.queries import City
@@ -25,9 +25,10 @@ async def collect_areas(
     """One FeatureCollection, sorted by code."""
     edition_id = await _edition_id(connection, city, query.edition)
     wanted = AreaFilter(edition_id, query.level, query.parent, query.bbox)
-    rows = await read_areas(connection, city.city_id, wanted)
+    drawn = query.shapes is None
+    rows = await read_areas(connection, city.city_id, wanted, shapes=drawn)
     shapes = [row.shape for row in rows]
-    if query.simplify is not None:
+    if drawn and query.simplify is not None:
         shapes = await run_in_threadpool(_simplified, rows, query.simplify)
     return area_collection(rows, shapes)
 
@@ -47,8 +48,8 @@ def _simplified(rows: Sequence[AnyRow], zoom: int | Literal["zoom"]) -> list[str
 async def _edition_id(connection: AsyncConnection, city: City, name: str | None) -> int:
     if name is None or name == city.edition:
         return active_edition(city)
-    found = await find_edition_id(connection, city.city_id, name)
+    found = await find_edition(connection, city.city_id, name)
     if found is None:
         unknown = FieldError("edition", "TIDAK_DIKENAL", field_words("value_unknown", {}))
         raise InvalidFields(errors=[unknown])
-    return found
+    return found.edition_id

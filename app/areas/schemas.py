@@ -34,6 +34,11 @@ class CityRead(BaseModel):
     edition: str | None
     years: list[int]
     demo: bool
+    areas_version: str | None = Field(
+        description="names the state of the edition's areas: their tiles, asked for with it as"
+        " `v`, may be kept for a year"
+    )
+    time_zone: str = Field(description="IANA name: Asia/Jakarta, Asia/Makassar or Asia/Jayapura")
 
 
 class Cities(BaseModel):
@@ -62,6 +67,12 @@ class AreaQuery(BaseModel):
         BeforeValidator(_known_zoom),
     ] = None
 
+    shapes: Annotated[
+        Literal["none"] | None,
+        Field(description="`none`: geometry is null, for lists of names"),
+        BeforeValidator(blank_is_none),
+    ] = None
+
 
 class AreaProperties(BaseModel):
     code: str
@@ -78,7 +89,7 @@ class AreaProperties(BaseModel):
 class AreaFeature(BaseModel):
     type: Literal["Feature"]
     id: str
-    geometry: dict[str, Any]
+    geometry: dict[str, Any] | None
     properties: AreaProperties
 
 

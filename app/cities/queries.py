@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Text, cast, func, literal, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.errors import NotFound
@@ -12,6 +12,7 @@ from app.text import is_plain
 from app.views import area, city, edition, point
 from spatial.crs import widened_bounds
 from spatial.point_rule import REACH_M
+from spatial.tiles import ENCODER
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class City:
     edition: str | None
     metric_srid: int | None
     areas_version: str | None
-    """Changes whenever an area of the active edition does, and not with usulan."""
+    """The version of the active edition's areas, see `version_of_areas`."""
     position: str
     """The committed position: equal ones see equal data, in every process."""
 
@@ -40,6 +41,15 @@ def _position() -> ColumnElement[str]:
     return func.concat(cast(database, Text), "/", cast(func.pg_current_snapshot(), Text))
 
 
+def version_of_areas() -> ColumnElement[str]:
+    """Of an edition: another one when an area of it changes or is encoded otherwise.
+
+    Usulan do not touch it; it stands in the address of tiles that are kept for a year.
+    """
+    microseconds = cast(func.extract("epoch", edition.c.loaded) * 1_000_000, BigInteger)
+    return literal(f"{ENCODER}-").concat(cast(microseconds, Text))
+
+
 def _cities() -> AnySelect:
     return select(
         city.c.city_id,
@@ -50,7 +60,7 @@ def _cities() -> AnySelect:
         edition.c.edition_id,
         edition.c.name.label("edition"),
         edition.c.metric_srid,
-        cast(func.extract("epoch", edition.c.loaded), Text).label("areas_version"),
+        version_of_areas().label("areas_version"),
         _position().label("position"),
     ).join_from(
         city, edition, (edition.c.city_id == city.c.city_id) & edition.c.active, isouter=True
@@ -105,6 +115,8 @@ def _described(row: AnyRow) -> dict[str, Any]:
         "name": row.name,
         "bounds": None if corners[0] is None else widened_bounds(corners, REACH_M),
         "edition": row.edition,
+        "areas_version": row.areas_version,
         "years": sorted(row.years or ()),
         "demo": row.demo,
+        "time_zone": row.time_zone,
     }

@@ -27,7 +27,8 @@ def tile_paths() -> dict[str, Any]:
                 "tags": ["ubin"],
                 "summary": "One vector tile",
                 "description": "Layer usulan takes the filters of /api/v1/usulan; layer areas takes"
-                " level and edition. An empty tile is 204.",
+                " level and edition, and v, the version that its TileJSON and the cities name:"
+                " with the right one a tile may be kept for a year. An empty tile is 204.",
                 "parameters": [
                     _LAYER,
                     _in_path("z", {**_NUMBER, "maximum": MAX_ZOOM}),

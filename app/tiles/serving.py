@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import QueryParams
 
 from app.areas.placing import active_edition
-from app.areas.queries import Level, find_edition_id
+from app.areas.queries import Edition, Level, find_edition
 from app.cities.queries import City
 from app.errors import FieldError, InvalidFields, NotFound
 from app.field_words import field_words
@@ -18,53 +18,49 @@ from app.tiles.queries import find_levels, read_areas_tile, read_base_tile, read
 from app.usulan.filters import filter_query, read_filters
 from app.usulan.selection import Chosen, choose
 from spatial.errors import TileOutOfRange
-from spatial.tiles import Tile
+from spatial.tiles import ENCODER, Tile
 
 LAYERS = ("usulan", "areas", "base")
-ENCODER = "1"
-"""Raised whenever the same data would be encoded differently."""
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,7}")
 _YEAR = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "public, no-cache"
 
 
 @dataclass(frozen=True, slots=True)
 class TileRequest:
-    """One tile of one layer, as asked for."""
+    """One tile of one layer, as asked for, with parameters known to be right."""
 
     layer: str
     tile: Tile
     city: City
     parameters: QueryParams
+    edition: Edition | None
+    """Of areas the edition named, else the active one; None for other layers."""
 
     @property
     def depends_on(self) -> Sequence[object]:
         """All that its bytes follow from."""
         city, tile = self.city, self.tile
-        where = (self.layer, tile.z, tile.x, tile.y, city.city_id, city.edition_id)
-        return (ENCODER, *where, self._state, *self._choice())
-
-    @property
-    def _state(self) -> str:
-        """Of the data: a new usulan changes no polygon of the active edition."""
-        named = self.parameters.get("edition") or self.city.edition
-        if self.layer == "areas" and named == self.city.edition:
-            return self.city.areas_version or ""
-        return self.city.position
+        edition_id = self.edition.edition_id if self.edition else city.edition_id
+        where = (self.layer, tile.z, tile.x, tile.y, city.city_id, edition_id)
+        # A new usulan changes no polygon.
+        state = self.edition.version if self.edition else city.position
+        return (ENCODER, *where, state, *self._choice())
 
     def _choice(self) -> Sequence[object]:
         if self.layer == "usulan":
             return filter_query(read_filters(self.parameters))
         if self.layer == "areas":
-            level = self.parameters.get("level")
-            return (level and require_level(level), self.parameters.get("edition"))
+            return (self.parameters.get("level"),)
         return ()
 
-    @property
-    def cache_control(self) -> str:
-        """Areas of a named edition stay; what is asked for without one may be another tomorrow."""
-        if self.layer == "areas" and self.parameters.get("edition"):
-            return _YEAR
-        return "public, max-age=3600" if self.layer == "base" else "public, no-cache"
+    def cache_control(self, *, empty: bool) -> str:
+        """Areas asked for by their version stay as they are; by no other address, and not a gap."""
+        if self.layer == "base":
+            return "public, max-age=3600"
+        version = self.edition and self.edition.version
+        stays = version is not None and self.parameters.get("v") == version
+        return _YEAR if stays and not empty else _ASK_AGAIN
 
 
 def read_address(layer: str, numbers: Mapping[str, str]) -> Tile:
@@ -80,15 +76,19 @@ def read_address(layer: str, numbers: Mapping[str, str]) -> Tile:
         raise NotFound from None
 
 
-async def require_known(connection: AsyncConnection, asked: TileRequest) -> None:
-    """Refuse parameters that name nothing; InvalidFields says which."""
-    if asked.layer == "usulan":
-        await choose(connection, asked.city, read_filters(asked.parameters))
-    if asked.layer == "areas":
-        if named := asked.parameters.get("level"):
+async def understand(
+    connection: AsyncConnection, address: tuple[str, Tile], city: City, parameters: QueryParams
+) -> TileRequest:
+    """What a layer and tile are asked for; InvalidFields says which parameter names nothing."""
+    layer, tile = address
+    edition = None
+    if layer == "usulan":
+        await choose(connection, city, read_filters(parameters))
+    if layer == "areas":
+        if named := parameters.get("level"):
             require_level(named)
-        if asked.parameters.get("edition"):
-            await _edition_id(connection, asked)
+        edition = await _edition(connection, city, parameters.get("edition"))
+    return TileRequest(layer, tile, city, parameters, edition)
 
 
 async def read_tile(connection: AsyncConnection, asked: TileRequest) -> bytes:
@@ -110,7 +110,7 @@ async def choose_level(connection: AsyncConnection, asked: TileRequest) -> tuple
 
     Where the edition has no areas of the zoom's level, the next level above stands in.
     """
-    edition_id = await _edition_id(connection, asked)
+    edition_id = asked.edition.edition_id if asked.edition else active_edition(asked.city)
     named = asked.parameters.get("level")
     if named:
         return edition_id, require_level(named)
@@ -134,11 +134,11 @@ def require_level(name: str) -> Level:
     return cast("Level", name)
 
 
-async def _edition_id(connection: AsyncConnection, asked: TileRequest) -> int:
-    name = asked.parameters.get("edition")
-    if not name or name == asked.city.edition:
-        return active_edition(asked.city)
-    found = await find_edition_id(connection, asked.city.city_id, name)
+async def _edition(connection: AsyncConnection, city: City, name: str | None) -> Edition | None:
+    if not name or name == city.edition:
+        active, version = city.edition_id, city.areas_version
+        return None if active is None or version is None else Edition(active, version)
+    found = await find_edition(connection, city.city_id, name)
     if found is None:
         raise _unknown("edition")
     return found

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.datastructures import QueryParams
-
-from app.cities.queries import City
+from app.tiles.serving import TileRequest
 from app.usulan.filters import filter_query, read_filters
 from spatial.tiles import MAX_ZOOM
 
@@ -36,11 +34,10 @@ _VECTOR_LAYERS: Mapping[str, list[dict[str, Any]]] = {
 }
 
 
-def describe_layer(
-    layer: str, city: City, *, base: str, parameters: QueryParams, bounds: list[float] | None
-) -> dict[str, Any]:
+def describe_layer(asked: TileRequest, *, base: str, bounds: list[float] | None) -> dict[str, Any]:
     """The document of one layer; the tiles' address carries the filters of this request."""
-    query = urlencode([("city", city.code), *_carried(layer, city, parameters)])
+    layer, city = asked.layer, asked.city
+    query = urlencode([("city", city.code), *_carried(asked)])
     document = {
         "tilejson": "3.0.0",
         "name": f"{city.name}: {layer}",
@@ -57,11 +54,14 @@ def describe_layer(
     return document
 
 
-def _carried(layer: str, city: City, parameters: QueryParams) -> list[tuple[str, str]]:
-    if layer == "usulan":
-        return filter_query(read_filters(parameters))
-    if layer == "areas":
-        edition = parameters.get("edition") or city.edition
-        named = (("level", parameters.get("level")), ("edition", edition))
+def _carried(asked: TileRequest) -> list[tuple[str, str]]:
+    if asked.layer == "usulan":
+        return filter_query(read_filters(asked.parameters))
+    if asked.layer == "areas":
+        named = (
+            ("level", asked.parameters.get("level")),
+            ("edition", asked.parameters.get("edition") or asked.city.edition),
+            ("v", asked.edition and asked.edition.version),
+        )
         return [(name, value) for name, value in named if value]
     return []

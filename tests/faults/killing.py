@@ -9,10 +9,15 @@ from pathlib import Path
 
 def kill_postgres(data_dir: Path) -> None:
     """Kill every PostgreSQL process of this very folder, and no other, without warning."""
+    signal_postgres(data_dir, signal.SIGKILL)
+
+
+def signal_postgres(data_dir: Path, number: signal.Signals) -> None:
+    """Send a signal to every PostgreSQL process of this very folder, and to no other."""
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             if (entry / "cwd").readlink() == data_dir:
-                os.kill(int(entry.name), signal.SIGKILL)
+                os.kill(int(entry.name), number)
         except OSError:  # gone meanwhile, or not ours to look at
             continue
 

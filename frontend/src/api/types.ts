@@ -222,7 +222,7 @@ export interface paths {
         };
         /**
          * One vector tile
-         * @description Layer usulan takes the filters of /api/v1/usulan; layer areas takes level and edition. An empty tile is 204.
+         * @description Layer usulan takes the filters of /api/v1/usulan; layer areas takes level and edition, and v, the version that its TileJSON and the cities name: with the right one a tile may be kept for a year. An empty tile is 204.
          */
         get: {
             parameters: {
@@ -429,7 +429,7 @@ export interface components {
             /** Geometry */
             geometry: {
                 [key: string]: unknown;
-            };
+            } | null;
             properties: components["schemas"]["AreaProperties"];
         };
         /** AreaName */
@@ -564,6 +564,16 @@ export interface components {
             years: number[];
             /** Demo */
             demo: boolean;
+            /**
+             * Areas Version
+             * @description names the state of the edition's areas: their tiles, asked for with it as `v`, may be kept for a year
+             */
+            areas_version: string | null;
+            /**
+             * Time Zone
+             * @description IANA name: Asia/Jakarta, Asia/Makassar or Asia/Jayapura
+             */
+            time_zone: string;
         };
         /** Configuration */
         Configuration: {
@@ -1112,6 +1122,8 @@ export interface operations {
                 edition?: string | null;
                 /** @description zoom at which the shapes will be drawn; `zoom`: the one at which their level is drawn (kota 10, kecamatan 12, kelurahan 14, rw 15, rt 17) */
                 simplify?: number | "zoom" | null;
+                /** @description `none`: geometry is null, for lists of names */
+                shapes?: "none" | null;
                 /** @description code of the city; left out, the default one */
                 city?: string | null;
             };

@@ -1,5 +1,7 @@
 """Areas by level, parent and box; the areas at a position; one area with its totals."""
 
+import re
+
 import pytest
 
 from tests.app import world
@@ -82,6 +84,24 @@ def test_an_unchanged_collection_is_not_sent_again(http):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_areas_without_shapes_are_the_same_areas(http):
+    with_shapes = features(http, level="kelurahan")
+
+    without = features(http, level="kelurahan", shapes="none")
+
+    assert [one["properties"] for one in without] == [one["properties"] for one in with_shapes]
+    assert [one["geometry"] for one in without] == [None] * 4
+
+
+def test_a_box_brings_what_it_touches_without_shapes_too(http):
+    west, north = spot_point(1.2, 0.2).coords[0]
+    east, south = spot_point(2.8, 0.8).coords[0]
+
+    found = features(http, level="rt", bbox=f"{west},{south},{east},{north}", shapes="none")
+
+    assert [one["id"] for one in found] == [Spot(1, 0).rt, Spot(2, 0).rt]
+
+
 def test_simplified_areas_have_fewer_corners_and_the_same_codes(http):
     whole, coarse = (
         features(http, level="kecamatan"),
@@ -99,6 +119,7 @@ def test_simplified_areas_have_fewer_corners_and_the_same_codes(http):
         ("bbox=1,2", "bbox"),
         ("edition=1850", "edition"),
         ("simplify=99", "simplify"),
+        ("shapes=no", "shapes"),
     ],
 )
 def test_a_wrong_parameter_is_named(http, query, field):
@@ -192,18 +213,21 @@ def test_an_unknown_area_is_not_found(http, code):
 
 
 def test_cities_tell_bounds_edition_and_years(http):
-    assert http.get("/api/v1/cities").json() == {
-        "cities": [
-            {
-                "code": "99.71",
-                "name": "Kota Contoh",
-                "bounds": [110.799727, -7.570272, 110.816273, -7.559728],
-                "edition": world.EDITION,
-                "years": [2025, 2026],
-                "demo": True,
-            }
-        ]
-    }
+    [city] = http.get("/api/v1/cities").json()["cities"]
+
+    version = city.pop("areas_version")
+    assert re.fullmatch(r"\d+-\d+", version)
+    assert city == (
+        {
+            "code": "99.71",
+            "name": "Kota Contoh",
+            "bounds": [110.799727, -7.570272, 110.816273, -7.559728],
+            "edition": world.EDITION,
+            "years": [2025, 2026],
+            "demo": True,
+            "time_zone": "Asia/Jakarta",
+        }
+    )
 
 
 @pytest.mark.parametrize(("level", "zoom"), [("kecamatan", "12"), ("rw", "15"), ("rt", "17")])

@@ -1,10 +1,18 @@
 """What is inside a tile, what its headers say, and what is no tile at all."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import mapbox_vector_tile
+import psycopg
 import pytest
 
+from app.areas.load import BoundaryLoad, load_boundaries
+from app.areas.service import NewEdition
+from app.cities.service import KnownCity
+from spatial.boundaries.check import BoundaryArea
 from spatial.tiles import tile_at, tiles_covering
 from tests.app import world
+from tests.app.serving import serving
 from tests.app.world import COUNT_ONLY, RW_ONLY, Spot, add, proposed, spot_point
 
 CROWD = spot_point(12.5, 7.5)
@@ -147,17 +155,90 @@ def test_filters_in_another_order_have_the_same_tag(http):
     assert any(one == other for one, other in pairs)
 
 
-def test_areas_of_a_named_edition_live_a_year_and_carry_no_numbers(http):
-    middle = Spot(4, 4).middle
-    tile = tile_at(middle.x, middle.y, 14)
-    path = f"/tiles/areas/14/{tile.x}/{tile.y}.mvt"
+def areas_address(http, at, z: int = 14, **named: str) -> str:
+    """The address of a tile of areas as TileJSON gives it."""
+    tile = tile_at(at.x, at.y, z)
+    [template] = http.get("/tiles/areas.json", params=named).json()["tiles"]
+    return template.format(z=z, x=tile.x, y=tile.y)
 
-    named = http.get(path, params={"edition": world.EDITION})
-    current = http.get(path)
 
-    assert "max-age=31536000" in named.headers["Cache-Control"]
-    assert current.headers["Cache-Control"] == "public, no-cache"
-    features = mapbox_vector_tile.decode(named.content)["areas"]["features"]
+def version_in(address: str) -> str:
+    [version] = parse_qs(urlsplit(address).query)["v"]
+    return version
+
+
+def rename_rt(urls, spot: Spot, name: str) -> None:
+    city = KnownCity(world.CITY_ID, world.CITY, "Kota Contoh", "Asia/Jakarta")
+    edition = NewEdition(name=world.EDITION, status="resmi")
+    shape = world.square(spot.column, spot.row, spot.column + 1, spot.row + 1)
+    areas = (BoundaryArea(spot.rt, name, shape),)
+    asked = BoundaryLoad(city=city, level="rt", edition=edition, areas=areas)
+    with psycopg.connect(urls.staff) as connection:
+        load_boundaries(connection, asked, progress=lambda _: None)
+
+
+def test_areas_live_a_year_under_the_address_that_tilejson_gives(http):
+    tile = http.get(areas_address(http, Spot(4, 4).middle))
+
+    assert tile.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert tile.headers["ETag"]
+
+
+def test_tilejson_and_the_cities_name_one_version_of_the_areas(http):
+    [city] = http.get("/api/v1/cities").json()["cities"]
+
+    assert version_in(areas_address(http, Spot(4, 4).middle)) == city["areas_version"]
+
+
+@pytest.mark.parametrize("query", [{}, {"edition": world.EDITION}, {"v": "1-1"}])
+def test_areas_asked_for_without_their_version_are_asked_for_again(http, query):
+    tile = tile_at(Spot(4, 4).middle.x, Spot(4, 4).middle.y, 14)
+
+    answer = http.get(f"/tiles/areas/14/{tile.x}/{tile.y}.mvt", params=query)
+
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    assert answer.headers["ETag"]
+
+
+def test_an_empty_tile_of_areas_is_asked_for_again_also_when_its_tag_is_known(http):
+    address = areas_address(http, spot_point(4000, 4000))
+
+    first = http.get(address)
+    again = http.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code) == (204, 304)
+    assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_a_known_tile_of_areas_goes_on_living_a_year(http):
+    address = areas_address(http, Spot(4, 4).middle)
+    first = http.get(address)
+
+    again = http.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert again.status_code == 304
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+
+
+def test_areas_loaded_later_into_an_edition_give_its_tiles_another_address(settings, fresh_urls):
+    world.settle(fresh_urls)
+    with serving(settings, fresh_urls) as fresh:
+        before = fresh.get(areas_address(fresh, Spot(15, 7).middle, z=17))
+        rename_rt(fresh_urls, Spot(15, 7), "RT 099")
+        after = fresh.get(areas_address(fresh, Spot(15, 7).middle, z=17))
+        stale = fresh.get(str(before.url))
+
+    assert version_in(str(before.url)) != version_in(str(after.url))
+    assert b"RT 099" not in before.content
+    assert b"RT 099" in after.content
+    assert stale.headers["Cache-Control"] == "public, no-cache"
+    assert len({before.headers["ETag"], after.headers["ETag"]}) == 2
+
+
+def test_tiles_of_areas_carry_no_numbers(http):
+    tile = http.get(areas_address(http, Spot(4, 4).middle))
+
+    features = mapbox_vector_tile.decode(tile.content)["areas"]["features"]
     assert {feature["properties"]["level"] for feature in features} == {"kelurahan"}
     assert all(set(feature["properties"]) == {"code", "name", "level"} for feature in features)
 
