@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from app.cli import editions
 from app.cli.output import answer, report
 
 if TYPE_CHECKING:
     from app.areas.boundary_file import BoundaryFile
 
 app = typer.Typer(no_args_is_help=True)
+app.command()(editions.diff)
 
 MOST_LINES = 20
 AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
