@@ -5,6 +5,7 @@ before latitude. Metres for deciding (distances, shares) are those of a UTM zone
 are published are ellipsoidal, because a UTM area is about 0.08 percent small in mid zone.
 """
 
+import re
 from collections.abc import Sequence
 from math import ceil, floor
 from typing import Any, TypeVar
@@ -12,8 +13,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Geod, Transformer
+from pyproj import CRS, Geod, Transformer
+from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
+
+from spatial.errors import UnknownCrs
 
 Shape = TypeVar("Shape", BaseGeometry, npt.NDArray[Any])
 
@@ -24,6 +28,16 @@ _ZONE_DEGREES = 6
 _LAST_ZONE = 60
 _LONGEST_UTM_METRE = 1.001
 _BOUNDS_DECIMALS = 6
+# The names that files give a system by its code; CRS84 is WGS 84 with longitude first.
+_CODED_NAME = re.compile(
+    r"(?:EPSG:|urn:ogc:def:crs:EPSG:[0-9.]{0,10}:|https?://www\.opengis\.net/def/crs/EPSG/[0-9.]{1,10}/)"
+    r"(\d{4,5})",
+    re.IGNORECASE | re.ASCII,
+)
+_LONGITUDE_FIRST = re.compile(
+    r"(?:OGC:|urn:ogc:def:crs:OGC:[0-9.]{0,10}:|https?://www\.opengis\.net/def/crs/OGC/[0-9.]{1,10}/)?CRS84",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def metric_srid(longitude: float, latitude: float) -> int:
@@ -97,6 +111,58 @@ def transformer_to_metric(srid: int) -> Transformer:
         Takes longitude and latitude, gives easting and northing in metres.
     """
     return Transformer.from_crs(WGS84_SRID, srid, always_xy=True)
+
+
+def find_srid(name: str) -> int | None:
+    """EPSG code of a coordinate reference system that is named by its code.
+
+    Understood are ``EPSG:32749``, ``urn:ogc:def:crs:EPSG::32749``, the address of the OGC with
+    the code at its end, and CRS84 in the same forms. Anything else, such as a PROJ string,
+    WKT, a path or another address, is no name here: PROJ would open files and hosts for it.
+    Source: RFC 5165 and OGC 07-092r1; CRS84 is EPSG:4326 with longitude first.
+
+    Parameters
+    ----------
+    name
+        As a file had it.
+
+    Returns
+    -------
+    srid
+        Not looked up, so there may be no such system; None when the name is none of these.
+    """
+    if _LONGITUDE_FIRST.fullmatch(name):
+        return WGS84_SRID
+    found = _CODED_NAME.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def transformer_from(srid: int) -> Transformer:
+    """Conversion from a system to degrees, longitude before latitude.
+
+    Parameters
+    ----------
+    srid
+        EPSG code of a geographic or projected system.
+
+    Returns
+    -------
+    transformer
+        Takes easting and northing (of a geographic system longitude and latitude), gives
+        degrees, EPSG:4326.
+
+    Raises
+    ------
+    UnknownCrs
+        When there is no such system, or it gives no position on the ground.
+    """
+    try:
+        system = CRS.from_epsg(srid)
+        if not (system.is_geographic or system.is_projected):
+            raise UnknownCrs(f"EPSG:{srid}")
+        return Transformer.from_crs(system, WGS84_SRID, always_xy=True)
+    except (CRSError, ProjError):
+        raise UnknownCrs(f"EPSG:{srid}") from None
 
 
 def project(geometries: Shape, transformer: Transformer) -> Shape:

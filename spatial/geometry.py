@@ -182,7 +182,7 @@ def _coordinate(number: object) -> float:
 
 def _require_in_world(rings: Sequence[Sequence[Position]]) -> None:
     positions = [position for ring in rings for position in ring]
-    if all(_in_indonesia(second, first) for first, second in positions):
+    if all(is_in_indonesia(second, first) for first, second in positions):
         first, second = positions[0]
         raise SwappedAxes(second, first)
     for longitude, latitude in positions:
@@ -194,7 +194,23 @@ def _require_in_world(rings: Sequence[Sequence[Position]]) -> None:
                 raise InvalidGeometry(Flaw.CROSSES_ANTIMERIDIAN)
 
 
-def _in_indonesia(longitude: float, latitude: float) -> bool:
+def is_in_indonesia(longitude: float, latitude: float) -> bool:
+    """Whether a position lies in the box around Indonesia: 94 to 142 E, 12 S to 7 N.
+
+    Its edges belong to it. Much sea and some of the neighbours lie in it as well.
+    Source: the outermost islands, Benteng, Miangas, Dana and the border at Merauke, widened
+    to whole degrees.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, EPSG:4326.
+
+    Returns
+    -------
+    is_inside
+        False of what is not a number.
+    """
     west, east = INDONESIA_LONGITUDES
     south, north = INDONESIA_LATITUDES
     return west <= longitude <= east and south <= latitude <= north

@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from app.areas.boundary_words import REFUSALS
+from app.areas.boundary_words import REFUSALS, repair_words
 from app.areas.load import BoundaryLoad, LoadOutcome, load_boundaries
 from app.areas.service import NewEdition
 from app.cities.service import KnownCity
@@ -124,7 +124,8 @@ def _found(examined: Examined) -> dict[str, Any]:
         "repaired": [
             {
                 "key": repair.key,
-                "what": repair.what,
+                "what": repair_words(repair.what),
+                "code": repair.what,
                 "area_change_m2": round(repair.area_change_m2, 1),
             }
             for repair in checked.repaired
@@ -142,6 +143,10 @@ def _found(examined: Examined) -> dict[str, Any]:
             ],
         },
         "holes": {"count": len(holes), "m2": round(sum(holes))},
+        "distant": [
+            {"key": distant.key, "km": round(distant.distance_m / 1000)}
+            for distant in examined.distant
+        ],
         "parents": {"code": 0, "name": 0, "geometry": 0, "made": 0, "none": 0},
         "remarks": {remark.value: count for remark, count in sorted(checked.remarks.items())},
     }
@@ -152,8 +157,8 @@ def _refusal(row: RefusedRow) -> dict[str, Any]:
     return {
         "row": row.row,
         "key": row.key,
-        "why": row.why.value,
-        "detail": f"{REFUSALS[row.why]}{hint}",
+        "why": f"{REFUSALS[row.why]}{hint}",
+        "code": row.why.value,
         "meant": row.meant,
     }
 
@@ -164,7 +169,7 @@ def _why_nothing(checked: Checked) -> str:
     first = _refusal(checked.refused[0])
     return (
         f"{len(checked.refused)} dari {checked.read} wilayah ditolak; yang pertama, baris"
-        f" {first['row']} {first['key']!r}: {first['detail']}"
+        f" {first['row']} {first['key']!r}: {first['why']}"
     )
 
 

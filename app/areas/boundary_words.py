@@ -1,5 +1,6 @@
 """What is said of boundary files, in Indonesian."""
 
+import re
 from collections.abc import Mapping
 
 from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal, Remark
@@ -23,6 +24,14 @@ REFUSALS: Mapping[Refusal, str] = {
     Refusal.NOT_A_SURFACE: "bukan bidang (Polygon atau MultiPolygon)",
     Refusal.NO_AREA: "bidang tanpa luas",
     Refusal.SWAPPED_AXES: "bujur dan lintang tertukar; tulis bujur dahulu, lalu lintang",
+    Refusal.OUTSIDE_INDONESIA: (
+        "terletak di luar Indonesia (bujur 94 sampai 142, lintang -12 sampai 7);"
+        " periksa koordinat dan sistem koordinatnya"
+    ),
+    Refusal.WRONG_HEMISPHERE: (
+        "terletak di utara khatulistiwa, padahal provinsi kodenya seluruhnya di selatan;"
+        " mungkin tanda minus lintangnya hilang"
+    ),
     Refusal.NO_CODE: "tanpa kode",
     Refusal.CODE_WAS_A_NUMBER: (
         "kode tersimpan sebagai angka sehingga nol di belakang hilang; simpan sebagai teks"
@@ -53,7 +62,10 @@ FILE_FLAWS: Mapping[FileFlaw, str] = {
     FileFlaw.NOT_JSON: "bukan JSON yang sah (atau terpotong)",
     FileFlaw.TOO_DEEP: "susunan berkas terlalu dalam",
     FileFlaw.NOT_GEOJSON: "bukan GeoJSON",
-    FileFlaw.UNKNOWN_CRS: "sistem koordinat tidak dikenal; simpan ulang sebagai WGS 84 (EPSG:4326)",
+    FileFlaw.UNKNOWN_CRS: (
+        "sistem koordinat tidak dikenal; sebutkan kode EPSG-nya,"
+        " contoh urn:ogc:def:crs:EPSG::32749, atau simpan ulang sebagai WGS 84 (EPSG:4326)"
+    ),
     FileFlaw.TOO_MANY_FEATURES: "terlalu banyak wilayah dalam satu berkas",
     FileFlaw.TOO_MUCH_MEMORY: (
         "dihentikan: berkas meminta memori terlalu banyak; mungkin garis tepinya kusut"
@@ -65,7 +77,41 @@ FILE_FLAWS: Mapping[FileFlaw, str] = {
 }
 
 
+REPAIRS: Mapping[str, str] = {
+    "self_intersection": "garis tepi memotong dirinya sendiri",
+    "ring_self_intersection": "garis tepi menyentuh dirinya sendiri",
+    "hole_lies_outside_shell": "lubang di luar garis tepi",
+    "holes_are_nested": "lubang di dalam lubang",
+    "nested_shells": "bidang di dalam bidang",
+    "duplicate_rings": "garis tepi ganda",
+    "interior_is_disconnected": "bagian dalam terputus",
+    "too_few_points_in_geometry_component": "bagian dengan terlalu sedikit titik",
+}
+_OTHER_REPAIR = "bentuk tidak sah"
+
+# What spatial says of the place of a flaw, for logs, to what a person reads.
+_DETAILS = (
+    (re.compile(r"line (\d+), column (\d+)"), r"baris \1, kolom \2"),
+    (re.compile(r"byte (\d+)"), r"bita ke-\1"),
+    (re.compile(r"more than (.+)"), r"lebih dari \1"),
+    (re.compile(r"not an object"), "bukan objek"),
+    (re.compile(r"no type"), "tanpa type"),
+    (re.compile(r"features is not a list"), "features bukan daftar"),
+    (re.compile(r"type is none that GeoJSON has"), "type bukan milik GeoJSON"),
+)
+
+
+def repair_words(what: str) -> str:
+    """What was wrong with an area that was mended."""
+    return REPAIRS.get(what, _OTHER_REPAIR)
+
+
+def _detail_words(detail: str) -> str:
+    found = (fit.expand(words) for pattern, words in _DETAILS if (fit := pattern.fullmatch(detail)))
+    return next(found, detail)
+
+
 def file_refusal(refused: FileRefused) -> str:
     """One sentence on a file of which nothing was read."""
     sentence = FILE_FLAWS[refused.flaw]
-    return f"{sentence} ({refused.detail})" if refused.detail else sentence
+    return f"{sentence} ({_detail_words(refused.detail)})" if refused.detail else sentence

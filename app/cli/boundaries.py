@@ -121,12 +121,16 @@ def _tell(found: dict[str, Any], *, dry_run: bool) -> None:
         change = f"luas berubah {repair['area_change_m2']:+.1f} m2"
         typer.echo(f"  diperbaiki {repair['key']}: {repair['what']}, {change}")
     for refused in found["refused"][:MOST_LINES]:
-        typer.echo(f"  ditolak baris {refused['row']} {refused['key']!r}: {refused['detail']}")
+        typer.echo(f"  ditolak baris {refused['row']} {refused['key']!r}: {refused['why']}")
     if len(found["refused"]) > MOST_LINES:
         more = len(found["refused"]) - MOST_LINES
         typer.echo(f"  dan {more} wilayah lain yang ditolak; semuanya ada dengan --json")
     for same in found["duplicate_keys"]:
         typer.echo(f"  kode {same['key']} ada di baris {same['rows']}: disatukan")
+    for distant in found["distant"][:MOST_LINES]:
+        typer.echo(
+            f"  {distant['key']}: {distant['km']} km dari wilayah lainnya; periksa koordinatnya"
+        )
     for remark, rows in found["remarks"].items():
         typer.echo(f"  {rows} wilayah: {REMARKS[Remark(remark)]}")
     overlaps, holes, parents = found["overlaps"], found["holes"], found["parents"]

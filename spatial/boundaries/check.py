@@ -15,6 +15,7 @@ from spatial.boundaries.codes import find_intended_code, read_code
 from spatial.boundaries.feature import Feature
 from spatial.boundaries.flaws import FeatureRefused, Refusal, Remark
 from spatial.boundaries.mend import Mended, Surface, mend_surface, surface_of
+from spatial.boundaries.whereabouts import require_in_place
 from spatial.crs import ellipsoidal_area_m2
 
 OVERLAP_M2 = 1.0
@@ -203,7 +204,9 @@ def _row(feature: Feature, expected: Expectation) -> _Row:
     value = feature.properties.get(expected.code_field)
     code = read_code(value, level=expected.level, city=expected.city)
     name = _name(feature.properties.get(expected.name_field) if expected.name_field else None)
-    return _Row(code, name, mend_surface(feature.geometry), feature)
+    mended = mend_surface(feature.geometry)
+    require_in_place(mended.surface, city=expected.city)
+    return _Row(code, name, mended, feature)
 
 
 def _name(value: object) -> str:

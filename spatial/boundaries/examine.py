@@ -14,6 +14,7 @@ from spatial.boundaries.check import (
 from spatial.boundaries.feature import Feature
 from spatial.boundaries.limited import limited_call
 from spatial.boundaries.sandbox import Limits
+from spatial.boundaries.whereabouts import Distant, find_distant
 
 TOLD_OVERLAPS = 10
 
@@ -32,6 +33,8 @@ class Examined:
         At most `TOLD_OVERLAPS` of them, the largest first.
     hole_sizes_m2
         Of each hole between areas, the largest first.
+    distant
+        Areas that lie far from the others, the farthest first.
     """
 
     checked: Checked
@@ -39,6 +42,7 @@ class Examined:
     overlap_m2: float
     largest_overlaps: tuple[Overlap, ...]
     hole_sizes_m2: tuple[float, ...]
+    distant: tuple[Distant, ...]
 
 
 def examine_boundaries(
@@ -78,4 +82,5 @@ def _examined(given: tuple[Sequence[Feature], Expectation]) -> Examined:
         overlap_m2=sum(overlap.m2 for overlap in overlaps),
         largest_overlaps=tuple(overlaps[:TOLD_OVERLAPS]),
         hole_sizes_m2=tuple(hole_sizes_m2(checked.areas)),
+        distant=tuple(find_distant({area.code: area.surface for area in checked.areas})),
     )

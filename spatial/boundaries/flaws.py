@@ -24,6 +24,8 @@ class Refusal(StrEnum):
     NOT_A_SURFACE = "not_a_surface"
     NO_AREA = "no_area"
     SWAPPED_AXES = "swapped_axes"
+    OUTSIDE_INDONESIA = "outside_indonesia"
+    WRONG_HEMISPHERE = "wrong_hemisphere"
     NO_CODE = "no_code"
     CODE_WAS_A_NUMBER = "code_was_a_number"
     CODE_OF_ANOTHER_LEVEL = "code_of_another_level"

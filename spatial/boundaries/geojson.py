@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import orjson
 import shapely
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from spatial.boundaries.feature import Feature
@@ -24,7 +23,8 @@ from spatial.boundaries.flaws import (
     Remark,
 )
 from spatial.boundaries.positions import Builder
-from spatial.crs import WGS84_SRID, project
+from spatial.crs import WGS84_SRID, find_srid, project, transformer_from
+from spatial.errors import UnknownCrs
 
 MAX_FEATURES = 200_000
 # How orjson words two failures that are not about the syntax.
@@ -41,7 +41,6 @@ _GEOMETRY_TYPES = frozenset(
         "GeometryCollection",
     }
 )
-_WGS84_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
 def features_of(content: bytes) -> Iterator[Feature]:
@@ -118,13 +117,14 @@ def _transformer(document: Mapping[str, Any]) -> Transformer | None:
         return None
     properties = declared.get("properties") if isinstance(declared, Mapping) else None
     name = properties.get("name") if isinstance(properties, Mapping) else None
-    if not isinstance(name, str) or len(name) > 100:
+    srid = find_srid(name) if isinstance(name, str) else None
+    if srid is None:
         raise FileRefused(FileFlaw.UNKNOWN_CRS)
-    if name.endswith(_WGS84_NAMES):
+    if srid == WGS84_SRID:
         return None
     try:
-        return Transformer.from_crs(CRS.from_user_input(name), WGS84_SRID, always_xy=True)
-    except CRSError:
+        return transformer_from(srid)
+    except UnknownCrs:
         raise FileRefused(FileFlaw.UNKNOWN_CRS) from None
 
 

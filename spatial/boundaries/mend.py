@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from spatial.boundaries.flaws import FeatureRefused, Refusal
 from spatial.crs import ellipsoidal_area_m2
-from spatial.geometry import INDONESIA_LATITUDES, INDONESIA_LONGITUDES
+from spatial.geometry import is_in_indonesia
 
 Surface: TypeAlias = Polygon | MultiPolygon
 
@@ -97,15 +97,9 @@ def surface_of(geometry: BaseGeometry) -> Surface | None:
 
 def _require_axes(surface: Surface) -> None:
     west, south, east, north = surface.bounds
-    if _in_indonesia(west, south) and _in_indonesia(east, north):
+    if is_in_indonesia(west, south) and is_in_indonesia(east, north):
         return
-    if _in_indonesia(south, west) and _in_indonesia(north, east):
+    if is_in_indonesia(south, west) and is_in_indonesia(north, east):
         raise FeatureRefused(Refusal.SWAPPED_AXES)
     if north > 90 or south < -90:
         raise FeatureRefused(Refusal.OUTSIDE_THE_WORLD)
-
-
-def _in_indonesia(longitude: float, latitude: float) -> bool:
-    west, east = INDONESIA_LONGITUDES
-    south, north = INDONESIA_LATITUDES
-    return west <= longitude <= east and south <= latitude <= north

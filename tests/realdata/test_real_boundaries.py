@@ -172,7 +172,7 @@ def test_the_real_kecamatan_take_the_place_of_the_made_ones(surakarta):
     outcome = load(surakarta, KECAMATAN, "kecamatan")
 
     assert (outcome.report["read"], outcome.report["accepted"]) == (576, 5)
-    assert {row["why"] for row in outcome.report["refused"]} == {"code_of_another_city"}
+    assert {row["code"] for row in outcome.report["refused"]} == {"code_of_another_city"}
     names = surakarta.rows("SELECT name FROM peta.area WHERE level = 'kecamatan' ORDER BY code")
     assert [name for (name,) in names] == [
         "Laweyan",
@@ -188,9 +188,9 @@ def test_the_kabupaten_whose_codes_became_numbers_are_refused_by_name(surakarta)
 
     refused = {row["key"]: row for row in outcome.report["refused"]}
     assert outcome.status == 1
-    assert {row["why"] for row in refused.values()} == {"code_was_a_number"}
+    assert {row["code"] for row in refused.values()} == {"code_was_a_number"}
     assert refused["33.1"]["meant"] == "33.10"
-    assert "33.10" in refused["33.1"]["detail"]
+    assert "33.10" in refused["33.1"]["why"]
 
 
 @pytest.mark.parametrize(("folder", "name", "answer"), CASES)

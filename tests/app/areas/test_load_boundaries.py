@@ -127,7 +127,7 @@ def test_a_self_crossing_area_is_mended_and_its_change_told(surakarta):
     outcome = load(surakarta, geojson(("33.72.01.1001", "Pajang", bow_tie)))
 
     (repair,) = outcome.report["repaired"]
-    assert (repair["key"], repair["what"]) == ("33.72.01.1001", "self_intersection")
+    assert (repair["key"], repair["code"]) == ("33.72.01.1001", "self_intersection")
     assert repair["area_change_m2"] > 600_000  # two triangles of 305,000 m2 that had cancelled out
 
 
@@ -180,7 +180,7 @@ def test_a_code_that_cannot_be_one_is_refused_with_a_hint(surakarta, code, why, 
     (refused,) = outcome.report["refused"]
     assert outcome.status == 0
     assert outcome.report["accepted"] == 1
-    assert (refused["row"], refused["why"], refused["meant"]) == (1, why, meant)
+    assert (refused["row"], refused["code"], refused["meant"]) == (1, why, meant)
 
 
 def test_swapped_axes_are_refused_with_a_hint(surakarta):
@@ -189,7 +189,7 @@ def test_swapped_axes_are_refused_with_a_hint(surakarta):
     outcome = load(surakarta, geojson(("33.72.01.1001", "Pajang", swapped)))
 
     assert outcome.status == 1
-    assert outcome.report["refused"][0]["why"] == "swapped_axes"
+    assert outcome.report["refused"][0]["code"] == "swapped_axes"
     assert "tertukar" in outcome.stderr
     assert areas(surakarta) == {}
 
@@ -199,7 +199,7 @@ def test_metres_without_a_named_system_are_refused(surakarta):
 
     outcome = load(surakarta, geojson(("33.72.01.1001", "Pajang", metres)))
 
-    assert outcome.report["refused"][0]["why"] == "metres_without_crs"
+    assert outcome.report["refused"][0]["code"] == "metres_without_crs"
 
 
 def test_strict_loads_nothing_when_one_row_is_refused(surakarta):
