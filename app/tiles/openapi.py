@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.responses import problems
-from app.tiles.serving import LAYERS
+from app.tiles.layers import LAYERS
 from spatial.tiles import MAX_ZOOM
 
 _MVT = "application/vnd.mapbox-vector-tile"

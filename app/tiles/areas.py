@@ -1,0 +1,105 @@
+"""Layer `areas`: the boundaries of one level of one edition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self, cast, get_args
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import QueryParams
+
+from app.areas.placing import active_edition
+from app.areas.queries import Edition, Level, find_edition
+from app.cities.queries import City
+from app.errors import FieldError, InvalidFields
+from app.field_words import field_words
+from app.models.area import LEVELS
+from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, Layer
+from app.tiles.queries import find_levels, read_areas_tile
+from spatial.tiles import Tile
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTiles(Layer):
+    """Borders without numbers: those travel in the statistics, so a new usulan changes no tile."""
+
+    contents: ClassVar = [
+        {"id": "areas", "fields": {"code": "code", "name": "name", "level": "level"}}
+    ]
+    city: City
+    edition: Edition | None
+    """The one named, else the active one; None where the city has none."""
+    named_edition: str | None
+    level: Level | None
+    """As named; None leaves it to the zoom."""
+    version: str | None
+    """The state of the edition that the asker has in mind."""
+
+    @classmethod
+    async def understand(
+        cls, connection: AsyncConnection, city: City, parameters: QueryParams
+    ) -> Self:
+        level = parameters.get("level")
+        if level and level not in get_args(Level):
+            raise _unknown("level")
+        named = parameters.get("edition") or city.edition
+        edition = await _edition(connection, city, named)
+        return cls(city, edition, named, cast("Level", level or None), parameters.get("v"))
+
+    @property
+    def follows_from(self) -> Sequence[object]:
+        if self.edition is None:
+            return (None, self.city.position, self.level)
+        return (self.edition.edition_id, self.edition.version, self.level)
+
+    @property
+    def carried(self) -> Sequence[tuple[str, str]]:
+        version = self.edition and self.edition.version
+        named = (("level", self.level), ("edition", self.named_edition), ("v", version))
+        return [(name, value) for name, value in named if value]
+
+    def cache_control(self, *, empty: bool) -> str:
+        """By the edition's present version a tile stays; by no other address, and not a gap."""
+        stays = self.edition is not None and self.version == self.edition.version
+        return FOR_A_YEAR if stays and not empty else ASK_AGAIN
+
+    async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
+        city_id, edition_id = self.city.city_id, self._edition_id
+        level = self.level or await self._level_at(connection, tile.z)
+        return await read_areas_tile(
+            connection, city_id=city_id, edition_id=edition_id, level=level, tile=tile
+        )
+
+    async def _level_at(self, connection: AsyncConnection, z: int) -> Level:
+        """The zoom's level; where the edition has no areas of it, the next level above."""
+        wanted = LEVELS.index(level_at_zoom(z))
+        there = await find_levels(connection, self.city.city_id, self._edition_id)
+        higher = [level for level in there if LEVELS.index(level) <= wanted]
+        return higher[-1] if higher else "kota"
+
+    @property
+    def _edition_id(self) -> int:
+        return self.edition.edition_id if self.edition else active_edition(self.city)
+
+
+def level_at_zoom(z: int) -> Level:
+    if z <= 12:
+        return "kecamatan"
+    if z <= 14:
+        return "kelurahan"
+    return "rw" if z == 15 else "rt"
+
+
+async def _edition(connection: AsyncConnection, city: City, name: str | None) -> Edition | None:
+    if not name or name == city.edition:
+        active, version = city.edition_id, city.areas_version
+        return None if active is None or version is None else Edition(active, version)
+    found = await find_edition(connection, city.city_id, name)
+    if found is None:
+        raise _unknown("edition")
+    return found
+
+
+def _unknown(field: str) -> InvalidFields:
+    return InvalidFields(
+        errors=[FieldError(field, "TIDAK_DIKENAL", field_words("value_unknown", {}))]
+    )

@@ -1,0 +1,48 @@
+"""What every layer of tiles answers; one class each, and `app.tiles.layers` lists them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import QueryParams
+
+from app.cities.queries import City
+from spatial.tiles import Tile
+
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+FOR_AN_HOUR = "public, max-age=3600"
+ASK_AGAIN = "public, no-cache"
+
+
+class Layer(ABC):
+    """One layer of one city as a request asks for it, with parameters known to be right."""
+
+    city: City
+    contents: ClassVar[Sequence[Mapping[str, Any]]]
+    """The `vector_layers` of its TileJSON."""
+
+    @classmethod
+    @abstractmethod
+    async def understand(
+        cls, connection: AsyncConnection, city: City, parameters: QueryParams
+    ) -> Self:
+        """The layer as asked for; InvalidFields says which parameter names nothing."""
+
+    @property
+    @abstractmethod
+    def follows_from(self) -> Sequence[object]:
+        """All that the bytes of its tiles follow from, besides city and address."""
+
+    @property
+    @abstractmethod
+    def carried(self) -> Sequence[tuple[str, str]]:
+        """The parameters that its tiles' address repeats."""
+
+    @abstractmethod
+    def cache_control(self, *, empty: bool) -> str:
+        """How long a tile may be kept."""
+
+    @abstractmethod
+    async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
+        """The bytes of a tile; none when it is empty."""

@@ -1,0 +1,64 @@
+"""Layer `usulan`: cells of usulan, and from zoom 15 each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import QueryParams
+
+from app.cities.queries import City
+from app.tiles.layer import ASK_AGAIN, Layer
+from app.tiles.queries import read_usulan_tile
+from app.usulan.filters import filter_query, read_filters
+from app.usulan.selection import Chosen, choose
+from spatial.tiles import MAX_ZOOM, POINT_ZOOM, Tile
+
+_SUMS = {
+    "count": "usulan in the cell",
+    "cost": "rupiah, three significant digits",
+    "beneficiaries": "people, three significant digits",
+    "supporters": "people, three significant digits",
+    "precision": "rw: private needs counted in an area",
+    "area": "code of that area",
+}
+_USULAN = {
+    "number": "public number",
+    "category": "category code",
+    "status": "status",
+    "year": "planning year",
+    "severity": "1 low to 3 high",
+    "supporters": "people",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UsulanTiles(Layer):
+    """The filtered set."""
+
+    contents: ClassVar = [
+        {"id": "cells", "fields": _SUMS, "minzoom": 0, "maxzoom": MAX_ZOOM},
+        {"id": "usulan", "fields": _USULAN, "minzoom": POINT_ZOOM, "maxzoom": MAX_ZOOM},
+    ]
+    city: City
+    chosen: Chosen
+
+    @classmethod
+    async def understand(
+        cls, connection: AsyncConnection, city: City, parameters: QueryParams
+    ) -> Self:
+        return cls(city, await choose(connection, city, read_filters(parameters)))
+
+    @property
+    def follows_from(self) -> Sequence[object]:
+        return (self.city.edition_id, self.city.position, *self.carried)
+
+    @property
+    def carried(self) -> Sequence[tuple[str, str]]:
+        return filter_query(self.chosen.filters)
+
+    def cache_control(self, *, empty: bool) -> str:  # noqa: ARG002 - the next pin may fill it
+        return ASK_AGAIN
+
+    async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
+        return await read_usulan_tile(connection, self.chosen.conditions, tile)
