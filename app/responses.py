@@ -33,7 +33,6 @@ _DESCRIPTIONS: Mapping[int, str] = {
     413: "The request is too large",
     415: "The body is of a kind that is not understood",
     422: "A field, parameter or geometry is wrong by itself",
-    429: "Too many requests; see Retry-After",
     503: "The database is away, locked or slow; see Retry-After",
 }
 

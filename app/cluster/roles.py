@@ -3,6 +3,8 @@
 Every statement may be repeated: this runs at each start and before each migration.
 """
 
+from typing import LiteralString
+
 from psycopg import Connection, connect, sql
 
 from app.cluster.configuration import OWNER, PUBLIC, STAFF
@@ -10,6 +12,18 @@ from app.cluster.urls import database_name, with_database
 
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 SCHEMAS = ("peta", "map")
+PUBLIC_CONNECTIONS = 60
+LARGE_OBJECT_FUNCTIONS: tuple[LiteralString, ...] = (
+    "lo_creat(integer)",
+    "lo_create(oid)",
+    "lo_from_bytea(oid, bytea)",
+    "lo_open(oid, integer)",
+    "lo_put(oid, bigint, bytea)",
+    "lo_truncate(integer, integer)",
+    "lo_truncate64(integer, bigint)",
+    "lo_unlink(oid)",
+    "lowrite(integer, bytea)",
+)
 LOCK_NUMBER = 99_71_2026  # any number of our own: changes of one database take turns by it
 
 
@@ -27,8 +41,11 @@ def make_database(superuser_url: str) -> None:
                     sql.Identifier(name), sql.Identifier(OWNER)
                 )
             )
+        _close_other_databases(server, name)
+        _limit_public(server)
     with connect(superuser_url) as database:
         prepare_database(database, owner=OWNER)
+        _close_large_objects(database)
 
 
 def prepare_database(database: Connection, *, owner: str) -> None:
@@ -83,6 +100,34 @@ def _add_role(server: Connection, role: str) -> None:
     if role == PUBLIC:
         server.execute(sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(name))
         server.execute(sql.SQL("ALTER ROLE {} SET statement_timeout = '5s'").format(name))
+
+
+def _close_other_databases(server: Connection, name: str) -> None:
+    """Keep our roles out of the databases that come with a cluster of our own."""
+    for other in ("postgres", "template1"):
+        if other != name:
+            server.execute(
+                sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(other))
+            )
+
+
+def _close_large_objects(database: Connection) -> None:
+    """Take from all but the superuser what could fill the disk unseen; nothing of ours uses it."""
+    for signature in LARGE_OBJECT_FUNCTIONS:
+        database.execute(
+            sql.SQL("REVOKE EXECUTE ON FUNCTION pg_catalog.{} FROM PUBLIC").format(
+                sql.SQL(signature)
+            )
+        )
+
+
+def _limit_public(server: Connection) -> None:
+    """What the public role cannot set for itself: it leaves room for others."""
+    name = sql.Identifier(PUBLIC)
+    server.execute(
+        sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(name, sql.Literal(PUBLIC_CONNECTIONS))
+    )
+    server.execute(sql.SQL("ALTER ROLE {} SET temp_file_limit = '1GB'").format(name))
 
 
 def _database_exists(server: Connection, name: str) -> bool:

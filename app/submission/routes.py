@@ -40,7 +40,7 @@ def _sending(
 @router.post(
     "/usulan",
     status_code=201,
-    responses=found(UsulanCreated, status=201) | problems(400, 404, 409, 415, 422, 429),
+    responses=found(UsulanCreated, status=201) | problems(400, 404, 409, 415, 422),
 )
 async def create_usulan(
     draft: UsulanDraft, connection: WriteSession, sending: Annotated[Sending, Depends(_sending)]
@@ -51,7 +51,7 @@ async def create_usulan(
     return json_answer(answer, status=201, headers={**PRIVATE, **location})
 
 
-@router.get("/tracking/{tracking_code}", responses=found(Tracking) | problems(404, 422, 429))
+@router.get("/tracking/{tracking_code}", responses=found(Tracking) | problems(404, 422))
 async def get_tracking(tracking_code: str, connection: ReadSession) -> Response:
     """Where the usulan of a tracking code stands."""
     return json_answer(await track(connection, tracking_code), headers=PRIVATE)

@@ -7,7 +7,7 @@ from app.cities.queries import get_city
 from app.tiles.queries import read_bounds
 from app.tiles.serving import Tags, find_layer, read_tile_address
 from app.tiles.tilejson import describe_layer
-from app.web.answers import is_known, not_modified, public_base, tagged_answer
+from app.web.answers import absolute_base, is_known, not_modified, tagged_answer
 from app.web.routing import PlainRoute
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
@@ -45,7 +45,7 @@ async def tilejson(request: Request) -> Response:
         city = await get_city(connection, _city_code(request))
         layer = await kind.understand(connection, city, request.query_params)
         bounds = await read_bounds(connection, city.city_id, city.edition_id or 0)
-    base = public_base(request, request.app.state.settings)
+    base = absolute_base(request, request.app.state.settings)
     document = describe_layer(name, layer, base=base, bounds=bounds)
     return tagged_answer(request, document, media_type="application/json")
 

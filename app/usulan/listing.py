@@ -24,7 +24,7 @@ from app.usulan.selection import Chosen
 
 
 class Reader(NamedTuple):
-    """Who asks for a list: in which language, and from where we are reached."""
+    """Who asks for a list: in which language, and what addresses told to him start with."""
 
     language: Language
     address: str

@@ -11,13 +11,13 @@ from app.usulan.categories import category_list
 from app.usulan.listing import Reader, describe_history, describe_usulan, list_page
 from app.usulan.schemas import Categories, History, ListQuery, UsulanPage, UsulanRead
 from app.usulan.selection import Selection
-from app.web.answers import geojson_answer, json_answer, public_base
+from app.web.answers import chosen_base, geojson_answer, json_answer
 
 router = APIRouter(prefix="/api/v1", tags=["usulan"])
 
 
 def _reader(request: Request, language: Language, secret: Secret, settings: Settings) -> Reader:
-    return Reader(language, public_base(request, settings), secret)
+    return Reader(language, chosen_base(request, settings), secret)
 
 
 @router.get("/categories", responses=found(Categories) | problems())

@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from app.settings import Settings
 
-_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_LOOPBACK = re.compile(r"(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]{1,5})?")
+# An answer with addresses in it may differ by the host that was asked.
+_VARY = "Accept-Language, Host"
 
 
 def json_bytes(document: object) -> bytes:
@@ -33,7 +35,7 @@ def json_answer(
 
 
 def geojson_answer(document: object) -> Response:
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    headers = {"Cache-Control": "no-cache", "Vary": _VARY}
     return Response(json_bytes(document), 200, headers, media_type="application/geo+json")
 
 
@@ -56,21 +58,34 @@ def not_modified(tag: str, headers: Mapping[str, str]) -> Response:
     return Response(status_code=304, headers={**headers, "ETag": tag})
 
 
-def public_base(request: Request, settings: Settings) -> str:
-    """Where this installation is reached from outside, without a slash at the end."""
+def chosen_base(request: Request, settings: Settings) -> str:
+    """What the addresses in answers start with, without a slash at the end; may be empty.
+
+    Whoever asks writes the Host header, so it is repeated only where it leads the asker to his
+    own machine. Elsewhere, and without PETA_BASE_URL, addresses are relative.
+    """
     if settings.base_url:
         return settings.base_url.rstrip("/")
     host = request.headers.get("Host", "")
-    if not _HOST.fullmatch(host):
-        host = "localhost"
-    return f"{request.url.scheme}://{host}"
+    return f"{request.url.scheme}://{host}" if _LOOPBACK.fullmatch(host) else ""
+
+
+def absolute_base(request: Request, settings: Settings) -> str:
+    """The same where a whole address is required: else that of the socket that was asked."""
+    return chosen_base(request, settings) or f"{request.url.scheme}://{_own_address(request)}"
+
+
+def _own_address(request: Request) -> str:
+    host, port = request.scope.get("server") or ("localhost", None)
+    named = f"[{host}]" if ":" in host else host
+    return f"{named}:{port}" if port else named
 
 
 def tagged_answer(request: Request, document: object, *, media_type: str) -> Response:
     """A document with the digest of its bytes as tag: not sent again to whoever holds it."""
     body = json_bytes(document)
     tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Vary": "Accept-Language"}
+    headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Vary": _VARY}
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers, media_type=media_type)

@@ -7,6 +7,8 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
+from tests.app.submission.sending import draft
+
 GOOD = (
     b'{"title":"Jalan rusak","problem":"Jalan berlubang sepanjang gang ini.","category":"SP01",'
     b'"geometry":{"type":"Point","coordinates":[110.8005,-7.5605]}'
@@ -259,10 +261,38 @@ def test_a_request_name_that_is_no_plain_word_is_replaced(http):
     assert plain.headers["X-Request-ID"] == "abc-12345678"
 
 
-def test_a_hostile_host_is_not_repeated(http):
-    told = http.get("/tiles/usulan.json", headers={"Host": 'x"><script>'}).text
+@pytest.mark.parametrize(
+    "host",
+    ['x"><script>', "evil.example", "evil.example:8000", "localhost.evil.example", "6.6.6.6"],
+)
+def test_a_host_that_is_not_the_askers_own_machine_is_not_repeated(http, host):
+    submitted(http), submitted(http)
+    named = {"Host": host}
 
-    assert "<script>" not in told
+    tiles = http.get("/tiles/usulan.json", headers=named)
+    page = http.get("/api/v1/usulan?limit=1", headers=named)
+
+    assert tiles.json()["tiles"][0].startswith(f"{str(http.base_url).rstrip('/')}/tiles/usulan/")
+    assert page.json()["next"].startswith("/api/v1/usulan?")
+    assert host not in tiles.text + page.text
+    for answer in (tiles, page):
+        assert "Host" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("host", ["localhost:8123", "127.0.0.1:8123", "[::1]:8123", "localhost"])
+def test_a_tunnel_to_the_own_machine_gets_addresses_that_lead_through_it(http, host):
+    submitted(http), submitted(http)
+    named = {"Host": host}
+
+    tiles = http.get("/tiles/usulan.json", headers=named).json()["tiles"]
+    following = http.get("/api/v1/usulan?limit=1", headers=named).json()["next"]
+
+    assert tiles[0].startswith(f"http://{host}/tiles/")
+    assert following.startswith(f"http://{host}/api/v1/usulan?")
+
+
+def submitted(http) -> None:
+    assert http.post("/api/v1/usulan", json=draft()).status_code == 201
 
 
 def test_text_that_a_spreadsheet_would_run_is_quoted():

@@ -4,6 +4,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from app.cluster.configuration import SERVER_SETTINGS
+from app.cluster.urls import with_database
 from app.views import point
 
 # No right, read-only, no such act on a view, no transaction to lock in.
@@ -21,6 +23,12 @@ def relations(town) -> list[tuple[str, str]]:
             " WHERE nspname IN ('peta', 'map') AND relkind IN ('r', 'v', 'm', 'p', 'f')"
             " ORDER BY 1, 2"
         ).fetchall()
+
+
+@pytest.fixture
+def staff(town):
+    with psycopg.connect(town.staff, autocommit=True) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -72,6 +80,51 @@ def test_it_makes_nothing_of_its_own(public):
     for schema in ("public", "map", "peta"):
         table = sql.Identifier(schema, "mine")
         assert not may(public, sql.SQL("CREATE TABLE {} (one integer)").format(table))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TEMPORARY TABLE mine (one integer)",
+        "SELECT 1 AS one INTO TEMPORARY mine",
+        "SELECT lo_create(0)",
+        "SELECT lo_creat(-1)",
+        "SELECT lo_from_bytea(0, repeat('x', 1000)::bytea)",
+        "SELECT lo_put(1, 0, 'x')",
+        "CREATE SCHEMA mine",
+        "CREATE FUNCTION map.mine() RETURNS integer LANGUAGE sql RETURN 1",
+        "CREATE EXTENSION dblink",
+        "SET temp_file_limit = -1",
+        "ALTER ROLE peta_public CONNECTION LIMIT -1",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'peta_app'",
+    ],
+)
+def test_it_leaves_nothing_on_the_disk_and_unbinds_itself_from_nothing(public, staff, statement):
+    public.execute("SET default_transaction_read_only = off")
+
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        public.execute(statement)
+
+    assert staff.execute("SELECT 1").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("role", ["public", "staff", "owner"])
+@pytest.mark.parametrize("database", ["postgres", "template1"])
+def test_the_roles_enter_no_database_but_their_own(town, role, database):
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(with_database(getattr(town, role), database))
+
+
+def test_its_connections_leave_room_for_the_others(public, town):
+    with psycopg.connect(town.superuser) as connection:
+        row = connection.execute(
+            "SELECT rolconnlimit, rolconfig FROM pg_roles WHERE rolname = 'peta_public'"
+        ).fetchone()
+
+    limit, configured = row
+    assert 0 < limit < int(SERVER_SETTINGS["max_connections"])
+    assert "temp_file_limit=1GB" in configured
+    assert public.execute("SHOW temp_file_limit").fetchone() == ("1GB",)
 
 
 def test_it_becomes_no_other_role(public):
