@@ -21,6 +21,9 @@ _CODES: Mapping[str, str] = {
     "forbidden_characters": "AKSARA_TIDAK_SAH",
     "one_place": "SATU_LOKASI",
     "consent_missing": "PERSETUJUAN_WAJIB",
+    "encoded_body": "PENGODEAN_TIDAK_DIDUKUNG",
+    "not_utf8": "BUKAN_UTF_8",
+    "repeated_name": "NAMA_GANDA",
     "value_unknown": "TIDAK_DIKENAL",
     "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
 }
@@ -85,6 +88,18 @@ _WORDS: Mapping[str, Words] = {
         "diajukan ulang, dan hanya sekali.",
         "Only an earlier year's usulan that was not accommodated, of the same category, can be "
         "continued, and only once.",
+    ),
+    "encoded_body": Words(
+        "Kirim isi tanpa dimampatkan, tanpa Content-Encoding.",
+        "Send the body uncompressed, without Content-Encoding.",
+    ),
+    "not_utf8": Words(
+        "Isi harus teks UTF-8; bukan UTF-16, Latin-1 atau isi yang dimampatkan.",
+        "The body must be UTF-8 text; not UTF-16, Latin-1 or compressed.",
+    ),
+    "repeated_name": Words(
+        "Isian {name} tertulis lebih dari sekali dalam objek yang sama.",
+        "The name {name} stands more than once in the same object.",
     ),
     "key": Words("1 sampai 200 aksara ASCII tanpa spasi.", "1 to 200 ASCII characters, no blanks."),
     "value_unknown": Words("Nilai ini tidak dikenal.", "This value is not known."),

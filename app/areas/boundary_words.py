@@ -61,6 +61,7 @@ FILE_FLAWS: Mapping[FileFlaw, str] = {
     FileFlaw.NOT_UTF8: "berkas bukan UTF-8",
     FileFlaw.NOT_JSON: "bukan JSON yang sah (atau terpotong)",
     FileFlaw.TOO_DEEP: "susunan berkas terlalu dalam",
+    FileFlaw.REPEATED_NAME: "satu isian tertulis dua kali dalam objek yang sama",
     FileFlaw.NOT_GEOJSON: "bukan GeoJSON",
     FileFlaw.UNKNOWN_CRS: (
         "sistem koordinat tidak dikenal; sebutkan kode EPSG-nya,"
@@ -92,6 +93,7 @@ _OTHER_REPAIR = "bentuk tidak sah"
 # What spatial says of the place of a flaw, for logs, to what a person reads.
 _DETAILS = (
     (re.compile(r"line (\d+), column (\d+)"), r"baris \1, kolom \2"),
+    (re.compile(r"line (\d+)"), r"baris \1"),
     (re.compile(r"byte (\d+)"), r"bita ke-\1"),
     (re.compile(r"more than (.+)"), r"lebih dari \1"),
     (re.compile(r"not an object"), "bukan objek"),

@@ -8,13 +8,15 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.text import ForbiddenCharacters, tidy_line, tidy_text
+from app.text import ForbiddenCharacters, tidy_line, tidy_text, visible_length
 
-_WHOLE = re.compile(r"\d{1,15}")
-_AMOUNT = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?")
-_DEGREES = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,20})?")
+_WHOLE = re.compile(r"\d{1,15}", re.ASCII)
+_AMOUNT = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
+_DEGREES = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,20})?", re.ASCII)
 _DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 _LONGEST_DATE = 40
+# Planning years run over the same span; beyond it, a time zone may lead out of the calendar.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 class Reason(StrEnum):
@@ -91,7 +93,7 @@ def _is_tidy(text: str) -> bool:
 
 
 def _of_length(text: str, name: str, least: int, most: int) -> str:
-    if len(text) < least:
+    if len(text) < least or visible_length(text) < least:
         raise RowRejected(Reason.TOO_SHORT, f"{name} paling sedikit {least} karakter")
     if len(text) > most:
         raise RowRejected(Reason.TOO_LONG, f"{name} paling banyak {most} karakter")
@@ -151,12 +153,18 @@ def instant(cells: Cells, name: str, zone: ZoneInfo) -> datetime | None:
     """ISO 8601, or day first as Indonesians write it; without an offset, the city's time."""
     if name not in cells:
         return None
-    text = cells[name][:_LONGEST_DATE]
+    text = cells[name]
+    if len(text) > _LONGEST_DATE:
+        raise RowRejected(Reason.DATE, f"{name} harus tanggal, contoh 2026-02-25 atau 25/02/2026")
     for read in (datetime.fromisoformat, *(_reader(pattern) for pattern in _DAY_FIRST)):
         try:
             found = read(text)
         except ValueError:
             continue
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            raise RowRejected(
+                Reason.DATE, f"{name} harus dalam tahun {_FIRST_YEAR} sampai {_LAST_YEAR}"
+            )
         return found if found.tzinfo else found.replace(tzinfo=zone)
     raise RowRejected(Reason.DATE, f"{name} harus tanggal, contoh 2026-02-25 atau 25/02/2026")
 

@@ -105,7 +105,7 @@ def _rejects_file(path: Path, table: Table) -> Iterator[Reject]:
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     rejected = 0
     try:
-        with draft.open("w", encoding="utf-8-sig", newline="") as file:
+        with draft.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file, delimiter=table.separator)
             writer.writerow([*REJECT_COLUMNS, *(with_guard(table.columns[n]) for n in kept)])
 

@@ -1,12 +1,14 @@
 """One row of a list: its cells to a draft that is right by itself, before it is placed."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -22,10 +24,15 @@ from app.usulan.records import NewProposer
 from app.usulan.workflow import FIRST_STATUS, needs_reason
 from spatial.errors import GeometryError, SwappedAxes
 from spatial.geometry import read_geometry
+from spatial.json_names import find_repeated_name
 
 _LONGEST_KEY = 100
 _FILE_STATUSES = tuple(status for status in STATUSES if status != "draf")
 _AHEAD = timedelta(days=1)
+# Types that cannot be nested: GEOS follows a nest of collections until the stack ends.
+_FLAT_WKT = re.compile(
+    r"(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,10 @@ def read_draft(row: TableRow, rules: ListRules) -> Draft:
 
 
 def _key_of(cells: Cells) -> str:
-    said = orjson.dumps(cells, option=orjson.OPT_SORT_KEYS)
+    try:
+        said = orjson.dumps(cells, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # half a surrogate pair, which no file in UTF-8 can hold
+        raise RowRejected(Reason.CHARACTERS, "baris memuat karakter terlarang") from None
     return f"baris-{hashlib.sha256(said).hexdigest()[:32]}"
 
 
@@ -208,12 +218,25 @@ def _geometry(cells: Cells, rule: CategoryRule) -> BaseGeometry | None:
 
 
 def _decoded(text: str) -> Any:  # noqa: ANN401 - judged by read_geometry
+    is_geojson = text.startswith("{")
     try:
-        if text.startswith("{"):
-            return orjson.loads(text)
-        return shapely.geometry.mapping(shapely.from_wkt(text))
+        found = orjson.loads(text) if is_geojson else _from_wkt(text)
     except (ValueError, shapely.errors.ShapelyError):
-        raise RowRejected(Reason.GEOMETRY, "geometry bukan GeoJSON atau WKT yang sah") from None
+        raise RowRejected(
+            Reason.GEOMETRY, "geometry bukan GeoJSON atau WKT yang sah (titik, garis atau bidang)"
+        ) from None
+    if is_geojson and (repeated := find_repeated_name(text.encode())):
+        raise RowRejected(
+            Reason.GEOMETRY, f"geometry memuat {repeated.name[:40]!r} lebih dari sekali"
+        )
+    return found
+
+
+def _from_wkt(text: str) -> Any:  # noqa: ANN401 - as _decoded
+    if not _FLAT_WKT.match(text) or "\0" in text:  # GEOS reads no further than a NUL
+        raise ValueError
+    with np.errstate(all="ignore"):  # 1e400 becomes infinite, and is refused as such
+        return shapely.geometry.mapping(shapely.from_wkt(text))
 
 
 def _sent(geojson: object, allowed: Sequence[str]) -> BaseGeometry:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from app.spreadsheets import without_guard
+from app.text import ForbiddenCharacters, tidy_line
 
 _CHUNK = 2**20
 _SEPARATORS = (",", ";", "\t", "|")
@@ -54,15 +55,24 @@ def look_at_table(path: Path) -> Table:
         raise TableRefused(f"baris pertama lebih dari {MOST_CELL_LETTERS} huruf")
     separator = max(_SEPARATORS, key=header.count)
     columns = next(csv.reader([header], delimiter=separator), [])
-    tidy = tuple(" ".join(column.split()) for column in columns)
+    tidy = tuple(_column(name) for name in columns)
     if not any(tidy):
         raise TableRefused("baris pertama harus memuat nama kolom")
     if len(tidy) > MAX_COLUMNS:
         raise TableRefused(f"lebih dari {MAX_COLUMNS} kolom")
-    twice = sorted({column for column in tidy if column and tidy.count(column) > 1})
+    lower = [column.lower() for column in tidy]
+    twice = [column for column in tidy if column and lower.count(column.lower()) > 1]
     if twice:
         raise TableRefused(f"kolom {twice[0][:40]!r} ada lebih dari sekali")
     return Table(path, encoding, separator, tidy, lines)
+
+
+def _column(name: str) -> str:
+    """A name as it reads: a mark of byte order between two joined files is no part of it."""
+    try:
+        return tidy_line(name)
+    except ForbiddenCharacters:
+        raise TableRefused("nama kolom memuat karakter terlarang") from None
 
 
 def read_rows(table: Table) -> Iterator[TableRow]:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from app.areas.schemas import AreaName
 from app.models.usulan import FUNDING_SOURCES, INCLUSION_THEMES
 from app.parameters import Code
-from app.text import ForbiddenCharacters, tidy_line, tidy_text
+from app.text import ForbiddenCharacters, tidy_line, tidy_text, visible_length
 from app.usulan import limits
 from app.usulan.limits import UNITS
 from app.usulan.schemas import HistoryEvent
@@ -41,6 +41,17 @@ def _tidied(value: object, tidy: Callable[[str], str]) -> object:
         raise PydanticCustomError("forbidden_characters", "control characters") from error
 
 
+def _visible(least: int) -> AfterValidator:
+    """Characters that nobody sees do not count towards a length."""
+
+    def require(text: str) -> str:
+        if visible_length(text) < least:
+            raise PydanticCustomError("string_too_short", "too short", {"min_length": least})
+        return text
+
+    return AfterValidator(require)
+
+
 def _none_if_empty(value: str | None) -> str | None:
     return value or None
 
@@ -62,11 +73,13 @@ Title = Annotated[
     str,
     Field(min_length=limits.SHORTEST_TITLE, max_length=limits.LONGEST_TITLE),
     BeforeValidator(_line),
+    _visible(limits.SHORTEST_TITLE),
 ]
 Problem = Annotated[
     str,
     Field(min_length=limits.SHORTEST_PROBLEM, max_length=limits.LONGEST_PROBLEM),
     BeforeValidator(_lines),
+    _visible(limits.SHORTEST_PROBLEM),
 ]
 Metres = Annotated[
     float, Field(strict=True, ge=0, le=limits.LARGEST_ACCURACY_M, allow_inf_nan=False)

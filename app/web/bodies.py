@@ -1,4 +1,4 @@
-"""JSON read strictly: no NaN, no infinity, no lone surrogates, no nesting without end."""
+"""JSON read strictly: no NaN, no lone surrogates, no nesting without end, no name twice."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -8,7 +8,9 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from app.errors import InvalidJson, WrongContentType
+from app.errors import FieldError, InvalidJson, WrongContentType
+from app.field_words import field_code, field_words
+from spatial.json_names import find_repeated_name
 
 
 class _StrictRequest(Request):
@@ -30,9 +32,32 @@ class StrictJsonRoute(APIRoute):
                     raise InvalidJson
                 if not _is_json(request):
                     raise WrongContentType
+                _require_plain(request)
+                _require_readable(await strict.body())
             return await handle(strict)
 
         return handle_strictly
+
+
+def _require_plain(request: Request) -> None:
+    """Bodies come uncompressed: a small one could unfold to any size."""
+    encoding = request.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity"):
+        raise WrongContentType(errors=[_wrong("Content-Encoding", "encoded_body")])
+
+
+def _require_readable(body: bytes) -> None:
+    """UTF-8, and every name once: of two values, one would be lost without a word."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InvalidJson(errors=[_wrong("", "not_utf8")]) from None
+    if repeated := find_repeated_name(body):
+        raise InvalidJson(errors=[_wrong("", "repeated_name", name=repeated.name[:40])])
+
+
+def _wrong(field: str, kind: str, **facts: str) -> FieldError:
+    return FieldError(field, field_code(kind), field_words(kind, facts))
 
 
 def _is_json(request: Request) -> bool:

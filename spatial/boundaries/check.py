@@ -20,6 +20,8 @@ from spatial.crs import ellipsoidal_area_m2
 
 OVERLAP_M2 = 1.0
 MAX_NAME = 200
+# Letters drawn as nothing: of Hangul, Braille and Khmer; a name of them would look missing.
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +216,13 @@ def _name(value: object) -> str:
         return ""
     name = " ".join(str(value).split())
     # Control characters and lone surrogates have no place in a name; databases refuse NUL.
-    if len(name) > MAX_NAME or any(unicodedata.category(letter)[0] == "C" for letter in name):
+    if len(name) > MAX_NAME or any(map(_is_unseen, name)):
         raise FeatureRefused(Refusal.BAD_TEXT)
     return unicodedata.normalize("NFC", name)
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "C" or letter in _FILLERS
 
 
 def _refused(feature: Feature, expected: Expectation, why: Refusal) -> RefusedRow:

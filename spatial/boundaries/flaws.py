@@ -55,6 +55,7 @@ class FileFlaw(StrEnum):
     NOT_UTF8 = "not_utf8"
     NOT_JSON = "not_json"
     TOO_DEEP = "too_deep"
+    REPEATED_NAME = "repeated_name"
     NOT_GEOJSON = "not_geojson"
     UNKNOWN_CRS = "unknown_crs"
     TOO_MANY_FEATURES = "too_many_features"

@@ -25,6 +25,7 @@ from spatial.boundaries.flaws import (
 from spatial.boundaries.positions import Builder
 from spatial.crs import WGS84_SRID, find_srid, project, transformer_from
 from spatial.errors import UnknownCrs
+from spatial.json_names import find_repeated_name
 
 MAX_FEATURES = 200_000
 # How orjson words two failures that are not about the syntax.
@@ -89,6 +90,8 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
         raise FileRefused(flaw, f"line {error.lineno}, column {error.colno}") from None
     if not isinstance(document, Mapping):
         raise FileRefused(FileFlaw.NOT_GEOJSON, "not an object")
+    if repeated := find_repeated_name(content):
+        raise FileRefused(FileFlaw.REPEATED_NAME, f"line {repeated.line}")
     return document
 
 
