@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { chainBelowKecamatan, levelOfCode, parentCode } from "../src/geo/codes";
 import { en } from "../src/i18n/en";
 import { formatDay, formatInstant, formatNumber, formatRupiah, formatShortRupiah } from "../src/i18n/format";
 import { id } from "../src/i18n/id";
 import { en as enPeta } from "../src/i18n/peta/en";
 import { id as idPeta } from "../src/i18n/peta/id";
-import { levelOfCode, parentCode } from "../src/screens/peta/names";
 
 test("numbers and money follow the reader's language", () => {
   expect(formatNumber(12418, "id")).toBe("12.418");
@@ -20,12 +20,16 @@ test("short money keeps three figures and says its unit", () => {
 });
 
 test("a private need shows its month, never a day", () => {
-  expect(formatDay("2026-02", "id")).toBe("Februari 2026");
-  expect(formatDay("2026-02-25T23:30:00+07:00", "id")).toBe("25 Februari 2026");
+  expect(formatDay("2026-02", "id", "America/New_York")).toBe("Februari 2026");
+  expect(formatDay("2026-02-25T23:30:00+07:00", "id", "Asia/Jakarta")).toBe("25 Februari 2026");
 });
 
 test("an instant is told in the city's time", () => {
-  expect(formatInstant("2026-02-25T07:30:00Z", "id")).toBe("25 Februari 2026, 14.30 WIB");
+  const told = (timeZone: string) => formatInstant("2026-02-25T15:30:00Z", "id", timeZone);
+
+  expect(told("Asia/Jakarta")).toBe("25 Februari 2026, 22.30 WIB");
+  expect(told("Asia/Makassar")).toBe("25 Februari 2026, 23.30 WITA");
+  expect(told("Asia/Jayapura")).toBe("26 Februari 2026, 00.30 WIT");
 });
 
 test("every Indonesian word has its English one", () => {
@@ -40,4 +44,21 @@ test("a code tells its level and the code above it", () => {
   expect(codes.map(levelOfCode)).toEqual(["kota", "kecamatan", "kelurahan", "rw", "rt"]);
   expect(codes.slice(1).map(parentCode)).toEqual(codes.slice(0, -1));
   expect(parentCode("33.72")).toBeNull();
+});
+
+test("an RT that belongs to no RW lies directly beneath its kelurahan", () => {
+  const code = "33.72.05.1015-000-003";
+
+  expect(levelOfCode(code)).toBe("rt");
+  expect(parentCode(code)).toBe("33.72.05.1015");
+  expect(chainBelowKecamatan(code)).toEqual(["33.72.05.1015", code]);
+});
+
+test("the chain of a code begins with its kelurahan", () => {
+  expect(chainBelowKecamatan("33.72.05.1015-012-003")).toEqual([
+    "33.72.05.1015",
+    "33.72.05.1015-012",
+    "33.72.05.1015-012-003",
+  ]);
+  expect(chainBelowKecamatan("33.72.05")).toEqual([]);
 });

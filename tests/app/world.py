@@ -169,7 +169,29 @@ def _random_geometry(rng: random.Random, spot: Spot) -> BaseGeometry | None:
     return rng.choice((start, start, start, corner, LineString([start, end]), patch, None))
 
 
-def settle(urls: DatabaseUrls) -> None:
+def sparse_areas() -> list[NewArea]:
+    """Of another city: three kelurahan of 4 by 4 squares, as real boundary files leave them.
+
+    The first has one RW with two RT, the second two RT and no RW, the third nothing beneath.
+    """
+    kecamatan = f"{CITY}.01"
+    found = [
+        _area(CITY, "kota", None, square(0, 0, 12, 4)),
+        _area(kecamatan, "kecamatan", CITY, square(0, 0, 12, 4)),
+        _area(f"{kecamatan}.1001-001", "rw", f"{kecamatan}.1001", square(0, 0, 4, 4)),
+    ]
+    for place, part in enumerate((f"{kecamatan}.1001-001", f"{kecamatan}.1002-000", None)):
+        west, kelurahan = 4 * place, f"{kecamatan}.100{place + 1}"
+        found.append(_area(kelurahan, "kelurahan", kecamatan, square(west, 0, west + 4, 4)))
+        if part is not None:
+            above = part.removesuffix("-000")
+            north, south = square(west, 0, west + 4, 2), square(west, 2, west + 4, 4)
+            found.append(_area(f"{part}-001", "rt", above, north))
+            found.append(_area(f"{part}-002", "rt", above, south))
+    return found
+
+
+def settle(urls: DatabaseUrls, land: Sequence[NewArea] | None = None) -> None:
     """Add the city and its boundaries; categories come with the migration."""
     with psycopg.connect(urls.staff) as connection:
         connection.execute(
@@ -177,7 +199,7 @@ def settle(urls: DatabaseUrls) -> None:
             " VALUES (%s, %s, 'Kota Contoh', true)",
             [CITY_ID, CITY],
         )
-        load_edition(connection, CITY_ID, NewEdition(name=EDITION), areas())
+        load_edition(connection, CITY_ID, NewEdition(name=EDITION), land or areas())
 
 
 def add(urls: DatabaseUrls, usulan: Sequence[NewUsulan], *, seed: int = 1) -> list[str]:

@@ -33,6 +33,11 @@ export interface AreaCollection extends Omit<Schemas["AreaCollection"], "feature
   features: AreaFeature[];
 }
 
+/** The answer to `shapes=none`. */
+export interface AreaNames {
+  features: { properties: AreaProperties }[];
+}
+
 export type UsulanProperties = Schemas["UsulanProperties"];
 
 /** The public position is a point, whatever was pinned. */

@@ -17,11 +17,27 @@ const numberFormat = remembered(
   (language, digits) => new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: Number(digits) }),
 );
 
-const dayFormat = remembered((language, kind) => {
-  const day: Intl.DateTimeFormatOptions = kind === "month" ? {} : { day: "numeric" };
-  const rest: Intl.DateTimeFormatOptions = { month: "long", year: "numeric", timeZone: "Asia/Jakarta" };
-  return new Intl.DateTimeFormat(LOCALES[language], { ...day, ...rest });
-});
+const dayFormat = remembered(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "long", year: "numeric", timeZone }),
+);
+
+const hourFormat = remembered(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(LOCALES[language], { hour: "2-digit", minute: "2-digit", timeZone }),
+);
+
+// A month has no hour, so no zone can move it.
+const monthFormat = remembered(
+  (language) =>
+    new Intl.DateTimeFormat(LOCALES[language], { month: "long", year: "numeric", timeZone: "UTC" }),
+);
+
+const ZONES: Record<string, string> = {
+  "Asia/Jakarta": "WIB",
+  "Asia/Makassar": "WITA",
+  "Asia/Jayapura": "WIT",
+};
 
 /** Counts and rates: `12.418`, `16,5` (id); `12,418`, `16.5` (en). */
 export function formatNumber(value: number, language: Language, digits = 0): string {
@@ -47,20 +63,16 @@ export function formatShortRupiah(value: number, language: Language): string {
   return `Rp${formatNumber(scaled, language, scaled < 100 ? 2 : 0)} ${unit[1][language]}`;
 }
 
-/** A day `25 Februari 2026`; a month alone (`2026-02`, as private needs have) `Februari 2026`. */
-export function formatDay(instant: string, language: Language): string {
+/** A day of a time zone, `25 Februari 2026`; a month alone (`2026-02`, as private needs have) `Februari 2026`. */
+export function formatDay(instant: string, language: Language, timeZone: string): string {
+  const date = new Date(instant);
   const monthOnly = /^\d{4}-\d{2}$/.test(instant);
-  const date = new Date(monthOnly ? `${instant}-01T00:00:00+07:00` : instant);
-  return dayFormat(language, monthOnly ? "month" : "day").format(date);
+  return (monthOnly ? monthFormat(language, "") : dayFormat(language, timeZone)).format(date);
 }
 
-/** `25 Februari 2026, 14.30 WIB`. */
-export function formatInstant(instant: string | Date, language: Language): string {
+/** `25 Februari 2026, 14.30 WIB`; in WITA and WIT cities with their own hours. */
+export function formatInstant(instant: string | Date, language: Language, timeZone: string): string {
   const date = new Date(instant);
-  const time = new Intl.DateTimeFormat(LOCALES[language], {
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: "Asia/Jakarta",
-  }).format(date);
-  return `${formatDay(date.toISOString(), language)}, ${time} WIB`;
+  const time = hourFormat(language, timeZone).format(date);
+  return `${formatDay(date.toISOString(), language, timeZone)}, ${time} ${ZONES[timeZone] ?? timeZone}`;
 }

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { type Language, language } from "../state/language";
+import { timeZone } from "../state/timeZone";
 import { en } from "./en";
 import { formatDay, formatInstant, formatNumber, formatRupiah, formatShortRupiah } from "./format";
 import { id } from "./id";
@@ -14,8 +15,8 @@ export const words = dictionary({ id, en });
 export const number = (value: number, digits = 0): string => formatNumber(value, language.value, digits);
 export const rupiah = (value: number): string => formatRupiah(value, language.value);
 export const shortRupiah = (value: number): string => formatShortRupiah(value, language.value);
-export const day = (instant: string): string => formatDay(instant, language.value);
-export const instant = (value: string | Date): string => formatInstant(value, language.value);
+export const day = (instant: string): string => formatDay(instant, language.value, timeZone.value);
+export const instant = (value: string | Date): string => formatInstant(value, language.value, timeZone.value);
 
 /** The words of a code, or the code itself when a newer server knows one that this page does not. */
 export function named(table: Record<string, string>, code: string): string {

@@ -19,7 +19,7 @@ import {
 import { Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
 import type { Picked, Scene } from "./scene";
-import { GroundLayer } from "./tiles/ground";
+import { GroundLayer, type TiledCity } from "./tiles/ground";
 import { PointsLayer, type Snapshot } from "./tiles/points";
 import { SlicedQueue } from "./tiles/queue";
 
@@ -41,8 +41,7 @@ export interface MapEvents {
 
 export interface MapOptions {
   container: HTMLElement;
-  city: string;
-  edition: string;
+  city: TiledCity;
   bounds: Bounds;
   view: View | null;
   query: string;
@@ -69,7 +68,7 @@ export class PetaMap {
   private scene: Scene;
 
   constructor(private readonly options: MapOptions) {
-    const { container, bounds, city, edition, events } = options;
+    const { container, bounds, city, events } = options;
     this.query = options.query;
     this.scene = options.scene;
     this.map = createFrame(container, options.view ?? fittingView(bounds, container));
@@ -77,7 +76,7 @@ export class PetaMap {
     const queue = new SlicedQueue();
     const look = () => ({ ...this.scene, palette: this.palette, overBasemap: this.overBasemap });
     const failed = events.failed;
-    this.ground = new GroundLayer({ city, edition, queue, levelsAt: options.levelsAt, look, failed }, {});
+    this.ground = new GroundLayer({ city, queue, levelsAt: options.levelsAt, look, failed }, {});
     this.points = new PointsLayer({
       queue,
       query: () => this.query,
@@ -207,8 +206,14 @@ export class PetaMap {
   }
 
   private areaUnder(event: LeafletMouseEvent): Picked | null {
-    const piece = areaAt(this.currentTiles(), this.scene.fill, toUnit(fromLatLng(event.latlng)));
-    return piece && { kind: "area", code: piece.code, name: piece.name, level: piece.level };
+    const at = toUnit(fromLatLng(event.latlng));
+    const inward = this.options.levelsAt(this.map.getZoom());
+    // Where the filled level has no area, as beneath a kelurahan without RT, the next above is meant.
+    const outward = inward.slice(0, inward.indexOf(this.scene.fill) + 1).reverse();
+    const found = outward.map((level) => areaAt(this.currentTiles(), level, at));
+    const piece = found.find((area) => area !== null && area.level !== "kota");
+    if (!piece) return null;
+    return { kind: "area", code: piece.code, name: piece.name, level: piece.level };
   }
 
   private pick(event: LeafletMouseEvent): void {

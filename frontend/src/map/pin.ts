@@ -10,7 +10,7 @@ import { drawAreaLabels, drawLandmarks } from "./draw/labels";
 import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, toLatLng } from "./frame";
 import { type Drawing, Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
-import { GroundLayer } from "./tiles/ground";
+import { GroundLayer, type TiledCity } from "./tiles/ground";
 import { SlicedQueue } from "./tiles/queue";
 
 /** What the page tells the map about the place that was chosen. */
@@ -26,8 +26,7 @@ export interface PinScene {
 }
 
 export interface PinMapSource {
-  city: string;
-  edition: string;
+  city: TiledCity;
   bounds: Bounds;
   moved: (position: Position) => void;
   failed: () => void;
@@ -153,7 +152,6 @@ class PinnedMap implements PinMap {
     this.ground = new GroundLayer(
       {
         city: source.city,
-        edition: source.edition,
         queue: new SlicedQueue(),
         levelsAt,
         look: () => ({ palette: this.palette, classes: null, fill: "rt", dashed: false, overBasemap: false }),

@@ -36,6 +36,9 @@ export const en: typeof id = {
   mapKeys:
     "Arrow keys move the pin, with Shift further. Plus and minus zoom. Enter puts the pin at the centre of the map.",
   mapHint: "Tap the map to place the pin, or use My location.",
+  edition: (name) => `Borders of edition ${name}`,
+  demo: "demo data",
+  movePin: "Not the spot? Tap elsewhere or drag the pin.",
   mapLoading: "The map is loading",
   mapFailed: "The map cannot be loaded. Choose the area from the lists below.",
   tileFailed: "Part of the map has not loaded.",
@@ -47,6 +50,7 @@ export const en: typeof id = {
   zoomOut: "Zoom out",
   pinned: "Pin placed",
   seeking: "Finding RT and RW",
+  withoutRw: (rt) => `${rt} without RW`,
   seekFailed: "The RT cannot be found now. It is set when the proposal is sent.",
   noNetworkSeek: "No network: the RT is set when the proposal is sent.",
   accuracy: (metres) => `GPS accuracy ±${m(metres)}`,
@@ -70,6 +74,8 @@ export const en: typeof id = {
   wholeRw: "I do not know the RT",
   rw: "RW",
   rt: "RT",
+  noKelurahan: "This city has no list of kelurahan yet. Use the map.",
+  nothingBeneath: "There are no RW and RT borders in this kelurahan yet.",
   listFailed: "The list of areas could not be loaded.",
   noPin: "No spot on the map. The proposal is recorded in this area.",
 
@@ -88,7 +94,7 @@ export const en: typeof id = {
   categoriesFailed: "The list of categories could not be loaded.",
   categoriesStill: "What you filled in is safe.",
   hiddenTitle: "Location hidden.",
-  hiddenRw: "Only the officers in charge read the exact spot. The public sees the RW.",
+  hiddenRw: "Only the officers in charge read the exact spot. The public sees only the RW or the kelurahan.",
   hiddenCount: "The public sees only a number per kelurahan, no spot on the map.",
 
   details: "Describe the problem",

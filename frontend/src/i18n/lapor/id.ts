@@ -35,6 +35,9 @@ export const id = {
   mapKeys:
     "Tombol panah menggeser pin, dengan Shift lebih jauh. Tombol tambah dan kurang memperbesar dan memperkecil. Enter menaruh pin di tengah peta.",
   mapHint: "Ketuk peta untuk menaruh pin, atau pakai Lokasi saya.",
+  edition: (name: string) => `Batas edisi ${name}`,
+  demo: "data contoh",
+  movePin: "Salah tempat? Ketuk tempat lain atau seret pin.",
   mapLoading: "Peta sedang dimuat",
   mapFailed: "Peta tidak dapat dimuat. Pilih wilayah dari daftar di bawah.",
   tileFailed: "Sebagian peta belum termuat.",
@@ -46,6 +49,7 @@ export const id = {
   zoomOut: "Perkecil",
   pinned: "Pin ditaruh",
   seeking: "Mencari RT dan RW",
+  withoutRw: (rt: string) => `${rt} tanpa RW`,
   seekFailed: "RT belum bisa dicari. RT ditentukan saat usulan terkirim.",
   noNetworkSeek: "Tanpa jaringan: RT ditentukan saat usulan terkirim.",
   accuracy: (metres: number) => `Akurasi GPS ±${m(metres)}`,
@@ -70,6 +74,8 @@ export const id = {
   wholeRw: "Tidak tahu RT-nya",
   rw: "RW",
   rt: "RT",
+  noKelurahan: "Daftar kelurahan kota ini belum ada. Pakai peta.",
+  nothingBeneath: "Batas RW dan RT belum ada di kelurahan ini.",
   listFailed: "Daftar wilayah gagal dimuat.",
   noPin: "Tanpa titik di peta. Usulan dicatat di wilayah ini.",
 
@@ -85,7 +91,7 @@ export const id = {
   categoriesFailed: "Daftar kategori gagal dimuat.",
   categoriesStill: "Isian Anda aman.",
   hiddenTitle: "Lokasi disamarkan.",
-  hiddenRw: "Titik persis hanya dibaca petugas yang menangani. Publik melihat RW-nya saja.",
+  hiddenRw: "Titik persis hanya dibaca petugas yang menangani. Publik hanya melihat RW atau kelurahannya.",
   hiddenCount: "Publik hanya melihat jumlah per kelurahan, tanpa titik di peta.",
 
   details: "Ceritakan masalahnya",

@@ -1,6 +1,6 @@
 import type { Coords, DoneCallback, GridLayerOptions } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
-import type { Level } from "../../api/contract";
+import type { City, Level } from "../../api/contract";
 import { borderLines } from "../../geo/edges";
 import { decodeTile, EXTENT, type Shape } from "../../geo/mvt";
 import { isSeam } from "../../geo/rings";
@@ -28,9 +28,11 @@ export interface GroundLook {
   overBasemap: boolean;
 }
 
+/** What of a city stands in the address of its tiles. */
+export type TiledCity = Pick<City, "code" | "edition" | "areas_version">;
+
 export interface GroundSource {
-  city: string;
-  edition: string;
+  city: TiledCity;
   queue: SlicedQueue;
   /** From the outermost in: the levels to draw at a map zoom, the last one being filled. */
   levelsAt: (zoom: number) => Level[];
@@ -115,9 +117,7 @@ export class GroundLayer extends GridLayer {
 
   private async ask(layer: string, tile: GroundTile, level: string, signal: AbortSignal) {
     const { z, x, y } = tile.coords;
-    const query = new URLSearchParams({ city: this.source.city });
-    if (level) query.set("level", level);
-    if (level && this.source.edition) query.set("edition", this.source.edition);
+    const query = layer === "areas" ? areasQuery(this.source.city, level) : cityQuery(this.source.city);
     const bytes = await requestTile(`/tiles/${layer}/${z - 1}/${x}/${y}.mvt?${query}`, signal);
     return this.source.queue.add(() => decodeTile(bytes));
   }
@@ -132,6 +132,19 @@ export class GroundLayer extends GridLayer {
     this.aborts.delete(name);
     this.tiles.delete(name);
   }
+}
+
+const cityQuery = ({ code }: TiledCity) => new URLSearchParams({ city: code });
+
+/** With the version of the areas in it the address names what never changes, so that it may be kept. */
+function areasQuery(city: TiledCity, level: string): URLSearchParams {
+  const query = cityQuery(city);
+  query.set("level", level);
+  if (city.edition && city.areas_version) {
+    query.set("edition", city.edition);
+    query.set("v", city.areas_version);
+  }
+  return query;
 }
 
 function addPieces(tile: GroundTile, level: Level): void {

@@ -1,93 +1,93 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { isAbort, request } from "../../api/client";
-import type { AreaCollection, AreaName, Level, Stats } from "../../api/contract";
+import type { AreaName, Level } from "../../api/contract";
+import { chainBelowKecamatan, levelOfCode } from "../../geo/codes";
 import { words as common } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import { areaLabel } from "./cityArea";
 import { faultAt, faultAttributes } from "./Faults";
 import type { Lapor } from "./state";
 
-// The shapes are not looked at here: as few corners as the server will send.
-const ROUGH_ZOOM = 8;
-
-const byCode = (a: AreaName, b: AreaName) => (a.code < b.code ? -1 : 1);
-const byName = (a: AreaName, b: AreaName) => a.name.localeCompare(b.name, "id");
-
-/** All kelurahan without their shapes, which would weigh a hundred times as much. */
-async function kelurahanOf(lapor: Lapor, signal: AbortSignal): Promise<AreaName[]> {
-  const { rows } = await request<Stats>(lapor.query("/api/v1/stats", { level: "kelurahan" }), { signal });
-  return rows.map(({ area, name, level }) => ({ code: area, name, level })).sort(byName);
-}
-
-async function childrenOf(
-  lapor: Lapor,
-  parent: string,
-  level: Level,
-  signal: AbortSignal,
-): Promise<AreaName[]> {
-  const path = lapor.query("/api/v1/areas", { level, parent, simplify: ROUGH_ZOOM });
-  const { features } = await request<AreaCollection>(path, { signal });
-  return features.map(({ properties }) => properties).sort(byCode);
-}
-
 interface ListProps {
   lapor: Lapor;
-  level: Level;
-  /** Null lists the whole city. */
-  parent: string | null;
+  /** Null lists the kelurahan of the whole city. */
+  parent: AreaName | null;
   chosen: string;
-  /** The first choice: none yet, or the whole parent. */
-  none: string;
   choose: (area: AreaName | null) => void;
 }
 
-function AreaList({ lapor, level, parent, chosen, none, choose }: ListProps) {
+/** The areas of a list, null until they have come. */
+function useAreas(lapor: Lapor, parent: string | null) {
   const areas = useSignal<AreaName[] | null>(null);
   const failed = useSignal(false);
   const attempt = useSignal(0);
   useEffect(() => {
-    const abort = new AbortController();
+    let wanted = true;
     areas.value = null;
     failed.value = false;
-    const asked = parent ? childrenOf(lapor, parent, level, abort.signal) : kelurahanOf(lapor, abort.signal);
-    asked.then(
+    (parent ? lapor.directory.beneath(parent) : lapor.directory.kelurahan()).then(
       (found) => {
-        areas.value = found;
+        if (wanted) areas.value = found;
       },
-      (error) => {
-        failed.value = !isAbort(error);
+      () => {
+        failed.value = wanted;
       },
     );
-    return () => abort.abort();
-  }, [lapor, level, parent, attempt.value, areas, failed]);
-  if (failed.value) {
+    return () => {
+      wanted = false;
+    };
+  }, [lapor, parent, attempt.value, areas, failed]);
+  return { areas: areas.value, failed: failed.value, retry: () => attempt.value++ };
+}
+
+/** The levels of a list: one, or RW and RT side by side; the one that is usual there until it has come. */
+function levelsOf(areas: AreaName[] | null, parent: AreaName | null): Level[] {
+  if (!parent) return ["kelurahan"];
+  if (!areas) return [parent.level === "kelurahan" ? "rw" : "rt"];
+  return (["rw", "rt"] as const).filter((level) => areas.some((area) => area.level === level));
+}
+
+function noneOf(levels: Level[], parent: AreaName | null): string {
+  if (!parent) return words.value.chooseKelurahan;
+  return levels.includes("rw") ? words.value.wholeKelurahan : words.value.wholeRw;
+}
+
+function Empty({ parent }: { parent: AreaName | null }) {
+  if (!parent) return <p class="secondary">{words.value.noKelurahan}</p>;
+  // An RW without RT says so by the missing list; a kelurahan without either would look unfinished.
+  return parent.level === "kelurahan" ? <p class="secondary">{words.value.nothingBeneath}</p> : null;
+}
+
+function AreaList({ lapor, parent, chosen, choose }: ListProps) {
+  const { areas, failed, retry } = useAreas(lapor, parent?.code ?? null);
+  if (failed) {
     return (
       <p class="field-error" role="alert">
         {words.value.listFailed}{" "}
-        <button type="button" class="link" onClick={() => attempt.value++}>
+        <button type="button" class="link" onClick={retry}>
           {common.value.retry}
         </button>
       </p>
     );
   }
-  if (areas.value?.length === 0) return null;
-  const id = `daftar-${level}`;
+  if (areas?.length === 0) return <Empty parent={parent} />;
+  const levels = levelsOf(areas, parent);
+  const id = `daftar-${levels[0]}`;
   return (
     <div class="field">
-      <label for={id}>{common.value.levels[level]}</label>
+      <label for={id}>{levels.map((level) => common.value.levels[level]).join(" / ")}</label>
       <select
         id={id}
         class="select"
         value={chosen}
-        disabled={areas.value === null}
-        onChange={(event) =>
-          choose(areas.value?.find(({ code }) => code === event.currentTarget.value) ?? null)
+        disabled={areas === null}
+        onChange={({ currentTarget }) =>
+          choose(areas?.find(({ code }) => code === currentTarget.value) ?? null)
         }
         {...faultAttributes(faultAt(lapor, "place"))}
       >
-        <option value="">{areas.value === null ? common.value.loading : none}</option>
-        {areas.value?.map((area) => (
+        <option value="">{areas === null ? common.value.loading : noneOf(levels, parent)}</option>
+        {areas?.map((area) => (
           <option key={area.code} value={area.code}>
             {areaLabel(area)}
           </option>
@@ -97,60 +97,31 @@ function AreaList({ lapor, level, parent, chosen, none, choose }: ListProps) {
   );
 }
 
-/** The codes of an area's own chain below the kecamatan: kelurahan, then RW, then RT. */
-function chainOf(code: string): string[] {
-  const [kelurahan = "", rw, rt] = code.split("-");
-  return [kelurahan, rw && `${kelurahan}-${rw}`, rt && `${kelurahan}-${rw}-${rt}`].filter(
-    (each) => !!each,
-  ) as string[];
-}
-
 /** The place chosen from lists, kelurahan to RT: for people without a map, and until it has come. */
 export function AreaLists({ lapor }: { lapor: Lapor }) {
   const { place } = lapor.draft.value;
-  const kelurahan = useSignal<AreaName | null>(null);
-  const rw = useSignal<AreaName | null>(null);
-  const [kelurahanCode = "", rwCode = "", rtCode = ""] =
-    place?.kind === "area" ? chainOf(place.area.code) : [];
-  const take = (area: AreaName | null) =>
+  // Names of what was chosen before, for the way back from an RT to its RW.
+  const chosen = useSignal<Record<string, AreaName>>({});
+  const take = (area: AreaName | null) => {
+    if (area) chosen.value = { ...chosen.value, [area.code]: area };
     lapor.change({ place: area && { kind: "area", area }, declared: null });
+  };
+  const chain = place?.kind === "area" ? chainBelowKecamatan(place.area.code) : [];
+  const parents = chain
+    .filter((code) => levelOfCode(code) !== "rt")
+    .map((code) => chosen.value[code] ?? { code, level: levelOfCode(code), name: "" });
   return (
     <div class="area-lists">
-      <AreaList
-        lapor={lapor}
-        level="kelurahan"
-        parent={null}
-        chosen={kelurahanCode}
-        none={words.value.chooseKelurahan}
-        choose={(area) => {
-          kelurahan.value = area;
-          take(area);
-        }}
-      />
-      {kelurahanCode ? (
+      {[null, ...parents].map((parent, depth) => (
         <AreaList
+          key={parent?.code ?? ""}
           lapor={lapor}
-          level="rw"
-          parent={kelurahanCode}
-          chosen={rwCode}
-          none={words.value.wholeKelurahan}
-          choose={(area) => {
-            rw.value = area;
-            take(area ?? kelurahan.value ?? { level: "kelurahan", code: kelurahanCode, name: "" });
-          }}
+          parent={parent}
+          chosen={chain[depth] ?? ""}
+          choose={(area) => take(area ?? parent)}
         />
-      ) : null}
-      {rwCode ? (
-        <AreaList
-          lapor={lapor}
-          level="rt"
-          parent={rwCode}
-          chosen={rtCode}
-          none={words.value.wholeRw}
-          choose={(area) => take(area ?? rw.value ?? { level: "rw", code: rwCode, name: "" })}
-        />
-      ) : null}
-      {kelurahanCode ? <p class="secondary">{words.value.noPin}</p> : null}
+      ))}
+      {chain.length > 0 ? <p class="secondary">{words.value.noPin}</p> : null}
     </div>
   );
 }

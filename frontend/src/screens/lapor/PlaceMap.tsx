@@ -31,8 +31,7 @@ async function openMap(lapor: Lapor, container: HTMLElement): Promise<PinMap> {
   return createPinMap(
     container,
     {
-      city: city.code,
-      edition: city.edition ?? "",
+      city,
       bounds: city.bounds,
       moved: (position) => lapor.pinAt(position, null),
       failed: () => {
@@ -150,9 +149,18 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
       </p>
       {map.value ? <Zoom map={map.value} /> : null}
       <MapNote text={noteOf(lapor, map.value, failed.value)} />
+      {map.value ? <Caption lapor={lapor} /> : null}
       {movable && "geolocation" in navigator ? <Locate lapor={lapor} map={map.value} /> : null}
     </div>
   );
+}
+
+/** Which borders the map shows, always in plain view. */
+function Caption({ lapor }: { lapor: Lapor }) {
+  const city = lapor.here.value;
+  if (!city?.edition) return null;
+  const parts = [words.value.edition(city.edition), city.demo ? words.value.demo : null];
+  return <p class="place-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }
 
 function noteOf(lapor: Lapor, map: PinMap | null, failed: boolean): string {

@@ -86,6 +86,7 @@ function FoundPlace({ lapor, found }: { lapor: Lapor; found: Found }) {
   return (
     <>
       <Breadcrumb areas={found.at.areas} />
+      <p class="secondary">{words.value.movePin}</p>
       {accuracy_m !== null && !found.at.doubts.includes("akurasi_rendah") ? (
         <p class="secondary">{words.value.accuracy(accuracy_m)}</p>
       ) : null}

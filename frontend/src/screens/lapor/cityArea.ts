@@ -1,4 +1,6 @@
 import type { AreaName, AreasAt } from "../../api/contract";
+import { levelOfCode, parentCode } from "../../geo/codes";
+import { words } from "../../i18n/lapor";
 
 const LEVELS_WITH_WORD = new Set(["rt", "rw"]);
 
@@ -19,10 +21,10 @@ export function lowest(at: AreasAt): AreaName | null {
   return at.areas.at(-1) ?? null;
 }
 
-/** `RT 002 RW 005` where another RW is meant than the own one, else `RT 002`. */
+/** `RT 002 RW 005` where another RW is meant than the own one, `RT 002 tanpa RW` where none is; else `RT 002`. */
 export function labelBeside(other: AreaName, own: AreaName): string {
-  const parent = (area: AreaName) => area.code.slice(0, area.code.lastIndexOf("-"));
-  const rw = parent(other).split("-")[1];
-  if (other.level !== "rt" || parent(other) === parent(own) || !rw) return areaLabel(other);
-  return `${areaLabel(other)} RW ${rw}`;
+  const parent = parentCode(other.code);
+  if (other.level !== "rt" || parent === null || parent === parentCode(own.code)) return areaLabel(other);
+  const rw = levelOfCode(parent) === "rw" ? parent.split("-")[1] : undefined;
+  return rw ? `${areaLabel(other)} RW ${rw}` : words.value.withoutRw(areaLabel(other));
 }

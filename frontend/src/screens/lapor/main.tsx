@@ -11,4 +11,9 @@ import { Lapor } from "./state";
 const city = new URLSearchParams(location.search).get("city");
 const lapor = new Lapor(city, localStorage, () => crypto.randomUUID());
 
+// Asked before the map's parts, which fill a slow line for seconds: who has no map chooses from this list.
+lapor.directory.kelurahan().catch(() => {
+  // The list itself asks again, and tells.
+});
+
 start(<LaporScreen lapor={lapor} />);

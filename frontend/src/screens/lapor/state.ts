@@ -4,6 +4,8 @@ import type { Bounds, Category, City, Position } from "../../api/contract";
 import { readCities, readConfiguration } from "../../api/endpoints";
 import { Problem } from "../../api/problem";
 import type { PinMap } from "../../map/pin";
+import { timeZone } from "../../state/timeZone";
+import { AreaDirectory } from "./areaNames";
 import { type Fault, faultsOf, faultsOfProblem, stepOf } from "./check";
 import {
   type Draft,
@@ -45,9 +47,12 @@ export class Lapor {
     () => this.categories.value?.find(({ code }) => code === this.draft.value.category) ?? null,
   );
   readonly locator: Locator;
+  readonly directory: AreaDirectory;
   /** True when the place is chosen from lists instead of on the map. */
   readonly byList: Signal<boolean>;
   readonly tilesFailed = signal(false);
+  /** The city once it has come. */
+  readonly here = signal<PlacedCity | null>(null);
   /** The map once it has come. */
   map: PinMap | null = null;
 
@@ -61,6 +66,7 @@ export class Lapor {
     this.resumed = signal(draft !== null && hasContent(draft));
     this.byList = signal(draft?.place?.kind === "area");
     this.locator = new Locator(this.query);
+    this.directory = new AreaDirectory(this.query);
     this.followPlace();
   }
 
@@ -100,7 +106,9 @@ export class Lapor {
     const [cities, { default_city }] = await Promise.all([readCities(signal), readConfiguration(signal)]);
     const here = cities.find(({ code }) => code === (this.city ?? default_city));
     if (!here?.bounds) throw new Problem({ status: 404, code: "TIDAK_DITEMUKAN", title: "", detail: "" });
-    return { ...here, bounds: here.bounds };
+    timeZone.value = here.time_zone;
+    this.here.value = { ...here, bounds: here.bounds };
+    return this.here.value;
   }
 
   /** The pin was put somewhere, which is an answer in place of the lists. */

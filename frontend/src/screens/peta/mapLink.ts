@@ -4,6 +4,7 @@ import type { City, Level, UsulanFeature } from "../../api/contract";
 import { readShapes } from "../../api/endpoints";
 import { Problem } from "../../api/problem";
 import { boundsOf } from "../../geo/bounds";
+import { levelOfCode, parentCode } from "../../geo/codes";
 import { levelsAtZoom } from "../../geo/levels";
 import { number } from "../../i18n";
 import { words } from "../../i18n/peta";
@@ -11,7 +12,6 @@ import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
 import { adjust, go, place } from "../../state/place";
 import { theme } from "../../state/theme";
 import { isThinRate } from "./choropleth";
-import { levelOfCode, parentCode } from "./names";
 import type { PetaStore } from "./store";
 
 const SHAPE_PATIENCE_MS = 10_000;
@@ -115,8 +115,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
     if (!wanted || !city.bounds) return;
     const map = new PetaMap({
       container,
-      city: city.code,
-      edition: city.edition ?? "",
+      city,
       bounds: city.bounds,
       view: place.peek().map,
       query: store.filter.peek() ?? "",

@@ -16,18 +16,3 @@ export function levelWord(level: Level): string {
   const word = shared.value.levels[level];
   return word === word.toUpperCase() ? word : word.toLowerCase();
 }
-
-const DEPTHS: Level[] = ["kota", "kecamatan", "kelurahan"];
-
-/** The level of an area code by its form: `33.72`, `33.72.05`, `33.72.05.1015`, `…-012`, `…-012-003`. */
-export function levelOfCode(code: string): Level {
-  const [above = "", ...below] = code.split("-");
-  if (below.length > 0) return below.length === 1 ? "rw" : "rt";
-  return DEPTHS[above.split(".").length - 2] ?? "kota";
-}
-
-/** The code of the area above, by its form; null for a city. */
-export function parentCode(code: string): string | null {
-  if (levelOfCode(code) === "kota") return null;
-  return code.slice(0, Math.max(code.lastIndexOf("-"), code.lastIndexOf(".")));
-}

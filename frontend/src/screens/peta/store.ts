@@ -17,17 +17,19 @@ import {
   readStats,
   statsQuery,
 } from "../../api/endpoints";
+import { levelOfCode } from "../../geo/codes";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
 import type { BasemapState, PetaMap } from "../../map";
 import { language } from "../../state/language";
 import { online } from "../../state/online";
 import { place } from "../../state/place";
 import { Resource } from "../../state/resource";
+import { timeZone } from "../../state/timeZone";
 import { filterQuery, type PetaPlace } from "../../state/url";
 import { UsulanChoice } from "./choice";
 import { type ChoroplethValues, choropleth } from "./choropleth";
 import { UsulanList } from "./list";
-import { fullName, levelOfCode } from "./names";
+import { fullName } from "./names";
 import { Otherwise } from "./otherwise";
 import { Standings } from "./standings";
 
@@ -126,6 +128,9 @@ export class PetaStore {
       effect(() => {
         // The server names the categories in the reader's language.
         if (language.value) void this.categories.load(readCategories);
+      }),
+      effect(() => {
+        if (this.city.value) timeZone.value = this.city.value.time_zone;
       }),
       effect(() => {
         this.standings.want(this.level.value);

@@ -1,13 +1,15 @@
 import type { UsulanFeature } from "../../api/contract";
 import { fullName } from "./names";
 
-/** The narrowest names of a place, as people say them: "RT 004/RW 008", else the lowest area's name. */
+/** The narrowest names of a place, as people say them: "RT 004/RW 008", "RT 003, Kauman" where no RW is. */
 export function whereOf(feature: UsulanFeature): string {
   const { areas } = feature.properties;
   const nameOf = (level: string) => areas.find((area) => area.level === level)?.name;
   const rt = nameOf("rt");
   const rw = nameOf("rw");
   if (rt && rw) return `${rt}/${rw}`;
+  const kelurahan = nameOf("kelurahan");
+  if (rt && kelurahan) return `${rt}, ${kelurahan}`;
   const lowest = areas.at(-1);
   return lowest ? fullName(lowest) : "";
 }
