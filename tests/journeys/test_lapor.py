@@ -216,6 +216,20 @@ def test_the_form_works_when_the_map_never_comes(open_page: OpenPage, site: str)
     assert count_in(site, spot.rt) == 1
 
 
+def test_a_map_whose_tiles_failed_can_be_tried_again(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.route("**/tiles/**", lambda route: route.abort())
+    page.goto("/lapor")
+    note = page.get_by_text("Sebagian peta belum termuat.")
+    expect(note).to_be_visible()
+
+    page.unroute("**/tiles/**")
+    page.locator(".place-map").get_by_role("button", name="Coba lagi").click()
+
+    expect(note).to_have_count(0)
+    expect(page.locator(".place-caption")).to_contain_text("Batas edisi 2025")
+
+
 def test_a_phone_number_in_the_text_is_marked_and_hidden_with_one_tap(
     open_page: OpenPage, site: str
 ) -> None:

@@ -29,6 +29,8 @@ export interface PinMapSource {
   city: TiledCity;
   bounds: Bounds;
   moved: (position: Position) => void;
+  /** Tiles are asked for, so that what failed before is past. */
+  begun: () => void;
   failed: () => void;
 }
 
@@ -38,6 +40,8 @@ export interface PinMap {
   lookAt: (position: Position) => void;
   centre: () => Position;
   repaint: () => void;
+  /** Asks all tiles again. */
+  retry: () => void;
   resize: () => void;
   remove: () => void;
 }
@@ -159,6 +163,7 @@ class PinnedMap implements PinMap {
       },
       { minZoom: map.getMinZoom(), maxZoom: map.getMaxZoom() },
     );
+    this.ground.on("loading", source.begun);
     this.ground.addTo(map);
     this.overlay.addTo(map);
     this.ground.on("tileload", () => this.overlay.redraw());
@@ -264,6 +269,10 @@ class PinnedMap implements PinMap {
     this.palette = readPalette();
     this.ground.repaint();
     this.overlay.redraw();
+  }
+
+  retry(): void {
+    this.ground.redraw();
   }
 
   resize(): void {

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { nearestEdge } from "../../geo/nearest";
+import { words as common } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import type { PinMap, PinScene } from "../../map/pin";
 import { Icon } from "../../panels/Icon";
@@ -34,6 +35,9 @@ async function openMap(lapor: Lapor, container: HTMLElement): Promise<PinMap> {
       city,
       bounds: city.bounds,
       moved: (position) => lapor.pinAt(position, null),
+      begun: () => {
+        lapor.tilesFailed.value = false;
+      },
       failed: () => {
         lapor.tilesFailed.value = true;
       },
@@ -148,7 +152,10 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
         {words.value.mapKeys}
       </p>
       {map.value ? <Zoom map={map.value} /> : null}
-      <MapNote text={noteOf(lapor, map.value, failed.value)} />
+      <MapNote
+        text={noteOf(lapor, map.value, failed.value)}
+        retry={lapor.tilesFailed.value ? () => map.value?.retry() : null}
+      />
       {map.value ? <Caption lapor={lapor} /> : null}
       {movable && "geolocation" in navigator ? <Locate lapor={lapor} map={map.value} /> : null}
     </div>
@@ -169,10 +176,15 @@ function noteOf(lapor: Lapor, map: PinMap | null, failed: boolean): string {
   return lapor.tilesFailed.value ? words.value.tileFailed : "";
 }
 
-function MapNote({ text }: { text: string }) {
+function MapNote({ text, retry }: { text: string; retry: (() => void) | null }) {
   return (
     <p class={text ? "place-waiting secondary" : "visually-hidden"} role="status">
       {text}
+      {retry ? (
+        <button type="button" class="link" onClick={retry}>
+          {common.value.retry}
+        </button>
+      ) : null}
     </p>
   );
 }
