@@ -106,6 +106,14 @@ point = Table(
 )
 """Every published usulan as the public may know it; see `migrations/views`."""
 
+planning_year = Table(
+    "planning_year",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("year", SmallInteger),
+)
+"""The years in which a city has listed usulan."""
+
 event = Table(
     "event",
     _METADATA,

@@ -13,7 +13,7 @@ from app.cities.queries import read_cities
 from app.dependencies import City, PublicSession
 from app.geometry_words import geometry_refusal
 from app.responses import found, problems
-from app.web.answers import json_answer, tagged_answer
+from app.web.answers import tagged_answer
 from spatial.errors import GeometryError, SwappedAxes
 from spatial.geometry import read_geometry
 
@@ -21,8 +21,9 @@ router = APIRouter(prefix="/api/v1", tags=["wilayah"])
 
 
 @router.get("/cities", responses=found(Cities) | problems())
-async def list_cities(connection: PublicSession) -> Response:
-    return json_answer({"cities": await read_cities(connection)})
+async def list_cities(request: Request, connection: PublicSession) -> Response:
+    document = {"cities": await read_cities(connection)}
+    return tagged_answer(request, document, media_type="application/json")
 
 
 @router.get("/areas", responses=found(AreaCollection, "application/geo+json") | problems(404, 422))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.errors import NotFound
 from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
-from app.views import area, city, edition, point
+from app.views import area, city, edition, planning_year
 from spatial.crs import widened_bounds
 from spatial.point_rule import REACH_M
 from spatial.tiles import ENCODER
@@ -96,8 +96,8 @@ async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
     active = (area.c.city_id == city.c.city_id) & area.c.active & (area.c.level == "kota")
     extent = select(func.ST_Extent(area.c.geom)).where(active).scalar_subquery()
     years = (
-        select(func.array_agg(point.c.year.distinct()))
-        .where(point.c.city_id == city.c.city_id, point.c.listed)
+        select(func.array_agg(planning_year.c.year))
+        .where(planning_year.c.city_id == city.c.city_id)
         .scalar_subquery()
     )
     bounds = [

@@ -103,6 +103,13 @@ class Usulan(Base):
             "sequence",
             postgresql_where=text("sequence > 0"),
         ),
+        # What is listed, for the planning years that a city has (view map.planning_year).
+        Index(
+            "ix_usulan_listed_year",
+            "city_id",
+            "year",
+            postgresql_where=text("published AND status NOT IN ('draf', 'digabung', 'dibatalkan')"),
+        ),
     )
 
     city_id: Mapped[CityId] = mapped_column(primary_key=True)

@@ -10,7 +10,7 @@ from app.views import point
 
 # No right, read-only, no such act on a view, no transaction to lock in.
 NOT_ALLOWED = {"42501", "25006", "42809", "55000", "25P01"}
-PUBLIC_VIEWS = {"city", "category", "edition", "area", "base", "point", "event"}
+PUBLIC_VIEWS = {"city", "category", "edition", "area", "base", "point", "planning_year", "event"}
 
 
 @pytest.fixture(scope="module")

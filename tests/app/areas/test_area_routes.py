@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.app import world
-from tests.app.world import COUNT_ONLY, Spot, add, at_status, proposed, spot_point
+from tests.app.world import COUNT_ONLY, RW_ONLY, Spot, add, at_status, proposed, spot_point
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,6 +17,9 @@ def usulan(town):
             proposed(Spot(0, 0), events=at_status("selesai"), beneficiaries=3),
             proposed(Spot(0, 1), category=COUNT_ONLY),
             proposed(Spot(0, 0), year=2025, estimated_cost=1),
+            proposed(Spot(0, 1), year=2031, category=RW_ONLY),
+            proposed(Spot(0, 1), year=2027, events=at_status("digabung")),
+            proposed(Spot(0, 1), year=2028, published=False),
         ],
     )
 
@@ -223,11 +226,20 @@ def test_cities_tell_bounds_edition_and_years(http):
             "name": "Kota Contoh",
             "bounds": [110.799727, -7.570272, 110.816273, -7.559728],
             "edition": world.EDITION,
-            "years": [2025, 2026],
+            "years": [2025, 2026, 2031],
             "demo": True,
             "time_zone": "Asia/Jakarta",
         }
     )
+
+
+def test_who_holds_the_cities_is_sent_nothing(http):
+    first = http.get("/api/v1/cities")
+
+    again = http.get("/api/v1/cities", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
 
 
 @pytest.mark.parametrize(("level", "zoom"), [("kecamatan", "12"), ("rw", "15"), ("rt", "17")])

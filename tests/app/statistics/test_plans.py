@@ -32,3 +32,18 @@ def test_no_grouping_is_repeated_for_each_usulan(urls):
         connection.execute("SET enable_hashjoin = off; SET enable_mergejoin = off")
 
         assert repeated_nodes(connection) == []
+
+
+def test_planning_years_are_read_from_their_index_alone(urls):
+    with connect(urls.staff) as connection:
+        plan = connection.execute(
+            "EXPLAIN (FORMAT JSON) SELECT year FROM map.planning_year WHERE city_id = 9971"
+        ).fetchone()[0][0]["Plan"]
+
+    assert indexes_of_usulan(plan) == {"ix_usulan_listed_year"}
+
+
+def indexes_of_usulan(node: dict) -> set[str | None]:
+    """By which indexes a plan reads usulan; None among them for a scan of the whole table."""
+    own = {node.get("Index Name")} if node.get("Relation Name") == "usulan" else set()
+    return own.union(*(indexes_of_usulan(child) for child in node.get("Plans", [])))
