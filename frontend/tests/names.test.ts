@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AreaName, Level, UsulanFeature } from "../src/api/contract";
-import { labelBeside } from "../src/screens/lapor/cityArea";
+import { areaLabel, labelBeside } from "../src/screens/lapor/cityArea";
 import { fullName } from "../src/screens/peta/names";
 import { whereOf } from "../src/screens/peta/where";
 
@@ -12,6 +12,11 @@ test("an area is called by its level and name, a city by its name alone", () => 
 
 test("an area without a name is called by its code", () => {
   expect(fullName({ level: "kecamatan", name: "", code: "33.72.03" })).toBe("Kecamatan 33.72.03");
+});
+
+test("on the form too an area without a name is called by its level and whole code", () => {
+  expect(areaLabel({ level: "kecamatan", name: "", code: "33.72.05" })).toBe("Kecamatan 33.72.05");
+  expect(areaLabel({ level: "rw", name: "", code: "33.72.05.1015-012" })).toBe("RW 012");
 });
 
 const rt = (code: string): AreaName => ({ level: "rt", code, name: `RT ${code.slice(-3)}` });

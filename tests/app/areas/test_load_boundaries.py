@@ -79,6 +79,15 @@ def test_areas_are_stored_with_parents_made_from_their_codes(surakarta):
     assert stored["33.72"] == ("kota", "Kota Surakarta", None, False)
 
 
+def test_the_public_reads_of_no_area_without_something_to_call_it_by(surakarta):
+    load(surakarta, geojson(*FOUR, ("33.72.02.1003", "", square(4, 0))))
+
+    called = dict(surakarta.rows("SELECT code, name FROM map.area"))
+    assert called["33.72.01"] == "Kecamatan 33.72.01"
+    assert called["33.72.02.1003"] == "Kelurahan 33.72.02.1003"
+    assert called["33.72.01.1001"] == "Pajang"
+
+
 def test_a_made_parent_is_the_union_of_its_children(surakarta):
     load(surakarta, geojson(*FOUR))
 
