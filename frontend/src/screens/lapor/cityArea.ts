@@ -8,7 +8,8 @@ const LEVELS_WITH_WORD = new Set(["rt", "rw"]);
 /** `RT 001`, `RW 004`, `Kauman`: numbers get their level in front, names stand alone. */
 export function areaLabel(area: AreaName): string {
   const level = area.level.toUpperCase();
-  if (!LEVELS_WITH_WORD.has(area.level)) return area.name.trim() || `${shared.value.levels[area.level]} ${area.code}`;
+  if (!LEVELS_WITH_WORD.has(area.level))
+    return area.name.trim() || `${shared.value.levels[area.level]} ${area.code}`;
   const name = area.name.trim() || area.code.split("-").at(-1) || area.code;
   if (name.toUpperCase().startsWith(level)) return name;
   return `${level} ${name}`;
