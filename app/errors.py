@@ -70,6 +70,10 @@ class TooLarge(DomainError):
     """More bytes than we read."""
 
 
+class TooSlow(DomainError):
+    """A request that did not arrive in time."""
+
+
 class WrongContentType(DomainError):
     """A body of a kind that is not understood here."""
 
@@ -147,6 +151,15 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
         Words(
             "Alamat ini tidak menerima metode tersebut.",
             "This address does not take that method.",
+        ),
+    ),
+    TooSlow: Refusal(
+        408,
+        "TERLALU_LAMBAT",
+        Words("Permintaan terlalu lambat", "Request too slow"),
+        Words(
+            "Permintaan tidak tiba seluruhnya dalam {seconds} detik. Coba kirim lagi.",
+            "The request did not arrive within {seconds} seconds. Try sending it again.",
         ),
     ),
     OutsideCity: Refusal(

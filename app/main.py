@@ -23,7 +23,7 @@ from app.web.configuration import router as configuration
 from app.web.docs import docs_page
 from app.web.headers import SecurityHeaders, security_headers
 from app.web.health import healthz, metrics, readyz
-from app.web.limits import BodyLimit
+from app.web.limits import BodyLimit, CrowdLimit
 from app.web.logs import configure_logs
 from app.web.observe import Measures, Observe
 from app.web.pages import PAGES, Pages
@@ -56,6 +56,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
             Middleware(HeadAsGet),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
             Middleware(BodyLimit),
+            Middleware(CrowdLimit),
         ],
     )
     app.state.settings = settings

@@ -29,6 +29,7 @@ _DESCRIPTIONS: Mapping[int, str] = {
     400: "The body is not JSON",
     404: "There is no such thing",
     405: "The address does not take this method",
+    408: "The request did not arrive in time",
     409: "In conflict with what is stored, or outside the city",
     413: "The request is too large",
     415: "The body is of a kind that is not understood",
@@ -46,7 +47,7 @@ def problems(*statuses: int) -> Responses:
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
             },
         }
-        for status in (*statuses, 405, 413, 503)
+        for status in (*statuses, 405, 408, 413, 503)
     }
 
 

@@ -15,6 +15,7 @@ from app.settings import Settings
 
 ENDING_REQUESTS_SECONDS = 4
 FACTORY = "app.cli.serve:application"
+PROTOCOL = "app.web.connections:PatientProtocol"
 
 
 class PortTaken(OSError):
@@ -37,6 +38,8 @@ def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
         config = uvicorn.Config(
             FACTORY,
             factory=True,
+            http=PROTOCOL,
+            ws="none",
             workers=workers,
             log_level=settings.log_level.lower(),
             proxy_headers=bool(settings.trusted_proxies),

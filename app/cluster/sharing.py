@@ -19,6 +19,7 @@ from app.settings import Settings
 WATCH_SECONDS = 0.5
 RETRY_SECONDS = 5.0
 LOCK_SECONDS = 2 * START_SECONDS
+PARTING_SECONDS = 4.0
 
 
 def say_nothing(_line: str) -> None:
@@ -51,7 +52,7 @@ def supervised_database(settings: Settings, report: Report) -> Iterator[Database
     server = embedded_server(settings)
     server.refuse_other_version()
     make_folders(server.places)
-    with _in_use(server):
+    with _in_use(server, lock_seconds=PARTING_SECONDS):
         leaving = threading.Event()
         watch = threading.Thread(target=_keep_running, args=(server, leaving, report), daemon=True)
         watch.start()
@@ -86,7 +87,7 @@ def start_to_stay(server: Server, report: Report) -> None:
 def stop_and_release(server: Server) -> None:
     """Stop the cluster; ClusterInUse when others need it, and then the last of them stops it."""
     make_folders(server.places)
-    with _start_lock(server.places):
+    with _start_lock(server.places, LOCK_SECONDS):
         server.places.keep_mark.unlink(missing_ok=True)
         if is_held_by_others(server.places.use_lock, server.places.account):
             raise ClusterInUse(
@@ -96,29 +97,35 @@ def stop_and_release(server: Server) -> None:
 
 
 @contextmanager
-def _in_use(server: Server) -> Iterator[None]:
+def _in_use(server: Server, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Keep others from stopping the cluster; whoever uses it starts it when it is down."""
     places = server.places
-    with _start_lock(places):
-        if not server.is_running():
-            # Made before a reboot or a crash, the mark no longer tells anybody's wish.
-            places.keep_mark.unlink(missing_ok=True)
     try:
         with shared(places.use_lock, places.account):
             yield
     finally:
-        _stop_if_last(server)
+        _stop_if_last(server, lock_seconds)
 
 
-def _stop_if_last(server: Server) -> None:
+def _stop_if_last(server: Server, lock_seconds: float) -> None:
     places = server.places
-    with _start_lock(places):
+    with _start_lock(places, lock_seconds):
         if places.keep_mark.exists() or is_held_by_others(places.use_lock, places.account):
             return
         server.stop()
 
 
-def _start_if_down(server: Server, report: Report, is_cancelled: IsCancelled = never) -> None:
-    with _start_lock(server.places):
+def _start_if_down(
+    server: Server,
+    report: Report,
+    is_cancelled: IsCancelled = never,
+    *,
+    lock_seconds: float = LOCK_SECONDS,
+) -> None:
+    with _start_lock(server.places, lock_seconds):
+        if not server.is_running():
+            # Made before a reboot or a crash, the mark no longer tells anybody's wish.
+            server.places.keep_mark.unlink(missing_ok=True)
         server.start(report, is_cancelled)
         try:
             make_database(socket_url(server.places.socket_dir, DATABASE, SUPERUSER))
@@ -128,13 +135,17 @@ def _start_if_down(server: Server, report: Report, is_cancelled: IsCancelled = n
 
 def _keep_running(server: Server, leaving: threading.Event, report: Report) -> None:
     pause_seconds = 0.0
-    has_started = False
+    has_started = has_told = False
     while not leaving.wait(pause_seconds):
         pause_seconds = WATCH_SECONDS
         if has_started and server.is_running():
             continue
         try:
-            _start_if_down(server, report, leaving.is_set)
+            _start_if_down(server, report, leaving.is_set, lock_seconds=WATCH_SECONDS)
+        except ClusterInUse as error:
+            if not has_told:
+                report(f"Menunggu giliran menyalakan basis data. {error}")
+            has_told = True
         except ClusterError as error:
             report(str(error))
             pause_seconds = RETRY_SECONDS
@@ -142,5 +153,5 @@ def _keep_running(server: Server, leaving: threading.Event, report: Report) -> N
             has_started = True
 
 
-def _start_lock(places: Places) -> AbstractContextManager[None]:
-    return exclusive(places.start_lock, places.account, wait_seconds=LOCK_SECONDS)
+def _start_lock(places: Places, wait_seconds: float) -> AbstractContextManager[None]:
+    return exclusive(places.start_lock, places.account, wait_seconds=wait_seconds)

@@ -1,21 +1,26 @@
-"""Requests that are too large are refused before they are held in memory."""
+"""Requests that are too large, too slow or too many are refused before they cost anything."""
+
+import asyncio
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import DomainError, InvalidJson, TooLarge
+from app.errors import Busy, DomainError, InvalidJson, TooLarge, TooSlow
 from app.language import preferred_language
 from app.problems import problem_response
 
 MAX_BODY_BYTES = 1_000_000
 MAX_ADDRESS_BYTES = 16_000
+BODY_SECONDS = 10.0
+MAX_AT_ONCE = 250
+_ALWAYS_ANSWERED = ("/healthz", "/readyz", "/metrics")
 
 
 class BodyLimit:
     """Reads a body before the application starts, and no further than the limit.
 
     A declared length over the limit is refused unread; one that was not declared (chunked) is
-    refused at the byte that exceeds it.
+    refused at the byte that exceeds it. Either has `BODY_SECONDS` to arrive.
     """
 
     def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
@@ -27,15 +32,19 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         try:
-            body = await self._read_body(scope, receive)
+            body = await self._read_in_time(scope, receive)
         except DomainError as refusal:
-            language = preferred_language(Headers(scope=scope).get("Accept-Language"))
-            response = problem_response(refusal, language)
-            response.headers["Connection"] = "close"  # the rest of the body is not read
-            await response(scope, receive, send)
+            await _refuse(refusal, scope, receive, send)
             return
         if body is not None:
             await self.app(scope, _once(body, receive), send)
+
+    async def _read_in_time(self, scope: Scope, receive: Receive) -> bytes | None:
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                return await self._read_body(scope, receive)
+        except TimeoutError as error:
+            raise TooSlow(facts={"seconds": f"{BODY_SECONDS:.0f}"}) from error
 
     async def _read_body(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None when the sender went away."""
@@ -55,6 +64,40 @@ class BodyLimit:
                 raise TooLarge(facts={"limit": self.limit})
             more = message.get("more_body", False)
         return b"".join(parts)
+
+
+class CrowdLimit:
+    """Works on so many requests at once and no more; the rest are told to come again.
+
+    What monitoring asks is always answered. Stands behind `BodyLimit`: who sends slowly takes
+    no one's place.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_AT_ONCE) -> None:
+        self.app = app
+        self.limit = limit
+        self.inside = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in _ALWAYS_ANSWERED:
+            await self.app(scope, receive, send)
+            return
+        if self.inside >= self.limit:
+            await _refuse(Busy(), scope, receive, send)
+            return
+        self.inside += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.inside -= 1
+
+
+async def _refuse(refusal: DomainError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer and hang up: of what else was sent, nothing is read."""
+    language = preferred_language(Headers(scope=scope).get("Accept-Language"))
+    response = problem_response(refusal, language)
+    response.headers["Connection"] = "close"
+    await response(scope, receive, send)
 
 
 def _declared_length(scope: Scope) -> int:

@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
+from app.cluster.locks import exclusive
+from app.cluster.places import make_folders
 from tests.faults.killing import wait_until
 from tests.faults.serving import serving
 
@@ -29,6 +32,39 @@ def test_two_servers_started_at_once_share_the_database(installation, installed_
     assert first_stopped_s < 10
     assert second_stopped_s < 10
     assert not installed_server.is_running()
+
+
+def test_a_server_listens_while_another_holds_the_start_and_says_what_it_waits_for(
+    installation, installed_server, tmp_path
+):
+    places = installed_server.places
+    make_folders(places)
+    log = tmp_path / "log"
+    with ExitStack() as lock:
+        lock.enter_context(exclusive(places.start_lock, places.account, wait_seconds=1))
+        with serving(installation, log) as served:
+            wait_until(served.is_alive, seconds=30)
+            unready = served.get("/readyz").status_code
+            wait_until(lambda: str(places.start_lock) in log.read_text(), seconds=10)
+            lock.close()
+            wait_until(lambda: served.checks()["database"], seconds=40)
+
+    assert unready == 503
+    assert not installed_server.is_running()
+
+
+def test_a_server_that_waits_for_the_start_ends_at_once(installation, installed_server, tmp_path):
+    places = installed_server.places
+    make_folders(places)
+    with (
+        exclusive(places.start_lock, places.account, wait_seconds=1),
+        serving(installation, tmp_path / "log") as served,
+    ):
+        wait_until(served.is_alive, seconds=30)
+
+        stopped_s = served.interrupt()
+
+    assert stopped_s < 10
 
 
 def peta(settings, *arguments: str) -> subprocess.CompletedProcess:

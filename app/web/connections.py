@@ -1,0 +1,54 @@
+"""Connections that never finish asking are closed, however slowly they go on."""
+
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEADER_SECONDS = 10.0
+MAX_HEADER_BYTES = 64_000
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """HTTP as uvicorn speaks it, with an end to waiting for the head of a request.
+
+    The head of each request, from the opening of the connection or its first byte on, has
+    `HEADER_SECONDS` and `MAX_HEADER_BYTES`; a connection that exceeds them is closed. Idle ones
+    are closed by uvicorn's own limit, slow bodies are answered by `app.web.limits.BodyLimit`.
+    """
+
+    _deadline: asyncio.TimerHandle | None = None
+    _head_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_came()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._await_head()
+
+    def on_headers_complete(self) -> None:
+        self._head_came()
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._deadline is None:
+            return
+        self._head_bytes += len(data)
+        if self._head_bytes > MAX_HEADER_BYTES:
+            self.transport.close()
+
+    def _await_head(self) -> None:
+        if self._deadline is None:
+            self._head_bytes = 0
+            self._deadline = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+
+    def _head_came(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None

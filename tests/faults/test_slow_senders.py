@@ -1,0 +1,91 @@
+"""quality.md 6: who sends slowly is sent away, and keeps nobody else waiting."""
+
+import asyncio
+import time
+
+import httpx
+import pytest
+
+from app.web.connections import HEADER_SECONDS
+from app.web.limits import BODY_SECONDS
+from tests.faults.killing import wait_until
+from tests.faults.serving import serving
+
+pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
+
+CLIENTS = 500
+SLACK_S = 8.0  # for a machine busy with more
+NOWHERE = {"PETA_DATABASE_URL": "postgresql://peta@/peta?host=/tmp/there-is-no-such-folder"}
+HEAD = b"POST /api/v1/usulan HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+SLOW_BODY = HEAD + b"Content-Length: 100000\r\n\r\n"
+SLOW_CHUNKS = HEAD + b"Transfer-Encoding: chunked\r\n\r\n186a0\r\n"
+
+
+@pytest.fixture
+def served(installation, tmp_path):
+    with serving(installation, tmp_path / "log", **NOWHERE) as served:
+        wait_until(served.is_alive, seconds=60)
+        yield served
+
+
+async def drip(address: str, beginning: bytes, *, seconds: float) -> tuple[bytes, float]:
+    """What came back, and when the other side hung up; a byte goes out every second."""
+    host, port = address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    began = time.monotonic()
+    writer.write(beginning)
+    reading = asyncio.ensure_future(reader.read())
+    while not reading.done() and time.monotonic() - began < seconds:
+        writer.write(b"x")
+        await asyncio.wait([reading], timeout=1)
+    writer.close()
+    assert reading.done(), f"still connected after {seconds} s"
+    failed = reading.exception()
+    return (b"" if failed else reading.result()), time.monotonic() - began
+
+
+@pytest.mark.parametrize("beginning", [SLOW_BODY, SLOW_CHUNKS])
+async def test_a_body_that_drips_is_answered_408_within_its_time(served, beginning):
+    answer, seconds = await drip(served.address, beginning, seconds=BODY_SECONDS + SLACK_S)
+
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in answer
+    assert b"TERLALU_LAMBAT" in answer
+    assert seconds < BODY_SECONDS + SLACK_S
+
+
+@pytest.mark.parametrize("beginning", [b"", b"GET /healthz HTTP/1.1\r\nX-Slow: "])
+async def test_a_head_that_drips_is_cut_off_within_its_time(served, beginning):
+    answer, seconds = await drip(served.address, beginning, seconds=HEADER_SECONDS + SLACK_S)
+
+    assert b" 200 " not in answer
+    assert seconds < HEADER_SECONDS + SLACK_S
+
+
+async def test_a_head_without_end_is_cut_off_before_it_fills_the_memory(served):
+    host, port = served.address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"GET /healthz HTTP/1.1\r\nX-Long: " + b"x" * 1_000_000)
+
+    came = await asyncio.wait_for(asyncio.gather(reader.read(), return_exceptions=True), 5)
+
+    assert came[0] == b"" or isinstance(came[0], ConnectionError)
+
+
+async def test_five_hundred_who_drip_leave_liveness_prompt(served):
+    slow = [
+        asyncio.ensure_future(drip(served.address, SLOW_BODY, seconds=BODY_SECONDS + 2 * SLACK_S))
+        for _ in range(CLIENTS)
+    ]
+    await asyncio.sleep(3)
+    alive = []
+    async with httpx.AsyncClient(base_url=served.address, timeout=10) as client:
+        for _ in range(20):
+            began = time.monotonic()
+            answer = await client.get("/healthz")
+            alive.append(time.monotonic() - began)
+            assert answer.status_code == 200
+    answers = await asyncio.gather(*slow)
+
+    assert sorted(alive)[10] < 0.1
+    assert all(answer.startswith(b"HTTP/1.1 408 ") for answer, _ in answers)
