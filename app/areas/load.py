@@ -4,8 +4,8 @@ Each level may come from its own file, in any order. A parent that no file has b
 made by uniting its children (decision record 0006).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import shapely
 from psycopg import Connection
@@ -19,14 +19,17 @@ from app.areas.service import (
     find_edition,
     store_areas,
 )
+from app.areas.steps import Progress
 from app.cities.service import KnownCity
 from app.models.area import LEVELS
 from app.statements import load_statement
 from spatial.boundaries.check import BoundaryArea
-from spatial.boundaries.codes import kind_of, level_of, parent_code
+from spatial.boundaries.codes import is_provisional, kind_of, level_of, parent_code
 from spatial.boundaries.mend import Surface, surface_of
+from spatial.boundaries.naming import KnownArea, NamedParent
 
 MADE_STATUS = "partisipatif"
+LEAST_SHARE_INSIDE = 0.95
 _NUMBERED = {"rw": "RW", "rt": "RT"}
 
 
@@ -42,6 +45,19 @@ class BoundaryLoad:
     level: str
     edition: NewEdition
     areas: tuple[BoundaryArea, ...]
+    parents: tuple[NamedParent, ...] = ()
+    """Parents that are made under provisional codes, with their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """An area that lies partly outside its parent, which was drawn by other hands."""
+
+    code: str
+    name: str
+    parent: str
+    share: float
+    """Part of its ground that lies inside, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +65,13 @@ class LoadOutcome:
     """What a load did to its edition."""
 
     edition: StoredEdition
-    parents_by_code: int
-    parents_made: int
+    with_parent: int
+    parents_made: Mapping[str, int]
+    """How many of each level, the kota apart."""
     written: frozenset[str]
     unchanged: int
+    astray: tuple[Astray, ...]
+    """Of loaded areas and loaded parents, where this load brought either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +82,19 @@ class _Known:
     is_made: bool
 
 
+def read_known_areas(connection: Connection, city: KnownCity, edition: str) -> list[KnownArea]:
+    """What an edition has, for files that name areas; other loaders of the city wait from now."""
+    connection.execute(load_statement("areas", "lock_city"), {"city_id": city.city_id})
+    found = find_edition(connection, city.city_id, edition)
+    known = _read_known(connection, city, found) if found else {}
+    return [
+        KnownArea(code, area.level, area.name, area.parent_code, area.geometry)
+        for code, area in ((code, entry.area) for code, entry in known.items())
+    ]
+
+
 def load_boundaries(
-    connection: Connection, load: BoundaryLoad, *, progress: Callable[[str], None]
+    connection: Connection, load: BoundaryLoad, *, progress: Progress
 ) -> LoadOutcome:
     """Store the areas of one level and the parents they need; the same areas again do nothing.
 
@@ -84,19 +114,43 @@ def load_boundaries(
         edition = add_edition(connection, load.city.city_id, load.edition, bounds=bounds_of(wanted))
     elif any(_moves(known.get(area.code), area) for area in wanted):
         _require_unused(connection, load, edition)
-    progress(f"menyimpan {len(wanted)} wilayah")
-    written = store_areas(connection, load.city.city_id, edition.edition_id, wanted)
+    written = store_areas(
+        connection,
+        load.city.city_id,
+        edition.edition_id,
+        wanted,
+        progress=lambda done: progress("menyimpan wilayah", done, len(wanted)),
+    )
     if written:
         values = {"city_id": load.city.city_id, "edition_id": edition.edition_id}
         connection.execute(load_statement("areas", "stamp_edition"), values)
     own = frozenset(area.code for area in new)
     return LoadOutcome(
         edition=edition,
-        parents_by_code=sum(area.parent_code is not None for area in new),
-        parents_made=sum(area.level != "kota" and area.code not in known for area in made.values()),
+        with_parent=sum(area.parent_code is not None for area in new),
+        parents_made=_count_levels(area for area in made.values() if area.code not in known),
         written=written,
         unchanged=len(own - written),
+        astray=_find_astray(own, future),
     )
+
+
+def _count_levels(made: Iterable[NewArea]) -> dict[str, int]:
+    levels = [area.level for area in made]
+    return {level: levels.count(level) for level in LEVELS[1:] if level in levels}
+
+
+def _find_astray(own: frozenset[str], future: Mapping[str, _Known]) -> tuple[Astray, ...]:
+    found = []
+    for code, child in future.items():
+        above = future.get(child.area.parent_code or "")
+        if above is None or above.is_made or child.is_made or not own & {code, above.area.code}:
+            continue
+        inside = shapely.intersection(child.area.geometry, above.area.geometry).area
+        share = inside / child.area.geometry.area
+        if share < LEAST_SHARE_INSIDE:
+            found.append(Astray(code, child.area.name, above.area.code, share))
+    return tuple(sorted(found, key=lambda astray: (astray.share, astray.code)))
 
 
 def _new_area(load: BoundaryLoad, area: BoundaryArea) -> NewArea:
@@ -117,7 +171,12 @@ def _name_from(code: str, level: str) -> str:
 
 
 def _parent(city: KnownCity, code: str) -> str | None:
-    return None if code == city.code else parent_code(code)
+    if code == city.code:
+        return None
+    parent = parent_code(code)
+    # In a province that is one city here, the kota between it and a kecamatan is no level.
+    is_kota = parent is not None and level_of(parent) == "kota"
+    return city.code if is_kota else parent
 
 
 def _read_known(
@@ -139,7 +198,8 @@ def _read_known(
         )
         # A loaded area always has a name; only a kota that was made has one too.
         nameless = name == "" or (level == "kota" and name == city.name)
-        found[code] = _Known(area, is_made=status == MADE_STATUS and nameless)
+        is_made = status == MADE_STATUS and (nameless or is_provisional(code))
+        found[code] = _Known(area, is_made=is_made)
     return found
 
 
@@ -147,13 +207,16 @@ def _made_parents(load: BoundaryLoad, future: Mapping[str, _Known]) -> dict[str,
     """Parents that no file has brought, each the union of its children, the lowest level first."""
     shapes: dict[str, Surface] = {code: known.area.geometry for code, known in future.items()}
     parents = {code: known.area.parent_code for code, known in future.items()}
+    names = {code: known.area.name for code, known in future.items()}
+    names |= {parent.code: parent.name for parent in load.parents}
     made: dict[str, NewArea] = {}
     for level in reversed(LEVELS[:-1]):
         for code in sorted({parent for parent in parents.values() if parent is not None}):
             if level_of(code) != level or not _is_to_be_made(future.get(code)):
                 continue
             children = sorted(child for child, parent in parents.items() if parent == code)
-            area = _made_area(load.city, code, [shapes[child] for child in children])
+            union = _made_area(load.city, code, [shapes[child] for child in children])
+            area = replace(union, name=names.get(code) or union.name)
             made[code] = area
             shapes[code], parents[code] = area.geometry, area.parent_code
     return made

@@ -1,6 +1,6 @@
 """Writing boundary editions and their areas; the caller owns the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from shapely import MultiPolygon, Point, Polygon
 from app.statements import load_statement
 from spatial.crs import WGS84_SRID, ellipsoidal_area_m2, metric_srid_of_bounds
 from spatial.grid import cell_at
+
+STORED_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +98,29 @@ def add_edition(
 
 
 def store_areas(
-    connection: Connection, city_id: int, edition_id: int, areas: Sequence[NewArea]
+    connection: Connection,
+    city_id: int,
+    edition_id: int,
+    areas: Sequence[NewArea],
+    *,
+    progress: Callable[[int], None] | None = None,
 ) -> frozenset[str]:
-    """Add or replace areas of an edition; the codes of those that were not the same already."""
+    """Add or replace areas of an edition; the codes of those that were not the same already.
+
+    `progress` is told how many are done.
+    """
     written: set[str] = set()
-    if areas:
+    for start in range(0, len(areas), STORED_AT_ONCE):
+        some = areas[start : start + STORED_AT_ONCE]
         with connection.cursor() as cursor:
-            rows = [_area_row(city_id, edition_id, area) for area in areas]
+            rows = [_area_row(city_id, edition_id, area) for area in some]
             cursor.executemany(load_statement("areas", "store_area"), rows, returning=True)
             while True:
                 written.update(row[0] for row in cursor.fetchall())
                 if not cursor.nextset():
                     break
+        if progress is not None:
+            progress(start + len(some))
     values = {"city_id": city_id, "edition_id": edition_id}
     connection.execute(load_statement("areas", "mark_leaves"), values)
     return frozenset(written)

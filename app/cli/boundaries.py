@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from app.cli import editions
+from app.cli.boundary_summary import tell
 from app.cli.output import answer, report
+from app.cli.progress import Steps
 
 if TYPE_CHECKING:
-    from app.areas.boundary_file import BoundaryFile
+    from app.areas.boundary_file import BoundaryFile, FileOutcome
 
 app = typer.Typer(no_args_is_help=True)
 app.command()(editions.diff)
 
-MOST_LINES = 20
 AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
 City = typer.Option(..., "--city", help="Kode kota, contoh 33.72.")
 
@@ -45,26 +46,50 @@ def _boundaries() -> None:
 
 @app.command()
 def load(
-    file: Path = typer.Argument(help="Berkas GeoJSON."),
+    file: Path = typer.Argument(
+        help="GeoJSON, Shapefile (.shp atau .zip), GeoPackage, KML atau KMZ."
+    ),
     *,
     city: str = City,
     level: Level = typer.Option(..., "--level", help="Tingkat wilayah dalam berkas."),
     edition: str = typer.Option(..., "--edition", help="Nama edisi, contoh 2025."),
     code_field: str | None = typer.Option(None, help="Kolom kode; dicari sendiri bila kosong."),
-    name_field: str | None = typer.Option(None, help="Kolom nama; dicari sendiri bila kosong."),
+    name_field: str | None = typer.Option(
+        None, help="Kolom nama (RW dan RT: nomor); dicari sendiri bila kosong."
+    ),
+    parent_fields: str | None = typer.Option(
+        None,
+        help="Berkas tanpa kode: kolom nama induk dari yang terluar, KEC_NAME,KEL_NAME.",
+    ),
+    dissolve_parents: bool = typer.Option(
+        False, "--dissolve-parents", help="Buat induk yang belum ada, dengan kode sementara (x01)."
+    ),
+    layer: str | None = typer.Option(None, help="Lapisan, bila berkas memuat beberapa."),
+    encoding: str | None = typer.Option(
+        None, help="Pengodean teks, contoh cp1252; ditebak bila kosong."
+    ),
+    crs: str | None = typer.Option(
+        None, help="Sistem koordinat, contoh EPSG:32749; dari berkas bila kosong."
+    ),
     status: Status = typer.Option(Status.INDIKATIF, help="Kekuatan batas dalam berkas."),
     source: str = typer.Option("", help="Asal berkas, untuk ditampilkan."),
     licence: str = typer.Option("", help="Lisensi berkas, untuk ditampilkan."),
+    report_file: Path | None = typer.Option(
+        None, "--report", help="Tulis laporan berpeta ke satu berkas HTML."
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Hanya periksa dan laporkan."),
     strict: bool = typer.Option(False, "--strict", help="Satu penolakan membatalkan semua."),
     as_json: bool = AsJson,
 ) -> None:
     """Muat batas satu tingkat wilayah; berkas yang sama dua kali tidak mengubah apa pun."""
+    from app.areas.boundary_columns import AskedColumns
     from app.areas.boundary_file import BoundaryFile
     from app.areas.service import NewEdition
+    from spatial.boundaries.wish import Wish
 
     if not edition.strip():
         raise typer.BadParameter("nama edisi tidak boleh kosong", param_hint="--edition")
+    parents = tuple(name.strip() for name in (parent_fields or "").split(",") if name.strip())
     described = NewEdition(
         name=edition.strip(), source=source, licence=licence, status=status.value
     )
@@ -72,71 +97,70 @@ def load(
         path=file,
         level=level.value,
         edition=described,
-        code_field=code_field,
-        name_field=name_field,
+        columns=AskedColumns(
+            code=code_field,
+            name=name_field,
+            parents=parents,
+            may_make_parents=dissolve_parents,
+        ),
+        wish=Wish(layer=layer, encoding=encoding, crs=crs),
         refuse_none=strict,
     )
-    found = _loaded(asked, city, keep=not dry_run, as_json=as_json)
+    found = _loaded(asked, city, keep=not dry_run, as_json=as_json, report_file=report_file)
     if as_json:
         answer({**found, "dry_run": dry_run}, as_json=True)
     else:
-        _tell(found, dry_run=dry_run)
+        tell(found, dry_run=dry_run)
 
 
-def _loaded(asked: "BoundaryFile", city: str, *, keep: bool, as_json: bool) -> dict[str, Any]:
-    from app.areas.boundary_file import FieldMissing, NothingAccepted, load_boundary_file
+def _loaded(
+    asked: "BoundaryFile", city: str, *, keep: bool, as_json: bool, report_file: Path | None
+) -> dict[str, Any]:
+    from app.areas.boundary_columns import FieldMissing
+    from app.areas.boundary_file import NothingAccepted, load_boundary_file
     from app.areas.boundary_words import file_refusal
     from app.areas.load import EditionInUse
     from app.cli.staff import nothing_done, require_city, staff_connection
     from spatial.boundaries.flaws import FileRefused
 
+    _require_writable(report_file)
     try:
-        with staff_connection(analyze="areas" if keep else None) as connection:
+        with staff_connection(analyze="areas" if keep else None) as connection, Steps() as steps:
             known = require_city(connection, city)
-            found = load_boundary_file(connection, known, asked, progress=report)
+            outcome = load_boundary_file(connection, known, asked, progress=steps)
             if not keep:
                 connection.rollback()
-            return found
     except FileRefused as refused:
         nothing_done(file_refusal(refused))
     except (FieldMissing, EditionInUse) as refused:
         nothing_done(str(refused))
     except NothingAccepted as refused:
+        _write_report(report_file, asked, refused.outcome, stored=False)
         if as_json:
-            answer({**refused.report, "dry_run": not keep}, as_json=True)
+            answer({**refused.outcome.report, "dry_run": not keep}, as_json=True)
         nothing_done(str(refused))
+    _write_report(report_file, asked, outcome, stored=keep)
+    return outcome.report
 
 
-def _tell(found: dict[str, Any], *, dry_run: bool) -> None:
-    from app.areas.boundary_words import REMARKS
-    from spatial.boundaries.flaws import Remark
+def _require_writable(report_file: Path | None) -> None:
+    """Before hours of work, not after."""
+    if report_file is not None and not report_file.absolute().parent.is_dir():
+        raise typer.BadParameter("folder laporan tidak ada", param_hint="--report")
 
-    done = "Diperiksa, tidak disimpan" if dry_run else "Dimuat"
-    typer.echo(
-        f"{done}: {found['accepted']} dari {found['read']} wilayah tingkat {found['level']},"
-        f" edisi {found['edition']}{' (aktif)' if found['active'] else ''}."
-    )
-    typer.echo(f"Ditulis {found['written']}, sama seperti sebelumnya {found['unchanged']}.")
-    for repair in found["repaired"]:
-        change = f"luas berubah {repair['area_change_m2']:+.1f} m2"
-        typer.echo(f"  diperbaiki {repair['key']}: {repair['what']}, {change}")
-    for refused in found["refused"][:MOST_LINES]:
-        typer.echo(f"  ditolak baris {refused['row']} {refused['key']!r}: {refused['why']}")
-    if len(found["refused"]) > MOST_LINES:
-        more = len(found["refused"]) - MOST_LINES
-        typer.echo(f"  dan {more} wilayah lain yang ditolak; semuanya ada dengan --json")
-    for same in found["duplicate_keys"]:
-        typer.echo(f"  kode {same['key']} ada di baris {same['rows']}: disatukan")
-    for distant in found["distant"][:MOST_LINES]:
-        typer.echo(
-            f"  {distant['key']}: {distant['km']} km dari wilayah lainnya; periksa koordinatnya"
-        )
-    for remark, rows in found["remarks"].items():
-        typer.echo(f"  {rows} wilayah: {REMARKS[Remark(remark)]}")
-    overlaps, holes, parents = found["overlaps"], found["holes"], found["parents"]
-    typer.echo(f"Tumpang tindih: {overlaps['pairs']} pasang, {overlaps['m2']} m2.")
-    typer.echo(f"Celah di antara wilayah: {holes['count']}, {holes['m2']} m2.")
-    typer.echo(f"Wilayah induk dari kode: {parents['code']}; dibuat: {parents['made']}.")
+
+def _write_report(
+    report_file: Path | None, asked: "BoundaryFile", outcome: "FileOutcome", *, stored: bool
+) -> None:
+    if report_file is None:
+        return
+    from app.areas.boundary_page import boundary_page
+
+    page = boundary_page(outcome, asked, stored=stored)
+    unfinished = report_file.with_name(f".{report_file.name}.part")
+    unfinished.write_text(page, encoding="utf-8")
+    unfinished.replace(report_file)
+    report(f"Laporan: {report_file}")
 
 
 @app.command(name="list")

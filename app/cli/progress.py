@@ -3,7 +3,8 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Self
 
 from app.cli.output import report
 
@@ -70,3 +71,30 @@ def _lines(what: str, total: int, done: int) -> Callable[[int], None]:
         report(f"{now_done} dari {total} {what}, {rate:.0f}/detik, sisa {left:.0f} detik")
 
     return progress
+
+
+class Steps:
+    """Steps of one long piece of work, one after the other, each counted where it can be."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._step = ""
+        self._tell: Callable[[int], None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._open.close()
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
+        """Say that a step begins, or how far it is; `total` is 0 where nothing is counted."""
+        if step != self._step:
+            self._open.close()
+            self._step, self._tell = step, None
+        if total and self._tell is None:
+            self._tell = self._open.enter_context(counted(step, total=total, done=done))
+        elif not total and not done:
+            report(step)
+        if self._tell is not None:
+            self._tell(done)

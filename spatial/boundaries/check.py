@@ -1,27 +1,30 @@
-"""What a set of boundaries is worth: accepted, mended, refused, doubled, overlapping, with holes.
+"""What the rows of a file are worth: accepted, mended, refused, doubled.
 
-Sizes are ellipsoidal, so they do not depend on a projection. Two areas overlap when they share
-more than 1 m2; a hole is an interior ring of their union that encloses anything at all.
+Sizes are ellipsoidal, so they do not depend on a projection.
 """
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-import numpy as np
 import shapely
 
-from spatial.boundaries.codes import find_intended_code, read_code
+from spatial.boundaries.codes import find_intended_code, parent_code, read_code
 from spatial.boundaries.feature import Feature
 from spatial.boundaries.flaws import FeatureRefused, Refusal, Remark
 from spatial.boundaries.mend import Mended, Surface, mend_surface, surface_of
+from spatial.boundaries.naming import (
+    NamedParent,
+    Naming,
+    NamingPlan,
+    ParentBy,
+    SameName,
+    naming_plan,
+)
 from spatial.boundaries.whereabouts import require_in_place
-from spatial.crs import ellipsoidal_area_m2
+from spatial.boundaries.words import clean_name
 
-OVERLAP_M2 = 1.0
-MAX_NAME = 200
-# Letters drawn as nothing: of Hangul, Braille and Khmer; a name of them would look missing.
-_FILLERS = "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f"
+TOLD_EACH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,15 @@ class Expectation:
         Level of its areas.
     code_field, name_field
         Properties that hold code and name; without a name field names are empty.
+    naming
+        How areas are recognised that have names and no codes; None when they have codes.
     """
 
     city: str
     level: str
     code_field: str
     name_field: str | None
+    naming: Naming | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Repair:
     ----------
     key
         Its code.
+    row
+        1 for the first of the file.
     what
         What was wrong.
     area_change_m2
@@ -76,6 +84,7 @@ class Repair:
     """
 
     key: str
+    row: int
     what: str
     area_change_m2: float
 
@@ -103,22 +112,6 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """Two areas that share ground.
-
-    Attributes
-    ----------
-    keys
-        Their codes, the smaller first.
-    m2
-        How much they share.
-    """
-
-    keys: tuple[str, str]
-    m2: float
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """Everything found out about a set of boundaries.
 
@@ -134,6 +127,14 @@ class Checked:
         Rows of each code that occurs more than once.
     remarks
         How many accepted rows had each oddity.
+    labels
+        What a reader calls each code that was found by names; empty when the file has codes.
+    parents
+        Those that are to be made under provisional codes.
+    by_ground
+        Codes whose parent was found by the ground they share with it.
+    same_names
+        Names that mean several areas.
     """
 
     read: int
@@ -142,6 +143,10 @@ class Checked:
     refused: tuple[RefusedRow, ...]
     duplicate_keys: Mapping[str, tuple[int, ...]]
     remarks: Mapping[Remark, int]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    parents: tuple[NamedParent, ...] = ()
+    by_ground: frozenset[str] = frozenset()
+    same_names: tuple[SameName, ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -157,7 +162,12 @@ class _Row:
     feature: Feature
 
 
-def check_boundaries(features: Iterable[Feature], expected: Expectation) -> Checked:
+def check_boundaries(
+    features: Sequence[Feature],
+    expected: Expectation,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> Checked:
     """Rows of a file taken, mended and refused, each with its reason.
 
     Parameters
@@ -166,19 +176,24 @@ def check_boundaries(features: Iterable[Feature], expected: Expectation) -> Chec
         As `spatial.boundaries.read` gives them.
     expected
         What they should be.
+    progress
+        Told now and then how many rows are done.
 
     Returns
     -------
     checked
         Rows that share a code are united into one area.
     """
+    plan = _plan(features, expected)
     rows: list[_Row] = []
     refused: list[RefusedRow] = []
-    for feature in features:
+    for done, feature in enumerate(features, start=1):
         try:
-            rows.append(_row(feature, expected))
+            rows.append(_row(feature, expected, plan))
         except FeatureRefused as error:
-            refused.append(_refused(feature, expected, error.refusal))
+            refused.append(_refused(feature, expected, plan, error.refusal))
+        if progress is not None and done % TOLD_EACH == 0:
+            progress(done)
     by_code: dict[str, list[_Row]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
@@ -186,7 +201,7 @@ def check_boundaries(features: Iterable[Feature], expected: Expectation) -> Chec
         read=len(rows) + len(refused),
         areas=tuple(_united(by_code[code]) for code in sorted(by_code)),
         repaired=tuple(
-            Repair(row.code, row.mended.what, row.mended.area_change_m2)
+            Repair(row.code, row.feature.row, row.mended.what, row.mended.area_change_m2)
             for row in rows
             if row.mended.what is not None
         ),
@@ -197,35 +212,64 @@ def check_boundaries(features: Iterable[Feature], expected: Expectation) -> Chec
             if len(same) > 1
         },
         remarks=_counted(rows),
+        **_found_by_names(rows, plan),
     )
 
 
-def _row(feature: Feature, expected: Expectation) -> _Row:
+def _plan(features: Sequence[Feature], expected: Expectation) -> NamingPlan | None:
+    if expected.naming is None:
+        return None
+    return naming_plan(
+        features,
+        expected.naming,
+        city=expected.city,
+        level=expected.level,
+        name_field=expected.name_field,
+    )
+
+
+def _found_by_names(rows: Sequence[_Row], plan: NamingPlan | None) -> dict[str, Any]:
+    if plan is None:
+        return {}
+    taken = [plan.keys[row.feature.row] for row in rows]
+    above = {code for row in rows for code in _codes_above(row.code)}
+    return {
+        "labels": {key.code: key.label for key in taken},
+        "parents": tuple(parent for parent in plan.parents if parent.code in above),
+        "by_ground": frozenset(key.code for key in taken if key.by is ParentBy.GEOMETRY),
+        "same_names": plan.same_names,
+    }
+
+
+def _codes_above(code: str) -> Iterable[str]:
+    above = parent_code(code)
+    while above is not None:
+        yield above
+        above = parent_code(above)
+
+
+def _row(feature: Feature, expected: Expectation, plan: NamingPlan | None) -> _Row:
     if feature.refusal is not None:
         raise FeatureRefused(feature.refusal)
-    value = feature.properties.get(expected.code_field)
-    code = read_code(value, level=expected.level, city=expected.city)
-    name = _name(feature.properties.get(expected.name_field) if expected.name_field else None)
+    if plan is not None:
+        if feature.row in plan.refused:
+            raise FeatureRefused(plan.refused[feature.row])
+        code, name = plan.keys[feature.row].code, plan.keys[feature.row].name
+    else:
+        value = feature.properties.get(expected.code_field)
+        code = read_code(value, level=expected.level, city=expected.city)
+        named = feature.properties.get(expected.name_field) if expected.name_field else None
+        name = clean_name(named)
     mended = mend_surface(feature.geometry)
     require_in_place(mended.surface, city=expected.city)
     return _Row(code, name, mended, feature)
 
 
-def _name(value: object) -> str:
-    if value is None:
-        return ""
-    name = " ".join(str(value).split())
-    # Control characters and lone surrogates have no place in a name; databases refuse NUL.
-    if len(name) > MAX_NAME or any(map(_is_unseen, name)):
-        raise FeatureRefused(Refusal.BAD_TEXT)
-    return unicodedata.normalize("NFC", name)
-
-
-def _is_unseen(letter: str) -> bool:
-    return unicodedata.category(letter)[0] == "C" or letter in _FILLERS
-
-
-def _refused(feature: Feature, expected: Expectation, why: Refusal) -> RefusedRow:
+def _refused(
+    feature: Feature, expected: Expectation, plan: NamingPlan | None, why: Refusal
+) -> RefusedRow:
+    if plan is not None:
+        return RefusedRow(feature.row, plan.labels[feature.row], why, None)
     value = feature.properties.get(expected.code_field)
     key = "" if value is None else str(value)[:40]
     numeric = (Refusal.CODE_WAS_A_NUMBER, Refusal.CODE_OF_ANOTHER_SCHEME)
@@ -246,63 +290,3 @@ def _counted(rows: Iterable[_Row]) -> dict[Remark, int]:
         for remark in row.feature.remarks:
             found[remark] = found.get(remark, 0) + 1
     return found
-
-
-def find_overlaps(areas: Sequence[BoundaryArea]) -> list[Overlap]:
-    """Pairs of areas that share more than `OVERLAP_M2`, the largest first.
-
-    Parameters
-    ----------
-    areas
-        Of one level.
-
-    Returns
-    -------
-    overlaps
-        Each pair once.
-    """
-    shapes = np.array([area.surface for area in areas], dtype=object)
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    once = first < second
-    first, second = first[once], second[once]
-    shared = shapely.intersection(shapes[first], shapes[second])
-    found = [
-        Overlap(_pair(areas[one].code, areas[other].code), size_m2)
-        for one, other, size_m2 in zip(first, second, map(_size_m2, shared), strict=True)
-        if size_m2 > OVERLAP_M2
-    ]
-    return sorted(found, key=lambda overlap: (-overlap.m2, overlap.keys))
-
-
-def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
-
-
-def _size_m2(geometry: shapely.Geometry) -> float:
-    surface = surface_of(geometry)
-    return 0.0 if surface is None else ellipsoidal_area_m2(surface)
-
-
-def hole_sizes_m2(areas: Sequence[BoundaryArea]) -> list[float]:
-    """Size of each hole between areas, the largest first.
-
-    Rings that enclose nothing measurable, left by rounding where edges touch, are no holes.
-
-    Parameters
-    ----------
-    areas
-        Of one level.
-
-    Returns
-    -------
-    sizes_m2
-        Ellipsoidal, each above 0; empty when the union has no interior ring.
-    """
-    union = surface_of(shapely.union_all([area.surface for area in areas]))
-    if union is None:
-        return []
-    parts = getattr(union, "geoms", [union])
-    sizes = [
-        ellipsoidal_area_m2(shapely.Polygon(ring)) for part in parts for ring in part.interiors
-    ]
-    return sorted((size for size in sizes if size > 0), reverse=True)

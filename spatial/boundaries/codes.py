@@ -2,7 +2,9 @@
 
 `33.72` is a kota or kabupaten, `33.72.05` a kecamatan, `33.72.05.1015` a kelurahan or desa,
 `33.72.05.1015-012` an RW, `33.72.05.1015-012-003` an RT. An RT that belongs to no RW has
-`000` in its place.
+`000` in its place. `31.00.x01` and `31.00.x01.x0001` are provisional codes of areas whose
+official ones are not known. `31.00` stands for DKI Jakarta as a whole, so the codes of its
+kota, `31.71` and on, lie in it.
 Source: Kepmendagri 300.2.2-2138/2025; design paper, section 4.1.
 """
 
@@ -10,12 +12,15 @@ import re
 
 from spatial.boundaries.flaws import FeatureRefused, Refusal
 
+# An x begins the number of an area that has no official code yet.
+_KECAMATAN = r"\d{2}\.\d{2}\.(?:\d{2}|x\d{2})"
+_KELURAHAN = rf"{_KECAMATAN}\.(?:\d{{4}}|x\d{{4}})"
 _PATTERNS = {
     "kota": re.compile(r"\d{2}\.\d{2}"),
-    "kecamatan": re.compile(r"\d{2}\.\d{2}\.\d{2}"),
-    "kelurahan": re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}"),
-    "rw": re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}-\d{3}"),
-    "rt": re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}-\d{3}-\d{3}"),
+    "kecamatan": re.compile(rf"{_KECAMATAN}"),
+    "kelurahan": re.compile(rf"{_KELURAHAN}"),
+    "rw": re.compile(rf"{_KELURAHAN}-\d{{3}}"),
+    "rt": re.compile(rf"{_KELURAHAN}-\d{{3}}-\d{{3}}"),
 }
 _LOST_ZERO = re.compile(r"\d{1,2}\.\d")
 _NO_RW = "000"
@@ -51,9 +56,14 @@ def read_code(value: object, *, level: str, city: str) -> str:
     code = value.strip()
     if not _PATTERNS[level].fullmatch(code):
         raise FeatureRefused(_misfit(code))
-    if code != city and not code.startswith(f"{city}."):
+    if code != city and not code.startswith(f"{_stem(city)}."):
         raise FeatureRefused(Refusal.CODE_OF_ANOTHER_CITY)
     return code
+
+
+def _stem(city: str) -> str:
+    """What codes in a city begin with; a province that is one city has all of its kota."""
+    return city.removesuffix(".00")
 
 
 def _misfit(code: str) -> Refusal:
@@ -140,3 +150,19 @@ def kind_of(code: str) -> str | None:
     if level_of(code) != "kelurahan":
         return None
     return _KINDS.get(code.rsplit(".", 1)[1][0])
+
+
+def is_provisional(code: str) -> bool:
+    """Whether a code stands in for an official one that is not known.
+
+    Parameters
+    ----------
+    code
+        A code of any level.
+
+    Returns
+    -------
+    provisional
+        By the x in its last number; the RW beneath a provisional kelurahan are none.
+    """
+    return code.rsplit(".", 1)[-1].startswith("x") and "-" not in code

@@ -1,22 +1,14 @@
 """Rows of a file mended, checked and compared, in a process that cannot take too much."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from spatial.boundaries.check import (
-    Checked,
-    Expectation,
-    Overlap,
-    check_boundaries,
-    find_overlaps,
-    hole_sizes_m2,
-)
+from spatial.boundaries.check import Checked, Expectation, check_boundaries
 from spatial.boundaries.feature import Feature
 from spatial.boundaries.limited import limited_call
-from spatial.boundaries.sandbox import Limits
+from spatial.boundaries.overlaps import Hole, Overlap, find_holes, find_overlaps
+from spatial.boundaries.sandbox import Limits, tell_done
 from spatial.boundaries.whereabouts import Distant, find_distant
-
-TOLD_OVERLAPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +19,26 @@ class Examined:
     ----------
     checked
         Its rows, taken and refused.
-    overlapping_pairs, overlap_m2
-        How many pairs of areas overlap, and how much they share together.
-    largest_overlaps
-        At most `TOLD_OVERLAPS` of them, the largest first.
-    hole_sizes_m2
-        Of each hole between areas, the largest first.
+    overlaps
+        Every pair of areas that overlap, the largest first.
+    holes
+        Each hole between areas, the largest first.
     distant
         Areas that lie far from the others, the farthest first.
     """
 
     checked: Checked
-    overlapping_pairs: int
-    overlap_m2: float
-    largest_overlaps: tuple[Overlap, ...]
-    hole_sizes_m2: tuple[float, ...]
+    overlaps: tuple[Overlap, ...]
+    holes: tuple[Hole, ...]
     distant: tuple[Distant, ...]
 
 
 def examine_boundaries(
-    features: Sequence[Feature], expected: Expectation, *, limits: Limits
+    features: Sequence[Feature],
+    expected: Expectation,
+    *,
+    limits: Limits,
+    progress: Callable[[int], None] | None = None,
 ) -> Examined:
     """Rows taken, mended and refused, and how the taken ones lie to each other.
 
@@ -58,6 +50,8 @@ def examine_boundaries(
         What they should be.
     limits
         What all of it may use; `limits_for` the size of the file.
+    progress
+        Told now and then how many rows are done.
 
     Returns
     -------
@@ -69,18 +63,15 @@ def examine_boundaries(
     FileRefused
         When it takes more than the limits: shapes that cross themselves thousands of times.
     """
-    return limited_call(_examined, (tuple(features), expected), limits)
+    return limited_call(_examined, (tuple(features), expected), limits, progress=progress)
 
 
 def _examined(given: tuple[Sequence[Feature], Expectation]) -> Examined:
     features, expected = given
-    checked = check_boundaries(features, expected)
-    overlaps = find_overlaps(checked.areas)
+    checked = check_boundaries(features, expected, progress=tell_done)
     return Examined(
         checked=checked,
-        overlapping_pairs=len(overlaps),
-        overlap_m2=sum(overlap.m2 for overlap in overlaps),
-        largest_overlaps=tuple(overlaps[:TOLD_OVERLAPS]),
-        hole_sizes_m2=tuple(hole_sizes_m2(checked.areas)),
+        overlaps=tuple(find_overlaps(checked.areas)),
+        holes=tuple(find_holes(checked.areas)),
         distant=tuple(find_distant({area.code: area.surface for area in checked.areas})),
     )

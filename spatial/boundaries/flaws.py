@@ -32,6 +32,13 @@ class Refusal(StrEnum):
     CODE_OF_ANOTHER_CITY = "code_of_another_city"
     CODE_OF_ANOTHER_SCHEME = "code_of_another_scheme"
     BAD_TEXT = "bad_text"
+    DAMAGED = "damaged"
+    DELETED_ROW = "deleted_row"
+    CRS_DISAGREES = "crs_disagrees"
+    NO_NAME = "no_name"
+    NO_NUMBER = "no_number"
+    NO_PARENT_NAME = "no_parent_name"
+    UNKNOWN_PARENT = "unknown_parent"
 
 
 class Remark(StrEnum):
@@ -62,6 +69,20 @@ class FileFlaw(StrEnum):
     TOO_MUCH_MEMORY = "too_much_memory"
     TOO_MUCH_TIME = "too_much_time"
     READER_FAILED = "reader_failed"
+    ARCHIVE_DAMAGED = "archive_damaged"
+    ARCHIVE_UNSAFE = "archive_unsafe"
+    NO_LAYER = "no_layer"
+    LAYER_NEEDED = "layer_needed"
+    NO_SUCH_LAYER = "no_such_layer"
+    PART_MISSING = "part_missing"
+    DAMAGED = "damaged"
+    COUNTS_DISAGREE = "counts_disagree"
+    CRS_MISSING = "crs_missing"
+    NO_SUCH_CRS = "no_such_crs"
+    NO_SUCH_ENCODING = "no_such_encoding"
+    XML_DECLARATIONS = "xml_declarations"
+    NOT_XML = "not_xml"
+    OPEN_ELSEWHERE = "open_elsewhere"
 
 
 class FileRefused(SpatialError):

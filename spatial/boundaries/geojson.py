@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import orjson
 import shapely
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from spatial.boundaries.build import built_feature
 from spatial.boundaries.feature import Feature
 from spatial.boundaries.flaws import (
     FeatureRefused,
@@ -23,8 +22,9 @@ from spatial.boundaries.flaws import (
     Remark,
 )
 from spatial.boundaries.positions import Builder
-from spatial.crs import WGS84_SRID, find_srid, project, transformer_from
-from spatial.errors import UnknownCrs
+from spatial.boundaries.systems import WGS84, System, named_system, system_of_code
+from spatial.boundaries.wish import Origin, Reading, Told, Wish
+from spatial.crs import find_srid
 from spatial.json_names import find_repeated_name
 
 MAX_FEATURES = 200_000
@@ -44,6 +44,29 @@ _GEOMETRY_TYPES = frozenset(
 )
 
 
+def read_geojson(content: bytes, wish: Wish) -> Reading:
+    """The rows of a GeoJSON document, as `features_of` gives them.
+
+    Parameters
+    ----------
+    content
+        The file.
+    wish
+        Only its `crs` has a meaning here.
+
+    Returns
+    -------
+    reading
+        Rows in order.
+    """
+    document = _parsed(content)
+    members = _members(document)
+    system = named_system(wish.crs) if wish.crs else _declared_system(document)
+    told = Told.OPTION if wish.crs else Told.FILE
+    origin = Origin(format="GeoJSON", crs=system.name, crs_from=told)
+    return Reading(origin, _features(document, members, system))
+
+
 def features_of(content: bytes) -> Iterator[Feature]:
     """Every feature of a GeoJSON document, the bad ones with the reason they are bad.
 
@@ -55,9 +78,9 @@ def features_of(content: bytes) -> Iterator[Feature]:
     content
         The file, UTF-8, with or without a byte order mark.
 
-    Yields
-    ------
-    feature
+    Returns
+    -------
+    features
         Rows in order, from 1.
 
     Raises
@@ -65,12 +88,13 @@ def features_of(content: bytes) -> Iterator[Feature]:
     FileRefused
         When the document as a whole is no GeoJSON.
     """
-    document = _parsed(content)
-    members = _members(document)
+    return read_geojson(content, Wish()).features
+
+
+def _features(document: Mapping[str, Any], members: list[Any], system: System) -> Iterator[Feature]:
     is_bare = document["type"] in _GEOMETRY_TYPES
-    transformer = _transformer(document)
     for row, member in enumerate(members, start=1):
-        feature = _feature(row, member, transformer)
+        feature = _feature(row, member, system)
         if is_bare and feature.refusal is None:
             feature = replace(feature, remarks=(*feature.remarks, Remark.BARE_GEOMETRY))
         yield feature
@@ -113,40 +137,27 @@ def _members(document: Mapping[str, Any]) -> list[Any]:
     raise FileRefused(FileFlaw.NOT_GEOJSON, "type is none that GeoJSON has")
 
 
-def _transformer(document: Mapping[str, Any]) -> Transformer | None:
-    """From the system that the document names to WGS 84; None when it is WGS 84 already."""
+def _declared_system(document: Mapping[str, Any]) -> System:
+    """The system that the document names; WGS 84 when it names none."""
     declared = document.get("crs")
     if declared is None:
-        return None
+        return WGS84
     properties = declared.get("properties") if isinstance(declared, Mapping) else None
     name = properties.get("name") if isinstance(properties, Mapping) else None
     srid = find_srid(name) if isinstance(name, str) else None
-    if srid is None:
+    system = None if srid is None else system_of_code(srid)
+    if system is None:
         raise FileRefused(FileFlaw.UNKNOWN_CRS)
-    if srid == WGS84_SRID:
-        return None
-    try:
-        return transformer_from(srid)
-    except UnknownCrs:
-        raise FileRefused(FileFlaw.UNKNOWN_CRS) from None
+    return system
 
 
-def _feature(row: int, member: object, transformer: Transformer | None) -> Feature:
-    properties: Mapping[str, Any] = {}
+def _feature(row: int, member: object, system: System) -> Feature:
     try:
         geojson = _feature_object(member)
         properties = _properties(geojson)
-        builder = Builder(is_projected=transformer is not None)
-        geometry = _geometry(geojson, builder)
     except FeatureRefused as error:
-        return Feature(row, properties, None, error.refusal)
-    remarks = set(builder.remarks)
-    if transformer is not None and geometry is not None:
-        geometry = project(geometry, transformer)
-        remarks.add(Remark.CONVERTED_CRS)
-        if not np.isfinite(shapely.get_coordinates(geometry)).all():
-            return Feature(row, properties, None, Refusal.OUTSIDE_THE_WORLD)
-    return Feature(row, properties, geometry, None, tuple(sorted(remarks)))
+        return Feature(row, {}, None, error.refusal)
+    return built_feature(row, properties, lambda builder: _geometry(geojson, builder), system)
 
 
 def _feature_object(member: object) -> Mapping[str, Any]:

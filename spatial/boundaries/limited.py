@@ -19,7 +19,13 @@ Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 
-def limited_call(function: Callable[[Given], Result], argument: Given, limits: Limits) -> Result:
+def limited_call(
+    function: Callable[[Given], Result],
+    argument: Given,
+    limits: Limits,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> Result:
     """The result of a function that may not take more than it is given.
 
     Parameters
@@ -30,6 +36,8 @@ def limited_call(function: Callable[[Given], Result], argument: Given, limits: L
         Anything that can be pickled.
     limits
         What the call may use, the start of its process included.
+    progress
+        Told now and then the number that the function last gave to `tell_done`.
 
     Returns
     -------
@@ -44,7 +52,7 @@ def limited_call(function: Callable[[Given], Result], argument: Given, limits: L
     with TemporaryFile() as question:
         pickle.dump((function, argument), question)
         question.seek(0)
-        with run_program((__name__,), question, limits) as answer:
+        with run_program((__name__,), question, limits, progress=progress) as answer:
             # Our own process wrote it, from shapes and words: nothing of a file is unpickled.
             result: Result = pickle.load(answer)  # noqa: S301
     return result

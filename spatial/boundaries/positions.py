@@ -1,4 +1,4 @@
-"""Coordinates of GeoJSON to Shapely geometries, each position looked at first."""
+"""Coordinates to Shapely geometries, each position looked at first."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ class Builder:
         kind
             Point, LineString, Polygon or one of their Multi forms.
         coordinates
-            As decoded from JSON.
+            As decoded from JSON; a line or ring may be an array (n, 2).
 
         Returns
         -------
@@ -76,7 +76,7 @@ class Builder:
 
     def _line(self, coordinates: object) -> Floats:
         positions = self._array(_listed(coordinates))
-        if len(np.unique(positions, axis=0)) < 2:
+        if not _has_distinct(positions, 2):
             raise FeatureRefused(Refusal.TOO_FEW_POSITIONS)
         return positions
 
@@ -88,7 +88,7 @@ class Builder:
             raise FeatureRefused(Refusal.RING_NOT_CLOSED)
         if (positions[1:] == positions[:-1]).all(axis=1).any():
             self.remarks.add(Remark.REPEATED_POSITIONS)
-        if len(np.unique(positions, axis=0)) < 3:
+        if not _has_distinct(positions, 3):
             raise FeatureRefused(Refusal.TOO_FEW_POSITIONS)
         return positions
 
@@ -97,18 +97,23 @@ class Builder:
         if not outer or any(inner):
             self.remarks.add(Remark.RING_DIRECTION)
 
-    def _array(self, positions: list[Any]) -> Floats:
+    def _array(self, positions: list[Any] | Floats) -> Floats:
         self._positions += len(positions)
         if self._positions > MAX_POSITIONS:
             raise FeatureRefused(Refusal.TOO_MANY_POSITIONS)
+        array = positions if isinstance(positions, np.ndarray) else self._array_of(positions)
+        if not len(array) or not np.isfinite(array).all():
+            raise FeatureRefused(Refusal.NOT_COORDINATES)
+        if not self._is_projected:
+            _require_in_world(array)
+        return array
+
+    def _array_of(self, positions: list[Any]) -> Floats:
         if not positions or not all(map(_is_position, positions)):
             raise FeatureRefused(Refusal.NOT_COORDINATES)
         if any(len(position) > 2 for position in positions):
             self.remarks.add(Remark.THIRD_DIMENSION)
-        array = np.array([position[:2] for position in positions], dtype=np.float64)
-        if not self._is_projected:
-            _require_in_world(array)
-        return array
+        return np.array([position[:2] for position in positions], dtype=np.float64)
 
 
 _COLLECTIONS = {
@@ -118,8 +123,14 @@ _COLLECTIONS = {
 }
 
 
-def _listed(coordinates: object) -> list[Any]:
-    if not isinstance(coordinates, list):
+def _has_distinct(positions: Floats, count: int) -> bool:
+    """Whether so many positions differ; the first few tell it nearly always."""
+    first = {*map(tuple, positions[:8].tolist())}
+    return len(first) >= count or len({*map(tuple, positions.tolist())}) >= count
+
+
+def _listed(coordinates: object) -> Any:  # noqa: ANN401 - a list of JSON, or an array
+    if not isinstance(coordinates, list | np.ndarray):
         raise FeatureRefused(Refusal.NOT_COORDINATES)
     return coordinates
 

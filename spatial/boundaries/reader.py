@@ -17,42 +17,60 @@ import shapely
 
 from spatial.boundaries.feature import Feature
 from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal, Remark
-from spatial.boundaries.geojson import features_of
-from spatial.boundaries.sandbox import OUT_OF_MEMORY, Limits, limit_this_process
+from spatial.boundaries.geojson import read_geojson
+from spatial.boundaries.geopackage import read_geopackage
+from spatial.boundaries.kml import read_kml
+from spatial.boundaries.sandbox import OUT_OF_MEMORY, Limits, limit_this_process, tell_done
+from spatial.boundaries.wish import Origin, Reading, Told, Wish
+from spatial.boundaries.zipped import read_zipped
 
+COUNTED_EACH = 100
 HEADER = struct.Struct(">II")
-READERS: Mapping[str, Callable[[bytes], Iterator[Feature]]] = {"geojson": features_of}
+READERS: Mapping[str, Callable[[bytes, Wish], Reading]] = {
+    "geojson": read_geojson,
+    "geopackage": read_geopackage,
+    "kml": read_kml,
+    "zipped": read_zipped,
+}
 
 
 def main() -> None:
     """Read standard input, write frames to standard output, end."""
-    name, *numbers = sys.argv[1:]
+    name, wished, *numbers = sys.argv[1:]
     limit_this_process(Limits(*map(int, numbers)))
     gc.disable()  # millions of lists that live to the end would be walked again and again
     try:
-        write_answer(READERS[name], sys.stdin.buffer, sys.stdout.buffer)
+        wish = Wish(**orjson.loads(wished))
+        write_answer(READERS[name], wish, sys.stdin.buffer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     except (MemoryError, RecursionError):
         os._exit(OUT_OF_MEMORY)  # nothing may be allocated any more, not even for a farewell
 
 
 def write_answer(
-    reader: Callable[[bytes], Iterator[Feature]], file: IO[bytes], answer: IO[bytes]
+    reader: Callable[[bytes, Wish], Reading], wish: Wish, file: IO[bytes], answer: IO[bytes]
 ) -> None:
-    """Frames of every feature of a file, or of the reason against it.
+    """Frames of the origin and every feature of a file, or of the reason against it.
 
     Parameters
     ----------
     reader
         One of `READERS`.
+    wish
+        What the owner of the file says.
     file
         The file.
     answer
         Where frames go.
     """
     try:
-        for feature in reader(file.read()):
+        reading = reader(file.read(), wish)
+        told = orjson.dumps({"origin": reading.origin})
+        answer.write(HEADER.pack(len(told), 0) + told)
+        for done, feature in enumerate(reading.features, start=1):
             answer.write(_frame(feature))
+            if done % COUNTED_EACH == 0:
+                tell_done(done)
     except FileRefused as refused:
         told = orjson.dumps({"flaw": refused.flaw, "detail": refused.detail})
         answer.write(HEADER.pack(len(told), 0) + told)
@@ -71,8 +89,8 @@ def _frame(feature: Feature) -> bytes:
     return HEADER.pack(len(told), len(shape)) + told + shape
 
 
-def read_answer(answer: IO[bytes]) -> Iterator[Feature]:
-    """Features back from frames; nothing in them is executed or trusted to be complete.
+def read_answer(answer: IO[bytes]) -> Iterator[Origin | Feature]:
+    """The origin and the features back from frames; nothing in them is executed.
 
     Parameters
     ----------
@@ -81,8 +99,8 @@ def read_answer(answer: IO[bytes]) -> Iterator[Feature]:
 
     Yields
     ------
-    feature
-        In the order written.
+    found
+        The origin, then features in the order written.
 
     Raises
     ------
@@ -97,6 +115,9 @@ def read_answer(answer: IO[bytes]) -> Iterator[Feature]:
         shape = answer.read(shape_length)
         if "flaw" in told:
             raise FileRefused(FileFlaw(told["flaw"]), told["detail"])
+        if "origin" in told:
+            yield _origin(told["origin"])
+            continue
         yield Feature(
             row=told["row"],
             properties=told["properties"],
@@ -104,6 +125,17 @@ def read_answer(answer: IO[bytes]) -> Iterator[Feature]:
             refusal=Refusal(told["refusal"]) if told["refusal"] else None,
             remarks=tuple(Remark(remark) for remark in told["remarks"]),
         )
+
+
+def _origin(told: dict[str, Any]) -> Origin:
+    by = told["encoding_from"]
+    return Origin(
+        **{
+            **told,
+            "crs_from": Told(told["crs_from"]),
+            "encoding_from": None if by is None else Told(by),
+        }
+    )
 
 
 if __name__ == "__main__":

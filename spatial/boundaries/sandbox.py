@@ -6,21 +6,28 @@ made anew: no proxy, and GDAL, for the formats that need it, without the drivers
 other files, hosts or databases.
 """
 
+import json
 import os
 import resource
 import signal
+import struct
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from spatial.boundaries.flaws import FileFlaw, FileRefused
+from spatial.boundaries.wish import Wish
 
 OUT_OF_MEMORY = 12
 """Exit status of a reader that ran out of memory and could still say so."""
+_STDERR = 2
+_COUNT = struct.Struct("<q")
+_LOOK_EACH_S = 0.2
 _LOADER_OUT_OF_MEMORY = 127  # of glibc's loader, when a thread's own data finds no room
 
 ALLOWED_DRIVERS = frozenset({"GeoJSON", "ESRI Shapefile", "GPKG", "KML", "CSV"})
@@ -77,7 +84,14 @@ def limits_for(size_bytes: int) -> Limits:
     )
 
 
-def run_reader(name: str, file: IO[bytes], limits: Limits) -> IO[bytes]:
+def run_reader(
+    name: str,
+    file: IO[bytes],
+    limits: Limits,
+    *,
+    wish: Wish | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> IO[bytes]:
     """Run a reader over an open file and give back what it wrote, from the start.
 
     Parameters
@@ -88,6 +102,10 @@ def run_reader(name: str, file: IO[bytes], limits: Limits) -> IO[bytes]:
         Open for reading, at its start.
     limits
         What it may use.
+    wish
+        What the owner of the file says; nothing when None.
+    progress
+        Told now and then how many rows are done.
 
     Returns
     -------
@@ -99,10 +117,18 @@ def run_reader(name: str, file: IO[bytes], limits: Limits) -> IO[bytes]:
     FileRefused
         When the reader was ended for its use of memory or time, or died.
     """
-    return run_program(("spatial.boundaries.reader", name), file, limits)
+    wished = json.dumps(asdict(wish or Wish()))
+    program = ("spatial.boundaries.reader", name, wished)
+    return run_program(program, file, limits, progress=progress)
 
 
-def run_program(program: Sequence[str], file: IO[bytes], limits: Limits) -> IO[bytes]:
+def run_program(
+    program: Sequence[str],
+    file: IO[bytes],
+    limits: Limits,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> IO[bytes]:
     """Run one of our modules over an open file and give back what it wrote, from the start.
 
     Parameters
@@ -114,6 +140,8 @@ def run_program(program: Sequence[str], file: IO[bytes], limits: Limits) -> IO[b
         Open for reading, at its start.
     limits
         What it may use.
+    progress
+        Told now and then the number that the program last gave to `tell_done`.
 
     Returns
     -------
@@ -129,16 +157,19 @@ def run_program(program: Sequence[str], file: IO[bytes], limits: Limits) -> IO[b
     # Not -I: it would also drop PYTHONPATH, which is ours, and run another installed copy.
     command = [sys.executable, "-P", "-s", "-m", *program]
     numbers = [str(limits.memory_bytes), str(limits.seconds), str(limits.answer_bytes)]
-    with subprocess.Popen(
-        [*command, *numbers],
-        stdin=file,
-        stdout=answer,
-        stderr=subprocess.DEVNULL,
-        env=reader_environment(),
-        cwd=Path(os.sep),
-        start_new_session=True,
-    ) as reader:
-        status = _status(reader, limits)
+    with (
+        TemporaryFile() as counter,
+        subprocess.Popen(
+            [*command, *numbers],
+            stdin=file,
+            stdout=answer,
+            stderr=counter,
+            env=reader_environment(),
+            cwd=Path(os.sep),
+            start_new_session=True,
+        ) as reader,
+    ):
+        status = _status(reader, limits, _Watch(counter, progress))
     if status != 0:
         answer.close()
         raise FileRefused(_flaw(status))
@@ -146,10 +177,40 @@ def run_program(program: Sequence[str], file: IO[bytes], limits: Limits) -> IO[b
     return answer
 
 
-def _status(reader: subprocess.Popen[bytes], limits: Limits) -> int:
+def tell_done(count: int) -> None:
+    """Say how far the calling program has come, to whoever started it.
+
+    Parameters
+    ----------
+    count
+        Pieces done.
+    """
+    # Beside a message of the interpreter that ends it, a number is of no use any more.
+    os.pwrite(_STDERR, _COUNT.pack(count), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Looks at the number a program writes into its standard error."""
+
+    counter: IO[bytes]
+    progress: Callable[[int], None] | None
+
+    def look(self) -> None:
+        told = os.pread(self.counter.fileno(), _COUNT.size, 0)
+        if self.progress is not None and len(told) == _COUNT.size:
+            (count,) = _COUNT.unpack(told)
+            self.progress(count)
+
+
+def _status(reader: subprocess.Popen[bytes], limits: Limits, watch: _Watch) -> int:
+    deadline = time.monotonic() + limits.seconds
     try:
-        return reader.wait(timeout=limits.seconds)
-    except subprocess.TimeoutExpired:
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                return reader.wait(timeout=min(_LOOK_EACH_S, left))
+            except subprocess.TimeoutExpired:
+                watch.look()
         return -signal.SIGXCPU
     finally:
         # The whole session: a library may have started a helper of its own.

@@ -174,8 +174,8 @@ def test_a_reader_inherits_no_setting_of_ours(monkeypatch):
         (b'{"type": "Point", "coordinates": [1, 2]}{}', FileFlaw.NOT_JSON),
         (b'{"type": "Poin\xe9"}', FileFlaw.NOT_UTF8),
         (b"[1, 2]", FileFlaw.UNKNOWN_FORMAT),
-        (b"PK\x03\x04", FileFlaw.UNKNOWN_FORMAT),
-        (b"<?xml version='1.0'?><kml/>", FileFlaw.UNKNOWN_FORMAT),
+        (b"PK\x03\x04", FileFlaw.ARCHIVE_DAMAGED),
+        (b"<?xml version='1.0'?><gpx/>", FileFlaw.UNKNOWN_FORMAT),
         (b"\x7fELF", FileFlaw.UNKNOWN_FORMAT),
     ],
 )

@@ -37,7 +37,7 @@ def two(surakarta: Installation) -> Iterator[tuple[Connection, Connection]]:
 
 def load(connection: Connection, level: str, area: BoundaryArea) -> LoadOutcome:
     asked = BoundaryLoad(city=CITY, level=level, edition=NewEdition(name="2025"), areas=(area,))
-    outcome = load_boundaries(connection, asked, progress=lambda _: None)
+    outcome = load_boundaries(connection, asked, progress=lambda *_: None)
     connection.commit()
     return outcome
 
@@ -60,7 +60,7 @@ def test_a_made_parent_never_replaces_one_that_is_being_loaded(surakarta, two, k
     asked = BoundaryLoad(
         city=CITY, level="kecamatan", edition=NewEdition(name="2025"), areas=(KECAMATAN,)
     )
-    load_boundaries(first, asked, progress=lambda _: None)
+    load_boundaries(first, asked, progress=lambda *_: None)
 
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(load, second, "kelurahan", KELURAHAN)

@@ -1,0 +1,2 @@
+def boundary_page(*a, **k):
+    return ""

@@ -1,0 +1,132 @@
+"""What is told of a file of boundaries: the report that others rely on, as plain values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.areas.boundary_words import REFUSALS, repair_words
+from app.areas.load import BoundaryLoad, LoadOutcome
+from spatial.boundaries.check import Checked, RefusedRow
+from spatial.boundaries.examine import Examined
+from spatial.boundaries.overlaps import Hole, Overlap
+from spatial.boundaries.wish import Origin
+
+TOLD_OVERLAPS = 10
+
+
+def file_report(origin: Origin, examined: Examined) -> dict[str, Any]:
+    """What was found in a file, before anything is stored."""
+    checked = examined.checked
+    return {
+        "read": checked.read,
+        "accepted": checked.accepted,
+        "repaired": [
+            _labelled(checked, repair.key)
+            | {
+                "row": repair.row,
+                "what": repair_words(repair.what),
+                "code": repair.what,
+                "area_change_m2": round(repair.area_change_m2, 1),
+            }
+            for repair in checked.repaired
+        ],
+        "refused": [_refusal(row) for row in checked.refused],
+        "duplicate_keys": [
+            _labelled(checked, key) | {"rows": list(rows)}
+            for key, rows in checked.duplicate_keys.items()
+        ],
+        "overlaps": _overlaps(examined.overlaps),
+        "holes": _holes(examined.holes),
+        "distant": [
+            {"key": distant.key, "km": round(distant.distance_m / 1000)}
+            for distant in examined.distant
+        ],
+        "parents": {"code": 0, "name": 0, "geometry": 0, "made": 0, "none": 0},
+        "same_names": [
+            {"name": same.name, "level": same.level, "parents": list(same.parents)}
+            for same in checked.same_names
+        ],
+        "remarks": {remark.value: count for remark, count in sorted(checked.remarks.items())},
+        "origin": {
+            "format": origin.format,
+            "layer": origin.layer,
+            "crs": origin.crs,
+            "crs_from": origin.crs_from,
+            "encoding": origin.encoding,
+            "encoding_from": origin.encoding_from,
+        },
+    }
+
+
+def _labelled(checked: Checked, key: str) -> dict[str, Any]:
+    """The key, with what a reader calls it where the file has no codes."""
+    label = checked.labels.get(key)
+    return {"key": key} if label is None else {"key": key, "name": label}
+
+
+def _overlaps(overlaps: Sequence[Overlap]) -> dict[str, Any]:
+    return {
+        "pairs": len(overlaps),
+        "m2": round(sum(overlap.m2 for overlap in overlaps)),
+        "largest": [
+            {"keys": list(overlap.keys), "m2": round(overlap.m2, 1)}
+            for overlap in overlaps[:TOLD_OVERLAPS]
+        ],
+    }
+
+
+def _holes(holes: Sequence[Hole]) -> dict[str, Any]:
+    return {"count": len(holes), "m2": round(sum(hole.m2 for hole in holes))}
+
+
+def _refusal(row: RefusedRow) -> dict[str, Any]:
+    hint = f"; mungkin {row.meant}" if row.meant else ""
+    return {
+        "row": row.row,
+        "key": row.key,
+        "why": f"{REFUSALS[row.why]}{hint}",
+        "code": row.why.value,
+        "meant": row.meant,
+    }
+
+
+def why_nothing(checked: Checked) -> str:
+    """One sentence on a file of which nothing is stored."""
+    if not checked.read:
+        return "berkas tidak memuat satu wilayah pun"
+    first = _refusal(checked.refused[0])
+    return (
+        f"{len(checked.refused)} dari {checked.read} wilayah ditolak; yang pertama, baris"
+        f" {first['row']} {first['key']!r}: {first['why']}"
+    )
+
+
+def load_report(outcome: LoadOutcome, load: BoundaryLoad, checked: Checked) -> dict[str, Any]:
+    """What storing the accepted areas did to the edition."""
+    own = {area.code for area in load.areas}
+    by_ground = len(checked.by_ground)
+    by_name = outcome.with_parent - by_ground if checked.labels else 0
+    return {
+        "parents": {
+            "code": 0 if checked.labels else outcome.with_parent,
+            "name": by_name,
+            "geometry": by_ground,
+            "made": sum(outcome.parents_made.values()),
+            "none": len(own) - outcome.with_parent,
+        },
+        "made_parents": dict(outcome.parents_made),
+        "astray": [
+            {
+                "key": astray.code,
+                "name": astray.name,
+                "parent": astray.parent,
+                "share": round(astray.share, 3),
+            }
+            for astray in outcome.astray
+        ],
+        "city": load.city.code,
+        "level": load.level,
+        "edition": load.edition.name,
+        "active": outcome.edition.active,
+        "written": len(own & outcome.written),
+        "unchanged": outcome.unchanged,
+    }

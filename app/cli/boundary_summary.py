@@ -1,0 +1,92 @@
+"""What a load of boundaries did, as lines for a person."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+
+MOST_LINES = 20
+_TOLD_BY = {"option": "disebutkan", "file": "menurut berkas", "guess": "ditebak"}
+
+
+def tell(found: dict[str, Any], *, dry_run: bool) -> None:
+    """Print the report of a load."""
+    done = "Diperiksa, tidak disimpan" if dry_run else "Dimuat"
+    typer.echo(
+        f"{done}: {found['accepted']} dari {found['read']} wilayah tingkat {found['level']},"
+        f" edisi {found['edition']}{' (aktif)' if found['active'] else ''}."
+    )
+    typer.echo(f"Ditulis {found['written']}, sama seperti sebelumnya {found['unchanged']}.")
+    _tell_origin(found["origin"])
+    _tell_some(found["repaired"], _repair, "perbaikan")
+    _tell_some(found["refused"], _refusal, "penolakan")
+    _tell_some(found["duplicate_keys"], _duplicate, "kunci kembar")
+    _tell_some(found["same_names"], _same_name, "nama kembar")
+    _tell_some(found["astray"], _astray, "wilayah di luar induknya")
+    _tell_some(found["distant"], _distant, "wilayah yang jauh")
+    _tell_remarks(found["remarks"])
+    overlaps, holes, parents = found["overlaps"], found["holes"], found["parents"]
+    typer.echo(f"Tumpang tindih: {overlaps['pairs']} pasang, {overlaps['m2']} m2.")
+    typer.echo(f"Celah di antara wilayah: {holes['count']}, {holes['m2']} m2.")
+    made = ", ".join(f"{count} {level}" for level, count in found["made_parents"].items())
+    typer.echo(
+        f"Wilayah induk dari kode: {parents['code']}, dari nama: {parents['name']}, dari letak:"
+        f" {parents['geometry']}; dibuat: {parents['made']}{f' ({made})' if made else ''}."
+    )
+
+
+def _tell_origin(origin: dict[str, Any]) -> None:
+    parts = [origin["format"]]
+    if origin["layer"]:
+        parts.append(f"lapisan {origin['layer']!r}")
+    parts.append(f"sistem koordinat {origin['crs']} ({_TOLD_BY[origin['crs_from']]})")
+    if origin["encoding"]:
+        parts.append(f"teks {origin['encoding']} ({_TOLD_BY[origin['encoding_from']]})")
+    typer.echo(f"Dibaca sebagai {', '.join(parts)}.")
+
+
+def _tell_some(
+    entries: Sequence[dict[str, Any]], line: Callable[[dict[str, Any]], str], what: str
+) -> None:
+    for entry in entries[:MOST_LINES]:
+        typer.echo(f"  {line(entry)}")
+    if len(entries) > MOST_LINES:
+        typer.echo(f"  dan {len(entries) - MOST_LINES} {what} lain; semuanya ada dengan --json")
+
+
+def _called(entry: dict[str, Any]) -> str:
+    return f"{entry['key']} ({entry['name']})" if entry.get("name") else str(entry["key"])
+
+
+def _repair(entry: dict[str, Any]) -> str:
+    change = f"luas berubah {entry['area_change_m2']:+.1f} m2"
+    return f"diperbaiki {_called(entry)}: {entry['what']}, {change}"
+
+
+def _refusal(entry: dict[str, Any]) -> str:
+    return f"ditolak baris {entry['row']} {entry['key']!r}: {entry['why']}"
+
+
+def _duplicate(entry: dict[str, Any]) -> str:
+    return f"{_called(entry)} ada di baris {entry['rows']}: disatukan"
+
+
+def _same_name(entry: dict[str, Any]) -> str:
+    return f"{entry['level']} {entry['name']!r} ada di {' dan '.join(entry['parents'])}"
+
+
+def _astray(entry: dict[str, Any]) -> str:
+    percent = 100 * entry["share"]
+    return f"{_called(entry)}: hanya {percent:.1f} % di dalam induknya {entry['parent']}"
+
+
+def _distant(entry: dict[str, Any]) -> str:
+    return f"{entry['key']}: {entry['km']} km dari wilayah lainnya; periksa koordinatnya"
+
+
+def _tell_remarks(remarks: dict[str, int]) -> None:
+    from app.areas.boundary_words import REMARKS
+    from spatial.boundaries.flaws import Remark
+
+    for remark, rows in remarks.items():
+        typer.echo(f"  {rows} wilayah: {REMARKS[Remark(remark)]}")
