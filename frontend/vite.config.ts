@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { leafletAssets } from "./build/leaflet.ts";
 import { precompress } from "./build/precompress.ts";
 import { swaggerAssets } from "./build/swagger.ts";
 
@@ -8,7 +9,7 @@ const backendPaths = ["/api", "/tiles", "/healthz", "/readyz"];
 // The server sends `default-src 'self'`, so nothing may be inlined as a data URL.
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [swaggerAssets(), precompress()],
+  plugins: [swaggerAssets(), leafletAssets(), precompress()],
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

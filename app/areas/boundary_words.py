@@ -1,5 +1,6 @@
 """What is said of boundary files, in Indonesian."""
 
+import re
 from collections.abc import Mapping
 
 from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal, Remark
@@ -124,6 +125,56 @@ FILE_FLAWS: Mapping[FileFlaw, str] = {
         "GeoPackage masih terbuka di program lain (ada berkas -wal); tutup program itu dahulu"
     ),
 }
+
+
+REPAIRS: Mapping[str, str] = {
+    "self_intersection": "garis tepi memotong dirinya sendiri",
+    "ring_self_intersection": "garis tepi menyentuh dirinya sendiri",
+    "hole_lies_outside_shell": "lubang di luar garis tepi",
+    "holes_are_nested": "lubang di dalam lubang",
+    "nested_shells": "bidang di dalam bidang",
+    "duplicate_rings": "garis tepi ganda",
+    "interior_is_disconnected": "bagian dalam terputus",
+    "too_few_points_in_geometry_component": "bagian dengan terlalu sedikit titik",
+}
+_OTHER_REPAIR = "bentuk tidak sah"
+
+# What spatial says of the place of a flaw, for logs, to what a person reads.
+_DETAILS = (
+    (re.compile(r"line (\d+), column (\d+)"), r"baris \1, kolom \2"),
+    (re.compile(r"byte (\d+)"), r"bita ke-\1"),
+    (re.compile(r"more than (.+)"), r"lebih dari \1"),
+    (re.compile(r"not an object"), "bukan objek"),
+    (re.compile(r"no type"), "tanpa type"),
+    (re.compile(r"features is not a list"), "features bukan daftar"),
+    (re.compile(r"type is none that GeoJSON has"), "type bukan milik GeoJSON"),
+    (re.compile(r"nested"), "arsip di dalam arsip"),
+    (re.compile(r"count"), "terlalu banyak berkas"),
+    (re.compile(r"duplicate"), "nama berkas kembar"),
+    (re.compile(r"size"), "isi terlalu besar"),
+    (re.compile(r"ratio"), "pemampatan tidak wajar"),
+    (re.compile(r"name"), "nama berkas keluar dari arsip"),
+    (re.compile(r"link"), "tautan"),
+    (re.compile(r"encrypted"), "bersandi"),
+    (re.compile(r"looks like degrees"), "angkanya tampak derajat"),
+    (re.compile(r"looks like metres"), "angkanya tampak meter"),
+    (re.compile(r"shp: record (\d+)"), r"rekaman ke-\1 dalam .shp"),
+    (re.compile(r"shp: .+"), "kepala berkas .shp"),
+    (re.compile(r"dbf: rows"), "jumlah baris .dbf"),
+    (re.compile(r"dbf: .+"), "kepala berkas .dbf"),
+    (re.compile(r"SQLite: truncated"), "terpotong"),
+    (re.compile(r"SQLite.*"), "susunan SQLite"),
+)
+
+
+def repair_words(what: str) -> str:
+    """What was wrong with an area that was mended."""
+    return REPAIRS.get(what, _OTHER_REPAIR)
+
+
+def _detail_words(detail: str) -> str:
+    found = (fit.expand(words) for pattern, words in _DETAILS if (fit := pattern.fullmatch(detail)))
+    return next(found, detail)
 
 
 def file_refusal(refused: FileRefused) -> str:

@@ -1,5 +1,6 @@
 """`peta boundaries`: boundary editions from files."""
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from app.cli.progress import Steps
 
 if TYPE_CHECKING:
     from app.areas.boundary_file import BoundaryFile, FileOutcome
+    from app.cities.service import KnownCity
 
 app = typer.Typer(no_args_is_help=True)
 app.command()(editions.diff)
@@ -135,11 +137,11 @@ def _loaded(
     except (FieldMissing, EditionInUse) as refused:
         nothing_done(str(refused))
     except NothingAccepted as refused:
-        _write_report(report_file, asked, refused.outcome, stored=False)
+        _write_report(report_file, asked, known, refused.outcome, stored=False)
         if as_json:
             answer({**refused.outcome.report, "dry_run": not keep}, as_json=True)
         nothing_done(str(refused))
-    _write_report(report_file, asked, outcome, stored=keep)
+    _write_report(report_file, asked, known, outcome, stored=keep)
     return outcome.report
 
 
@@ -150,13 +152,23 @@ def _require_writable(report_file: Path | None) -> None:
 
 
 def _write_report(
-    report_file: Path | None, asked: "BoundaryFile", outcome: "FileOutcome", *, stored: bool
+    report_file: Path | None,
+    asked: "BoundaryFile",
+    city: "KnownCity",
+    outcome: "FileOutcome",
+    *,
+    stored: bool,
 ) -> None:
     if report_file is None:
         return
-    from app.areas.boundary_page import boundary_page
+    from app.areas.boundary_page import AssetsMissing, Occasion, boundary_page
 
-    page = boundary_page(outcome, asked, stored=stored)
+    occasion = Occasion(city=city, now=datetime.now().astimezone(), stored=stored)
+    try:
+        page = boundary_page(outcome, asked, occasion)
+    except AssetsMissing as missing:
+        report(f"Laporan tidak ditulis: {missing}.")
+        return
     unfinished = report_file.with_name(f".{report_file.name}.part")
     unfinished.write_text(page, encoding="utf-8")
     unfinished.replace(report_file)
