@@ -41,7 +41,9 @@ class Archive:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
             raise FileRefused(FileFlaw.ARCHIVE_DAMAGED) from None
-        self._members = [member for member in self._zip.infolist() if not member.is_dir()]
+        self._members = [
+            member for member in self._zip.infolist() if not member.filename.endswith("/")
+        ]
         _require_harmless(self._zip.infolist())
         self._left_bytes = MAX_TOTAL_BYTES
 
@@ -120,7 +122,14 @@ def _require_harmless(members: Sequence[zipfile.ZipInfo]) -> None:
 def _require_harmless_member(member: zipfile.ZipInfo) -> None:
     name = member.orig_filename
     path = PurePosixPath(name)
-    if "\\" in name or "\0" in name or ":" in name or path.is_absolute() or ".." in path.parts:
+    if (
+        not path.parts
+        or "\\" in name
+        or "\0" in name
+        or ":" in name
+        or path.is_absolute()
+        or ".." in path.parts
+    ):
         raise FileRefused(FileFlaw.ARCHIVE_UNSAFE, "name")
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):

@@ -36,7 +36,8 @@ _SYSTEM = (
     " FROM gpkg_spatial_ref_sys WHERE srs_id = ?"
 )
 _ROWS = "SELECT * FROM layer_of_the_file"
-_ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+# No functions: a column that is computed by one is not computed here.
+_ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA)
 _UNDEFINED = (0, -1)
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _BLOB_HEADER_BYTES = 8
@@ -87,9 +88,9 @@ def _opened(content: bytes) -> sqlite3.Connection:
     database.deserialize(content)
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA ignore_check_constraints = ON")
+    database.set_authorizer(_authorized)
     if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise FileRefused(FileFlaw.DAMAGED, "SQLite")
-    database.set_authorizer(_authorized)
     return database
 
 
