@@ -142,6 +142,7 @@ _OTHER_REPAIR = "bentuk tidak sah"
 # What spatial says of the place of a flaw, for logs, to what a person reads.
 _DETAILS = (
     (re.compile(r"line (\d+), column (\d+)"), r"baris \1, kolom \2"),
+    (re.compile(r"line (\d+)"), r"baris \1"),
     (re.compile(r"byte (\d+)"), r"bita ke-\1"),
     (re.compile(r"more than (.+)"), r"lebih dari \1"),
     (re.compile(r"not an object"), "bukan objek"),

@@ -122,14 +122,8 @@ def _require_harmless(members: Sequence[zipfile.ZipInfo]) -> None:
 def _require_harmless_member(member: zipfile.ZipInfo) -> None:
     name = member.orig_filename
     path = PurePosixPath(name)
-    if (
-        not path.parts
-        or "\\" in name
-        or "\0" in name
-        or ":" in name
-        or path.is_absolute()
-        or ".." in path.parts
-    ):
+    leads_out = path.is_absolute() or ".." in path.parts or not path.parts
+    if leads_out or any(sign in name for sign in "\\\0:"):
         raise FileRefused(FileFlaw.ARCHIVE_UNSAFE, "name")
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
