@@ -32,7 +32,7 @@ class FieldMissing(ValueError):
     """The file has no such property, or none that could be a code."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class AskedColumns:
     """What the owner of a file says of its columns."""
 

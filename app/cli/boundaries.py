@@ -21,6 +21,15 @@ app.command()(editions.diff)
 
 AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
 City = typer.Option(..., "--city", help="Kode kota, contoh 33.72.")
+File = typer.Argument(help="GeoJSON, Shapefile (.shp atau .zip), GeoPackage, KML atau KMZ.")
+ParentFields = typer.Option(
+    None,
+    "--parent-fields",
+    help="Berkas tanpa kode: kolom nama induk dari yang terluar, KEC_NAME,KEL_NAME.",
+)
+DissolveParents = typer.Option(
+    False, "--dissolve-parents", help="Buat induk yang belum ada, dengan kode sementara (x01)."
+)
 
 
 class Level(StrEnum):
@@ -48,37 +57,22 @@ def _boundaries() -> None:
 
 @app.command()
 def load(
-    file: Path = typer.Argument(
-        help="GeoJSON, Shapefile (.shp atau .zip), GeoPackage, KML atau KMZ."
-    ),
+    file: Path = File,
     *,
     city: str = City,
     level: Level = typer.Option(..., "--level", help="Tingkat wilayah dalam berkas."),
     edition: str = typer.Option(..., "--edition", help="Nama edisi, contoh 2025."),
     code_field: str | None = typer.Option(None, help="Kolom kode; dicari sendiri bila kosong."),
-    name_field: str | None = typer.Option(
-        None, help="Kolom nama (RW dan RT: nomor); dicari sendiri bila kosong."
-    ),
-    parent_fields: str | None = typer.Option(
-        None,
-        help="Berkas tanpa kode: kolom nama induk dari yang terluar, KEC_NAME,KEL_NAME.",
-    ),
-    dissolve_parents: bool = typer.Option(
-        False, "--dissolve-parents", help="Buat induk yang belum ada, dengan kode sementara (x01)."
-    ),
+    name_field: str | None = typer.Option(None, help="Kolom nama, dari RW dan RT nomornya."),
+    parent_fields: str | None = ParentFields,
+    dissolve_parents: bool = DissolveParents,
     layer: str | None = typer.Option(None, help="Lapisan, bila berkas memuat beberapa."),
-    encoding: str | None = typer.Option(
-        None, help="Pengodean teks, contoh cp1252; ditebak bila kosong."
-    ),
-    crs: str | None = typer.Option(
-        None, help="Sistem koordinat, contoh EPSG:32749; dari berkas bila kosong."
-    ),
+    encoding: str | None = typer.Option(None, help="Pengodean teks; ditebak bila kosong."),
+    crs: str | None = typer.Option(None, help="Sistem koordinat, contoh EPSG:32749."),
     status: Status = typer.Option(Status.INDIKATIF, help="Kekuatan batas dalam berkas."),
     source: str = typer.Option("", help="Asal berkas, untuk ditampilkan."),
     licence: str = typer.Option("", help="Lisensi berkas, untuk ditampilkan."),
-    report_file: Path | None = typer.Option(
-        None, "--report", help="Tulis laporan berpeta ke satu berkas HTML."
-    ),
+    report_file: Path | None = typer.Option(None, "--report", help="Laporan berpeta, satu HTML."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Hanya periksa dan laporkan."),
     strict: bool = typer.Option(False, "--strict", help="Satu penolakan membatalkan semua."),
     as_json: bool = AsJson,
@@ -99,12 +93,7 @@ def load(
         path=file,
         level=level.value,
         edition=described,
-        columns=AskedColumns(
-            code=code_field,
-            name=name_field,
-            parents=parents,
-            may_make_parents=dissolve_parents,
-        ),
+        columns=AskedColumns(code_field, name_field, parents, dissolve_parents),
         wish=Wish(layer=layer, encoding=encoding, crs=crs),
         refuse_none=strict,
     )
