@@ -114,6 +114,25 @@ planning_year = Table(
 )
 """The years in which a city has listed usulan."""
 
+other_place = Table(
+    "other_place",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("edition_id", Integer),
+    *_text("number", "kota", "kecamatan", "kelurahan", "rw", "rt"),
+)
+"""Where published usulan are counted under an edition that is not the one of their own row."""
+
+counterpart = Table(
+    "counterpart",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("edition_id", Integer),
+    Column("other_edition_id", Integer),
+    *_text("code", "kota", "kecamatan", "kelurahan", "rw", "rt"),
+)
+"""Where another edition counts what is known by its area alone."""
+
 event = Table(
     "event",
     _METADATA,

@@ -17,7 +17,7 @@ from spatial.tiles import ENCODER
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city with its active boundary edition, and the state of the database it was read in."""
+    """A city with its active edition (or the one asked for), and the state it was read in."""
 
     city_id: int
     code: str

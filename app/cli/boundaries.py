@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 app.command()(editions.diff)
+app.command()(editions.activate)
+app.command()(editions.check)
 
 AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
 City = typer.Option(..., "--city", help="Kode kota, contoh 33.72.")

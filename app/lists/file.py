@@ -21,6 +21,7 @@ from app.lists.places import read_city_areas
 from app.lists.rows import ListRules
 from app.lists.table import Table, TableRow, read_rows
 from app.spreadsheets import with_guard
+from app.statements import load_statement
 
 REJECT_COLUMNS = ("_baris", "_kode_alasan", "_alasan")
 
@@ -56,6 +57,8 @@ def load_list_file(
 
     Raises ListRefused, TableRefused or MappingRefused; nothing is stored then.
     """
+    # Before the areas are read: another edition may be about to become the active one.
+    connection.execute(load_statement("usulan", "lock_statistics"))
     areas = read_city_areas(connection, city.city_id)
     if areas is None:
         raise ListRefused(

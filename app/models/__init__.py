@@ -5,17 +5,21 @@ from app.models.base import Base
 from app.models.base_feature import BaseFeature
 from app.models.category import Category
 from app.models.city import City
+from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
 from app.models.submission import Submission
 from app.models.usulan import Proposer, Usulan
 from app.models.usulan_event import UsulanEvent
 
 __all__ = [
     "Area",
+    "AreaCounterpart",
+    "AreaCrosswalk",
     "Base",
     "BaseFeature",
     "BoundaryEdition",
     "Category",
     "City",
+    "OtherPlace",
     "Proposer",
     "Submission",
     "Usulan",

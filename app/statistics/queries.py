@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, and_, case, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.rows import AnyRow, AnySelect
-from app.views import area, point
+from app.rows import AnyRow, AnySelect, Expression
+from app.views import area, counterpart, other_place, point
 
 Conditions = Sequence[ColumnElement[bool]]
 
@@ -75,7 +75,7 @@ async def read_rows_with_zeros(
     within: Sequence[str],
 ) -> Sequence[AnyRow]:
     """Sums per area of a level, also where there is nothing; `within` keeps what lies beneath."""
-    sums = _sums_by_code(conditions, level).subquery()
+    sums = _sums_by_code(conditions, level, edition_id).subquery()
     beneath = _beneath(city_id, edition_id, within)
     statement = (
         select(
@@ -105,9 +105,14 @@ async def read_rows_with_zeros(
 _SUM_NAMES = ("count", "cost", "cost_known", "beneficiaries", "supporters")
 
 
-def _sums_by_code(conditions: Conditions, level: str) -> AnySelect:
-    code = point.c[level]
-    return select(code.label("code"), *_sums()).where(*conditions, code.is_not(None)).group_by(code)
+def _sums_by_code(conditions: Conditions, level: str, edition_id: int) -> AnySelect:
+    code = _code_under(edition_id, level)
+    return (
+        select(code.label("code"), *_sums())
+        .select_from(_places(edition_id))
+        .where(*conditions, code.is_not(None))
+        .group_by(code)
+    )
 
 
 def _rows(
@@ -124,7 +129,7 @@ def _rows(
             *groups,
             *_sums(),
         )
-        .join_from(point, area, point.c[level] == area.c.code)
+        .select_from(_places(edition_id).join(area, _code_under(edition_id, level) == area.c.code))
         .where(
             *conditions,
             area.c.city_id == city_id,
@@ -139,6 +144,31 @@ def _rows(
             area.c.households,
             *groups,
         )
+    )
+
+
+def _places(edition_id: int) -> FromClause:
+    """Points beside what says where they are counted under an edition that is not their own."""
+    elsewhere = and_(
+        other_place.c.city_id == point.c.city_id,
+        other_place.c.number == point.c.number,
+        other_place.c.edition_id == edition_id,
+    )
+    by_area = and_(
+        counterpart.c.city_id == point.c.city_id,
+        counterpart.c.edition_id == point.c.edition_id,
+        counterpart.c.code == point.c.public_area,
+        counterpart.c.other_edition_id == edition_id,
+    )
+    return point.outerjoin(other_place, elsewhere).outerjoin(counterpart, by_area)
+
+
+def _code_under(edition_id: int, level: str) -> Expression:
+    """Where a point is counted: by its own place, else a kept one, else that of its area."""
+    return case(
+        (point.c.edition_id == edition_id, point.c[level]),
+        (other_place.c.number.is_not(None), other_place.c[level]),
+        else_=counterpart.c[level],
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Integer, cast, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
+from app.errors import Busy
 from app.models import Category, City, Submission, Usulan, UsulanEvent
 from app.rows import AnyRow
 from app.statements import load_statement
@@ -133,9 +134,15 @@ async def read_submitted(connection: AsyncConnection, city_id: int, usulan_id: U
 
 
 async def submit(connection: AsyncConnection, values: Mapping[str, Any]) -> bool:
-    """Write a submission; False when its number is taken, and then nothing was written."""
+    """Write a submission; False when its number is taken, and then nothing was written.
+
+    Raises Busy when another edition of boundaries became active since it was placed.
+    """
     statement = load_statement("submission", "submit").decode()
-    return (await connection.exec_driver_sql(statement, dict(values))).one_or_none() is not None
+    written = (await connection.exec_driver_sql(statement, dict(values))).one_or_none()
+    if written is not None and not written.is_current:
+        raise Busy
+    return written is not None
 
 
 async def read_similar(

@@ -35,6 +35,7 @@ def change_usulan(
     rows = [_row(city_id, row, place) for row, place in zip(changed, places, strict=True)]
     people = [_person(city_id, row) for row in changed if row.after.proposer is not None]
     with connection.cursor() as cursor:
+        cursor.executemany(load_statement("usulan", "place_changed"), rows)
         cursor.executemany(load_statement("usulan", "change_usulan"), rows)
         cursor.executemany(load_statement("usulan", "change_proposer"), people)
     noise = BytesIO(rng.randbytes(NONCE_BYTES * sum(len(row.after.events) for row in changed)))

@@ -19,15 +19,16 @@ from pydantic import (
     ValidationError,
 )
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from starlette.datastructures import QueryParams
 
+from app.models.area import LEVELS
 from app.models.usulan import CHANNELS, FUNDING_SOURCES, STATUSES
-from app.parameters import Bbox, Code, separated
+from app.parameters import Bbox, Code, blank_is_none, separated
 from app.problems import invalid_parameters
 from app.text import ForbiddenCharacters, tidy_line
 from app.usulan.workflow import STAGES
-from app.views import point
+from app.views import counterpart, other_place, point
 
 MOST_VALUES = 200
 # In an address a plus sign means a blank, and the offset of an instant is often sent so.
@@ -76,6 +77,14 @@ class Filters(BaseModel):
         Field(description="instant with offset"),
         BeforeValidator(_with_plus),
     ] = None
+    edition: Annotated[
+        str | None,
+        Field(
+            max_length=200,
+            description="boundary edition whose areas are meant; left out, the active one",
+        ),
+        BeforeValidator(blank_is_none),
+    ] = None
 
 
 def read_filters(parameters: QueryParams) -> Filters:
@@ -94,7 +103,7 @@ def read_filters(parameters: QueryParams) -> Filters:
         raise invalid_parameters(error) from error
 
 
-_LISTS = frozenset(Filters.model_fields) - {"q", "updated_after"}
+_LISTS = frozenset(Filters.model_fields) - {"q", "updated_after", "edition"}
 
 
 def filter_query(filters: Filters) -> list[tuple[str, str]]:
@@ -112,13 +121,13 @@ def _as_parameter(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def conditions(filters: Filters, city_id: int) -> list[ColumnElement[bool]]:
-    """What a row of `map.point` must satisfy to be in the set."""
+def conditions(filters: Filters, city_id: int, edition_id: int | None) -> list[ColumnElement[bool]]:
+    """What a row of `map.point` must satisfy to be in the set; areas are those of the edition."""
     return [
         point.c.city_id == city_id,
         *_of_the_default_set(filters),
         *_any_of_values(filters),
-        *_of_areas(filters.area),
+        *_of_areas(filters.area, city_id, edition_id or 0),
         *_in_box(filters.bbox),
         *_with_words(filters.q),
         *([point.c.updated > filters.updated_after] if filters.updated_after else ()),
@@ -149,10 +158,45 @@ def _any_of_values(filters: Filters) -> Iterable[ColumnElement[bool]]:
             yield column.in_(values)
 
 
-def _of_areas(codes: tuple[str, ...]) -> Iterable[ColumnElement[bool]]:
-    if codes:
-        levels = (point.c.kota, point.c.kecamatan, point.c.kelurahan, point.c.rw, point.c.rt)
-        yield or_(*(level.in_(codes) for level in levels))
+# By names of their own, for the query around may read the same views.
+_kept = other_place.alias("kept")
+_held_by = counterpart.alias("held_by")
+
+
+def _of_areas(
+    codes: tuple[str, ...], city_id: int, edition_id: int
+) -> Iterable[ColumnElement[bool]]:
+    """In one of these areas or beneath, by the place that each has under the edition."""
+    if not codes:
+        return
+    elsewhere = and_(
+        _kept.c.city_id == city_id,
+        _kept.c.edition_id == edition_id,
+        _kept.c.number == point.c.number,
+    )
+    by_area = and_(
+        _held_by.c.city_id == city_id,
+        _held_by.c.edition_id == point.c.edition_id,
+        _held_by.c.code == point.c.public_area,
+        _held_by.c.other_edition_id == edition_id,
+    )
+    yield or_(
+        and_(point.c.edition_id == edition_id, _at_any_level(point.c, codes)),
+        and_(
+            point.c.edition_id != edition_id,
+            or_(
+                select(1).where(elsewhere, _at_any_level(_kept.c, codes)).exists(),
+                and_(
+                    ~select(1).where(elsewhere).exists(),
+                    select(1).where(by_area, _at_any_level(_held_by.c, codes)).exists(),
+                ),
+            ),
+        ),
+    )
+
+
+def _at_any_level(columns: Any, codes: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ANN401
+    return or_(*(columns[level].in_(codes) for level in LEVELS))
 
 
 def _in_box(bbox: tuple[float, float, float, float] | None) -> Iterable[ColumnElement[bool]]:

@@ -1,12 +1,13 @@
 """A chosen set of usulan: a city and the filters, whose codes are known to exist."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Query
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.areas.queries import find_edition
 from app.cities.queries import City as CityRecord
 from app.dependencies import City, PublicSession
 from app.errors import FieldError, InvalidFields
@@ -20,11 +21,12 @@ class Chosen:
     """What a list, tile or total is about."""
 
     city: CityRecord
+    """Seen under the edition that the filters name; under the active one without."""
     filters: Filters
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
-        return conditions(self.filters, self.city.city_id)
+        return conditions(self.filters, self.city.city_id, self.city.edition_id)
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -38,13 +40,24 @@ class Chosen:
 
 
 async def choose(connection: AsyncConnection, city: CityRecord, filters: Filters) -> Chosen:
-    """The set of these filters; InvalidFields for codes of no category and no area."""
+    """The set of these filters; InvalidFields for codes and editions that are not there."""
     unknown = await find_unknown_codes(
         connection, city.city_id, categories=filters.category, areas=filters.area
     )
     if unknown:
         raise InvalidFields(errors=[_unknown_value(name) for name, _ in sorted(unknown)])
-    return Chosen(city, filters)
+    return Chosen(await _seen_under(connection, city, filters.edition), filters)
+
+
+async def _seen_under(
+    connection: AsyncConnection, city: CityRecord, name: str | None
+) -> CityRecord:
+    if name is None or name == city.edition:
+        return city
+    found = await find_edition(connection, city.city_id, name)
+    if found is None:
+        raise InvalidFields(errors=[_unknown_value("edition")])
+    return replace(city, edition_id=found.edition_id, edition=name, areas_version=found.version)
 
 
 def _unknown_value(name: str) -> FieldError:

@@ -21,6 +21,10 @@ TAPD = "tapd"
 FIRST_STATUS = "diajukan"
 SUBMISSION = "pengajuan"
 """The kind of the first event of every history."""
+REPLACING = "penempatan_ulang"
+"""The kind of the event by which an usulan is placed in another edition of boundaries."""
+SYSTEM = "sistem"
+"""Who does what follows from an act on the whole city."""
 
 # From a status to each that may follow, with the roles that may take the step.
 MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -155,6 +159,21 @@ _STAGES: Mapping[str, str | None] = {
     "selesai": "monev",
     "dicoret_perubahan": "perubahan",
 }
+
+# Nothing more is asked of it this year; a step back out of these is a decision of its own.
+_CLOSED = frozenset(
+    {
+        "selesai",
+        "belum_diakomodir",
+        "ditolak",
+        "digabung",
+        "dibatalkan",
+        "dicoret_perubahan",
+    }
+)
+
+OPEN_STATUSES = tuple(status for status in MOVES if status not in _CLOSED)
+"""Still on its way: somebody has to act on it, in the area where it lies now."""
 
 STAGES = (
     "persiapan",

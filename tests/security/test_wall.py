@@ -10,7 +10,10 @@ from app.views import point
 
 # No right, read-only, no such act on a view, no transaction to lock in.
 NOT_ALLOWED = {"42501", "25006", "42809", "55000", "25P01"}
-PUBLIC_VIEWS = {"city", "category", "edition", "area", "base", "point", "planning_year", "event"}
+PUBLIC_VIEWS = {
+    "city", "category", "edition", "area", "base", "point", "event", "other_place", "counterpart",
+    "planning_year",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 -- One submission: the usulan, its first event, the contact behind it and the key it was sent with, all or nothing.
 -- in:  the columns of peta.usulan, its event, proposer and submission; has_contact (boolean); key (text or null)
--- out: usulan_id; no row when the number is taken, and then nothing was written
+-- out: whether the edition it was placed in is still the active one (else the caller must undo it: the next activation waits for
+--      this transaction, one that was quicker is seen here); no row when the number is taken, and then nothing was written
 WITH new_usulan AS (
     INSERT INTO peta.usulan (
         city_id,
@@ -155,4 +156,12 @@ kept_key AS (
     WHERE CAST(:key AS text) IS NOT NULL
 )
 
-SELECT new_usulan.usulan_id FROM new_usulan
+SELECT
+    (
+        SELECT edition.active
+        FROM peta.boundary_edition AS edition
+        WHERE
+            edition.city_id = new_usulan.city_id
+            AND edition.edition_id = CAST(:edition_id AS integer)
+    ) AS is_current
+FROM new_usulan

@@ -1,4 +1,4 @@
--- One usulan as a list has it now; its year stays, for the number carries it.
+-- One usulan as a list has it now, but for where it is (place_changed.sql); its year stays, for the number carries it.
 -- in:  city_id; usulan_id; every column that a list may change
 -- out: nothing
 UPDATE peta.usulan AS usulan
@@ -14,18 +14,7 @@ SET
     beneficiaries = :beneficiaries,
     severity = :severity,
     inclusion = CAST(:inclusion AS text[]),
-    geom = CAST(:geom AS geometry),
-    position = CAST(:position AS geometry),
-    cell = :cell,
     accuracy_m = :accuracy_m,
-    edition_id = :edition_id,
-    area_code = :area_code,
-    kota = :kota,
-    kecamatan = :kecamatan,
-    kelurahan = :kelurahan,
-    rw = :rw,
-    rt = :rt,
-    area_shares = CAST(:area_shares AS jsonb),
     declared_area = :declared_area,
     doubts = CAST(:doubts AS text[]),
     channel = :channel,

@@ -1353,6 +1353,8 @@ export interface operations {
                 q?: string | null;
                 /** @description instant with offset */
                 updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
                 /** @description code of the city; left out, the default one */
                 city?: string | null;
             };
@@ -1462,6 +1464,8 @@ export interface operations {
                 q?: string | null;
                 /** @description instant with offset */
                 updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
                 /** @description code of the city; left out, the default one */
                 city?: string | null;
             };
@@ -1569,6 +1573,8 @@ export interface operations {
                 q?: string | null;
                 /** @description instant with offset */
                 updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
                 /** @description code of the city; left out, the default one */
                 city?: string | null;
             };

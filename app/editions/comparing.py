@@ -37,7 +37,7 @@ def read_edition(connection: Connection, city_id: int, name: str) -> LoadedEditi
     records: list[AreaRecord] = []
     population: dict[str, int] = {}
     for code, level, parent, label, shape, people in connection.execute(
-        load_statement("areas", "read_edition"), values
+        load_statement("editions", "read_edition"), values
     ):
         records.append(AreaRecord(code, level, parent, label, shapely.from_wkb(bytes(shape))))
         if people is not None:

@@ -13,6 +13,8 @@ FATES: Mapping[str, str] = {
     "gone": "hilang",
     "new": "baru",
 }
+_WORTH_A_LINE = 0.0005
+"""Smaller shares stand in the JSON; a person reads what is at least 0.1 % when rounded."""
 BASES: Mapping[str, str] = {"luas": "menurut luas", "rt": "menurut penduduk RT"}
 
 
@@ -40,6 +42,8 @@ def _change(change: Mapping[str, Any]) -> Iterator[str]:
         yield f"    menjadi {_called(change['successors'][0])}"
         return
     for row in change["into"]:
+        if row["area_share"] < _WORTH_A_LINE and change["kind"] != "new":
+            continue
         size = _size(row["km2"], row["people"])
         if change["kind"] == "new":
             yield f"    dari {row['from']}: {size}"
