@@ -14,7 +14,7 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: "index.html", lapor: "lapor.html" } },
+    rolldownOptions: { input: { index: "index.html", lapor: "lapor.html", missing: "404.html" } },
   },
   server: { proxy: Object.fromEntries(backendPaths.map((path) => [path, api])) },
 });

@@ -13,6 +13,9 @@ from app.errors import NotFound
 from app.web.answers import is_known, not_modified
 
 PAGES: Mapping[str, str] = {"/": "index.html", "/lapor": "lapor.html"}
+_MISSING_PAGE = "404.html"
+# Addresses that programs ask for; a browser that follows a link to one gets the problem too.
+_OF_PROGRAMS = ("api/", "tiles/", "assets/", "swagger/")
 _HASHED_FOLDER = "assets/"
 _FOREVER = "public, max-age=31536000, immutable"
 _COPIES = (("br", ".br"), ("gzip", ".gz"))
@@ -60,7 +63,14 @@ class Pages:
 
     async def asset(self, request: Request) -> Response:
         """Any other file of the build by its name; for `Route`."""
-        return self._answer(request, request.path_params["name"])
+        name = request.path_params["name"]
+        if name not in self._files and _is_read_by_people(request, name):
+            missing = self._files.get(_MISSING_PAGE)
+            if missing is not None:
+                headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+                body = missing.path.read_bytes()
+                return Response(body, 404, headers, media_type=missing.content_type)
+        return self._answer(request, name)
 
     def _answer(self, request: Request, name: str) -> Response:
         file = self._files.get(name)
@@ -75,6 +85,12 @@ class Pages:
             headers["Content-Encoding"] = encoding
         body = _copy(file.path, encoding).read_bytes()
         return Response(body, 200, headers, media_type=file.content_type)
+
+
+def _is_read_by_people(request: Request, name: str) -> bool:
+    """True where a browser asks for something to show, not a program for something to read."""
+    wants_page = "text/html" in request.headers.get("Accept", "")
+    return wants_page and not name.startswith(_OF_PROGRAMS)
 
 
 def _built_files(folder: Path) -> list[BuiltFile]:

@@ -1,11 +1,12 @@
 """What a journey reads off the page, and asks the server to compare it with."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.demo.plan import CITY_CODE
 
@@ -40,3 +41,14 @@ def load_to_the_end(page: Page) -> None:
     while end.count() == 0:
         more.or_(end).first.click()
         expect(page.locator(".rows")).to_have_attribute("aria-busy", "false")
+
+
+def busy(retry_after_s: int) -> Callable[[Route], None]:
+    """What a server over its limit answers."""
+    body = '{"status": 503, "code": "LAYANAN_SIBUK", "title": "", "detail": "Layanan sibuk."}'
+    headers = {"Retry-After": str(retry_after_s), "Content-Type": "application/problem+json"}
+
+    def answer(route: Route) -> None:
+        route.fulfill(status=503, headers=headers, body=body)
+
+    return answer

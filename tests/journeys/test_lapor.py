@@ -1,9 +1,11 @@
 """A resident reports a problem: from the pin to the number, with what goes wrong on the way."""
 
 import gzip
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -140,7 +142,7 @@ def test_a_place_outside_the_city_is_not_taken_but_led_back(open_page: OpenPage,
     page.get_by_role("button", name="Lokasi saya").click()
 
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("Lokasi di luar wilayah kota.")
+    expect(alert).to_contain_text("Lokasi di luar wilayah Kota Contoh.")
     expect(alert).to_contain_text("ke timur")
     expect(page.get_by_role("button", name="Pakai lokasi ini")).to_have_count(0)
     page.get_by_role("button", name="Geser pin ke wilayah kota").click()
@@ -192,6 +194,63 @@ def test_an_answer_that_is_lost_on_the_way_does_not_double_the_usulan(
     assert count_all(site) == 1
     assert httpx.get(f"{site}/api/v1/usulan/{number}").json()["properties"]["title"] == TITLE
     expect(page.locator(".sent")).to_contain_text("Kiriman Anda sebelumnya ternyata sudah sampai.")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_refusal_in_passing_is_sent_again_with_one_tap(
+    open_page: OpenPage, site: str, status: int
+) -> None:
+    page = open_page("/lapor", **at(1.5, 1.5))
+    fill_up_to_preview(page)
+    page.context.set_offline(True)
+    go_on(page, "Kirim usulan")
+    expect(page.get_by_role("alert")).to_contain_text("Usulan belum terkirim.")
+    page.context.set_offline(False)
+    body = {"status": status, "code": "SIBUK", "title": "", "detail": "Coba sebentar lagi."}
+    headers = {"Retry-After": "3", "Content-Type": "application/problem+json"}
+    page.route(
+        "**/api/v1/usulan",
+        lambda route: route.fulfill(status=status, headers=headers, body=json.dumps(body)),
+    )
+    go_on(page, "Kirim lagi")
+    expect(page.get_by_role("alert")).to_contain_text("Coba lagi dalam 3 detik.")
+    page.unroute_all()
+
+    go_on(page, "Kirim lagi")
+
+    sent_number(page)
+    assert count_all(site) == 1
+
+
+def test_what_is_shared_leads_to_the_usulan_on_the_map(open_page: OpenPage, site: str) -> None:
+    page = open_page("/lapor", **at(1.5, 1.5))
+    fill_up_to_preview(page)
+    go_on(page, "Kirim usulan")
+    number = sent_number(page)
+
+    shared = page.get_by_role("link", name="Kirim ke WhatsApp").get_attribute("href")
+
+    text = parse_qs(urlsplit(shared or "").query)["text"][0]
+    assert f"{site}/?usulan={number}" in text
+    assert "kepada petugas kelurahan" in text
+    page.goto(f"/?usulan={number}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(page.locator(".facts")).to_contain_text("Kiriman warga")
+
+
+def test_the_first_step_names_the_city_and_an_empty_form_can_be_asked_for(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/lapor", **at(1.5, 1.5))
+    expect(page.locator(".lapor-city")).to_contain_text("Usulan untuk Kota Contoh")
+    use_my_location(page)
+    page.reload()
+    expect(page.get_by_text("Draf Anda dilanjutkan.")).to_be_visible()
+
+    page.goto("/lapor?baru")
+
+    expect(page.get_by_text("Ketuk peta untuk menaruh pin")).to_be_visible()
+    expect(page.get_by_text("Draf Anda dilanjutkan.")).to_have_count(0)
 
 
 def test_the_form_works_when_the_map_never_comes(open_page: OpenPage, site: str) -> None:

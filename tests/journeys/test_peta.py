@@ -6,18 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
-from app.cluster.server import Server
-from app.demo.load import load_demo
-from app.demo.plan import DemoPlan
-from app.main import create_app
-from app.settings import Settings
-from tests.databases import temporary_database
-from tests.journeys.conftest import served
 from tests.journeys.reading import (
     ask,
+    busy,
     grouped,
     load_to_the_end,
     numbers_in,
@@ -30,19 +22,6 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 DESK = {"width": 1440, "height": 900}
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def demo_site(server: Server, worker_id: str, settings: Settings) -> Iterator[str]:
-    """The address of a server over the small demo city; these journeys only read it."""
-    with temporary_database(server, f"journey_{worker_id}") as urls:
-        engine = create_engine(
-            urls.owner.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
-        )
-        with engine.begin() as connection:
-            load_demo(connection, DemoPlan(size="small"), lambda _done: None)
-        with served(create_app(settings, urls)) as address:
-            yield address
 
 
 @pytest.fixture
@@ -226,11 +205,7 @@ def test_a_failed_list_says_what_still_works_and_tries_again(open_page: OpenPage
     page = open_page("/", viewport=DESK)
     wait_for_map(page)
 
-    def busy(route: Route) -> None:
-        body = '{"status": 503, "code": "LAYANAN_SIBUK", "title": "", "detail": "Layanan sibuk."}'
-        route.fulfill(status=503, content_type="application/problem+json", body=body)
-
-    page.route("**/api/v1/usulan?*", busy)
+    page.route("**/api/v1/usulan?*", busy(60))
     page.get_by_role("button", name="Ekonomi").click()
     face = page.get_by_role("alert")
     expect(face).to_contain_text("Peta tetap bisa dipakai. Layanan sibuk. (kode LAYANAN_SIBUK)")

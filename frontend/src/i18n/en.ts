@@ -15,6 +15,8 @@ export const en: typeof id = {
   city: "City",
   close: "Close",
   retry: "Try again",
+  triesAgain: "This page tries again by itself.",
+  renewing: "Loading…",
   errorCode: (code) => `code ${code}`,
   offline: (when) => (when ? `Offline. Last data ${when}` : "Offline. No data loaded yet."),
   noAnswer: "The server did not answer within 10 seconds",

@@ -14,6 +14,8 @@ export const id = {
   city: "Kota",
   close: "Tutup",
   retry: "Coba lagi",
+  triesAgain: "Halaman ini mencoba lagi sendiri.",
+  renewing: "Memuat…",
   errorCode: (code: string) => `kode ${code}`,
   offline: (when: string | null) => (when ? `Luring. Data terakhir ${when}` : "Luring. Data belum termuat."),
   noAnswer: "Peladen tidak menjawab dalam 10 detik",

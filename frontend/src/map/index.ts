@@ -30,11 +30,14 @@ export type { ChosenUsulan, ColourMode, Picked, Scene } from "./scene";
 const REACH_MOUSE_PX = 12;
 const REACH_THUMB_PX = 22;
 
+/** What can fail by itself: the ground with its borders, or the usulan on it. */
+export type MapPart = "ground" | "usulan";
+
 export interface MapEvents {
   moved: (view: View) => void;
   picked: (picked: Picked) => void;
   pointed: (picked: Picked | null) => void;
-  failed: (error: unknown) => void;
+  failed: (error: unknown, part: MapPart) => void;
   /** What has become of the outside map beneath ours. */
   basemap: (state: BasemapState) => void;
 }
@@ -75,13 +78,14 @@ export class PetaMap {
     keepNear(this.map, bounds);
     const queue = new SlicedQueue();
     const look = () => ({ ...this.scene, palette: this.palette, overBasemap: this.overBasemap });
-    const failed = events.failed;
-    this.ground = new GroundLayer({ city, queue, levelsAt: options.levelsAt, look, failed }, {});
+    const failed = (part: MapPart) => (error: unknown) => events.failed(error, part);
+    const ground = { city, queue, levelsAt: options.levelsAt, look, failed: failed("ground") };
+    this.ground = new GroundLayer(ground, {});
     this.points = new PointsLayer({
       queue,
       query: () => this.query,
       ready: (usulan) => this.show(usulan),
-      failed,
+      failed: failed("usulan"),
     });
     this.overlay = new Overlay((drawing) => {
       const tiles = [...this.ground.tiles.values()].filter(

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Problem } from "../api/problem";
 import { instant, words } from "../i18n";
+import { pauseMs } from "../state/again";
 import { lastAnswer, online } from "../state/online";
 import { Icon, type IconName } from "./Icon";
 
@@ -45,7 +46,7 @@ function reason(error: unknown): string {
 
 interface FailedProps {
   title: string;
-  /** What still works, one sentence. */
+  /** What still works, one sentence; empty when nothing else does. */
   still: string;
   error: unknown;
   retry: () => void;
@@ -53,11 +54,13 @@ interface FailedProps {
 
 export function Failed({ title, still, error, retry }: FailedProps) {
   const code = error instanceof Problem ? error.code : "TANPA_JARINGAN";
+  const passing = pauseMs(error, 0, 0) !== null;
   return (
     <div role="alert">
       <Face icon="warning" title={title}>
         <p>
           {still} {reason(error)} ({words.value.errorCode(code)}).
+          {passing ? ` ${words.value.triesAgain}` : null}
         </p>
         <button type="button" class="btn" onClick={retry}>
           {words.value.retry}

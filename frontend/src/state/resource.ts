@@ -1,5 +1,6 @@
-import { batch, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { isAbort } from "../api/client";
+import { Again } from "./again";
 
 /** An answer of the server that is being waited for, is there, or failed; the last answer stays while the next comes. */
 export class Resource<Answer> {
@@ -8,35 +9,47 @@ export class Resource<Answer> {
   readonly loading = signal(false);
   /** What the value answers; null before the first answer. */
   readonly answers = signal<string | null>(null);
+  /** True while the value answers an earlier question: it must not pass for the present one's. */
+  readonly stale = computed(() => this.value.value !== null && this.answers.value !== this.question.value);
+  private readonly question = signal("");
+  private readonly again = new Again(() => this.retry());
   private abort: AbortController | null = null;
-  private question = "";
   private request: ((signal: AbortSignal) => Promise<Answer>) | null = null;
 
   /** Starts a request and drops the one before it. */
-  async load(request: (signal: AbortSignal) => Promise<Answer>, question = ""): Promise<void> {
+  load(request: (signal: AbortSignal) => Promise<Answer>, question = ""): Promise<void> {
+    this.again.reset();
+    this.request = request;
+    this.question.value = question;
+    return this.ask(request);
+  }
+
+  private async ask(request: (signal: AbortSignal) => Promise<Answer>): Promise<void> {
     this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
-    this.request = request;
-    this.question = question;
     this.loading.value = true;
     try {
       const answer = await request(abort.signal);
       if (abort.signal.aborted) return;
-      this.answers.value = question;
+      this.again.reset();
+      this.answers.value = this.question.peek();
       this.settle(answer, null);
     } catch (error) {
-      if (!isAbort(error) && !abort.signal.aborted) this.settle(this.value.peek(), error);
+      if (isAbort(error) || abort.signal.aborted) return;
+      this.settle(this.value.peek(), error);
+      this.again.later(error);
     }
   }
 
   retry(): void {
-    if (this.request) void this.load(this.request, this.question);
+    if (this.request) void this.ask(this.request);
   }
 
   /** Forgets the answer and drops a running request. */
   clear(): void {
     this.abort?.abort();
+    this.again.reset();
     this.settle(null, null);
   }
 

@@ -20,6 +20,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html>peta")
     (tmp_path / "lapor.html").write_text("<!doctype html>lapor")
+    (tmp_path / "404.html").write_text("<!doctype html>tidak ada")
     script = tmp_path / "assets" / "index-1a2b.js"
     script.write_text("export const one = 1;")
     script.with_name("index-1a2b.js.gz").write_bytes(gzip.compress(script.read_bytes()))
@@ -70,6 +71,30 @@ def test_a_known_page_is_not_sent_again(site):
 )
 def test_only_files_of_the_build_have_an_address(site, path):
     assert site.get(path).status_code == 404
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("path", ["/nope", "/usulan/33.72-2026-ABCDEF", "/lapor/"])
+def test_a_person_at_a_wrong_address_reads_a_page(site, path):
+    answer = site.get(path, headers=BROWSER)
+
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.text.endswith("tidak ada")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [("/api/v1/nope", BROWSER), ("/tiles/nope", BROWSER), ("/nope", {"Accept": "*/*"})],
+)
+def test_a_program_at_a_wrong_address_reads_a_problem(site, path, headers):
+    answer = site.get(path, headers=headers)
+
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "TIDAK_DITEMUKAN"
 
 
 @pytest.mark.parametrize(

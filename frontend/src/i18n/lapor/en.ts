@@ -62,7 +62,8 @@ export const en: typeof id = {
   declared: (said, own) => `You say ${said}, the map says ${own}. Both are recorded.`,
   declaredChoice: "It really is in",
   byMap: (own) => `${own} (map)`,
-  outside: "Location is outside the city.",
+  outside: (city) => `Location is outside ${city ?? "the city"}.`,
+  inCity: "Proposal for",
   nearest: (name, metres, way) =>
     way ? `Nearest: ${name}, ${m(metres)} to the ${directions[way]}.` : `Nearest: ${name}, ${m(metres)}.`,
   moveInside: "Move the pin into the city",
@@ -175,8 +176,9 @@ export const en: typeof id = {
   keepCodeWhy: "It is shown only once and we cannot send it again.",
   whatsapp: "Send by WhatsApp",
   print: "Print",
-  shareText: (title, number, code) =>
-    `My proposal: ${title}\nNumber: ${number}\nTracking code: ${code}\nKeep this code and do not pass it on.`,
+  askWithCode: "To ask what became of it, tell the kelurahan office the number and this code.",
+  shareText: ({ title, number, code, address }) =>
+    `My proposal: ${title}\nNumber: ${number}\nOn the map: ${address}\nTracking code: ${code}\nTo ask what became of it, tell the kelurahan office the number and the code. Keep this code and do not pass it on.`,
   place: "Place",
   nextStep: "What comes next",
   nextStepText: (kelurahan, year) =>

@@ -16,6 +16,14 @@ const directions: Record<Direction, string> = {
   nw: "barat laut",
 };
 
+interface Slip {
+  title: string;
+  number: string;
+  code: string;
+  /** Where the usulan stands on the map. */
+  address: string;
+}
+
 export const id = {
   makeUsulan: "Buat usulan",
   step: (step: number) => `Langkah ${step} dari 4`,
@@ -62,7 +70,8 @@ export const id = {
   declared: (said: string, own: string) => `Menurut Anda ${said}, menurut peta ${own}. Keduanya dicatat.`,
   declaredChoice: "Sebenarnya di",
   byMap: (own: string) => `${own} (peta)`,
-  outside: "Lokasi di luar wilayah kota.",
+  outside: (city: string | null) => `Lokasi di luar wilayah ${city ?? "kota"}.`,
+  inCity: "Usulan untuk",
   nearest: (name: string, metres: number, way: Direction | null) =>
     way ? `Terdekat: ${name}, ${m(metres)} ke ${directions[way]}.` : `Terdekat: ${name}, ${m(metres)}.`,
   moveInside: "Geser pin ke wilayah kota",
@@ -171,8 +180,9 @@ export const id = {
   keepCodeWhy: "Kode hanya ditampilkan sekali dan tidak bisa kami kirim ulang.",
   whatsapp: "Kirim ke WhatsApp",
   print: "Cetak",
-  shareText: (title: string, number: string, code: string) =>
-    `Usulan saya: ${title}\nNomor: ${number}\nKode lacak: ${code}\nSimpan kode ini dan jangan disebarkan.`,
+  askWithCode: "Untuk bertanya apa kelanjutannya, sebutkan nomor dan kode ini kepada petugas kelurahan.",
+  shareText: ({ title, number, code, address }: Slip) =>
+    `Usulan saya: ${title}\nNomor: ${number}\nDi peta: ${address}\nKode lacak: ${code}\nUntuk bertanya kelanjutannya, sebutkan nomor dan kode lacak kepada petugas kelurahan. Simpan kode ini dan jangan disebarkan.`,
   place: "Tempat",
   nextStep: "Selanjutnya",
   nextStepText: (kelurahan: string, year: number) =>

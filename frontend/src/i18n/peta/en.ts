@@ -13,9 +13,11 @@ const proposals = (count: number) => `${n(count)} ${count === 1 ? "proposal" : "
 export const en: typeof id = {
   title: "Map of residents' proposals",
   skipMap: "Skip the map, go to the list",
+  toMapSkip: "Straight to the map",
   filters: "Filters",
   filterButton: (count) => (count > 0 ? `Filter ${n(count)}` : "Filter"),
   showResults: (count) => `Show ${proposals(count)}`,
+  showList: "Show the list",
   year: "Year",
   allYears: "all",
   group: "Field",
@@ -64,6 +66,8 @@ export const en: typeof id = {
   listFailed: "The list could not be loaded",
   mapStillWorks: "The map still works.",
   mapFailed: "Part of the map could not be loaded.",
+  circlesMissing: "The circles have not loaded. That does not mean that there are no proposals.",
+  triesAgain: "The map tries again by itself.",
   listStillWorks: "The list still works.",
   panelFailed: "The details could not be loaded",
   citiesFailed: "The map cannot be opened yet",
@@ -103,7 +107,7 @@ export const en: typeof id = {
   noYearRate: (year) => `A rate needs one year; ${year} was taken.`,
   unassigned: (count, level) => `${proposals(count)} have no ${level} and are not coloured.`,
   singles: "One proposal: shape and colour by field",
-  privateNeed: "Private need: the whole area, never a point",
+  privateNeed: "Private needs: the whole area, never a point",
   legendPrivate: "Private needs are counted at the middle of their area.",
   plate: (count, area) => `${n(count)} in ${area}`,
   caption: (level, standing, edition) =>
@@ -172,6 +176,7 @@ export const en: typeof id = {
     pokir: "Council's Pokir",
     opd: "Agency (OPD)",
   },
+  fromResident: "Sent by a resident",
   fundings: {
     swadaya: "Self-help",
     dana_kelurahan: "Kelurahan fund",

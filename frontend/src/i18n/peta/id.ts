@@ -11,9 +11,11 @@ const n = (value: number, digits = 0) => formatNumber(value, "id", digits);
 export const id = {
   title: "Peta usulan warga",
   skipMap: "Lewati peta, ke daftar",
+  toMapSkip: "Langsung ke peta",
   filters: "Saringan",
   filterButton: (count: number) => (count > 0 ? `Saring ${n(count)}` : "Saring"),
   showResults: (count: number) => `Lihat ${n(count)} usulan`,
+  showList: "Lihat daftar",
   year: "Tahun",
   allYears: "semua",
   group: "Bidang",
@@ -62,6 +64,8 @@ export const id = {
   listFailed: "Daftar usulan gagal dimuat",
   mapStillWorks: "Peta tetap bisa dipakai.",
   mapFailed: "Sebagian peta gagal dimuat.",
+  circlesMissing: "Lingkaran usulan belum termuat. Itu tidak berarti tidak ada usulan.",
+  triesAgain: "Peta mencoba lagi sendiri.",
   listStillWorks: "Daftar tetap bisa dipakai.",
   panelFailed: "Rincian gagal dimuat",
   citiesFailed: "Peta belum bisa dibuka",
@@ -102,7 +106,7 @@ export const id = {
   noYearRate: (year: number) => `Angka per 1.000 jiwa memakai satu tahun; dipilih ${year}.`,
   unassigned: (count: number, level: string) => `${n(count)} usulan tidak punya ${level} dan tidak diwarnai.`,
   singles: "Satu usulan: bentuk dan warna menurut bidang",
-  privateNeed: "Kebutuhan pribadi: seluruh wilayah, tidak pernah satu titik",
+  privateNeed: "Kebutuhan privat: seluruh wilayah, tidak pernah satu titik",
   legendPrivate: "Kebutuhan privat dihitung di titik tengah wilayahnya.",
   plate: (count: number, area: string) => `${n(count)} di ${area}`,
   caption: (level: string, standing: string | null, edition: string) =>
@@ -171,6 +175,7 @@ export const id = {
     pokir: "Pokir DPRD",
     opd: "OPD",
   } as Record<string, string>,
+  fromResident: "Kiriman warga",
   fundings: {
     swadaya: "Swadaya masyarakat",
     dana_kelurahan: "Dana kelurahan",

@@ -3,6 +3,7 @@ import { words } from "../../i18n/lapor";
 import { Icon } from "../../panels/Icon";
 import { language } from "../../state/language";
 import { CategoryStep } from "./CategoryStep";
+import { CityChoice } from "./CityChoice";
 import { DetailsStep } from "./DetailsStep";
 import type { Step } from "./draft";
 import { FaultSummary } from "./Faults";
@@ -19,7 +20,7 @@ const question = (step: Step): string =>
 
 function Body({ lapor }: { lapor: Lapor }) {
   const sent = lapor.sent.value;
-  if (sent) return <SentStep sent={sent} />;
+  if (sent) return <SentStep lapor={lapor} sent={sent} />;
   const { step } = lapor.draft.value;
   return (
     <>
@@ -96,6 +97,7 @@ export function LaporScreen({ lapor }: { lapor: Lapor }) {
             ) : null}
             <Question lapor={lapor}>{sent ? words.value.thanks : question(step)}</Question>
           </div>
+          {step === 1 && !sent ? <CityChoice lapor={lapor} /> : null}
         </div>
         <PlaceMap lapor={lapor} />
         <div class="lapor-body">

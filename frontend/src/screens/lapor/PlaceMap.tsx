@@ -5,6 +5,7 @@ import { words as common } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import type { PinMap, PinScene } from "../../map/pin";
 import { Icon } from "../../panels/Icon";
+import { Again } from "../../state/again";
 import { theme } from "../../state/theme";
 import { idOf } from "./Faults";
 import type { Lapor } from "./state";
@@ -115,17 +116,25 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
     const box = container.current;
     if (!box) return;
     const sizes = new ResizeObserver(() => map.value?.resize());
-    openMap(lapor, box).then(
-      (opened) => {
+    let wanted = true;
+    const open = async () => {
+      try {
+        const opened = await openMap(lapor, box);
+        if (!wanted) return opened.remove();
         map.value = opened;
         lapor.map = opened;
+        failed.value = false;
         sizes.observe(box);
-      },
-      () => {
+      } catch (error) {
         failed.value = true;
-      },
-    );
+        if (wanted) again.later(error);
+      }
+    };
+    const again = new Again(() => void open());
+    void open();
     return () => {
+      wanted = false;
+      again.reset();
       sizes.disconnect();
       map.value?.remove();
       lapor.map = null;

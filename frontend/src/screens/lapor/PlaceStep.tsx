@@ -3,6 +3,7 @@ import type { NearestArea } from "../../api/problem";
 import { justInside } from "../../geo/nearest";
 import { words as common, named } from "../../i18n";
 import { words } from "../../i18n/lapor";
+import { Breadcrumb } from "../../panels/Breadcrumb";
 import { Icon } from "../../panels/Icon";
 import { online } from "../../state/online";
 import { AreaLists } from "./AreaLists";
@@ -13,18 +14,16 @@ import type { Lapor } from "./state";
 type Found = Extract<Located, { state: "found" }>;
 
 /** RT 001 > RW 004 > Kauman, and the wider areas in a second line. */
-export function Breadcrumb({ areas }: { areas: AreaName[] }) {
-  const near = innermostFirst(areas).filter(({ level }) => level !== "kecamatan" && level !== "kota");
-  const wide = innermostFirst(areas).filter(({ level }) => level === "kecamatan" || level === "kota");
+export function PlaceCrumbs({ areas }: { areas: AreaName[] }) {
+  const isWide = ({ level }: AreaName) => level === "kecamatan" || level === "kota";
+  const inside = innermostFirst(areas);
+  const crumbs = inside.filter((area) => !isWide(area));
   return (
-    <div class="breadcrumb">
-      <ol>
-        {near.map((area) => (
-          <li key={area.code}>{areaLabel(area)}</li>
-        ))}
-      </ol>
-      <p class="secondary">{wide.map(areaLabel).join(", ")}</p>
-    </div>
+    <Breadcrumb
+      label={words.value.place}
+      crumbs={crumbs.map((area) => ({ code: area.code, text: areaLabel(area) }))}
+      wide={inside.filter(isWide).map(areaLabel).join(", ")}
+    />
   );
 }
 
@@ -85,7 +84,7 @@ function FoundPlace({ lapor, found }: { lapor: Lapor; found: Found }) {
   const asks = doubts.length > 0 || declared !== null;
   return (
     <>
-      <Breadcrumb areas={found.at.areas} />
+      <PlaceCrumbs areas={found.at.areas} />
       <p class="secondary">{words.value.movePin}</p>
       {accuracy_m !== null && !found.at.doubts.includes("akurasi_rendah") ? (
         <p class="secondary">{words.value.accuracy(accuracy_m)}</p>
@@ -107,12 +106,17 @@ function FoundPlace({ lapor, found }: { lapor: Lapor; found: Found }) {
 /** `Kelurahan Pandean`: of a stranger's place the level is not plain from the name. */
 const levelled = ({ level, name }: NearestArea): string => `${named(common.value.levels, level)} ${name}`;
 
-function Outside({ found: { nearest, way } }: { found: Extract<Located, { state: "outside" }> }) {
+interface OutsideProps {
+  found: Extract<Located, { state: "outside" }>;
+  city: string | null;
+}
+
+function Outside({ found: { nearest, way }, city }: OutsideProps) {
   return (
     <div class="notice notice-bad" role="alert">
       <Icon name="warning" />
       <div>
-        <p class="title-group">{words.value.outside}</p>
+        <p class="title-group">{words.value.outside(city)}</p>
         {nearest ? <p>{words.value.nearest(levelled(nearest), nearest.distance_m, way)}</p> : null}
       </div>
     </div>
@@ -141,7 +145,7 @@ function Answer({ lapor }: { lapor: Lapor }) {
   const { place } = lapor.draft.value;
   const located = lapor.locator.located.value;
   if (located.state === "found") return <FoundPlace lapor={lapor} found={located} />;
-  if (located.state === "outside") return <Outside found={located} />;
+  if (located.state === "outside") return <Outside found={located} city={lapor.here.value?.name ?? null} />;
   if (place?.kind === "pin" && located.state === "failed") {
     return <p class="doubt">{online.value ? words.value.seekFailed : words.value.noNetworkSeek}</p>;
   }

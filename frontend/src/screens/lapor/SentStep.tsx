@@ -5,7 +5,7 @@ import type { UsulanFeature } from "../../api/contract";
 import { words as common, instant } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import { Icon } from "../../panels/Icon";
-import { Breadcrumb } from "./PlaceStep";
+import { PlaceCrumbs } from "./PlaceStep";
 import type { Lapor, Sent } from "./state";
 
 function CopyButton({ code }: { code: string }) {
@@ -34,9 +34,10 @@ function CopyButton({ code }: { code: string }) {
   );
 }
 
-function Slip({ sent }: { sent: Sent }) {
+function Slip({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
   const { tracking_code: code, number } = sent.answer;
-  const text = words.value.shareText(sent.draft.title.trim(), number, code);
+  const address = new URL(lapor.query("/", { usulan: number }), location.href).href;
+  const text = words.value.shareText({ title: sent.draft.title.trim(), number, code, address });
   return (
     <>
       <section class="slip" aria-label={words.value.trackingCode}>
@@ -49,7 +50,7 @@ function Slip({ sent }: { sent: Sent }) {
       <div class="notice notice-warn">
         <Icon name="warning" />
         <p>
-          <b>{words.value.keepCode}</b> {words.value.keepCodeWhy}
+          <b>{words.value.keepCode}</b> {words.value.keepCodeWhy} {words.value.askWithCode}
         </p>
       </div>
       <div class="slip-actions">
@@ -92,16 +93,16 @@ function SeeOnMap({ lapor, number }: { lapor: Lapor; number: string }) {
   );
 }
 
-export function SentStep({ sent }: { sent: Sent }) {
+export function SentStep({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
   const { answer, at, earlier } = sent;
   const kelurahan = answer.areas.find(({ level }) => level === "kelurahan");
   return (
     <div class="sent">
       <p class="secondary num">{words.value.numberIs(answer.number, instant(at))}</p>
       {earlier ? <p class="notice">{words.value.changedText}</p> : null}
-      <Slip sent={sent} />
+      <Slip lapor={lapor} sent={sent} />
       <h2>{words.value.place}</h2>
-      <Breadcrumb areas={answer.areas} />
+      <PlaceCrumbs areas={answer.areas} />
       <h2>{words.value.nextStep}</h2>
       <p>
         {words.value.nextStepText(

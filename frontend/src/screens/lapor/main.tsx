@@ -8,8 +8,11 @@ import "../../styles/lapor-sent.css";
 import { LaporScreen } from "./Lapor";
 import { Lapor } from "./state";
 
-const city = new URLSearchParams(location.search).get("city");
-const lapor = new Lapor(city, localStorage, () => crypto.randomUUID());
+const asked = new URLSearchParams(location.search);
+// An address may ask for an empty form: `?baru`.
+const lapor = new Lapor(asked.get("city"), localStorage, () => crypto.randomUUID(), {
+  fresh: asked.has("baru"),
+});
 
 // Asked before the map's parts, which fill a slow line for seconds: who has no map chooses from this list.
 lapor.directory.kelurahan().catch(() => {

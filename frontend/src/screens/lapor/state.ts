@@ -51,6 +51,7 @@ export class Lapor {
   /** True when the place is chosen from lists instead of on the map. */
   readonly byList: Signal<boolean>;
   readonly tilesFailed = signal(false);
+  readonly cities = signal<City[]>([]);
   /** The city once it has come. */
   readonly here = signal<PlacedCity | null>(null);
   /** The map once it has come. */
@@ -60,8 +61,9 @@ export class Lapor {
     readonly city: string | null,
     private readonly storage: DraftStorage,
     private readonly newKey: () => string,
+    { fresh = false }: { fresh?: boolean } = {},
   ) {
-    const draft = keptDraft(storage, draftName(city));
+    const draft = fresh ? null : keptDraft(storage, draftName(city));
     this.draft = signal(draft ?? emptyDraft(newKey()));
     this.resumed = signal(draft !== null && hasContent(draft));
     this.byList = signal(draft?.place?.kind === "area");
@@ -107,6 +109,7 @@ export class Lapor {
     const here = cities.find(({ code }) => code === (this.city ?? default_city));
     if (!here?.bounds) throw new Problem({ status: 404, code: "TIDAK_DITEMUKAN", title: "", detail: "" });
     timeZone.value = here.time_zone;
+    this.cities.value = cities.filter(({ bounds }) => bounds !== null);
     this.here.value = { ...here, bounds: here.bounds };
     return this.here.value;
   }

@@ -1,6 +1,7 @@
 import type { AreaRead, Stats, StatsRow } from "../../api/contract";
-import { number, shortRupiah } from "../../i18n";
+import { number, words as shared, shortRupiah } from "../../i18n";
 import { words } from "../../i18n/peta";
+import { Breadcrumb } from "../../panels/Breadcrumb";
 import { Failed, SkeletonRows } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { StatusChip } from "../../panels/StatusChip";
@@ -22,24 +23,13 @@ interface AreaProps extends StoreProps {
   area: AreaRead;
 }
 
-function Breadcrumb({ area }: { area: AreaRead }) {
-  if (area.parents.length === 0) return null;
-  return (
-    <nav class="breadcrumb secondary" aria-label={words.value.breadcrumb}>
-      {area.parents.map((parent, index) => (
-        <span key={parent.code}>
-          {index > 0 ? " › " : ""}
-          <button
-            type="button"
-            class="link"
-            onClick={() => go({ area: parent.level === "kota" ? null : parent.code, usulan: null })}
-          >
-            {fullName(parent)}
-          </button>
-        </span>
-      ))}
-    </nav>
-  );
+function Parents({ area }: { area: AreaRead }) {
+  const crumbs = area.parents.map((parent) => ({
+    code: parent.code,
+    text: fullName(parent),
+    open: () => go({ area: parent.level === "kota" ? null : parent.code, usulan: null }),
+  }));
+  return <Breadcrumb label={words.value.breadcrumb} crumbs={crumbs} />;
 }
 
 function Facts({ store, area }: AreaProps) {
@@ -151,7 +141,7 @@ function AreaHead({ store, area }: AreaProps) {
   return (
     <header class="panel-head">
       <div>
-        <Breadcrumb area={area} />
+        <Parents area={area} />
         <h1 class="title-page">{fullName(area)}</h1>
         <Facts store={store} area={area} />
       </div>
@@ -173,18 +163,24 @@ export function AreaPanel({ store }: StoreProps) {
   const area = store.area.value.value;
   const error = store.area.error.value ?? store.areaStats.error.value;
   const slow = useSlow(store.area.loading.value && !area);
+  const stale = !error && [store.area, store.areaStats, store.areaStatuses].some((one) => one.stale.value);
   const retry = () => {
     store.area.retry();
     store.areaStats.retry();
     store.areaStatuses.retry();
   };
   return (
-    <div class="panel" aria-busy={store.areaStats.loading.value}>
+    <div class={stale ? "panel renewing" : "panel"} aria-busy={store.areaStats.loading.value}>
+      {stale ? (
+        <p class="renewing-note secondary" role="status">
+          {shared.value.renewing}
+        </p>
+      ) : null}
       {slow ? <SkeletonRows rows={3} /> : null}
       {error ? (
         <Failed
           title={words.value.panelFailed}
-          still={words.value.mapStillWorks}
+          still={store.mapFailure.value ? "" : words.value.mapStillWorks}
           error={error}
           retry={retry}
         />

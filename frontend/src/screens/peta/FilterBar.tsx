@@ -143,7 +143,8 @@ export function FilterBar({ store }: StoreProps) {
   const [open, setOpen] = useState(false);
   const { group, category, status, year } = place.value;
   const count = group.length + category.length + status.length + (year === null ? 0 : 1);
-  const total = store.stats.error.value ? null : (store.stats.value.value?.numberMatched ?? null);
+  const { value, error, stale } = store.totals.value;
+  const total = error.value || stale.value ? null : (value.value?.numberMatched ?? null);
   const fields = (
     <>
       <YearChoice store={store} />
@@ -156,7 +157,9 @@ export function FilterBar({ store }: StoreProps) {
     return (
       <search class="filters" aria-label={words.value.filters}>
         {fields}
-        <p class="filters-total">{total === null ? null : <Total count={total} />}</p>
+        <p class="filters-total" aria-busy={store.totals.value.loading.value}>
+          {total === null ? <Waiting store={store} /> : <Total count={total} />}
+        </p>
         <CsvLink store={store} />
       </search>
     );
@@ -172,12 +175,18 @@ export function FilterBar({ store }: StoreProps) {
         <div class="filters-more">
           {fields}
           <button type="button" class="btn btn-main btn-wide" onClick={() => setOpen(false)}>
-            {words.value.showResults(total ?? 0)}
+            {total === null ? words.value.showList : words.value.showResults(total)}
           </button>
         </div>
       ) : null}
     </search>
   );
+}
+
+/** Where the sum will stand: nothing once the asking has failed, which the list tells in full. */
+function Waiting({ store }: StoreProps) {
+  if (store.totals.value.error.value) return null;
+  return <span class="secondary">{shared.value.renewing}</span>;
 }
 
 function Total({ count }: { count: number }) {

@@ -54,8 +54,10 @@ function GroupSamples() {
 
 /** Cells plus unlocated equal the total: the sentence by which a reader can check the map. */
 function Sum({ store }: StoreProps) {
-  const stats = store.stats.value.value;
-  if (!stats || store.stats.error.value || stats.numberMatched === 0) return null;
+  const { value, error, stale } = store.totals.value;
+  const stats = value.value;
+  if (stale.value) return <p class="hint">{shared.value.renewing}</p>;
+  if (!stats || error.value || stats.numberMatched === 0) return null;
   const { numberMatched, unlocated } = stats;
   return <p class="hint num">{words.value.legendSum(numberMatched - unlocated, unlocated, numberMatched)}</p>;
 }
@@ -66,7 +68,11 @@ function CellLegend({ store }: StoreProps) {
     <>
       <h3 class="legend-title">{singles ? words.value.singles : words.value.legendCells}</h3>
       {singles ? <GroupSamples /> : <CellSamples />}
-      {singles ? <p class="hint legend-private">{words.value.privateNeed}</p> : null}
+      {singles ? (
+        <p class="hint legend-private">
+          <span class="private-sample" /> {words.value.privateNeed}
+        </p>
+      ) : null}
       <Sum store={store} />
     </>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { UsulanFeature } from "../../api/contract";
-import { day, number } from "../../i18n";
+import { day, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Bidang } from "../../panels/Bidang";
@@ -11,6 +11,7 @@ import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
 import { SORTS, type Sort } from "../../state/url";
 import { Empty } from "./Empty";
+import { useRoving } from "./roving";
 import type { PetaStore } from "./store";
 import { whereOf } from "./where";
 
@@ -18,7 +19,14 @@ interface StoreProps {
   store: PetaStore;
 }
 
-function Row({ store, feature }: StoreProps & { feature: UsulanFeature }) {
+interface RowProps extends StoreProps {
+  feature: UsulanFeature;
+  /** True for the one row that Tab reaches. */
+  stop: boolean;
+  focused: () => void;
+}
+
+function Row({ store, feature, stop, focused }: RowProps) {
   const { number: code, title, category, group, status, supporters, precision, created } = feature.properties;
   const chosen = place.value.usulan === code;
   const name = store.categoryOf.value.get(category)?.name ?? category;
@@ -28,11 +36,16 @@ function Row({ store, feature }: StoreProps & { feature: UsulanFeature }) {
       <button
         type="button"
         class="row-button"
+        data-roving
+        tabIndex={stop ? 0 : -1}
         aria-current={chosen ? "true" : undefined}
         onClick={() => go({ usulan: code })}
         onPointerEnter={() => store.pointUsulan(feature)}
         onPointerLeave={() => store.pointUsulan(null)}
-        onFocus={() => store.pointUsulan(feature)}
+        onFocus={() => {
+          focused();
+          store.pointUsulan(feature);
+        }}
         onBlur={() => store.pointUsulan(null)}
       >
         <span class={`row-icon tone-${group}`} title={name}>
@@ -84,8 +97,10 @@ function SortChoice() {
 }
 
 function Heading({ store }: StoreProps) {
-  const { matched, unlocated, error, outdated } = store.list;
-  const unknown = matched.value === null || (error.value !== null && outdated.value);
+  const { matched, unlocated, error, outdated, loading } = store.list;
+  // The count of another filter would pass for that of this one.
+  const unknown = matched.value === null || outdated.value;
+  const waiting = loading.value && error.value === null ? shared.value.renewing : " ";
   const area = place.value.area ? store.areaName(place.value.area) : null;
   return (
     <header class="list-head">
@@ -94,11 +109,13 @@ function Heading({ store }: StoreProps) {
       </h2>
       <div class="list-line">
         <p class="secondary num" role="status">
-          {unknown ? " " : words.value.listCount(matched.value ?? 0, area)}
+          {unknown ? waiting : words.value.listCount(matched.value ?? 0, area)}
         </p>
         <SortChoice />
       </div>
-      {place.value.unlocated ? <p class="secondary">{words.value.onlyUnlocated(unlocated.value)}</p> : null}
+      {place.value.unlocated && !unknown ? (
+        <p class="secondary">{words.value.onlyUnlocated(unlocated.value)}</p>
+      ) : null}
     </header>
   );
 }
@@ -135,7 +152,7 @@ function More({ store }: StoreProps) {
 
 function Unlocated({ store }: StoreProps) {
   const count = store.list.unlocated.value;
-  if (count === 0 || store.list.error.value) return null;
+  if (count === 0 || store.list.error.value || store.list.outdated.value) return null;
   const only = place.value.unlocated;
   return (
     <footer class="list-foot secondary">
@@ -146,6 +163,31 @@ function Unlocated({ store }: StoreProps) {
         </button>
       </span>
     </footer>
+  );
+}
+
+function Rows({ store, shown }: StoreProps & { shown: UsulanFeature[] }) {
+  const { loading, outdated } = store.list;
+  const numbers = shown.map(({ properties }) => properties.number);
+  const { press, focused, stop } = useRoving(numbers, numbers.indexOf(place.value.usulan ?? ""));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrows walk from row to row
+    <ol
+      class={outdated.value ? "rows renewing" : "rows"}
+      aria-busy={loading.value}
+      aria-label={words.value.list}
+      onKeyDown={press}
+    >
+      {shown.map((feature, index) => (
+        <Row
+          key={feature.id}
+          store={store}
+          feature={feature}
+          stop={index === stop}
+          focused={() => focused(index)}
+        />
+      ))}
+    </ol>
   );
 }
 
@@ -162,17 +204,13 @@ export function ListPane({ store }: StoreProps) {
         {error.value ? (
           <Failed
             title={words.value.listFailed}
-            still={words.value.mapStillWorks}
+            still={store.mapAndListFailed.value ? "" : words.value.mapStillWorks}
             error={error.value}
             retry={() => store.list.retry()}
           />
         ) : null}
         {empty ? <Empty store={store} /> : null}
-        <ol class="rows" aria-busy={loading.value}>
-          {shown.map((feature) => (
-            <Row key={feature.id} store={store} feature={feature} />
-          ))}
-        </ol>
+        <Rows store={store} shown={shown} />
         {shown.length > 0 && !error.value && !outdated.value ? <More store={store} /> : null}
       </div>
       <Unlocated store={store} />

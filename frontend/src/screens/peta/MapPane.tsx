@@ -5,7 +5,7 @@ import { Icon } from "../../panels/Icon";
 import { go, place } from "../../state/place";
 import { MODES } from "../../state/url";
 import { Legend } from "./Legend";
-import { narrow } from "./layout";
+import { MAP_ANCHOR, narrow } from "./layout";
 import { pressMapKey } from "./mapKeys";
 import { openMap, sentenceFor } from "./mapLink";
 import { levelWord } from "./names";
@@ -101,12 +101,15 @@ function Pointed({ store }: StoreProps) {
 }
 
 function Trouble({ store }: StoreProps) {
-  if (!store.mapFailure.value) return null;
+  const failure = store.mapFailure.value;
+  if (!failure) return null;
+  const listWorks = store.list.error.value === null;
   return (
     <p class="map-trouble" role="alert">
       <Icon name="warning" />
       <span>
-        {words.value.mapFailed} {words.value.listStillWorks}
+        {failure.part === "usulan" ? words.value.circlesMissing : words.value.mapFailed}{" "}
+        {listWorks ? words.value.listStillWorks : null}
       </span>
       <button type="button" class="link" onClick={() => store.retry()}>
         {shared.value.retry}
@@ -129,6 +132,7 @@ export function MapPane({ store }: StoreProps) {
   return (
     <section class="map-pane" aria-label={words.value.title}>
       <div
+        id={MAP_ANCHOR.slice(1)}
         class="map-box"
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes keys, as its label says

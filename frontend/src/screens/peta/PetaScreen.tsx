@@ -9,7 +9,7 @@ import { EMPTY_PLACE } from "../../state/url";
 import { FilterBar, SearchField } from "./FilterBar";
 import { FilterChips } from "./FilterChips";
 import { ListPane } from "./ListPane";
-import { narrow, startLayout } from "./layout";
+import { MAP_ANCHOR, narrow, startLayout } from "./layout";
 import { MapPane } from "./MapPane";
 import { Sheet } from "./Sheet";
 import { SidePanel } from "./SidePanel";
@@ -105,6 +105,9 @@ export function PetaScreen({ store }: PetaScreenProps) {
     <div class="peta">
       <a class="skip-link" href="#daftar">
         {words.value.skipMap}
+      </a>
+      <a class="skip-link" href={MAP_ANCHOR}>
+        {words.value.toMapSkip}
       </a>
       <OfflineStrip />
       <TopBar

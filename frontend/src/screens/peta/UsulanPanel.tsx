@@ -3,6 +3,7 @@ import { day, named, number, rupiah, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Bidang } from "../../panels/Bidang";
+import { Breadcrumb } from "../../panels/Breadcrumb";
 import { Failed, SkeletonRows } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { StatusChip } from "../../panels/StatusChip";
@@ -30,29 +31,25 @@ function amounts({ volume, unit, estimated_cost, beneficiaries }: UsulanProperti
 
 function factsOf(properties: UsulanProperties): Fact[] {
   const names = words.value.factNames;
-  const { year, created, channel, funding, severity } = properties;
+  const { year, created, channel, funding, severity, stage } = properties;
   const facts: Fact[] = [[names.year, String(year)], [names.created, day(created)], ...amounts(properties)];
   if (severity !== null) facts.push([names.severity, words.value.severities[severity] ?? String(severity)]);
-  if (channel) facts.push([names.channel, named(words.value.channels, channel)]);
+  // A forum's name on what no forum has held yet would say that it was discussed there.
+  const way = stage === null ? words.value.fromResident : channel && named(words.value.channels, channel);
+  if (channel && way) facts.push([names.channel, way]);
   if (funding) facts.push([names.funding, named(words.value.fundings, funding)]);
   return facts;
 }
 
 function Areas({ feature }: { feature: UsulanFeature }) {
-  return (
-    <nav class="breadcrumb secondary" aria-label={words.value.breadcrumb}>
-      {feature.properties.areas
-        .filter(({ level }) => level !== "kota")
-        .map((area, index) => (
-          <span key={area.code}>
-            {index > 0 ? " › " : ""}
-            <button type="button" class="link" onClick={() => go({ area: area.code, usulan: null })}>
-              {fullName(area)}
-            </button>
-          </span>
-        ))}
-    </nav>
-  );
+  const crumbs = feature.properties.areas
+    .filter(({ level }) => level !== "kota")
+    .map((area) => ({
+      code: area.code,
+      text: fullName(area),
+      open: () => go({ area: area.code, usulan: null }),
+    }));
+  return <Breadcrumb label={words.value.breadcrumb} crumbs={crumbs} />;
 }
 
 /** Why there is no exact point, where there is none. */
@@ -150,7 +147,7 @@ export function UsulanPanel({ store }: { store: PetaStore }) {
       {feature.error.value ? (
         <Failed
           title={words.value.panelFailed}
-          still={words.value.mapStillWorks}
+          still={store.mapFailure.value ? "" : words.value.mapStillWorks}
           error={feature.error.value}
           retry={() => feature.retry()}
         />

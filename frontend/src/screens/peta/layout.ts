@@ -2,6 +2,8 @@ import { signal } from "@preact/signals";
 
 /** Where the skip link leads; on a phone the list must first be opened. */
 export const LIST_ANCHOR = "#daftar";
+/** The map itself, which takes keys; on a phone the sheet must not hide it. */
+export const MAP_ANCHOR = "#peta";
 const PHONE = "(max-width: 959px)";
 
 /** True where the map fills the window and everything else is in a sheet. */
@@ -12,15 +14,17 @@ export function startLayout(): () => void {
   const follow = () => {
     narrow.value = query.matches;
   };
-  const openList = () => {
-    if (location.hash === LIST_ANCHOR && narrow.value) sheet.value = { view: "list", height: "full" };
+  const openAnchor = () => {
+    if (!narrow.value) return;
+    if (location.hash === LIST_ANCHOR) sheet.value = { view: "list", height: "full" };
+    if (location.hash === MAP_ANCHOR) sheet.value = { view: "legend", height: "peek" };
   };
   query.addEventListener("change", follow);
-  addEventListener("hashchange", openList);
+  addEventListener("hashchange", openAnchor);
   follow();
   return () => {
     query.removeEventListener("change", follow);
-    removeEventListener("hashchange", openList);
+    removeEventListener("hashchange", openAnchor);
   };
 }
 

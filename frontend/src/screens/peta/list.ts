@@ -2,6 +2,7 @@ import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { isAbort } from "../../api/client";
 import type { UsulanFeature, UsulanPage } from "../../api/contract";
 import { cursorOf, type PageRequest, readUsulanPage } from "../../api/endpoints";
+import { Again } from "../../state/again";
 import { place } from "../../state/place";
 
 const PAGE = 50;
@@ -19,6 +20,7 @@ export class UsulanList {
   readonly outdated = signal(true);
   /** Cursor of the next page; null at the end. */
   readonly next = signal<string | null>(null);
+  private readonly again = new Again(() => this.retry());
   private abort: AbortController | null = null;
 
   constructor(private readonly filter: ReadonlySignal<string | null>) {}
@@ -39,6 +41,7 @@ export class UsulanList {
     this.asked = asked;
     this.next.value = null;
     this.outdated.value = true;
+    this.again.reset();
     void this.load(true);
   }
 
@@ -67,6 +70,7 @@ export class UsulanList {
   }
 
   private take(page: UsulanPage, first: boolean, unlocated: boolean): void {
+    this.again.reset();
     const fresh = unlocated ? page.features.filter(({ geometry }) => geometry === null) : page.features;
     const items = first ? fresh : [...this.items.peek(), ...fresh];
     batch(() => {
@@ -87,5 +91,6 @@ export class UsulanList {
       this.error.value = error;
       this.loading.value = false;
     });
+    this.again.later(error);
   }
 }

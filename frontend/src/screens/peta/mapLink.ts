@@ -128,9 +128,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
         },
         picked: (picked) => openPicked(store, picked, map),
         pointed: (picked) => point(store, picked),
-        failed: (error) => {
-          store.mapFailure.value = error;
-        },
+        failed: (error, part) => store.mapFailed(error, part),
         basemap: (state) => {
           store.basemap.value = state;
         },

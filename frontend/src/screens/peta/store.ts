@@ -19,7 +19,8 @@ import {
 } from "../../api/endpoints";
 import { levelOfCode } from "../../geo/codes";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
-import type { BasemapState, PetaMap } from "../../map";
+import type { BasemapState, MapPart, PetaMap } from "../../map";
+import { Again } from "../../state/again";
 import { language } from "../../state/language";
 import { online } from "../../state/online";
 import { place } from "../../state/place";
@@ -32,6 +33,11 @@ import { UsulanList } from "./list";
 import { fullName } from "./names";
 import { Otherwise } from "./otherwise";
 import { Standings } from "./standings";
+
+export interface MapFailure {
+  error: unknown;
+  part: MapPart;
+}
 
 /** Everything that the map page knows beyond its address; one per page. */
 export class PetaStore {
@@ -86,7 +92,9 @@ export class PetaStore {
   readonly choice = new UsulanChoice();
   /** The map once it has come. */
   readonly map = signal<PetaMap | null>(null);
-  readonly mapFailure = signal<unknown>(null);
+  /** What of the map is missing. */
+  readonly mapFailure = signal<MapFailure | null>(null);
+  private readonly mapAgain = new Again(() => this.retryMap());
 
   /** Standing of the boundaries of each level that the page shows. */
   readonly standings = new Standings(this.city);
@@ -139,6 +147,9 @@ export class PetaStore {
       effect(() => this.loadStats()),
       effect(() => this.loadSeries()),
       effect(() => this.loadArea()),
+      effect(() => {
+        if (this.filter.value) untracked(() => this.beginMapAgain());
+      }),
       effect(() => this.noteMissingLevel()),
       effect(() => this.resume()),
       this.list.start(),
@@ -163,6 +174,8 @@ export class PetaStore {
   /** Every request that failed, once more. */
   retry(): void {
     const resources = [
+      this.configuration,
+      this.cities,
       this.stats,
       this.series,
       this.area,
@@ -174,10 +187,26 @@ export class PetaStore {
       if (resource.error.value) resource.retry();
     }
     if (this.list.error.value) this.list.retry();
-    if (this.mapFailure.value) {
-      this.mapFailure.value = null;
-      this.map.value?.retry();
-    }
+    this.retryMap();
+  }
+
+  /** Notes that a part of the map did not come, and asks for it again by itself while that may help. */
+  mapFailed(error: unknown, part: MapPart): void {
+    // Missing circles look like "nobody asked for anything", so they are told before missing ground.
+    if (this.mapFailure.peek()?.part !== "usulan") this.mapFailure.value = { error, part };
+    this.mapAgain.later(error);
+  }
+
+  /** Another filter is another question: what failed for the one before says nothing of it. */
+  private beginMapAgain(): void {
+    this.mapAgain.reset();
+    this.retryMap();
+  }
+
+  private retryMap(): void {
+    if (!this.mapFailure.peek()) return;
+    this.mapFailure.value = null;
+    this.map.peek()?.retry();
   }
 
   /** What the numbers on the map must answer; an older answer must not be coloured under a new legend. */
@@ -201,6 +230,13 @@ export class PetaStore {
     void this.series.load((signal) => readStats(query, signal));
   }
 
+  /** Sums of what list and map show: of the chosen area, else of the whole city. */
+  readonly totals = computed(() => (place.value.area ? this.areaStats : this.stats));
+  /** True where list and map failed alike, so that neither can be pointed to. */
+  readonly mapAndListFailed = computed(
+    () => this.mapFailure.value !== null && this.list.error.value !== null,
+  );
+
   /** The area of the panel: the chosen one, or the whole city. */
   readonly areaCode = computed(() => place.value.area ?? this.city.value?.code ?? null);
 
@@ -209,10 +245,14 @@ export class PetaStore {
     if (!code || this.filter.value === null) return;
     const filter = new URLSearchParams(this.filter.value);
     const level = levelOfCode(code);
-    void this.area.load((signal) => readArea(code, filter, signal));
-    void this.areaStats.load((signal) => readStats(statsQuery(filter, level, { area: code }), signal));
+    const question = `${code} ${filter}`;
+    void this.area.load((signal) => readArea(code, filter, signal), question);
+    void this.areaStats.load(
+      (signal) => readStats(statsQuery(filter, level, { area: code }), signal),
+      question,
+    );
     const byStatus = statsQuery(filter, level, { area: code, by: "status" });
-    void this.areaStatuses.load((signal) => readStats(byStatus, signal));
+    void this.areaStatuses.load((signal) => readStats(byStatus, signal), question);
   }
 
   private noteMissingLevel(): void {

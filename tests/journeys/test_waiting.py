@@ -1,0 +1,122 @@
+"""The public map while answers are late, missing or refused, and by keyboard alone."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.journeys.reading import busy, wait_for_map
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+DESK = {"width": 1440, "height": 900}
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def site(demo_site: str) -> str:
+    """What `open_page` opens in this file."""
+    return demo_site
+
+
+@pytest.fixture(autouse=True)
+def _patience() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE_MS)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+def test_a_slow_filter_never_shows_the_figures_of_the_one_before(open_page: OpenPage) -> None:
+    page = open_page("/", viewport=DESK)
+    wait_for_map(page)
+    before = page.locator(".filters-total").inner_text()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/api/v1/(usulan|stats|areas)"), hold)
+
+    page.get_by_role("button", name="Ekonomi").click()
+
+    expect(page.locator(".filters-total")).to_have_text("Memuat…")
+    expect(page.locator(".list-head")).to_contain_text("Memuat…")
+    expect(page.locator(".rows")).to_have_class("rows renewing")
+    expect(page.locator(".rows")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".panel")).to_have_class("panel renewing")
+    expect(page.locator(".legend")).to_contain_text("Memuat…")
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(page.locator(".renewing")).to_have_count(0)
+    expect(page.locator(".filters-total")).to_contain_text("usulan")
+    assert page.locator(".filters-total").inner_text() != before
+
+
+def test_a_busy_server_is_asked_again_by_the_page_itself(open_page: OpenPage) -> None:
+    page = open_page("/", viewport=DESK)
+    wait_for_map(page)
+    page.route(re.compile(r"/api/v1/(usulan|stats)|/tiles/usulan/"), busy(1))
+    page.get_by_role("button", name="Ekonomi").click()
+    alert = page.locator(".list-pane").get_by_role("alert")
+    expect(alert).to_contain_text("Halaman ini mencoba lagi sendiri.")
+    trouble = page.locator(".map-trouble")
+    expect(trouble).to_contain_text("Itu tidak berarti tidak ada usulan.")
+    for notice in (alert, trouble):
+        expect(notice).not_to_contain_text("tetap bisa dipakai")
+
+    page.unroute_all()
+
+    expect(page.locator(".row").first).to_be_visible()
+    expect(page.locator(".filters-total")).to_contain_text("usulan")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_cities_that_did_not_come_are_asked_for_again(open_page: OpenPage) -> None:
+    page = open_page("/docs")
+    page.route("**/api/v1/cities", busy(1))
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text("Peta belum bisa dibuka")
+
+    page.unroute_all()
+
+    expect(page.locator(".map-box canvas").first).to_be_attached()
+
+
+def test_the_map_is_reached_at_once_and_the_list_is_one_stop(open_page: OpenPage) -> None:
+    page = open_page("/", viewport=DESK)
+    wait_for_map(page)
+    expect(page.locator(".row")).to_have_count(50)
+    press = page.keyboard.press
+
+    press("Tab")
+    press("Tab")
+    expect(page.get_by_role("link", name="Langsung ke peta")).to_be_focused()
+    press("Enter")
+    expect(page.get_by_role("application")).to_be_focused()
+
+    page.locator(".row-button").first.focus()
+    press("ArrowDown")
+    press("ArrowDown")
+    expect(page.locator(".row-button").nth(2)).to_be_focused()
+    press("Shift+Tab")
+    expect(page.locator(".sort select")).to_be_focused()
+    press("Tab")
+    expect(page.locator(".row-button").nth(2)).to_be_focused()
+    press("Tab")
+    assert page.evaluate("document.activeElement.closest('.rows')") is None
+
+
+def test_the_button_of_the_filters_names_no_number_that_is_not_known(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/", has_touch=True)
+    wait_for_map(page)
+    page.get_by_role("button", name="Saring").click()
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Ekonomi").click()
+
+    expect(page.get_by_role("button", name="Lihat daftar", exact=True)).to_be_visible()
