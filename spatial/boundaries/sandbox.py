@@ -73,13 +73,13 @@ def limits_for(size_bytes: int) -> Limits:
     Returns
     -------
     limits
-        Ten seconds up to 80 MB, 32 for the largest; 640 MB of memory for a small file, at
-        most 1.8 GB.
+        Ten seconds up to 1 MB, 60 from 11 MB on: a busy machine gives a process a small part
+        of the clock. 640 MB of memory for a small file, at most 1.8 GB.
     """
     megabytes = size_bytes // 2**20
     return Limits(
         memory_bytes=min(640 + 16 * megabytes, 1_800) * 2**20,
-        seconds=max(10, megabytes // 8),
+        seconds=min(60, max(10, 5 + 5 * size_bytes // 2**20)),
         answer_bytes=(16 + 4 * megabytes) * 2**20,
     )
 
