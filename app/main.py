@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.addresses import ANY_FILE
 from app.areas.routes import router as areas
 from app.cluster import DatabaseUrls
-from app.cluster.migrations import newest_revision
+from app.cluster.revisions import newest_revision
 from app.database import open_database
 from app.openapi import describe
 from app.problems import HANDLERS

@@ -5,7 +5,8 @@ from pathlib import Path
 import typer
 
 from app.cli.output import answer, report
-from app.cluster import database_urls, migrate, running_database
+from app.cluster import database_urls, running_database
+from app.cluster.migrations import migrate
 from app.cluster.sharing import embedded_server, start_to_stay, stop_and_release
 from app.settings import Settings
 

@@ -13,6 +13,7 @@ NOUNS = {
     "db": "Basis data: menyalakan, memutakhirkan skema, mencadangkan.",
     "city": "Kota dan kabupaten dalam instalasi ini.",
     "boundaries": "Batas wilayah dari berkas.",
+    "population": "Jumlah penduduk dan KK tiap wilayah.",
     "usulan": "Usulan dari berkas.",
     "demo": "Kota contoh, rekaan seluruhnya.",
 }

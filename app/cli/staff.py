@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
-from psycopg import Connection, connect
-from sqlalchemy.exc import OperationalError
+from psycopg import Connection, OperationalError, connect
 
 from app.cities.service import KnownCity, find_city
 from app.cli.output import complain, report
-from app.cluster import DatabaseUrls, migrate, running_database
-from app.cluster.migrations import find_revision, newest_revision
+from app.cluster import DatabaseUrls, running_database
+from app.cluster.revisions import find_revision, newest_revision
 from app.settings import Settings
 from app.statements import load_statement
 
@@ -40,6 +39,8 @@ def _require_schema(urls: DatabaseUrls, settings: Settings) -> None:
     except OperationalError:  # the database itself is still to be made
         revision = None
     if revision is None:
+        from app.cluster.migrations import migrate
+
         migrate(urls, settings)
     elif revision != newest_revision():
         nothing_done("skema basis data masih versi lama; jalankan dahulu: peta db migrate")

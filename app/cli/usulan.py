@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from app.cli.output import answer
+from app.cli.usulan_categories import list_categories
 from app.cli.usulan_map import map_columns
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 app.command("map")(map_columns)
+app.command("categories")(list_categories)
 
 
 @app.callback()

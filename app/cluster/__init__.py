@@ -4,14 +4,12 @@ With PETA_DATABASE_URL unset there is a private PostgreSQL with PostGIS in the s
 unix socket, run by an ordinary user; every command may start it and the last one stops it.
 """
 
-from app.cluster.migrations import migrate
 from app.cluster.sharing import running_database, supervised_database
 from app.cluster.urls import DatabaseUrls, database_urls
 
 __all__ = [
     "DatabaseUrls",
     "database_urls",
-    "migrate",
     "running_database",
     "supervised_database",
 ]

@@ -15,7 +15,7 @@ from psycopg import Connection, IsolationLevel, connect, sql
 
 from app.cluster.binaries import find_binaries
 from app.cluster.errors import BackupRefused, BinariesMissing
-from app.cluster.migrations import find_revision, newest_revision
+from app.cluster.revisions import find_revision, newest_revision
 from app.cluster.server import Report
 from app.cluster.urls import DatabaseUrls
 from app.settings import Settings

@@ -2,17 +2,15 @@
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from app.cluster.revisions import MIGRATIONS
 from app.cluster.roles import LOCK_NUMBER, add_schemas, make_database, prepare_external_database
 from app.cluster.urls import DatabaseUrls, public_password
 from app.settings import PROJECT_DIR, Settings
 from app.usulan.categories import load_categories
 
-VERSION_SCHEMA = "peta"
 CATEGORIES = PROJECT_DIR / "data" / "categories.toml"
 
 
@@ -35,20 +33,9 @@ def migrate(urls: DatabaseUrls, settings: Settings) -> None:
 
 def alembic_config(connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(PROJECT_DIR / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
-
-
-def newest_revision() -> str | None:
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
-
-
-def find_revision(owner_url: str) -> str | None:
-    """The revision the database is at, or None before the first migration."""
-    with _engine(owner_url).connect() as connection:
-        options = {"version_table_schema": VERSION_SCHEMA}
-        return MigrationContext.configure(connection, opts=options).get_current_revision()
 
 
 def _engine(url: str) -> Engine:

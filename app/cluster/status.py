@@ -2,7 +2,7 @@
 
 import psycopg
 
-from app.cluster.migrations import find_revision, newest_revision
+from app.cluster.revisions import find_revision, newest_revision
 from app.cluster.sharing import embedded_server
 from app.cluster.urls import database_urls
 from app.settings import Settings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cluster import migrate
+from app.cluster.migrations import migrate
 from app.cluster.sharing import running_cluster
 from app.cluster.urls import DATABASE, embedded_urls
 from tests.app.world import settle

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from app.cluster import database_urls, migrate
+from app.cluster import database_urls
+from app.cluster.migrations import migrate
 from app.cluster.sharing import running_cluster
 from app.database import open_database
 from app.main import create_app

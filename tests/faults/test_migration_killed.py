@@ -9,8 +9,8 @@ import time
 import psycopg
 import pytest
 
-from app.cluster import migrate
-from app.cluster.migrations import find_revision, newest_revision
+from app.cluster.migrations import migrate
+from app.cluster.revisions import find_revision, newest_revision
 from app.cluster.roles import make_database
 from app.cluster.urls import embedded_urls, with_database
 from tests.databases import drop_database
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with mo
 MIGRATE = """
 import sys
 from pathlib import Path
-from app.cluster import migrate
+from app.cluster.migrations import migrate
 from app.cluster.urls import embedded_urls
 from app.settings import Settings
 settings = Settings(_env_file=None, state_dir=Path(sys.argv[1]), secret_key="for tests only")

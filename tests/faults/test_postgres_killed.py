@@ -5,7 +5,8 @@ from collections import Counter
 import psycopg
 import pytest
 
-from app.cluster import database_urls, migrate
+from app.cluster import database_urls
+from app.cluster.migrations import migrate
 from app.cluster.sharing import running_cluster
 from tests.app.world import settle
 from tests.faults.killing import kill_postgres, wait_until

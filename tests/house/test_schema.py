@@ -4,8 +4,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, UniqueConstraint, create_engine, inspect
 
+from app.cluster.migrations import alembic_config
+from app.cluster.revisions import newest_revision
 from app.models import Base
 from tests.house.source import ROOT
 
@@ -111,3 +114,7 @@ def _shape(connection: Connection) -> list[tuple[object, ...]]:
     )
     connection.commit()
     return [tuple(row) for row in columns] + [tuple(row) for row in grants]
+
+
+def test_the_newest_revision_read_from_the_files_is_the_head_that_alembic_knows():
+    assert newest_revision() == ScriptDirectory.from_config(alembic_config()).get_current_head()

@@ -6,8 +6,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from app.cluster import DatabaseUrls, database_urls, migrate, running_database
-from app.cluster.migrations import find_revision, newest_revision
+from app.cluster import DatabaseUrls, database_urls, running_database
+from app.cluster.migrations import migrate
+from app.cluster.revisions import find_revision, newest_revision
 from app.cluster.roles import EXTENSIONS
 from app.cluster.server import Server
 from app.cluster.sharing import running_cluster

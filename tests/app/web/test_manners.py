@@ -6,7 +6,7 @@ import httpx
 import psycopg
 import pytest
 
-from app.cluster.migrations import newest_revision
+from app.cluster.revisions import newest_revision
 from app.settings import Settings
 from tests.app import world
 from tests.app.serving import serving

@@ -1,0 +1,1 @@
+"""Inhabitants and households of areas, from lists of the civil registry."""
