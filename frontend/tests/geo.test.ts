@@ -6,8 +6,9 @@ import { classOf, fiveBreaks } from "../src/geo/classes";
 import { borderLines } from "../src/geo/edges";
 import { levelOfZoom, levelsAtZoom, presentLevel } from "../src/geo/levels";
 import { tileFrame, toPosition, toUnit, worldPx, zoomToFit } from "../src/geo/mercator";
-import { nearestTarget } from "../src/geo/pick";
+import { nearestIndex, nearestTarget } from "../src/geo/pick";
 import { centroid, isInside, isSeam, reach } from "../src/geo/rings";
+import { roomFor } from "../src/geo/room";
 
 const ring = (...flat: number[]) => Int32Array.from(flat);
 const SQUARE = ring(100, 100, 300, 100, 300, 300, 100, 300, 100, 100);
@@ -140,6 +141,39 @@ test("the nearest target within reach is picked, and none beyond it", () => {
   expect(nearestTarget(targets, 9, 0, 12)).toBe("a");
   expect(nearestTarget(targets, 11, 0, 12)).toBe("b");
   expect(nearestTarget(targets, 0, 13, 12)).toBeNull();
+});
+
+test("of thousands of places the nearest within reach is found in well under a millisecond", () => {
+  const xs = Float32Array.from({ length: 5_000 }, (_, index) => index % 71);
+  const ys = Float32Array.from({ length: 5_000 }, (_, index) => Math.floor(index / 71));
+  const began = performance.now();
+
+  for (let turn = 0; turn < 100; turn++) nearestIndex(xs, ys, { x: turn, y: 3 }, 5);
+
+  expect((performance.now() - began) / 100).toBeLessThan(1);
+  expect(nearestIndex(xs, ys, { x: 7.2, y: 4.1 }, 1)).toBe(4 * 71 + 7);
+  expect(nearestIndex(xs, ys, { x: 300, y: 4 }, 1)).toBe(-1);
+});
+
+test("room is found beside and below what stands over the map", () => {
+  const window = { width: 360, height: 300 };
+  const bar = { left: 8, top: 8, right: 250, bottom: 50 };
+  const column = { left: 308, top: 8, right: 352, bottom: 140 };
+  const foot = { left: 0, top: 260, right: 360, bottom: 300 };
+
+  const wide = roomFor({ width: 2, height: 1 }, window, [bar, column, foot]);
+  const tall = roomFor({ width: 1, height: 9 }, window, [bar, column]);
+
+  expect(wide).toEqual({ left: 0, top: 50, right: 308, bottom: 260 });
+  expect(tall).toEqual({ left: 250, top: 0, right: 308, bottom: 300 });
+});
+
+test("where nothing is left free the whole window is the room", () => {
+  const over = { left: -5, top: -5, right: 400, bottom: 400 };
+
+  const room = roomFor({ width: 1, height: 1 }, { width: 360, height: 300 }, [over]);
+
+  expect(room).toEqual({ left: 0, top: 0, right: 360, bottom: 300 });
 });
 
 test("a label moves to the first free place or hides", () => {

@@ -41,9 +41,14 @@ export class TakenBoxes {
   }
 }
 
+/** Whatever knows which ground is taken. */
+export interface Taken {
+  meets: (box: Box) => boolean;
+}
+
 /** The first of the places at which the box meets none of the taken ones; null when every place is taken. */
 export function freePlace(
-  taken: TakenBoxes,
+  taken: Taken,
   places: readonly { x: number; y: number }[],
   width: number,
   height: number,

@@ -1,4 +1,8 @@
 import { EXTENT } from "./mvt";
+import { finish, type Steps } from "./steps";
+
+/** Coordinates of one step. */
+const STEP_CORNERS = 400;
 
 type Segment = [ax: number, ay: number, bx: number, by: number];
 
@@ -49,9 +53,22 @@ function addRing(ring: Int32Array, drawn: Set<string>, lines: number[][]): void 
  * Drawing every ring would draw a shared border twice, and the second dash pattern would fill
  * the gaps of the first. Rings are flat x, y pairs and closed.
  */
-export function borderLines(rings: Iterable<Int32Array>): number[][] {
+export function* borderSteps(rings: Iterable<Int32Array>): Steps<number[][]> {
   const drawn = new Set<string>();
   const lines: number[][] = [];
-  for (const ring of rings) addRing(ring, drawn, lines);
+  let corners = 0;
+  for (const ring of rings) {
+    corners += ring.length;
+    if (corners > STEP_CORNERS) {
+      corners = ring.length;
+      yield;
+    }
+    addRing(ring, drawn, lines);
+  }
   return lines;
+}
+
+/** The same at once, for a few rings. */
+export function borderLines(rings: Iterable<Int32Array>): number[][] {
+  return finish(borderSteps(rings));
 }

@@ -1,5 +1,6 @@
 import { VectorTile, type VectorTileFeature, type VectorTileLayer } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
+import type { Steps } from "./steps";
 
 /** Units along a tile's side; the tile rules of the contract fix it. */
 export const EXTENT = 4096;
@@ -26,9 +27,13 @@ function flatParts(feature: VectorTileFeature): Int32Array[] {
   });
 }
 
-function shapesOf(layer: VectorTileLayer): Shape[] {
+/** Features of one step: at a quarter of a processor's speed about a millisecond. */
+const STEP_FEATURES = 24;
+
+function* shapesOf(layer: VectorTileLayer): Steps<Shape[]> {
   const shapes: Shape[] = [];
   for (let index = 0; index < layer.length; index++) {
+    if (index % STEP_FEATURES === STEP_FEATURES - 1) yield;
     const feature = layer.feature(index);
     const kind = KINDS[feature.type];
     if (kind) shapes.push({ kind, tags: feature.properties, parts: flatParts(feature) });
@@ -37,8 +42,10 @@ function shapesOf(layer: VectorTileLayer): Shape[] {
 }
 
 /** The shapes of every layer of a tile by layer name; an absent tile has none. */
-export function decodeTile(bytes: ArrayBuffer | null): Record<string, Shape[]> {
+export function* decodeTile(bytes: ArrayBuffer | null): Steps<Record<string, Shape[]>> {
   if (!bytes || bytes.byteLength === 0) return {};
   const tile = new VectorTile(new PbfReader(new Uint8Array(bytes)));
-  return Object.fromEntries(Object.entries(tile.layers).map(([name, layer]) => [name, shapesOf(layer)]));
+  const layers: Record<string, Shape[]> = {};
+  for (const [name, layer] of Object.entries(tile.layers)) layers[name] = yield* shapesOf(layer);
+  return layers;
 }

@@ -28,3 +28,23 @@ export function nearestTarget<Item>(
   }
   return best;
 }
+
+/** Index of the place nearest to x, y and no farther than `reach`; -1 when there is none. */
+export function nearestIndex(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  at: { x: number; y: number },
+  reach: number,
+): number {
+  let best = -1;
+  let bestSquare = reach * reach;
+  for (let index = 0; index < xs.length; index++) {
+    const dx = (xs[index] ?? 0) - at.x;
+    const dy = (ys[index] ?? 0) - at.y;
+    const square = dx * dx + dy * dy;
+    if (square > bestSquare) continue;
+    best = index;
+    bestSquare = square;
+  }
+  return best;
+}

@@ -1,6 +1,8 @@
 import type { LatLngTuple, Map as Leaflet } from "leaflet";
 import type { Bounds, Position } from "../api/contract";
-import { centre, zoomToFit } from "../geo/mercator";
+import type { Box } from "../geo/boxes";
+import { centre, toPosition, toUnit, worldPx, zoomToFit } from "../geo/mercator";
+import { roomFor } from "../geo/room";
 import { DomUtil, LeafletMap } from "./leaflet";
 
 export const MIN_ZOOM = 9;
@@ -34,11 +36,30 @@ export function createFrame(container: HTMLElement, view: View): Leaflet {
   return map;
 }
 
-/** The view that shows the bounds in a container, `paddingPx` clear on each side. */
-export function fittingView(bounds: Bounds, container: HTMLElement, paddingPx = 16): View {
-  const width = Math.max(160, container.clientWidth - 2 * paddingPx);
-  const height = Math.max(160, container.clientHeight - 2 * paddingPx);
-  return { centre: centre(bounds), zoom: Math.max(MIN_ZOOM, zoomToFit(bounds, width, height, MAX_ZOOM)) };
+const PADDING_PX = 16;
+
+const sizeOf = (container: HTMLElement) => ({ width: container.clientWidth, height: container.clientHeight });
+
+/** The centre at which a position stands in the middle of a box of the window. */
+export function centreFor(position: Position, container: HTMLElement, free: Box, zoom: number): Position {
+  const { width, height } = sizeOf(container);
+  const at = toUnit(position);
+  return toPosition({
+    x: at.x + (width / 2 - (free.left + free.right) / 2) / worldPx(zoom),
+    y: at.y + (height / 2 - (free.top + free.bottom) / 2) / worldPx(zoom),
+  });
+}
+
+/** The view that shows the bounds in the part of a container that nothing stands on. */
+export function fittingView(bounds: Bounds, container: HTMLElement, standing: readonly Box[] = []): View {
+  const [west, south, east, north] = bounds;
+  const [a, b] = [toUnit([west, north]), toUnit([east, south])];
+  const shape = { width: Math.max(b.x - a.x, 1e-12), height: Math.max(b.y - a.y, 1e-12) };
+  const free = roomFor(shape, sizeOf(container), standing);
+  const width = Math.max(80, free.right - free.left - 2 * PADDING_PX);
+  const height = Math.max(80, free.bottom - free.top - 2 * PADDING_PX);
+  const zoom = Math.max(MIN_ZOOM, zoomToFit(bounds, width, height, MAX_ZOOM));
+  return { centre: centreFor(centre(bounds), container, free, zoom), zoom };
 }
 
 /** Keeps the window near the city, so that nobody is lost at sea. */
@@ -68,9 +89,14 @@ export function moveByKey(map: Leaflet, key: string): boolean {
   return Boolean(pan || step);
 }
 
+/** Moves at once. */
+export function placeAt(map: Leaflet, position: Position, zoom: number): void {
+  map.setView(toLatLng(position), zoom, { animate: false });
+}
+
 /** Flies where the reader did not ask for calm; at most 0.6 s. */
 export function moveTo(map: Leaflet, position: Position, zoom: number): void {
-  if (calm()) map.setView(toLatLng(position), zoom, { animate: false });
+  if (calm()) placeAt(map, position, zoom);
   else map.flyTo(toLatLng(position), zoom, { duration: 0.5 });
 }
 

@@ -1,26 +1,30 @@
 import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
 import type { Basemap, Bounds, Level, Position } from "../api/contract";
-import { toPosition, toUnit, worldPx } from "../geo/mercator";
+import { type Box, boxAround, overlaps } from "../geo/boxes";
+import { centre, toPosition, toUnit, type UnitPoint, worldPx } from "../geo/mercator";
 import { nearestTarget } from "../geo/pick";
+import { roomFor } from "../geo/room";
 import { areaAt, visibleAreas } from "./areas";
 import { BasemapLayer, type BasemapState } from "./basemap";
-import { type DrawnTarget, drawPicture } from "./draw";
-import { SingleSymbols } from "./draw/singles";
+import { type DrawnTarget, drawOver, drawUnder } from "./draw";
+import { makeStamps } from "./draw/stamps";
 import {
+  centreFor,
   createFrame,
   fittingView,
   fromLatLng,
   keepNear,
   moveByKey,
   moveTo,
+  placeAt,
   toLatLng,
   type View,
 } from "./frame";
-import { Overlay } from "./overlay";
+import { type Drawing, Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
 import type { Picked, Scene } from "./scene";
 import { GroundLayer, type TiledCity } from "./tiles/ground";
-import { PointsLayer, type Snapshot } from "./tiles/points";
+import { PointsLayer } from "./tiles/points";
 import { SlicedQueue } from "./tiles/queue";
 
 export type { BasemapState } from "./basemap";
@@ -50,6 +54,8 @@ export interface MapOptions {
   query: string;
   scene: Scene;
   levelsAt: (zoom: number) => Level[];
+  /** What stands over the map now, in pixels of the container: buttons, legend, sheet. */
+  standing: () => Box[];
   events: MapEvents;
 }
 
@@ -58,15 +64,18 @@ export class PetaMap {
   private readonly map: Leaflet;
   private readonly ground: GroundLayer;
   private readonly points: PointsLayer;
-  private readonly overlay: Overlay;
+  /** Under and over the symbols of usulan. */
+  private readonly under: Overlay;
+  private readonly over: Overlay;
   private basemap: BasemapLayer | null = null;
   private overBasemap = false;
   private dragged = false;
-  private readonly symbols = new SingleSymbols();
+  /** What the window was last fitted to; null once the reader has moved it. */
+  private fitted: Bounds | null;
+  private fitting = false;
   private palette: Palette = readPalette();
-  private usulan: Snapshot = { zoom: -1, cells: [], singles: [], plates: [] };
-  private targets: DrawnTarget[] = [];
-  private margin = { x: 0, y: 0 };
+  private stamps = makeStamps(this.palette);
+  private plates: DrawnTarget[] = [];
   private query: string;
   private scene: Scene;
 
@@ -74,7 +83,8 @@ export class PetaMap {
     const { container, bounds, city, events } = options;
     this.query = options.query;
     this.scene = options.scene;
-    this.map = createFrame(container, options.view ?? fittingView(bounds, container));
+    this.fitted = options.view ? null : bounds;
+    this.map = createFrame(container, options.view ?? fittingView(bounds, container, options.standing()));
     keepNear(this.map, bounds);
     const queue = new SlicedQueue();
     const look = () => ({ ...this.scene, palette: this.palette, overBasemap: this.overBasemap });
@@ -84,18 +94,23 @@ export class PetaMap {
     this.points = new PointsLayer({
       queue,
       query: () => this.query,
-      ready: (usulan) => this.show(usulan),
+      look: () => ({ ...this.scene, palette: this.palette, stamps: this.stamps }),
       failed: failed("usulan"),
     });
-    this.overlay = new Overlay((drawing) => {
-      const tiles = [...this.ground.tiles.values()].filter(
-        (tile) => tile.loaded && tile.coords.z === drawing.zoom,
-      );
-      const { scene, palette, usulan, symbols } = this;
-      const picture = { scene, palette, tiles, usulan, symbols };
-      this.targets = drawPicture(drawing, picture);
-      const size = this.map.getSize();
-      this.margin = { x: (drawing.width - size.x) / 2, y: (drawing.height - size.y) / 2 };
+    this.under = new Overlay({
+      queue,
+      draw: (drawing) => drawUnder(drawing, this.picture(drawing)),
+      pane: "tilePane",
+      zIndex: 3,
+    });
+    this.over = new Overlay({
+      queue,
+      draw: (drawing) =>
+        drawOver(drawing, this.picture(drawing), (plates) => {
+          this.plates = plates;
+        }),
+      pane: "overlayPane",
+      zIndex: 1,
     });
     this.ready = this.start();
   }
@@ -108,8 +123,13 @@ export class PetaMap {
     const drawn = new Promise<void>((resolve) => this.ground.once("load", () => resolve()));
     this.ground.addTo(this.map);
     this.points.addTo(this.map);
-    this.overlay.addTo(this.map);
-    this.ground.on("tileload load", () => this.overlay.redraw());
+    this.under.addTo(this.map);
+    this.over.addTo(this.map);
+    this.ground.on("tileload load", () => this.redraw());
+    this.points.on("tileload load renewed", () => this.redraw());
+    this.map.on("movestart zoomstart", () => {
+      if (!this.fitting) this.fitted = null;
+    });
     this.map.on("moveend", () => events.moved(this.view));
     this.map.on("click", (event) => this.pick(event));
     this.map.on("mousemove", (event) => this.point(event));
@@ -118,6 +138,23 @@ export class PetaMap {
     });
     this.map.on("mouseout", () => events.pointed(null));
     return drawn;
+  }
+
+  private picture({ origin }: Drawing) {
+    const { scene, palette } = this;
+    const covered = ({ left, top, right, bottom }: Box) =>
+      this.points.covers({
+        left: left - origin.x,
+        right: right - origin.x,
+        top: top - origin.y,
+        bottom: bottom - origin.y,
+      });
+    return { scene, palette, tiles: this.currentTiles(), plates: this.points.plates(), covered };
+  }
+
+  private redraw(): void {
+    this.under.redraw();
+    this.over.redraw();
   }
 
   get view(): View {
@@ -129,20 +166,25 @@ export class PetaMap {
     const before = this.scene;
     const groundChanged =
       scene.classes !== before.classes || scene.fill !== before.fill || scene.dashed !== before.dashed;
+    const symbolsChanged =
+      scene.mode !== before.mode || scene.groups !== before.groups || scene.language !== before.language;
     this.scene = scene;
     if (groundChanged) this.ground.repaint();
+    if (symbolsChanged) this.points.repaint();
     if (query !== this.query) {
       this.query = query;
-      this.points.renew();
+      void this.points.renew();
     }
-    this.overlay.redraw();
+    this.redraw();
   }
 
   /** Reads the palette again after a change of theme. */
   repaint(): void {
     this.palette = readPalette();
+    this.stamps = makeStamps(this.palette);
     this.ground.repaint();
-    this.overlay.redraw();
+    this.points.repaint();
+    this.redraw();
   }
 
   /** Puts an outside map beneath ours, or takes it away; our own ground gives way only to what has arrived. */
@@ -166,11 +208,13 @@ export class PetaMap {
   retry(): void {
     this.basemap?.redraw();
     this.ground.redraw();
-    this.points.renew();
+    void this.points.renew();
   }
 
+  /** Takes over a new size or new buttons; a fitted window is fitted again, as after turning a phone. */
   resize(): void {
     this.map.invalidateSize({ animate: false });
+    if (this.fitted) this.show(this.fitted, (position, zoom) => placeAt(this.map, position, zoom));
   }
 
   zoomBy(steps: number): void {
@@ -181,10 +225,26 @@ export class PetaMap {
     moveTo(this.map, position, zoom);
   }
 
-  /** Shows the bounds, from no farther away than `leastZoom`. */
+  /** Shows the bounds in the free part of the window, from no farther away than `leastZoom`. */
   fit(bounds: Bounds, leastZoom = 0): void {
-    const { centre, zoom } = fittingView(bounds, this.options.container);
-    moveTo(this.map, centre, Math.max(zoom, leastZoom));
+    this.show(bounds, (position, zoom) => moveTo(this.map, position, zoom), leastZoom);
+  }
+
+  private show(bounds: Bounds, move: (position: Position, zoom: number) => void, leastZoom = 0): void {
+    const { container, standing } = this.options;
+    const fitting = fittingView(bounds, container, standing());
+    this.fitting = true;
+    if (fitting.zoom >= leastZoom) move(fitting.centre, fitting.zoom);
+    else move(this.centreFor(centre(bounds), leastZoom), leastZoom);
+    this.fitting = false;
+    this.fitted = fitting.zoom >= leastZoom ? bounds : null;
+  }
+
+  /** The centre at which a position stands in the middle of the free part. */
+  private centreFor(position: Position, zoom: number): Position {
+    const { x: width, y: height } = this.map.getSize();
+    const free = roomFor({ width: 1, height: 1 }, { width, height }, this.options.standing());
+    return centreFor(position, this.options.container, free, zoom);
   }
 
   /** Moves the map by an arrow, plus or minus; false when the key is not one of the map's. */
@@ -196,17 +256,13 @@ export class PetaMap {
     this.map.remove();
   }
 
-  private show(usulan: Snapshot): void {
-    this.usulan = usulan;
-    this.overlay.redraw();
-  }
-
   private hit(event: LeafletMouseEvent): Picked | null {
     const touch = matchMedia("(pointer: coarse)").matches;
-    const { x, y } = event.containerPoint;
-    const at = { x: x + this.margin.x, y: y + this.margin.y };
-    const target = nearestTarget(this.targets, at.x, at.y, touch ? REACH_THUMB_PX : REACH_MOUSE_PX);
-    return target ?? this.areaUnder(event);
+    const reach = touch ? REACH_THUMB_PX : REACH_MOUSE_PX;
+    const at: UnitPoint = toUnit(fromLatLng(event.latlng));
+    const size = worldPx(this.map.getZoom());
+    const targets = [...this.plates, ...this.points.near(at, reach)];
+    return nearestTarget(targets, at.x * size, at.y * size, reach) ?? this.areaUnder(event);
   }
 
   private areaUnder(event: LeafletMouseEvent): Picked | null {
@@ -250,12 +306,14 @@ export class PetaMap {
     return [...this.ground.tiles.values()].filter((tile) => tile.loaded && tile.coords.z === zoom);
   }
 
-  /** Brings a place into the window when it is not there. */
+  /** Brings a place into the free part of the window when it is not there. */
   bringIn(position: Position): void {
     const { x, y } = this.map.latLngToContainerPoint(toLatLng(position));
     const size = this.map.getSize();
     const inside = x > 24 && y > 24 && x < size.x - 24 && y < size.y - 24;
-    if (!inside) moveTo(this.map, position, this.map.getZoom());
+    const free = inside && !this.options.standing().some((box) => overlaps(box, boxAround(x, y, 24, 24)));
+    const zoom = this.map.getZoom();
+    if (!free) moveTo(this.map, this.centreFor(position, zoom), zoom);
   }
 
   /** Brings an area that the loaded tiles hold into the window; false when they hold none of it. */

@@ -1,6 +1,8 @@
-import type { Map as Leaflet, LeafletEvent, ZoomAnimEvent } from "leaflet";
+import type { LatLng, Map as Leaflet, LeafletEvent, Point, ZoomAnimEvent } from "leaflet";
 import { type UnitPoint, worldPx } from "../geo/mercator";
+import type { Steps } from "../geo/steps";
 import { DomUtil, Layer } from "./leaflet";
+import type { SlicedQueue } from "./tiles/queue";
 
 // The canvas reaches this share of the window beyond each side, so that a drag shows no bare border.
 const MARGIN = 0.25;
@@ -11,88 +13,130 @@ export interface Drawing {
   zoom: number;
   width: number;
   height: number;
-  /** Pixels of the canvas; the window's own pixels are less `margin`. */
+  /** Where the corner of the whole square would be, in pixels of the canvas. */
+  origin: UnitPoint;
   place: (at: UnitPoint) => UnitPoint;
 }
 
-/** One canvas over the whole window: selection, labels and symbols, which must know of each other. */
-export class Overlay extends Layer {
-  private canvas: HTMLCanvasElement | null = null;
-  private scheduled = 0;
-  /** Where the canvas begins, in pixels of the window. */
-  private offset = { x: 0, y: 0 };
+export interface OverlaySource {
+  queue: SlicedQueue;
+  draw: (drawing: Drawing) => Steps<void>;
+  pane: "tilePane" | "overlayPane";
+  zIndex: number;
+}
 
-  constructor(private readonly draw: (drawing: Drawing) => void) {
+/** A finished canvas and the place of the world where it lies. */
+interface Sheet {
+  canvas: HTMLCanvasElement;
+  corner: LatLng;
+  zoom: number;
+}
+
+/** A canvas over the whole window for what must know of its neighbours; the old one stays until the new is drawn. */
+export class Overlay extends Layer {
+  private sheet: Sheet | null = null;
+  private spare: HTMLCanvasElement | null = null;
+  private scheduled = 0;
+  /** Counts the drawings; an older one stops when a newer has begun. */
+  private newest = 0;
+
+  constructor(private readonly source: OverlaySource) {
     super();
   }
 
-  override onAdd(map: Leaflet): this {
-    this.canvas = document.createElement("canvas");
-    this.canvas.className = "leaflet-zoom-animated";
-    this.canvas.setAttribute("aria-hidden", "true");
-    map.getPanes().overlayPane.append(this.canvas);
+  override onAdd(_map: Leaflet): this {
     this.redraw();
     return this;
   }
 
   override onRemove(): this {
+    this.newest += 1;
     cancelAnimationFrame(this.scheduled);
-    this.canvas?.remove();
+    this.sheet?.canvas.remove();
     return this;
   }
 
   override getEvents() {
     return {
-      moveend: () => this.drawNow(),
-      resize: () => this.drawNow(),
+      moveend: () => this.redraw(),
+      resize: () => this.redraw(),
+      viewreset: () => this.settle(),
+      zoomend: () => this.settle(),
       zoomanim: (event: LeafletEvent) => this.follow(event as ZoomAnimEvent),
     };
   }
 
-  /** Draws once in the next frame, however often it is asked. */
+  /** Draws once after the next frame, however often it is asked. */
   redraw(): void {
     cancelAnimationFrame(this.scheduled);
-    this.scheduled = requestAnimationFrame(() => this.drawNow());
+    this.scheduled = requestAnimationFrame(() => {
+      this.newest += 1;
+      void this.source.queue.run(this.draw(this.newest));
+    });
   }
 
-  /** A place of the unit square in pixels of the window. */
-  toWindow(at: UnitPoint): UnitPoint {
-    const size = worldPx(this._map.getZoom());
-    const corner = this._map.getPixelBounds().min;
-    return { x: at.x * size - (corner?.x ?? 0), y: at.y * size - (corner?.y ?? 0) };
+  private *draw(turn: number): Steps<void> {
+    if (turn !== this.newest || !this._map) return;
+    const canvas = this.spare ?? this.newCanvas();
+    const [corner, drawing] = this.prepare(canvas);
+    for (const _ of this.source.draw(drawing)) {
+      yield;
+      if (turn !== this.newest) return;
+    }
+    this.spare = this.sheet?.canvas ?? null;
+    this.sheet = { canvas, corner, zoom: drawing.zoom };
+    this.settle();
+    this._map.getPanes()[this.source.pane]?.append(canvas);
+    this.spare?.remove();
   }
 
-  private drawNow(): void {
-    const { canvas } = this;
-    const context = canvas?.getContext("2d");
-    if (!canvas || !context || !this._map) return;
+  private newCanvas(): HTMLCanvasElement {
+    const canvas = document.createElement("canvas");
+    canvas.className = "leaflet-zoom-animated";
+    canvas.style.zIndex = String(this.source.zIndex);
+    canvas.setAttribute("aria-hidden", "true");
+    this.spare = canvas;
+    return canvas;
+  }
+
+  private prepare(canvas: HTMLCanvasElement): [corner: LatLng, drawing: Drawing] {
     const size = this._map.getSize();
-    this.offset = { x: -Math.round(size.x * MARGIN), y: -Math.round(size.y * MARGIN) };
-    const width = size.x - 2 * this.offset.x;
-    const height = size.y - 2 * this.offset.y;
+    const offset = { x: -Math.round(size.x * MARGIN), y: -Math.round(size.y * MARGIN) };
+    const width = size.x - 2 * offset.x;
+    const height = size.y - 2 * offset.y;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     canvas.width = width * ratio;
     canvas.height = height * ratio;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
-    DomUtil.setPosition(canvas, this._map.containerPointToLayerPoint([this.offset.x, this.offset.y]));
+    const context = canvas.getContext("2d") as CanvasRenderingContext2D;
     context.scale(ratio, ratio);
-    const place = (at: UnitPoint) => {
-      const { x, y } = this.toWindow(at);
-      return { x: x - this.offset.x, y: y - this.offset.y };
-    };
-    this.draw({ context, zoom: this._map.getZoom(), width, height, place });
+    const zoom = this._map.getZoom();
+    const world = worldPx(zoom);
+    const view = this._map.getPixelBounds().min ?? { x: 0, y: 0 };
+    const origin = { x: -view.x - offset.x, y: -view.y - offset.y };
+    const place = (at: UnitPoint) => ({ x: at.x * world + origin.x, y: at.y * world + origin.y });
+    const corner = this._map.containerPointToLatLng([offset.x, offset.y]);
+    return [corner, { context, zoom, width, height, origin, place }];
   }
 
-  /** Scales the drawing with the tiles while a zoom is animated; the true drawing follows at its end. */
+  /** Lays the sheet where it belongs at the present zoom. */
+  private settle(): void {
+    if (!this.sheet || !this._map) return;
+    const { canvas, corner, zoom } = this.sheet;
+    const scale = this._map.getZoomScale(this._map.getZoom(), zoom);
+    DomUtil.setTransform(canvas, this._map.latLngToLayerPoint(corner), scale);
+  }
+
+  /** Scales the sheet with the tiles while a zoom is animated. */
   private follow(event: ZoomAnimEvent): void {
-    if (!this.canvas) return;
-    const scale = this._map.getZoomScale(event.zoom, this._map.getZoom());
-    const corner = this._map.containerPointToLatLng([this.offset.x, this.offset.y]);
+    if (!this.sheet) return;
+    const { canvas, corner, zoom } = this.sheet;
     // Leaflet keeps this method for its own renderers; there is no public one for the same place.
     const moved = this._map as unknown as {
-      _latLngToNewLayerPoint: (at: unknown, zoom: number, centre: unknown) => import("leaflet").Point;
+      _latLngToNewLayerPoint: (at: LatLng, zoom: number, centre: unknown) => Point;
     };
-    DomUtil.setTransform(this.canvas, moved._latLngToNewLayerPoint(corner, event.zoom, event.center), scale);
+    const at = moved._latLngToNewLayerPoint(corner, event.zoom, event.center);
+    DomUtil.setTransform(canvas, at, this._map.getZoomScale(event.zoom, zoom));
   }
 }

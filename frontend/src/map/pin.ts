@@ -4,6 +4,7 @@ import { Marker } from "leaflet/src/layer/marker/Marker.js";
 import type { AreaFeature, Bounds, Level, Position } from "../api/contract";
 import { boxAround, TakenBoxes } from "../geo/boxes";
 import { toUnit, worldPx } from "../geo/mercator";
+import type { Steps } from "../geo/steps";
 import { visibleAreas } from "./areas";
 import { landmarksOf } from "./draw";
 import { drawAreaLabels, drawLandmarks } from "./draw/labels";
@@ -146,7 +147,13 @@ class PinnedMap implements PinMap {
   private palette = readPalette();
   private marker: Marker | null = null;
   private readonly ground: GroundLayer;
-  private readonly overlay = new Overlay((drawing) => this.draw(drawing));
+  private readonly queue = new SlicedQueue();
+  private readonly overlay = new Overlay({
+    queue: this.queue,
+    draw: (drawing) => this.draw(drawing),
+    pane: "overlayPane",
+    zIndex: 1,
+  });
   private readonly onKey = (event: KeyboardEvent) => this.key(event);
 
   constructor(
@@ -156,7 +163,7 @@ class PinnedMap implements PinMap {
     this.ground = new GroundLayer(
       {
         city: source.city,
-        queue: new SlicedQueue(),
+        queue: this.queue,
         levelsAt,
         look: () => ({ palette: this.palette, classes: null, fill: "rt", dashed: false, overBasemap: false }),
         failed: source.failed,
@@ -171,23 +178,24 @@ class PinnedMap implements PinMap {
     map.getContainer().addEventListener("keydown", this.onKey);
   }
 
-  private draw(drawing: Drawing): void {
+  private *draw(drawing: Drawing): Steps<void> {
     const { own, position, accuracy_m, towards } = this.scene;
     const scene = new SceneDrawing(drawing, this.palette);
     if (own) scene.area(own);
     if (position && accuracy_m) scene.accuracy(position, accuracy_m);
     if (position && towards) scene.towards(position, towards);
-    this.label(drawing, position);
+    yield* this.label(drawing, position);
   }
 
   /** Names of areas and landmarks, by which people find their own street; none under the pin. */
-  private label(drawing: Drawing, position: Position | null): void {
+  private *label(drawing: Drawing, position: Position | null): Steps<void> {
     const pin = position && drawing.place(toUnit(position));
     const taken = new TakenBoxes();
     if (pin) taken.add(boxAround(pin.x, pin.y - PIN_PX.height / 2, PIN_PX.width, PIN_PX.height));
     const tiles = [...this.ground.tiles.values()].filter(({ loaded }) => loaded);
-    drawAreaLabels(drawing, this.palette, taken, visibleAreas(tiles, namedLevelAt(drawing.zoom)));
-    if (drawing.zoom >= LANDMARK_ZOOM) drawLandmarks(drawing, this.palette, taken, landmarksOf(tiles));
+    const areas = visibleAreas(tiles, namedLevelAt(drawing.zoom));
+    yield* drawAreaLabels(drawing, this.palette, taken, areas);
+    if (drawing.zoom >= LANDMARK_ZOOM) yield* drawLandmarks(drawing, this.palette, taken, landmarksOf(tiles));
   }
 
   private tap(event: LeafletMouseEvent): void {

@@ -1,6 +1,6 @@
 import type { Group, Level, Position } from "../api/contract";
 import type { ColourMode } from "../state/url";
-import type { Plate, Single } from "./tiles/points";
+import type { Plate } from "./tiles/usulan";
 
 export type { ColourMode };
 
@@ -30,11 +30,13 @@ export interface Scene {
   plateText: (count: number, areaName: string) => string;
   areaName: (code: string) => string;
   formatCount: (count: number) => string;
+  /** The reader's language; what is written in the tiles changes with it. */
+  language: string;
 }
 
 /** What a reader can point at. */
 export type Picked =
   | { kind: "cell"; count: number; position: Position }
-  | { kind: "usulan"; single: Single }
+  | { kind: "usulan"; number: string }
   | { kind: "plate"; plate: Plate }
   | { kind: "area"; code: string; name: string; level: Level };

@@ -1,37 +1,37 @@
 import { type Box, boxAround, overlaps, TakenBoxes } from "../../geo/boxes";
-import { cellRadius, circlePlace } from "../../geo/cells";
-import { tileFrame, toPosition, toUnit } from "../../geo/mercator";
+import { tileFrame, toUnit } from "../../geo/mercator";
 import { EXTENT } from "../../geo/mvt";
 import type { Target } from "../../geo/pick";
+import type { Steps } from "../../geo/steps";
 import { piecesOf, visibleAreas } from "../areas";
 import type { Drawing } from "../overlay";
 import type { Palette } from "../palette";
 import type { ChosenUsulan, Picked, Scene } from "../scene";
 import type { GroundTile } from "../tiles/ground";
-import { SINGLE_ZOOM, type Snapshot } from "../tiles/points";
+import type { Plate } from "../tiles/usulan";
 import { drawAreaLabels, drawLandmarks, type Landmark } from "./labels";
-import type { SingleSymbols } from "./singles";
 import { drawSurfaces } from "./surfaces";
-import { drawCell, drawChosen, drawPlate, plateSize } from "./symbols";
+import { drawChosen, drawPlate, plateSize } from "./symbols";
 
 const LANDMARK_ZOOM = 16;
 
-/** All that one drawing of the overlay needs. */
+/** All that one drawing over the tiles needs. */
 export interface Picture {
   scene: Scene;
   palette: Palette;
   tiles: GroundTile[];
-  usulan: Snapshot;
-  symbols: SingleSymbols;
+  plates: Plate[];
+  /** True where a symbol of an usulan stands, in pixels of the canvas. */
+  covered: (box: Box) => boolean;
 }
 
 export type DrawnTarget = Target<Picked>;
 
-/** A drawn thing and the place it takes from labels. */
-interface Drawn {
-  target: DrawnTarget;
+/** A plate and the ground that it takes from labels. */
+interface PlacedPlate {
+  plate: Plate;
   box: Box;
-  draw: () => void;
+  text: string;
 }
 
 export function landmarksOf(tiles: GroundTile[]): Landmark[] {
@@ -48,49 +48,24 @@ export function landmarksOf(tiles: GroundTile[]): Landmark[] {
   });
 }
 
-function drawAreas(drawing: Drawing, { scene, palette, tiles, usulan }: Picture): void {
+/** What lies under the symbols: surfaces of private needs, the area pointed at and the chosen one. */
+export function* drawUnder(drawing: Drawing, { scene, palette, tiles, plates }: Picture): Steps<void> {
   const halo = palette.land;
   const line = palette.bidang.KP;
   // Over classes only the outline: dots would change the colour that the reader compares.
   const privately = scene.classes ? { line, widthPx: 1.5, halo } : { dotted: line, line, widthPx: 1.5, halo };
   const chosenNeed = scene.chosenUsulan?.area ?? null;
   // A need that had to move up to its kelurahan has a plate only: dots over whole kelurahan would cover the city.
-  const inRw = usulan.plates.map((plate) => plate.area).filter((code) => code.includes("-"));
+  const inRw = plates.map((plate) => plate.area).filter((code) => code.includes("-"));
   const needs = new Set([...inRw, ...(chosenNeed ? [chosenNeed] : [])]);
-  drawSurfaces(drawing, tiles, needs, privately);
+  yield drawSurfaces(drawing, tiles, needs, privately);
   if (scene.pointedArea && scene.pointedArea !== scene.chosenArea) {
-    drawSurfaces(drawing, tiles, [scene.pointedArea], { line: palette.plan, halo, widthPx: 1.5 });
+    yield drawSurfaces(drawing, tiles, [scene.pointedArea], { line: palette.plan, halo, widthPx: 1.5 });
   }
   if (scene.chosenArea) {
     const tint = scene.classes ? {} : { fill: palette.planTint };
     drawSurfaces(drawing, tiles, [scene.chosenArea], { ...tint, line: palette.plan, halo, widthPx: 3.5 });
   }
-}
-
-/** Cells are the picture of `petak` only; from the single zoom those left over by a full tile always show. */
-function cellsOf(drawing: Drawing, { scene, palette, usulan }: Picture): Drawn[] {
-  if (scene.mode !== "petak" && usulan.zoom < SINGLE_ZOOM) return [];
-  return usulan.cells.map((cell) => {
-    const at = drawing.place(circlePlace(cell, usulan.zoom));
-    const radius = cellRadius(cell.count);
-    const item: Picked = { kind: "cell", count: cell.count, position: toPosition(cell) };
-    return {
-      target: { ...at, radius, item },
-      box: boxAround(at.x, at.y, 2 * radius + 2, 2 * radius + 2),
-      draw: () => drawCell(drawing.context, palette, cell, at, scene.formatCount(cell.count)),
-    };
-  });
-}
-
-/** Where single usulan are; their symbols are drawn all at once. */
-function singlesOf(drawing: Drawing, { usulan }: Picture): Omit<Drawn, "draw">[] {
-  return usulan.singles.map((single) => {
-    const at = drawing.place(single);
-    return {
-      target: { ...at, radius: 8, item: { kind: "usulan", single } },
-      box: boxAround(at.x, at.y, 14, 14),
-    };
-  });
 }
 
 /** True for what the canvas shows; tiles reach beyond it. */
@@ -106,10 +81,10 @@ function nameIn(tiles: GroundTile[], code: string): string | null {
 /** Plates with their words from this zoom; closer to the city they would hide it, and only their number shows. */
 const PLATE_ZOOM = 16;
 
-function platesOf(drawing: Drawing, { scene, palette, tiles, usulan }: Picture): Drawn[] {
+function placePlates(drawing: Drawing, { scene, tiles, plates }: Picture): PlacedPlate[] {
   const { context } = drawing;
   const placed: Box[] = [];
-  return usulan.plates.map((plate) => {
+  const all = plates.map((plate) => {
     const at = drawing.place(plate);
     const number = scene.formatCount(plate.count);
     const full = scene.plateText(plate.count, nameIn(tiles, plate.area) ?? scene.areaName(plate.area));
@@ -120,12 +95,9 @@ function platesOf(drawing: Drawing, { scene, palette, tiles, usulan }: Picture):
     const { width, height } = plateSize(context, text);
     const box = boxAround(at.x, at.y, width, height);
     placed.push(box);
-    return {
-      target: { ...at, radius: width / 2, item: { kind: "plate", plate } },
-      box,
-      draw: () => drawPlate(context, palette, text, at),
-    };
+    return { plate, box, text };
   });
+  return all.filter(({ box }) => isOnCanvas(drawing, box));
 }
 
 function drawRing(drawing: Drawing, palette: Palette, chosen: ChosenUsulan | null): void {
@@ -133,24 +105,40 @@ function drawRing(drawing: Drawing, palette: Palette, chosen: ChosenUsulan | nul
   drawChosen(drawing.context, palette, chosen.group, drawing.place(toUnit(chosen.position)));
 }
 
-/** Draws the overlay from below: selection, labels, symbols; the result is what can be pointed at. */
-export function drawPicture(drawing: Drawing, picture: Picture): DrawnTarget[] {
-  const { scene, palette, tiles, usulan, symbols } = picture;
-  drawing.context.clearRect(0, 0, drawing.width, drawing.height);
-  drawAreas(drawing, picture);
-  const onCanvas = ({ box }: { box: Box }) => isOnCanvas(drawing, box);
-  const cells = cellsOf(drawing, picture).filter(onCanvas);
-  const singles = singlesOf(drawing, picture).filter(onCanvas);
-  const plates = platesOf(drawing, picture).filter(onCanvas);
-  const drawn = [...cells, ...singles, ...plates];
-  const taken = new TakenBoxes();
-  for (const { box } of drawn) taken.add(box);
-  drawAreaLabels(drawing, palette, taken, visibleAreas(tiles, scene.fill));
-  if (drawing.zoom >= LANDMARK_ZOOM) drawLandmarks(drawing, palette, taken, landmarksOf(tiles));
-  for (const { draw } of cells) draw();
-  symbols.draw(drawing, usulan.singles, palette, scene.groups);
-  for (const { draw } of plates) draw();
+/** Ground for labels between symbols, plates and each other. */
+function labelGround(covered: Picture["covered"], plates: PlacedPlate[]) {
+  const boxes = new TakenBoxes();
+  for (const { box } of plates) boxes.add(box);
+  return {
+    add: (box: Box) => boxes.add(box),
+    meets: (box: Box) => boxes.meets(box) || covered(box),
+  };
+}
+
+const middle = ({ left, right, top, bottom }: Box) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });
+
+/** What lies over the symbols: labels in the ground between them, plates, rings; hands over the plates to point at. */
+export function* drawOver(
+  drawing: Drawing,
+  picture: Picture,
+  done: (plates: DrawnTarget[]) => void,
+): Steps<void> {
+  const { scene, palette, tiles } = picture;
+  const plates = placePlates(drawing, picture);
+  const ground = labelGround(picture.covered, plates);
+  yield;
+  const areas = visibleAreas(tiles, scene.fill);
+  yield;
+  yield* drawAreaLabels(drawing, palette, ground, areas);
+  if (drawing.zoom >= LANDMARK_ZOOM) yield* drawLandmarks(drawing, palette, ground, landmarksOf(tiles));
+  for (const { text, box } of plates) yield drawPlate(drawing.context, palette, text, middle(box));
   drawRing(drawing, palette, scene.pointedUsulan);
   drawRing(drawing, palette, scene.chosenUsulan);
-  return drawn.map(({ target }) => target);
+  done(
+    plates.map(({ plate, box }) => {
+      const { x, y } = middle(box);
+      const at = { x: x - drawing.origin.x, y: y - drawing.origin.y };
+      return { ...at, radius: (box.right - box.left) / 2, item: { kind: "plate", plate } };
+    }),
+  );
 }

@@ -1,5 +1,6 @@
-import { boxAround, freePlace, type TakenBoxes } from "../../geo/boxes";
+import { type Box, boxAround, freePlace, type Taken } from "../../geo/boxes";
 import { type UnitPoint, worldPx } from "../../geo/mercator";
+import type { Steps } from "../../geo/steps";
 import type { VisibleArea } from "../areas";
 import type { Drawing } from "../overlay";
 import type { Palette } from "../palette";
@@ -17,24 +18,38 @@ interface Label {
 }
 
 /** Writes labels with a halo of the ground, each at the first free place near its own, and takes that place. */
+/** Ground for labels: they ask what is taken and take their own. */
+export interface LabelGround extends Taken {
+  add: (box: Box) => void;
+}
+
+const STEP_LABELS = 6;
+
+// The same few hundred names are measured at every drawing; a font's widths do not change.
+const widths = new Map<string, number>();
+
 class LabelWriter {
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly halo: string,
-    private readonly taken: TakenBoxes,
+    private readonly taken: LabelGround,
   ) {}
 
   widthOf(text: string, px: number, weight: number): number {
+    const name = `${px} ${weight} ${text}`;
     this.context.font = font(px, weight);
-    return this.context.measureText(text).width;
+    const width = widths.get(name) ?? this.context.measureText(text).width;
+    widths.set(name, width);
+    return width;
   }
 
-  write({ text, x, y, px, weight, colour }: Label): void {
+  /** False where no place was free. */
+  write({ text, x, y, px, weight, colour }: Label): boolean {
     const width = this.widthOf(text, px, weight) + 6;
     const height = px + 5;
     const places = SIDESTEPS.map((step) => ({ x, y: y + step }));
     const free = freePlace(this.taken, places, width, height);
-    if (!free) return;
+    if (!free) return false;
     this.taken.add(boxAround(free.x, free.y, width, height));
     this.context.textAlign = "center";
     this.context.textBaseline = "middle";
@@ -44,21 +59,31 @@ class LabelWriter {
     this.context.strokeText(text, free.x, free.y);
     this.context.fillStyle = colour;
     this.context.fillText(text, free.x, free.y);
+    return true;
   }
 }
 
+/** True for what a canvas shows; tiles reach beyond it. */
+function isOnCanvas({ width, height }: Drawing, { x, y }: UnitPoint): boolean {
+  return x > 0 && y > 0 && x < width && y < height;
+}
+
 /** Names of the areas; a label yields to what is taken, and hides where its area is too narrow for it. */
-export function drawAreaLabels(
+export function* drawAreaLabels(
   drawing: Drawing,
   palette: Palette,
-  taken: TakenBoxes,
+  taken: LabelGround,
   areas: VisibleArea[],
-): void {
+): Steps<void> {
   const writer = new LabelWriter(drawing.context, palette.land, taken);
   const scale = worldPx(drawing.zoom);
-  for (const area of [...areas].sort((a, b) => b.width - a.width)) {
-    if (!area.name || writer.widthOf(area.name, 12, 500) > area.width * scale * 1.25) continue;
-    writer.write({ ...drawing.place(area), text: area.name, px: 12, weight: 500, colour: palette.ink2 });
+  const wide = [...areas].sort((a, b) => b.width - a.width);
+  for (const [index, area] of wide.entries()) {
+    if (index % STEP_LABELS === STEP_LABELS - 1) yield;
+    const at = drawing.place(area);
+    if (!area.name || !isOnCanvas(drawing, at)) continue;
+    if (writer.widthOf(area.name, 12, 500) > area.width * scale * 1.25) continue;
+    writer.write({ ...at, text: area.name, px: 12, weight: 500, colour: palette.ink2 });
   }
 }
 
@@ -66,22 +91,24 @@ export interface Landmark extends UnitPoint {
   name: string;
 }
 
-/** Names of places for orientation, behind everything else. */
-export function drawLandmarks(
+/** Names of places for orientation; they yield to everything else. */
+export function* drawLandmarks(
   drawing: Drawing,
   palette: Palette,
-  taken: TakenBoxes,
+  taken: LabelGround,
   places: Landmark[],
-): void {
+): Steps<void> {
   const { context } = drawing;
   const writer = new LabelWriter(context, palette.land, taken);
   const colour = palette.edges.kelurahan;
-  for (const place of places) {
+  for (const [index, place] of places.entries()) {
+    if (index % STEP_LABELS === STEP_LABELS - 1) yield;
     const at = drawing.place(place);
+    if (!isOnCanvas(drawing, at) || taken.meets(boxAround(at.x, at.y, 5, 5))) continue;
+    if (!writer.write({ text: place.name, x: at.x, y: at.y + 12, px: 11, weight: 450, colour })) continue;
     context.beginPath();
     context.arc(at.x, at.y, 2.5, 0, 2 * Math.PI);
     context.fillStyle = colour;
     context.fill();
-    writer.write({ text: place.name, x: at.x, y: at.y + 12, px: 11, weight: 450, colour });
   }
 }

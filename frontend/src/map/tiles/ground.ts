@@ -1,9 +1,10 @@
 import type { Coords, DoneCallback, GridLayerOptions } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
 import type { City, Level } from "../../api/contract";
-import { borderLines } from "../../geo/edges";
+import { borderSteps } from "../../geo/edges";
 import { decodeTile, EXTENT, type Shape } from "../../geo/mvt";
 import { isSeam } from "../../geo/rings";
+import type { Steps } from "../../geo/steps";
 import { GridLayer } from "../leaflet";
 import type { Palette } from "../palette";
 import { drawGround } from "./paint";
@@ -42,7 +43,8 @@ export interface GroundSource {
 
 export interface GroundTile {
   coords: Coords;
-  canvas: HTMLCanvasElement;
+  /** Holds the canvas that shows; a new one takes its place when it has been painted. */
+  element: HTMLElement;
   areas: Partial<Record<Level, Shape[]>>;
   base: Record<string, Shape[]>;
   /** What the tile holds of each area, by its code. */
@@ -67,14 +69,14 @@ export class GroundLayer extends GridLayer {
 
   /** Paints the tiles that are there again, after a change of theme, values or selection. */
   repaint(): void {
-    for (const tile of this.tiles.values()) if (tile.loaded) this.paint(tile);
+    for (const tile of this.tiles.values()) if (tile.loaded) void this.paint(tile);
   }
 
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
-    const canvas = document.createElement("canvas");
+    const element = document.createElement("div");
     const tile: GroundTile = {
       coords,
-      canvas,
+      element,
       areas: {},
       base: {},
       pieces: new Map(),
@@ -83,13 +85,13 @@ export class GroundLayer extends GridLayer {
     };
     this.tiles.set(tileName(coords), tile);
     this.load(tile).then(
-      () => done(undefined, canvas),
+      () => done(undefined, element),
       (error) => {
         if (!isAbort(error)) this.source.failed(error);
-        done(error instanceof Error ? error : undefined, canvas);
+        done(error instanceof Error ? error : undefined, element);
       },
     );
-    return canvas;
+    return element;
   }
 
   private async load(tile: GroundTile): Promise<void> {
@@ -105,25 +107,27 @@ export class GroundLayer extends GridLayer {
       tile.areas[level] = Object.values(areas[index] ?? {}).flat();
     });
     for (const level of levels) {
-      await this.source.queue.add(() => addPieces(tile, level));
+      await this.source.queue.run(addPieces(tile, level));
       const rings = (tile.areas[level] ?? [])
         .flatMap((shape) => shape.parts)
         .filter((ring) => !isSeam(ring, SEAM_UNITS));
-      tile.borders[level] = await this.source.queue.add(() => borderLines(rings));
+      tile.borders[level] = await this.source.queue.run(borderSteps(rings));
     }
     tile.loaded = true;
-    await this.source.queue.add(() => this.paint(tile));
+    await this.paint(tile);
   }
 
   private async ask(layer: string, tile: GroundTile, level: string, signal: AbortSignal) {
     const { z, x, y } = tile.coords;
     const query = layer === "areas" ? areasQuery(this.source.city, level) : cityQuery(this.source.city);
     const bytes = await requestTile(`/tiles/${layer}/${z - 1}/${x}/${y}.mvt?${query}`, signal);
-    return this.source.queue.add(() => decodeTile(bytes));
+    return this.source.queue.run(decodeTile(bytes));
   }
 
-  private paint(tile: GroundTile): void {
-    drawGround(tile, this.source.look(), this.source.levelsAt(tile.coords.z));
+  private async paint(tile: GroundTile): Promise<void> {
+    const { look, levelsAt, queue } = this.source;
+    const canvas = await queue.run(drawGround(tile, look(), levelsAt(tile.coords.z)));
+    tile.element.replaceChildren(canvas);
   }
 
   private forget(coords: Coords): void {
@@ -147,8 +151,9 @@ function areasQuery(city: TiledCity, level: string): URLSearchParams {
   return query;
 }
 
-function addPieces(tile: GroundTile, level: Level): void {
+function* addPieces(tile: GroundTile, level: Level): Steps<void> {
   for (const shape of tile.areas[level] ?? []) {
+    yield;
     const piece = new AreaPiece(tile.coords, level, shape);
     tile.pieces.set(piece.code, [...(tile.pieces.get(piece.code) ?? []), piece]);
   }

@@ -1,5 +1,6 @@
 import type { Level } from "../../api/contract";
 import { EXTENT, type Shape } from "../../geo/mvt";
+import type { Steps } from "../../geo/steps";
 import { trace } from "../draw/surfaces";
 import type { Palette } from "../palette";
 import { hatch } from "../patterns";
@@ -106,16 +107,14 @@ function drawClasses(painter: Painter, shapes: Shape[], classes: ReadonlyMap<str
   }
 }
 
-function drawBorders(painter: Painter, tile: GroundTile, levels: Level[], look: GroundLook): void {
-  for (const level of [...levels].reverse()) {
-    const lines = tile.borders[level] ?? [];
-    const street = painter.zoom >= STREET_ZOOM;
-    const width = (street ? STREET_HAIRLINES[level] : undefined) ?? WIDTHS[level];
-    const indicative = look.dashed && street ? INDICATIVE_DASH : [];
-    const dash = level === "kecamatan" ? KECAMATAN_DASH : indicative;
-    if (look.overBasemap) painter.stroke(lines, painter.palette.surface, width + 2 * HALO_PX);
-    painter.stroke(lines, painter.palette.edges[level], width, dash);
-  }
+function drawBorders(painter: Painter, tile: GroundTile, level: Level, look: GroundLook): void {
+  const lines = tile.borders[level] ?? [];
+  const street = painter.zoom >= STREET_ZOOM;
+  const width = (street ? STREET_HAIRLINES[level] : undefined) ?? WIDTHS[level];
+  const indicative = look.dashed && street ? INDICATIVE_DASH : [];
+  const dash = level === "kecamatan" ? KECAMATAN_DASH : indicative;
+  if (look.overBasemap) painter.stroke(lines, painter.palette.surface, width + 2 * HALO_PX);
+  painter.stroke(lines, painter.palette.edges[level], width, dash);
 }
 
 /** What the city stands on where no outside map does: outside, land, roads. */
@@ -127,24 +126,37 @@ function drawLand(painter: Painter, tile: GroundTile, levels: Level[]): void {
   drawRoads(painter, tile, land);
 }
 
-/** One ground tile from below: land and roads, classes, water, rail, boundaries; an outside map replaces our own ground. */
-export function drawGround(tile: GroundTile, look: GroundLook, levels: Level[]): void {
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const side = GROUND_TILE_PX * ratio;
-  tile.canvas.width = side;
-  tile.canvas.height = side;
-  const context = tile.canvas.getContext("2d");
-  if (!context) return;
-  context.scale(side / EXTENT, side / EXTENT);
+  canvas.width = side;
+  canvas.height = side;
+  canvas.style.width = `${GROUND_TILE_PX}px`;
+  canvas.style.height = `${GROUND_TILE_PX}px`;
+  const context = canvas.getContext("2d");
+  context?.scale(side / EXTENT, side / EXTENT);
+  return context;
+}
+
+/**
+ * One ground tile from below: land and roads, classes, water, rail, boundaries.
+ *
+ * An outside map replaces our own ground.
+ */
+export function* drawGround(tile: GroundTile, look: GroundLook, levels: Level[]): Steps<HTMLCanvasElement> {
+  const canvas = document.createElement("canvas");
+  const context = contextOf(canvas);
+  if (!context) return canvas;
   context.lineJoin = "round";
   const painter = new Painter(context, look.palette, tile.coords.z);
-  if (!look.overBasemap) drawLand(painter, tile, levels);
+  if (!look.overBasemap) yield drawLand(painter, tile, levels);
   context.globalAlpha = look.overBasemap ? CLASS_OPACITY : 1;
-  if (look.classes) drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
+  if (look.classes) yield drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
   context.globalAlpha = 1;
   if (!look.overBasemap) {
-    drawWater(painter, tile);
-    drawRail(painter, tile);
+    yield drawWater(painter, tile);
+    yield drawRail(painter, tile);
   }
-  drawBorders(painter, tile, levels, look);
+  for (const level of [...levels].reverse()) yield drawBorders(painter, tile, level, look);
+  return canvas;
 }

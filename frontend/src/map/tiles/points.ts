@@ -1,121 +1,59 @@
 import type { Coords, DoneCallback } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
-import { type Cell, displayCells } from "../../geo/cells";
-import { tileFrame, type UnitPoint } from "../../geo/mercator";
-import { decodeTile, EXTENT, type Shape } from "../../geo/mvt";
+import { type Box, boxAround, overlaps } from "../../geo/boxes";
+import { cellRadius, circlePlace } from "../../geo/cells";
+import { TILE_PX, tileFrame, toPosition, type UnitPoint, worldPx } from "../../geo/mercator";
+import { nearestIndex, type Target } from "../../geo/pick";
+import { drawUsulan, showsCells, type TilePlace, type UsulanLook } from "../draw/usulan";
 import { GridLayer } from "../leaflet";
+import type { Picked } from "../scene";
+import { Ground } from "./occupied";
 import type { SlicedQueue } from "./queue";
+import { merged, type Plate, readTile, type TileUsulan } from "./usulan";
 
-/** From this zoom each usulan is drawn by itself. */
-export const SINGLE_ZOOM = 15;
-
-export interface Single extends UnitPoint {
-  number: string;
-  category: string;
-  status: string;
-}
-
-/** Private needs counted in their public area; the point is that area's label point. */
-export interface Plate extends UnitPoint {
-  area: string;
-  count: number;
-}
-
-export interface TileUsulan {
-  cells: Cell[];
-  singles: Single[];
-  plates: Plate[];
-}
-
-/** All that the window holds, ready to draw. */
-export interface Snapshot extends TileUsulan {
-  zoom: number;
-}
+const SINGLE_HIT_PX = 8;
+const SINGLE_HALF_PX = 7;
 
 export interface PointsSource {
   queue: SlicedQueue;
   /** City and filters, encoded; a change needs `renew()`. */
   query: () => string;
-  ready: (snapshot: Snapshot) => void;
+  look: () => UsulanLook;
   failed: (error: unknown) => void;
 }
 
-const number = (value: unknown) => Number(value ?? 0);
-const text = (value: unknown) => String(value ?? "");
-
-function placed(coords: Coords, shape: Shape): UnitPoint {
-  const { west, north, side } = tileFrame(coords);
-  const [x = 0, y = 0] = shape.parts[0] ?? [];
-  return { x: west + (x / EXTENT) * side, y: north + (y / EXTENT) * side };
+interface PointsTile {
+  coords: Coords;
+  place: TilePlace;
+  element: HTMLElement;
+  abort: AbortController;
+  usulan: TileUsulan | null;
+  /** Ground under single symbols. */
+  ground: Ground;
 }
 
-/** The usulan of one tile; below the single zoom private needs join the cells, which are no places. */
-function readTile(coords: Coords, layers: Record<string, Shape[]>): TileUsulan {
-  const found: TileUsulan = { cells: [], singles: [], plates: [] };
-  for (const shape of layers.cells ?? []) {
-    const at = placed(coords, shape);
-    const count = number(shape.tags.count);
-    if (shape.tags.precision === "rw" && coords.z >= SINGLE_ZOOM) {
-      found.plates.push({ ...at, count, area: text(shape.tags.area) });
-    } else {
-      found.cells.push({ ...at, count });
-    }
-  }
-  for (const shape of layers.usulan ?? []) {
-    const { number: name, category, status } = shape.tags;
-    found.singles.push({
-      ...placed(coords, shape),
-      number: text(name),
-      category: text(category),
-      status: text(status),
-    });
-  }
-  return found;
-}
-
-/** Adds up the plates of one area: its items may come as several features. */
-function merged(plates: Plate[]): Plate[] {
-  const byArea = new Map<string, Plate>();
-  for (const plate of plates) {
-    const known = byArea.get(plate.area);
-    byArea.set(plate.area, known ? { ...known, count: known.count + plate.count } : plate);
-  }
-  return [...byArea.values()];
-}
-
-/** Fetches usulan tiles and hands over one snapshot of the window; it draws nothing itself. */
+/** Usulan, each tile on a canvas of its own; it knows what stands where, for the hand and for labels. */
 export class PointsLayer extends GridLayer {
-  private readonly found = new Map<string, TileUsulan>();
-  private readonly aborts = new Map<string, AbortController>();
+  private readonly tiles = new Map<string, PointsTile>();
 
   constructor(private readonly source: PointsSource) {
-    super({ updateWhenZooming: false, keepBuffer: 1, opacity: 0 });
+    super({ updateWhenZooming: false, keepBuffer: 1, zIndex: 4 });
     this.on("tileunload", (event) => this.forget(nameOf(event.coords)));
-    this.on("load", () => this.schedule());
-    this.on("tileload", (event) => {
-      // While panning at one zoom the new tiles join the old at once.
-      if (event.coords.z === this.shownZoom) this.schedule();
-    });
-  }
-
-  private shownZoom = -1;
-  private scheduled = 0;
-
-  /** Several tiles of one frame make one snapshot. */
-  private schedule(): void {
-    cancelAnimationFrame(this.scheduled);
-    this.scheduled = requestAnimationFrame(() => this.handOver());
-  }
-
-  /** Asks all tiles again; what is on the map stays until the answers have come. */
-  renew(): void {
-    this.shownZoom = -1;
-    this.redraw();
   }
 
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const element = document.createElement("div");
-    this.load(coords).then(
+    const { west, north } = tileFrame(coords);
+    const tile: PointsTile = {
+      coords,
+      place: { zoom: coords.z, west, north, worldPx: worldPx(coords.z) },
+      element,
+      abort: new AbortController(),
+      usulan: null,
+      ground: new Ground(),
+    };
+    this.tiles.set(nameOf(coords), tile);
+    this.load(tile).then(
       () => done(undefined, element),
       (error) => {
         if (!isAbort(error)) this.source.failed(error);
@@ -125,36 +63,132 @@ export class PointsLayer extends GridLayer {
     return element;
   }
 
-  private async load(coords: Coords): Promise<void> {
-    const abort = new AbortController();
-    this.aborts.set(nameOf(coords), abort);
-    const { z, x, y } = coords;
-    const bytes = await requestTile(`/tiles/usulan/${z}/${x}/${y}.mvt?${this.source.query()}`, abort.signal);
-    if (abort.signal.aborted) return;
-    this.found.set(nameOf(coords), await this.source.queue.add(() => readTile(coords, decodeTile(bytes))));
+  /** Asks all tiles again; what is on the map stays until all the answers have come. */
+  async renew(): Promise<void> {
+    const tiles = [...this.tiles.values()];
+    for (const tile of tiles) {
+      tile.abort.abort();
+      tile.abort = new AbortController();
+    }
+    const answers = await Promise.allSettled(tiles.map((tile) => this.ask(tile)));
+    for (const [index, tile] of tiles.entries()) {
+      const answer = answers[index];
+      if (answer?.status === "fulfilled") await this.show(tile, answer.value);
+      else if (answer && !isAbort(answer.reason)) this.source.failed(answer.reason);
+    }
+    this.fire("renewed");
   }
 
-  private handOver(): void {
-    if (!this._map) return;
-    const zoom = Math.round(this._map.getZoom());
-    const tiles = [...this.found].filter(([name]) => name.startsWith(`${zoom}/`)).map(([, tile]) => tile);
-    this.shownZoom = zoom;
-    this.source.ready({
-      zoom,
-      cells: displayCells(
-        tiles.flatMap((tile) => tile.cells),
-        zoom,
-      ),
-      singles: tiles.flatMap((tile) => tile.singles),
-      plates: merged(tiles.flatMap((tile) => tile.plates)),
-    });
+  /** Paints what is there again, after a change of theme, picture or language. */
+  repaint(): void {
+    for (const tile of this.tiles.values()) if (tile.usulan) void this.paint(tile);
+  }
+
+  private async load(tile: PointsTile): Promise<void> {
+    await this.show(tile, await this.ask(tile));
+  }
+
+  private async ask(tile: PointsTile): Promise<TileUsulan> {
+    const { z, x, y } = tile.coords;
+    const { signal } = tile.abort;
+    const bytes = await requestTile(`/tiles/usulan/${z}/${x}/${y}.mvt?${this.source.query()}`, signal);
+    signal.throwIfAborted();
+    return this.source.queue.run(readTile(tile.coords, bytes));
+  }
+
+  private async show(tile: PointsTile, usulan: TileUsulan): Promise<void> {
+    tile.usulan = usulan;
+    tile.ground = new Ground();
+    for (const [index, x] of usulan.singles.x.entries()) tile.ground.add(x, usulan.singles.y[index] ?? 0);
+    await this.paint(tile);
+  }
+
+  private async paint(tile: PointsTile): Promise<void> {
+    const { usulan, place } = tile;
+    if (!usulan) return;
+    const canvas = await this.source.queue.run(drawUsulan(usulan, this.source.look(), place));
+    if (tile.usulan === usulan) tile.element.replaceChildren(...(canvas ? [canvas] : []));
   }
 
   private forget(name: string): void {
-    this.aborts.get(name)?.abort();
-    this.aborts.delete(name);
-    this.found.delete(name);
+    this.tiles.get(name)?.abort.abort();
+    this.tiles.delete(name);
   }
+
+  private *shown(): Generator<PointsTile & { usulan: TileUsulan }> {
+    const zoom = Math.round(this._map?.getZoom() ?? -1);
+    for (const tile of this.tiles.values()) {
+      const { usulan } = tile;
+      if (usulan && tile.coords.z === zoom) yield { ...tile, usulan };
+    }
+  }
+
+  /** Plates of the present zoom; the overlay draws them, for their words must not cover each other. */
+  plates(): Plate[] {
+    return merged([...this.shown()].flatMap(({ usulan }) => usulan.plates));
+  }
+
+  /** True when a symbol stands in the box, which is in pixels of the whole world at the present zoom. */
+  covers(box: Box): boolean {
+    const { mode } = this.source.look();
+    for (const { place, usulan, ground } of this.shown()) {
+      const left = place.west * place.worldPx;
+      const top = place.north * place.worldPx;
+      const reach = SINGLE_HALF_PX;
+      if (ground.meets(box, { left, top, reach })) return true;
+      if (!showsCells(place.zoom, mode)) continue;
+      if (usulan.cells.some((cell) => overlaps(circleBox(cell, place), box))) return true;
+    }
+    return false;
+  }
+
+  /** What stands nearest to a place, within reach: at most one symbol of each tile, and its circles. */
+  near(at: UnitPoint, reachPx: number): Target<Picked>[] {
+    const { mode } = this.source.look();
+    const found: Target<Picked>[] = [];
+    for (const { coords, place, usulan } of this.shown()) {
+      if (!isNear(place, at)) continue;
+      const single = nearestSingle(coords, place, usulan, at, Math.max(reachPx, SINGLE_HIT_PX));
+      if (single) found.push(single);
+      if (showsCells(place.zoom, mode)) found.push(...usulan.cells.map((cell) => circle(cell, place)));
+    }
+    return found;
+  }
+}
+
+function circle(cell: TileUsulan["cells"][number], { zoom, worldPx: size }: TilePlace): Target<Picked> {
+  const { x, y } = circlePlace(cell, zoom);
+  const item: Picked = { kind: "cell", count: cell.count, position: toPosition(cell) };
+  return { x: x * size, y: y * size, radius: cellRadius(cell.count), item };
+}
+
+function circleBox(cell: TileUsulan["cells"][number], place: TilePlace): Box {
+  const { x, y } = circlePlace(cell, place.zoom);
+  const side = 2 * cellRadius(cell.count) + 2;
+  return boxAround(x * place.worldPx, y * place.worldPx, side, side);
+}
+
+/** Places as far as half a tile from the tile's side. */
+function isNear({ west, north, worldPx: size }: TilePlace, at: UnitPoint): boolean {
+  const x = (at.x - west) * size;
+  const y = (at.y - north) * size;
+  return x > -TILE_PX / 2 && y > -TILE_PX / 2 && x < 1.5 * TILE_PX && y < 1.5 * TILE_PX;
+}
+
+function nearestSingle(
+  coords: Coords,
+  { west, north, worldPx: size }: TilePlace,
+  { singles }: TileUsulan,
+  at: UnitPoint,
+  reachPx: number,
+): Target<Picked> | null {
+  const inTile = { x: ((at.x - west) * size) / TILE_PX, y: ((at.y - north) * size) / TILE_PX };
+  const index = nearestIndex(singles.x, singles.y, inTile, reachPx / TILE_PX);
+  if (index < 0) return null;
+  const x = (coords.x + (singles.x[index] ?? 0)) * TILE_PX;
+  const y = (coords.y + (singles.y[index] ?? 0)) * TILE_PX;
+  const item: Picked = { kind: "usulan", number: singles.numbers[index] ?? "" };
+  return { x, y, radius: SINGLE_HIT_PX, item };
 }
 
 function nameOf({ z, x, y }: Coords): string {

@@ -41,3 +41,12 @@ export function stepSheet(steps: 1 | -1): void {
   const next = HEIGHTS[Math.max(0, Math.min(HEIGHTS.length - 1, HEIGHTS.indexOf(height) + steps))] ?? "peek";
   sheet.value = { view: next !== "peek" && view === "legend" ? "panel" : view, height: next };
 }
+
+/** Done when the sheet has reached the height that was last asked for. */
+export async function sheetAtRest(): Promise<void> {
+  if (!narrow.peek()) return;
+  // The page renders in the first frame and its movement begins in the second.
+  for (const _ of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve));
+  const moves = document.querySelector(".sheet")?.getAnimations() ?? [];
+  await Promise.allSettled(moves.map(({ finished }) => finished));
+}

@@ -1,17 +1,20 @@
-import { effect, untracked } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import { isAbort } from "../../api/client";
 import type { City, Level, UsulanFeature } from "../../api/contract";
 import { readShapes } from "../../api/endpoints";
 import { Problem } from "../../api/problem";
 import { boundsOf } from "../../geo/bounds";
+import type { Box } from "../../geo/boxes";
 import { levelOfCode, parentCode } from "../../geo/codes";
 import { levelsAtZoom } from "../../geo/levels";
 import { number } from "../../i18n";
 import { words } from "../../i18n/peta";
 import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
+import { language } from "../../state/language";
 import { adjust, go, place } from "../../state/place";
 import { theme } from "../../state/theme";
 import { isThinRate } from "./choropleth";
+import { narrow, sheet, sheetAtRest } from "./layout";
 import type { PetaStore } from "./store";
 
 const SHAPE_PATIENCE_MS = 10_000;
@@ -43,12 +46,13 @@ function sceneOf(store: PetaStore): Scene {
     plateText: words.value.plate,
     areaName: (code) => store.areaName(code),
     formatCount: (count) => number(count),
+    language: language.value,
   };
 }
 
 function openPicked(store: PetaStore, picked: Picked, map: PetaMap): void {
   if (picked.kind === "cell") map.goTo(picked.position, map.view.zoom + 2);
-  if (picked.kind === "usulan") go({ usulan: picked.single.number });
+  if (picked.kind === "usulan") go({ usulan: picked.number });
   if (picked.kind === "plate") go({ area: picked.plate.area, usulan: null });
   if (picked.kind === "area") go({ area: picked.code, usulan: null });
   store.pointedArea.value = null;
@@ -56,7 +60,7 @@ function openPicked(store: PetaStore, picked: Picked, map: PetaMap): void {
 
 function point(store: PetaStore, picked: Picked | null): void {
   store.pointedArea.value = picked?.kind === "area" ? picked.code : null;
-  store.pointedUsulan.value = picked?.kind === "usulan" ? picked.single.number : null;
+  store.pointedUsulan.value = picked?.kind === "usulan" ? picked.number : null;
 }
 
 /** The sentence for an area under the pointer or the keyboard: name, count and rate. */
@@ -86,6 +90,32 @@ async function showArea(store: PetaStore, map: PetaMap, code: string): Promise<v
   }
 }
 
+/** A move of the map changes the place too, and must not bring back the area that the reader has left. */
+const chosenArea = computed(() => place.value.area);
+const hidden = computed(() => narrow.value && sheet.value.height === "full");
+
+/** Moves the map once its ground is there and the sheet covers what it will cover. */
+async function bring(map: PetaMap, move: () => void): Promise<void> {
+  await Promise.all([map.ready, sheetAtRest()]);
+  move();
+}
+
+const STANDING = ".map-modes, .map-zoom, .map-legend, .map-foot, .sheet";
+
+/** Boxes of what stands over the map, in pixels of its own box. */
+function standingOver(container: HTMLElement): Box[] {
+  const own = container.getBoundingClientRect();
+  return [...document.querySelectorAll(STANDING)].map((element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return {
+      left: left - own.left,
+      top: top - own.top,
+      right: right - own.left,
+      bottom: bottom - own.top,
+    };
+  });
+}
+
 function connect(store: PetaStore, map: PetaMap): () => void {
   const stops = [
     effect(() => map.update(sceneOf(store), store.filter.value ?? "")),
@@ -94,12 +124,12 @@ function connect(store: PetaStore, map: PetaMap): () => void {
       if (theme.value) untracked(() => map.repaint());
     }),
     effect(() => {
-      const { area } = place.value;
-      if (area) untracked(() => void map.ready.then(() => showArea(store, map, area)));
+      const area = chosenArea.value;
+      if (area && !hidden.value) untracked(() => void bring(map, () => showArea(store, map, area)));
     }),
     effect(() => {
       const position = store.choice.feature.value.value?.geometry?.coordinates;
-      if (position) untracked(() => map.bringIn(position));
+      if (position && !hidden.value) untracked(() => void bring(map, () => map.bringIn(position)));
     }),
   ];
   return () => {
@@ -121,6 +151,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
       query: store.filter.peek() ?? "",
       scene: untracked(() => sceneOf(store)),
       levelsAt: levelsAtZoom,
+      standing: () => standingOver(container),
       events: {
         moved: (view) => {
           store.zoom.value = view.zoom;
@@ -138,7 +169,8 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
     store.map.value = map;
     const disconnect = connect(store, map);
     const watcher = new ResizeObserver(() => map.resize());
-    watcher.observe(container);
+    for (const element of [container, ...document.querySelectorAll(".map-modes, .map-legend, .map-foot")])
+      watcher.observe(element);
     close = () => {
       watcher.disconnect();
       disconnect();

@@ -1,0 +1,108 @@
+import type { Group } from "../../api/contract";
+import { circlePlace } from "../../geo/cells";
+import { TILE_PX, type UnitPoint } from "../../geo/mercator";
+import type { Steps } from "../../geo/steps";
+import type { Palette } from "../palette";
+import type { Scene } from "../scene";
+import { SINGLE_ZOOM, type TileUsulan } from "../tiles/usulan";
+import { pixelRatio, press, STAMP_REACH_PX, type Stamps } from "./stamps";
+import { drawCell } from "./symbols";
+
+/** The widest circle with its halo reaches this far over the side of its tile. */
+export const BLEED_PX = 28;
+const SIDE_PX = TILE_PX + 2 * BLEED_PX;
+const STEP_STAMPS = 24;
+const STEP_CELLS = 8;
+/** The same symbol twice to within what an eye can tell apart is drawn once. */
+const SAME_SPOT_PX = 3;
+const SPOTS = Math.ceil(TILE_PX / SAME_SPOT_PX) + 1;
+
+export interface UsulanLook extends Pick<Scene, "mode" | "groups" | "formatCount"> {
+  palette: Palette;
+  stamps: Stamps;
+}
+
+/** Where on the unit square a tile begins, and pixels of the whole square. */
+export interface TilePlace {
+  zoom: number;
+  west: number;
+  north: number;
+  worldPx: number;
+}
+
+/** Cells are the picture of `petak` only; from the single zoom those left over by a full tile always show. */
+export function showsCells(zoom: number, mode: Scene["mode"]): boolean {
+  return mode === "petak" || zoom >= SINGLE_ZOOM;
+}
+
+function* drawCells(
+  context: CanvasRenderingContext2D,
+  { cells }: TileUsulan,
+  look: UsulanLook,
+  tile: TilePlace,
+): Steps<void> {
+  const inTile = ({ x, y }: UnitPoint) => ({
+    x: (x - tile.west) * tile.worldPx + BLEED_PX,
+    y: (y - tile.north) * tile.worldPx + BLEED_PX,
+  });
+  for (const [index, cell] of cells.entries()) {
+    if (index % STEP_CELLS === STEP_CELLS - 1) yield;
+    drawCell(context, look.palette, cell, inTile(circlePlace(cell, tile.zoom)), look.formatCount(cell.count));
+  }
+}
+
+function* pressSingles(picture: ImageData, { singles }: TileUsulan, look: UsulanLook): Steps<void> {
+  const { side, pixels } = look.stamps;
+  const ratio = pixelRatio();
+  const stood = new Map<Group, Uint8Array>();
+  const corner = BLEED_PX - STAMP_REACH_PX;
+  for (let index = 0; index < singles.numbers.length; index++) {
+    if (index % STEP_STAMPS === STEP_STAMPS - 1) yield;
+    const group = look.groups[singles.categories[index] ?? ""] ?? "SP";
+    const x = (singles.x[index] ?? 0) * TILE_PX;
+    const y = (singles.y[index] ?? 0) * TILE_PX;
+    const spots = stood.get(group) ?? new Uint8Array(SPOTS * SPOTS);
+    stood.set(group, spots);
+    const spot = Math.floor(y / SAME_SPOT_PX) * SPOTS + Math.floor(x / SAME_SPOT_PX);
+    if (spots[spot]) continue;
+    spots[spot] = 1;
+    press(picture, pixels[group], side, Math.round((x + corner) * ratio), Math.round((y + corner) * ratio));
+  }
+}
+
+function canvasOf(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = SIDE_PX * pixelRatio();
+  canvas.height = SIDE_PX * pixelRatio();
+  canvas.style.width = `${SIDE_PX}px`;
+  canvas.style.height = `${SIDE_PX}px`;
+  canvas.style.left = `${-BLEED_PX}px`;
+  canvas.style.top = `${-BLEED_PX}px`;
+  return canvas;
+}
+
+/**
+ * The usulan of one tile on a canvas that reaches over its sides; null where there is nothing to draw.
+ *
+ * Symbols near a side stand whole over the neighbour, so tiles need no buffer.
+ */
+export function* drawUsulan(
+  usulan: TileUsulan,
+  look: UsulanLook,
+  tile: TilePlace,
+): Steps<HTMLCanvasElement | null> {
+  const cells = showsCells(tile.zoom, look.mode) && usulan.cells.length > 0;
+  const singles = usulan.singles.numbers.length > 0;
+  if (!cells && !singles) return null;
+  const canvas = canvasOf();
+  const context = canvas.getContext("2d", { willReadFrequently: singles });
+  if (!context) return null;
+  context.scale(pixelRatio(), pixelRatio());
+  if (cells) yield* drawCells(context, usulan, look, tile);
+  yield;
+  if (!singles) return canvas;
+  const picture = context.getImageData(0, 0, canvas.width, canvas.height);
+  yield* pressSingles(picture, usulan, look);
+  context.putImageData(picture, 0, 0);
+  return canvas;
+}
