@@ -120,7 +120,8 @@ export class GroundLayer extends GridLayer {
   private async ask(layer: string, tile: GroundTile, level: string, signal: AbortSignal) {
     const { z, x, y } = tile.coords;
     const query = layer === "areas" ? areasQuery(this.source.city, level) : cityQuery(this.source.city);
-    const bytes = await requestTile(`/tiles/${layer}/${z - 1}/${x}/${y}.mvt?${query}`, signal);
+    const address = `/tiles/${layer}/${z - 1}/${x}/${y}.mvt?${query}`;
+    const bytes = await this.source.queue.start(() => requestTile(address, signal));
     return this.source.queue.run(decodeTile(bytes));
   }
 

@@ -91,7 +91,8 @@ export class PointsLayer extends GridLayer {
   private async ask(tile: PointsTile): Promise<TileUsulan> {
     const { z, x, y } = tile.coords;
     const { signal } = tile.abort;
-    const bytes = await requestTile(`/tiles/usulan/${z}/${x}/${y}.mvt?${this.source.query()}`, signal);
+    const address = `/tiles/usulan/${z}/${x}/${y}.mvt?${this.source.query()}`;
+    const bytes = await this.source.queue.start(() => requestTile(address, signal));
     signal.throwIfAborted();
     return this.source.queue.run(readTile(tile.coords, bytes));
   }

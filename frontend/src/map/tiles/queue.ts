@@ -8,6 +8,11 @@ interface Job {
   failed: (error: unknown) => void;
 }
 
+// biome-ignore lint/correctness/useYield: a job of a single step
+function* one<Result>(job: () => Result): Steps<Result> {
+  return job();
+}
+
 /** Runs jobs in the order given, step by step and at most `SLICE_MS` at a time, so that panning stays smooth. */
 export class SlicedQueue {
   private readonly jobs: Job[] = [];
@@ -19,6 +24,12 @@ export class SlicedQueue {
       this.jobs.push({ steps, done: (result) => resolve(result as Result), failed: reject });
       this.schedule();
     });
+  }
+
+  /** Starts what then goes on by itself, such as a request: a window of tiles asks for dozens at once. */
+  async start<Result>(job: () => Promise<Result>): Promise<Result> {
+    const { going } = await this.run(one(() => ({ going: job() })));
+    return going;
   }
 
   private schedule(): void {

@@ -11,7 +11,7 @@ import { number } from "../../i18n";
 import { words } from "../../i18n/peta";
 import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
 import { language } from "../../state/language";
-import { adjust, go, place } from "../../state/place";
+import { go, keepView, place } from "../../state/place";
 import { theme } from "../../state/theme";
 import { isThinRate } from "./choropleth";
 import { narrow, sheet, sheetAtRest } from "./layout";
@@ -155,7 +155,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
       events: {
         moved: (view) => {
           store.zoom.value = view.zoom;
-          adjust({ map: view });
+          keepView(view);
         },
         picked: (picked) => openPicked(store, picked, map),
         pointed: (picked) => point(store, picked),
