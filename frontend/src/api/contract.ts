@@ -42,7 +42,7 @@ export type UsulanProperties = Schemas["UsulanProperties"];
 
 /** The public position is a point, whatever was pinned. */
 export interface UsulanFeature extends Omit<Schemas["UsulanFeature"], "geometry"> {
-  geometry: { type: "Point"; coordinates: Position } | null;
+  geometry: { type: "Point" | "LineString" | "Polygon"; coordinates: unknown } | null;
 }
 
 export interface UsulanPage extends Omit<Schemas["UsulanPage"], "features"> {

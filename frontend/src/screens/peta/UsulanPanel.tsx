@@ -12,6 +12,7 @@ import { go } from "../../state/place";
 import { fullName } from "./names";
 import type { PetaStore } from "./store";
 import { Timeline } from "./Timeline";
+import { positionOf } from "./where";
 
 interface FeatureProps {
   store: PetaStore;
@@ -55,7 +56,7 @@ function Areas({ feature }: { feature: UsulanFeature }) {
 /** Why there is no exact point, where there is none. */
 function PlaceNote({ store, feature }: FeatureProps) {
   const { precision } = feature.properties;
-  const position = feature.geometry?.coordinates;
+  const position = positionOf(feature);
   if (precision !== "exact") {
     return (
       <p class="notice secondary">

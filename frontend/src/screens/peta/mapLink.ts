@@ -16,6 +16,7 @@ import { theme } from "../../state/theme";
 import { isThinRate } from "./choropleth";
 import { narrow, sheet, sheetAtRest } from "./layout";
 import type { PetaStore } from "./store";
+import { positionOf } from "./where";
 
 const SHAPE_PATIENCE_MS = 10_000;
 
@@ -23,7 +24,7 @@ function chosenOf(feature: UsulanFeature | null | undefined): ChosenUsulan | nul
   if (!feature) return null;
   const { number: code, group, precision, areas } = feature.properties;
   const area = precision === "rw" ? (areas.at(-1)?.code ?? null) : null;
-  return { number: code, group, position: feature.geometry?.coordinates ?? null, area };
+  return { number: code, group, position: positionOf(feature), area };
 }
 
 function pointedFeature(store: PetaStore): UsulanFeature | undefined {
@@ -128,7 +129,7 @@ function connect(store: PetaStore, map: PetaMap): () => void {
       if (area && !hidden.value) untracked(() => void bring(map, () => showArea(store, map, area)));
     }),
     effect(() => {
-      const position = store.choice.feature.value.value?.geometry?.coordinates;
+      const position = positionOf(store.choice.feature.value.value);
       if (position && !hidden.value) untracked(() => void bring(map, () => map.bringIn(position)));
     }),
   ];

@@ -1,4 +1,6 @@
-import type { UsulanFeature } from "../../api/contract";
+import type { Position, UsulanFeature } from "../../api/contract";
+import { boundsOf } from "../../geo/bounds";
+import { centre } from "../../geo/mercator";
 import { fullName } from "./names";
 
 /** The narrowest names of a place, as people say them: "RT 004/RW 008", "RT 003, Kauman" where no RW is. */
@@ -12,4 +14,10 @@ export function whereOf(feature: UsulanFeature): string {
   if (rt && kelurahan) return `${rt}, ${kelurahan}`;
   const lowest = areas.at(-1);
   return lowest ? fullName(lowest) : "";
+}
+
+/** The place of an usulan; the middle of its line or surface where it has one. */
+export function positionOf(feature: UsulanFeature | null | undefined): Position | null {
+  const bounds = feature?.geometry ? boundsOf(feature.geometry.coordinates) : null;
+  return bounds && centre(bounds);
 }
