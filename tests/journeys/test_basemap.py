@@ -24,7 +24,7 @@ CREDIT = "Peta © Juru Gambar"
 PATIENCE_MS = 20_000
 # Whether no pixel of our own ground lets through what lies beneath it.
 OPAQUE = """() => {
-    const tiles = [...document.querySelectorAll('.map-box canvas.leaflet-tile-loaded')];
+    const tiles = [...document.querySelectorAll('.map-box .ground-tile.leaflet-tile-loaded canvas')];
     const alphas = tiles.flatMap((tile) => {
         const pixels = tile.getContext('2d').getImageData(0, 0, tile.width, tile.height).data;
         return pixels.filter((_, index) => index % 4 === 3).every((alpha) => alpha === 255);
@@ -102,7 +102,7 @@ def open_map(
             page = context.new_page()
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             page.goto("/")
-            expect(page.locator("canvas.leaflet-tile-loaded").first).to_be_attached()
+            expect(page.locator(".ground-tile.leaflet-tile-loaded canvas").first).to_be_attached()
             return page
 
         yield open_it

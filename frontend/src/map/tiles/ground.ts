@@ -74,6 +74,7 @@ export class GroundLayer extends GridLayer {
 
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const element = document.createElement("div");
+    element.className = "ground-tile";
     const tile: GroundTile = {
       coords,
       element,
