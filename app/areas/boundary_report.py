@@ -5,12 +5,14 @@ from typing import Any
 
 from app.areas.boundary_words import REFUSALS, repair_words
 from app.areas.load import BoundaryLoad, LoadOutcome
-from spatial.boundaries.check import Checked, RefusedRow
+from spatial.boundaries.check import BoundaryArea, Checked, RefusedRow
 from spatial.boundaries.examine import Examined
 from spatial.boundaries.overlaps import Hole, Overlap
 from spatial.boundaries.wish import Origin
 
 TOLD_OVERLAPS = 10
+TOLD_HOLES = 5
+_TOUCHING_DEGREES = 1e-7
 
 
 def file_report(origin: Origin, examined: Examined) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def file_report(origin: Origin, examined: Examined) -> dict[str, Any]:
             for key, rows in checked.duplicate_keys.items()
         ],
         "overlaps": _overlaps(examined.overlaps),
-        "holes": _holes(examined.holes),
+        "holes": _holes(examined.holes, checked.areas),
         "distant": [
             {"key": distant.key, "km": round(distant.distance_m / 1000)}
             for distant in examined.distant
@@ -74,8 +76,24 @@ def _overlaps(overlaps: Sequence[Overlap]) -> dict[str, Any]:
     }
 
 
-def _holes(holes: Sequence[Hole]) -> dict[str, Any]:
-    return {"count": len(holes), "m2": round(sum(hole.m2 for hole in holes))}
+def _holes(holes: Sequence[Hole], areas: Sequence[BoundaryArea]) -> dict[str, Any]:
+    return {
+        "count": len(holes),
+        "m2": round(sum(hole.m2 for hole in holes)),
+        "largest": [_hole(hole, areas) for hole in holes[:TOLD_HOLES]],
+    }
+
+
+def _hole(hole: Hole, areas: Sequence[BoundaryArea]) -> dict[str, Any]:
+    """Its size, a position in it, and the areas it lies between."""
+    middle = hole.surface.representative_point()
+    near = hole.surface.buffer(_TOUCHING_DEGREES)
+    return {
+        "m2": round(hole.m2, 1),
+        "longitude": round(middle.x, 6),
+        "latitude": round(middle.y, 6),
+        "keys": [area.code for area in areas if area.surface.intersects(near)],
+    }
 
 
 def _refusal(row: RefusedRow) -> dict[str, Any]:
@@ -122,6 +140,10 @@ def load_report(outcome: LoadOutcome, load: BoundaryLoad, checked: Checked) -> d
                 "share": round(astray.share, 3),
             }
             for astray in outcome.astray
+        ],
+        "kept_borders": [
+            {"key": kept.code, "name": kept.name, "m2": round(kept.m2)}
+            for kept in outcome.kept_borders
         ],
         "city": load.city.code,
         "level": load.level,

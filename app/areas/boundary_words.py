@@ -71,7 +71,7 @@ REFUSALS: Mapping[Refusal, str] = {
 
 REMARKS: Mapping[Remark, str] = {
     Remark.THIRD_DIMENSION: "ketinggian dibuang",
-    Remark.RING_DIRECTION: "arah putaran garis tepi tidak menurut RFC 7946",
+    Remark.RING_DIRECTION: "arah putaran garis tepi terbalik (tidak perlu tindakan)",
     Remark.REPEATED_POSITIONS: "titik yang sama berurutan",
     Remark.CONVERTED_CRS: "diubah dari sistem koordinat lain ke WGS 84",
     Remark.COLLECTION: "bidang diambil dari kumpulan geometri",

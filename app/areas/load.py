@@ -27,9 +27,13 @@ from spatial.boundaries.check import BoundaryArea
 from spatial.boundaries.codes import is_provisional, kind_of, level_of, parent_code
 from spatial.boundaries.mend import Surface, surface_of
 from spatial.boundaries.naming import KnownArea, NamedParent
+from spatial.crs import ellipsoidal_area_m2
 
 MADE_STATUS = "partisipatif"
+STATUSES = ("resmi", "indikatif", "partisipatif")
+"""From the most binding down; a parent made from its children is as binding as the weakest."""
 LEAST_SHARE_INSIDE = 0.95
+LEAST_TOLD_M2 = 1.0
 _NUMBERED = {"rw": "RW", "rt": "RT"}
 
 
@@ -61,6 +65,16 @@ class Astray:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBorder:
+    """An area whose border stays, because usulan are placed in its edition."""
+
+    code: str
+    name: str
+    m2: float
+    """Ground on which the border that stays and the file's disagree."""
+
+
+@dataclass(frozen=True, slots=True)
 class LoadOutcome:
     """What a load did to its edition."""
 
@@ -72,6 +86,8 @@ class LoadOutcome:
     unchanged: int
     astray: tuple[Astray, ...]
     """Of loaded areas and loaded parents, where this load brought either."""
+    kept_borders: tuple[KeptBorder, ...] = ()
+    """Areas of an edition in use that took a name and status, but not the file's border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +114,24 @@ def load_boundaries(
 ) -> LoadOutcome:
     """Store the areas of one level and the parents they need; the same areas again do nothing.
 
-    Raises EditionInUse when an area of an edition with usulan would move, come or change
-    parents; names and status may change at any time. A second loader of the city waits from
-    the start, so that what it compares with still stands when it writes.
+    In an edition with usulan names and status may change, and an area with others beneath it
+    keeps its border. Raises EditionInUse when one without would move there, one would come or
+    get another parent. A second loader of the city waits from the start, so that what it
+    compares with still stands when it writes.
     """
     connection.execute(load_statement("areas", "lock_city"), {"city_id": load.city.city_id})
     new = [_new_area(load, area) for area in load.areas]
     edition = find_edition(connection, load.city.city_id, load.edition.name)
     known = _read_known(connection, load.city, edition) if edition else {}
+    new, kept = _with_kept_borders(connection, load, edition, known, new)
     progress("menyatukan wilayah induk")
     future = known | {area.code: _Known(area, is_made=False) for area in new}
     made = _made_parents(load, future)
     wanted = [*new, *made.values()]
     if edition is None:
         edition = add_edition(connection, load.city.city_id, load.edition, bounds=bounds_of(wanted))
-    elif any(_moves(known.get(area.code), area) for area in wanted):
-        _require_unused(connection, load, edition)
+    elif moving := [area.code for area in wanted if _moves(known.get(area.code), area)]:
+        _require_unused(connection, load, edition, moving)
     written = store_areas(
         connection,
         load.city.city_id,
@@ -132,7 +150,41 @@ def load_boundaries(
         written=written,
         unchanged=len(own - written),
         astray=_find_astray(own, future),
+        kept_borders=kept,
     )
+
+
+def _with_kept_borders(
+    connection: Connection,
+    load: BoundaryLoad,
+    edition: StoredEdition | None,
+    known: Mapping[str, _Known],
+    new: list[NewArea],
+) -> tuple[list[NewArea], tuple[KeptBorder, ...]]:
+    """In an edition in use, areas that have others beneath them with the borders they had.
+
+    Usulan are placed from the lowest areas up, so these borders need not follow the file for a
+    name to come in; were they moved, usulan in holes between the lowest areas would be too.
+    """
+    moving = {area.code for area in new if _moves(known.get(area.code), area)}
+    if edition is None or not moving or not _count_placed(connection, load, edition):
+        return new, ()
+    above = {each.area.parent_code for each in known.values()}
+    held = {code: known[code].area for code in moving & known.keys() & above}
+    kept = [
+        KeptBorder(area.code, area.name, _disagreement_m2(held[area.code], area))
+        for area in new
+        if area.code in held
+    ]
+    same = [
+        replace(area, geometry=held[area.code].geometry) if area.code in held else area
+        for area in new
+    ]
+    return same, tuple(border for border in kept if border.m2 > LEAST_TOLD_M2)
+
+
+def _disagreement_m2(before: NewArea, area: NewArea) -> float:
+    return ellipsoidal_area_m2(shapely.symmetric_difference(before.geometry, area.geometry))
 
 
 def _count_levels(made: Iterable[NewArea]) -> dict[str, int]:
@@ -196,11 +248,23 @@ def _read_known(
             geometry=shapely.from_wkb(wkb),
             status=status,
         )
-        # A loaded area always has a name; only a kota that was made has one too.
-        nameless = name == "" or (level == "kota" and name == city.name)
-        is_made = status == MADE_STATUS and (nameless or is_provisional(code))
+        # A loaded area always has a name.
+        is_made = name == "" or (status == MADE_STATUS and is_provisional(code))
         found[code] = _Known(area, is_made=is_made)
+    kota = found.get(city.code)
+    if kota is not None and _is_made_kota(city, kota.area, found):
+        found[city.code] = replace(kota, is_made=True)
     return found
+
+
+def _is_made_kota(city: KnownCity, kota: NewArea, known: Mapping[str, _Known]) -> bool:
+    """A kota that was made has a name too, the city's; it is its children and nothing more."""
+    beneath = (code for code in sorted(known) if known[code].area.parent_code == city.code)
+    children = [known[code].area.geometry for code in beneath]
+    if kota.name != city.name or not children:
+        return False
+    union = _made_area(city, city.code, children).geometry
+    return _multi_wkb(union) == _multi_wkb(kota.geometry)
 
 
 def _made_parents(load: BoundaryLoad, future: Mapping[str, _Known]) -> dict[str, NewArea]:
@@ -209,6 +273,7 @@ def _made_parents(load: BoundaryLoad, future: Mapping[str, _Known]) -> dict[str,
     parents = {code: known.area.parent_code for code, known in future.items()}
     names = {code: known.area.name for code, known in future.items()}
     names |= {parent.code: parent.name for parent in load.parents}
+    statuses = {code: known.area.status for code, known in future.items()}
     made: dict[str, NewArea] = {}
     for level in reversed(LEVELS[:-1]):
         for code in sorted({parent for parent in parents.values() if parent is not None}):
@@ -216,9 +281,12 @@ def _made_parents(load: BoundaryLoad, future: Mapping[str, _Known]) -> dict[str,
                 continue
             children = sorted(child for child, parent in parents.items() if parent == code)
             union = _made_area(load.city, code, [shapes[child] for child in children])
-            area = replace(union, name=names.get(code) or union.name)
+            weakest = max((statuses[child] for child in children), key=STATUSES.index)
+            status = MADE_STATUS if is_provisional(code) else weakest
+            area = replace(union, name=names.get(code) or union.name, status=status)
             made[code] = area
             shapes[code], parents[code] = area.geometry, area.parent_code
+            statuses[code] = status
     return made
 
 
@@ -237,7 +305,6 @@ def _made_area(city: KnownCity, code: str, children: Iterable[Surface]) -> NewAr
         name=city.name if code == city.code else "",
         kind=kind_of(code),
         geometry=union,
-        status=MADE_STATUS,
     )
 
 
@@ -255,12 +322,22 @@ def _multi_wkb(surface: Surface) -> bytes:
     return bytes(shapely.to_wkb(shapely.MultiPolygon(list(parts))))
 
 
-def _require_unused(connection: Connection, load: BoundaryLoad, edition: StoredEdition) -> None:
+def _count_placed(connection: Connection, load: BoundaryLoad, edition: StoredEdition) -> int:
+    """How many usulan the edition has; no more come until the transaction ends."""
     connection.execute(load_statement("areas", "hold_usulan"))
     values = {"city_id": load.city.city_id, "edition_id": edition.edition_id}
     (placed,) = next(iter(connection.execute(load_statement("areas", "count_usulan"), values)))
+    return int(placed)
+
+
+def _require_unused(
+    connection: Connection, load: BoundaryLoad, edition: StoredEdition, moving: list[str]
+) -> None:
+    placed = _count_placed(connection, load, edition)
     if placed:
+        named = ", ".join(moving[:5]) + f" dan {len(moving) - 5} lain" * (len(moving) > 5)
         raise EditionInUse(
-            f"edisi {load.edition.name!r} sudah dipakai {placed} usulan, jadi batasnya tidak"
-            " diubah; muat berkas ini sebagai edisi baru (--edition dengan nama lain)"
+            f"edisi {load.edition.name!r} sudah dipakai {placed} usulan, jadi wilayah tidak"
+            f" ditambah dan batas wilayah terbawah tidak digeser ({named}); muat berkas ini"
+            " sebagai edisi baru (--edition dengan nama lain)"
         )

@@ -14,6 +14,7 @@ from app.cli.progress import Steps
 
 if TYPE_CHECKING:
     from app.areas.boundary_file import BoundaryFile, FileOutcome
+    from app.areas.steps import Progress
     from app.cities.service import KnownCity
 
 app = typer.Typer(no_args_is_help=True)
@@ -120,7 +121,8 @@ def _loaded(
     try:
         with staff_connection(analyze="areas" if keep else None) as connection, Steps() as steps:
             known = require_city(connection, city)
-            outcome = load_boundary_file(connection, known, asked, progress=steps)
+            progress = steps if keep else _rehearsed(steps)
+            outcome = load_boundary_file(connection, known, asked, progress=progress)
             if not keep:
                 connection.rollback()
     except FileRefused as refused:
@@ -134,6 +136,15 @@ def _loaded(
         nothing_done(str(refused))
     _write_report(report_file, asked, known, outcome, stored=keep)
     return outcome.report
+
+
+def _rehearsed(steps: Steps) -> "Progress":
+    """The same steps by the words of a rehearsal, of which nothing stays."""
+
+    def progress(step: str, done: int = 0, total: int = 0) -> None:
+        steps(step.replace("menyimpan", "mencoba menyimpan"), done, total)
+
+    return progress
 
 
 def _require_writable(report_file: Path | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 MOST_LINES = 20
+WORST = 5
 _TOLD_BY = {"option": "disebutkan", "file": "menurut berkas", "guess": "ditebak"}
 
 
@@ -16,7 +17,13 @@ def tell(found: dict[str, Any], *, dry_run: bool) -> None:
         f"{done}: {found['accepted']} dari {found['read']} wilayah tingkat {found['level']},"
         f" edisi {found['edition']}{' (aktif)' if found['active'] else ''}."
     )
-    typer.echo(f"Ditulis {found['written']}, sama seperti sebelumnya {found['unchanged']}.")
+    parents = sum(found["made_parents"].values())
+    induk = f" dan {grouped(parents)} wilayah induk baru" if parents else ""
+    wrote = "Akan ditulis" if dry_run else "Ditulis"
+    typer.echo(
+        f"{wrote} {grouped(found['written'])} {found['level']}{induk}, sama seperti sebelumnya"
+        f" {grouped(found['unchanged'])}."
+    )
     _tell_origin(found["origin"])
     _tell_some(found["repaired"], _repair, "perbaikan")
     _tell_some(found["refused"], _refusal, "penolakan")
@@ -25,14 +32,50 @@ def tell(found: dict[str, Any], *, dry_run: bool) -> None:
     _tell_some(found["astray"], _astray, "wilayah di luar induknya")
     _tell_some(found["distant"], _distant, "wilayah yang jauh")
     _tell_remarks(found["remarks"])
-    overlaps, holes, parents = found["overlaps"], found["holes"], found["parents"]
-    typer.echo(f"Tumpang tindih: {overlaps['pairs']} pasang, {overlaps['m2']} m2.")
-    typer.echo(f"Celah di antara wilayah: {holes['count']}, {holes['m2']} m2.")
-    made = ", ".join(f"{count} {level}" for level, count in found["made_parents"].items())
+    _tell_some(found["kept_borders"], _kept_border, "batas yang tidak diubah")
+    _tell_overlaps(found["overlaps"])
+    _tell_holes(found["holes"])
+    _tell_parents(found)
+
+
+def grouped(number: float) -> str:
+    """Thousands parted by points and decimals by a comma, as Indonesian writes them."""
+    text = f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def _tell_overlaps(overlaps: dict[str, Any]) -> None:
+    pairs, m2 = grouped(overlaps["pairs"]), grouped(overlaps["m2"])
+    typer.echo(f"Tumpang tindih: {pairs} pasang, {m2} m2.")
+    for each in overlaps["largest"][:WORST]:
+        typer.echo(f"  {' dan '.join(each['keys'])}: {grouped(each['m2'])} m2")
+    if overlaps["pairs"]:
+        typer.echo("  Sepakati batasnya dengan wilayah tetangga, betulkan berkasnya, muat lagi.")
+
+
+def _tell_holes(holes: dict[str, Any]) -> None:
+    count, m2 = grouped(holes["count"]), grouped(holes["m2"])
+    typer.echo(f"Celah di antara wilayah: {count}, {m2} m2.")
+    for each in holes["largest"][:WORST]:
+        place = f"bujur {each['longitude']:.5f}, lintang {each['latitude']:.5f}"
+        typer.echo(f"  antara {', '.join(each['keys'])}: {grouped(each['m2'])} m2, {place}")
+    if holes["count"]:
+        typer.echo("  Rapatkan batasnya bila bukan sungai atau laut; --report menggambar semuanya.")
+
+
+def _tell_parents(found: dict[str, Any]) -> None:
+    parents, made = found["parents"], found["made_parents"]
     typer.echo(
         f"Wilayah induk dari kode: {parents['code']}, dari nama: {parents['name']}, dari letak:"
-        f" {parents['geometry']}; dibuat: {parents['made']}{f' ({made})' if made else ''}."
+        f" {parents['geometry']}; dibuat: {parents['made']}."
     )
+    for level, count in made.items():
+        if parents["name"]:
+            typer.echo(f"  {count} {level} dibuat dari wilayah di bawahnya")
+        else:
+            typer.echo(
+                f"  {count} {level} dibuat tanpa nama; muat berkas {level} untuk memberinya nama"
+            )
 
 
 def _tell_origin(origin: dict[str, Any]) -> None:
@@ -59,7 +102,7 @@ def _called(entry: dict[str, Any]) -> str:
 
 
 def _repair(entry: dict[str, Any]) -> str:
-    change = f"luas berubah {entry['area_change_m2']:+.1f} m2"
+    change = f"luas berubah {grouped(entry['area_change_m2'])} m2"
     return f"diperbaiki {_called(entry)}: {entry['what']}, {change}"
 
 
@@ -78,6 +121,13 @@ def _same_name(entry: dict[str, Any]) -> str:
 def _astray(entry: dict[str, Any]) -> str:
     percent = 100 * entry["share"]
     return f"{_called(entry)}: hanya {percent:.1f} % di dalam induknya {entry['parent']}"
+
+
+def _kept_border(entry: dict[str, Any]) -> str:
+    return (
+        f"{_called(entry)}: nama dan status diambil, batas tidak diubah karena edisi sudah dipakai"
+        f" usulan (berbeda {grouped(entry['m2'])} m2)"
+    )
 
 
 def _distant(entry: dict[str, Any]) -> str:

@@ -266,6 +266,55 @@ def test_boundaries_do_not_move_under_usulan(surakarta):
     assert "33.72.01.1001-004" not in areas(surakarta)
 
 
+def test_a_name_comes_in_later_and_the_border_it_does_not_change_is_told(surakarta):
+    load(surakarta, geojson(*FOUR))
+    _propose(surakarta)
+    before = surakarta.rows("SELECT code, ST_AsText(geom) FROM peta.area ORDER BY 1")
+    wider = geojson(
+        ("33.72.01", "Laweyan", square(0, 0, width=2)),
+        ("33.72.02", "Serengan", square(2, 0, width=2.1)),
+    )
+
+    outcome = load(surakarta, wider, "--status", "resmi", level="kecamatan")
+
+    assert outcome.status == 0
+    assert [kept["key"] for kept in outcome.report["kept_borders"]] == ["33.72.02"]
+    assert outcome.report["kept_borders"][0]["m2"] > 100_000
+    assert areas(surakarta)["33.72.02"][1] == "Serengan"
+    status = surakarta.rows("SELECT DISTINCT status FROM peta.area WHERE level = 'kecamatan'")
+    assert status == [("resmi",)]
+    assert surakarta.rows("SELECT code, ST_AsText(geom) FROM peta.area ORDER BY 1") == before
+
+
+def test_a_parent_made_from_codes_is_as_binding_as_its_weakest_child(surakarta):
+    load(surakarta, geojson(*FOUR[:3]), "--status", "resmi")
+    load(surakarta, geojson(FOUR[3]), "--status", "indikatif")
+
+    status = dict(surakarta.rows("SELECT code, status FROM peta.area WHERE level <> 'kelurahan'"))
+
+    assert status == {"33.72": "indikatif", "33.72.01": "resmi", "33.72.02": "indikatif"}
+
+
+def test_a_person_is_told_what_was_written_and_what_to_do(surakarta):
+    ring = shapely.difference(square(0, 0, width=3), shapely.box(110.811, -7.568, 110.812, -7.567))
+    overlapping = shapely.box(110.829, -7.57, 110.84, -7.56)
+    path = surakarta.file(
+        "batas.geojson",
+        geojson(("33.72.01.1001", "A", ring), ("33.72.02.1002", "B", overlapping)),
+    )
+    options = ("--city", "33.72", "--level", "kelurahan", "--edition", "2025", "--dry-run")
+
+    outcome = surakarta.peta("boundaries", "load", path, *options)
+
+    told = outcome.stdout
+    assert "Akan ditulis 2 kelurahan dan 2 wilayah induk baru" in told
+    assert "33.72.01.1001 dan 33.72.02.1002: 122." in told
+    assert "antara 33.72.01.1001: 12." in told
+    assert "2 kecamatan dibuat tanpa nama; muat berkas kecamatan untuk memberinya nama" in told
+    assert "RFC" not in told
+    assert "menyimpan wilayah" not in outcome.stderr.replace("mencoba menyimpan wilayah", "")
+
+
 def _propose(place: Installation) -> None:
     listed = place.file(
         "usulan.csv",
