@@ -1,85 +1,77 @@
-"""Cells to values: one small reader for each kind of field, each with its refusal."""
+"""Cells to values: one small reader for each kind of field, each with its refusal.
+
+A reader is given the cell, never blank, and the field's name for its sentence. What may mean two
+things is rejected, not guessed; what has one usual meaning is taken and counted as a remark.
+"""
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from app.lists.reasons import Reason, RowRejected
+from app.readings.booleans import read_boolean
+from app.readings.cells import Cell, plain
+from app.readings.dates import DateOrder, Moment, read_moment, read_year
+from app.readings.numbers import NumberStyle, Quantity, read_quantity, read_rupiah
+from app.readings.reading import SENTENCES, Reading, Sureness
+from app.readings.units import read_unit
 from app.text import ForbiddenCharacters, tidy_line, tidy_text, visible_length
 
-_WHOLE = re.compile(r"\d{1,15}", re.ASCII)
-_AMOUNT = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
+T = TypeVar("T")
+
 _DEGREES = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,20})?", re.ASCII)
-_DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
-_LONGEST_DATE = 40
-# Planning years run over the same span; beyond it, a time zone may lead out of the calendar.
+_ISO_START = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+# Planning years run over the same span.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_CENT = Decimal("0.01")
 
 
-class Reason(StrEnum):
-    """Why a row was rejected; stable words in the rejects file."""
+@dataclass(slots=True)
+class Remarks:
+    """How many cells were read in their usual meaning, by field and what was odd."""
 
-    COLUMNS = "SUSUNAN_BARIS"
-    REQUIRED = "WAJIB_DIISI"
-    TOO_SHORT = "TERLALU_PENDEK"
-    TOO_LONG = "TERLALU_PANJANG"
-    CHARACTERS = "AKSARA_TIDAK_SAH"
-    NUMBER = "ANGKA_TIDAK_SAH"
-    DATE = "TANGGAL_TIDAK_SAH"
-    CHOICE = "PILIHAN_TIDAK_SAH"
-    CATEGORY = "KATEGORI_TIDAK_DIKENAL"
-    GEOMETRY = "GEOMETRI_TIDAK_SAH"
-    SWAPPED = "BUJUR_LINTANG_TERTUKAR"
-    OUTSIDE = "LUAR_WILAYAH"
-    AREA = "WILAYAH_TIDAK_DIKENAL"
-    STEP = "TRANSISI_TIDAK_SAH"
-    NO_REASON = "ALASAN_WAJIB"
-    CONSENT = "PERSETUJUAN_WAJIB"
-    SAME_KEY = "KUNCI_GANDA"
-    YEAR = "TAHUN_BERBEDA"
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def taken(self, reading: Reading[T], name: str, reason: Reason) -> T | None:
+        """The value of a reading that may be stored; raises RowRejected for any other."""
+        if reading.sureness is Sureness.BLANK:
+            return None
+        if not reading.usable or reading.value is None:
+            told = SENTENCES[reading.why].id if reading.why is not None else "tidak terbaca"
+            other = ""
+            if reading.value is not None and reading.other is not None:
+                other = f" ({_said(reading.value)} atau {_said(reading.other)})"
+            raise RowRejected(reason, f"{name}: {told}{other}")
+        if reading.why is not None:
+            self.counted[name, reading.why.value] += 1
+        return reading.value
 
 
-class RowRejected(ValueError):
-    """A row that cannot be taken, why, and in which field."""
-
-    def __init__(self, reason: Reason, sentence: str) -> None:
-        super().__init__(f"{reason}: {sentence}")
-        self.reason = reason
-        self.sentence = sentence
+def _said(value: object) -> str:
+    if isinstance(value, Quantity):
+        return f"{value.number}"
+    return value.day.isoformat() if isinstance(value, Moment) else str(value)
 
 
-Cells = Mapping[str, str]
-"""Field to text, blanks around it gone, never empty."""
+def line(cell: Cell, name: str, *, most: int, least: int = 0) -> str:
+    """One line of text within its length."""
+    return _of_length(_tidied(cell, name, tidy_line), name, least, most)
 
 
-def required(cells: Cells, name: str) -> str:
-    if name not in cells:
-        raise RowRejected(Reason.REQUIRED, f"{name} wajib diisi")
-    return cells[name]
-
-
-def line(cells: Cells, name: str, *, most: int, least: int = 0) -> str | None:
-    """One line of text within its length, or None."""
-    if name not in cells:
-        return None
-    return _of_length(_tidied(cells[name], name, tidy_line), name, least, most)
-
-
-def required_line(cells: Cells, name: str, *, least: int, most: int) -> str:
-    """One line of text that cannot be left out."""
-    return _of_length(_tidied(required(cells, name), name, tidy_line), name, least, most)
-
-
-def lines(cells: Cells, name: str, *, least: int, most: int) -> str:
+def lines(cell: Cell, name: str, *, most: int, least: int = 0) -> str:
     """Text of several lines within its length."""
-    return _of_length(_tidied(required(cells, name), name, tidy_text), name, least, most)
+    return _of_length(_tidied(cell, name, tidy_text), name, least, most)
 
 
-def _tidied(text: str, name: str, tidy: Callable[[str], str]) -> str:
-    if _is_tidy(text):
+def _tidied(cell: Cell, name: str, tidy: Callable[[str], str]) -> str:
+    text = cell if isinstance(cell, str) else plain(cell)
+    if is_tidy(text):
         return text
     try:
         return tidy(text)
@@ -87,7 +79,7 @@ def _tidied(text: str, name: str, tidy: Callable[[str], str]) -> str:
         raise RowRejected(Reason.CHARACTERS, f"{name} memuat karakter terlarang") from None
 
 
-def _is_tidy(text: str) -> bool:
+def is_tidy(text: str) -> bool:
     """Nothing in it needs tidying; true of nearly every cell, and much quicker to find out."""
     return text.isascii() and text.isprintable() and "  " not in text and text == text.strip()
 
@@ -100,79 +92,123 @@ def _of_length(text: str, name: str, least: int, most: int) -> str:
     return text
 
 
-def choice(cells: Cells, name: str, allowed: tuple[str, ...]) -> str | None:
-    """One of the allowed keys in any case, or None."""
-    if name not in cells:
-        return None
-    by_lower = {key.lower(): key for key in allowed}
-    found = by_lower.get(cells[name].lower())
+def choice(cell: Cell, name: str, allowed: Mapping[str, str]) -> str:
+    """One of the allowed keys in any case; `allowed` has them by their lower case."""
+    found = allowed.get(plain(cell).lower())
     if found is None:
-        raise RowRejected(Reason.CHOICE, f"{name} harus salah satu dari: {', '.join(allowed)}")
+        keys = ", ".join(allowed.values())
+        raise RowRejected(Reason.CHOICE, f"{name} harus salah satu dari: {keys}")
     return found
 
 
-def whole(cells: Cells, name: str, *, least: int, most: int) -> int | None:
-    """Digits only: `15.000` is refused, since it may mean fifteen or fifteen thousand."""
-    if name not in cells:
+def whole(
+    cell: Cell, name: str, remarks: Remarks, *, style: NumberStyle | None, least: int, most: int
+) -> int | None:
+    """A whole number within its limits; a unit beside it is not looked at."""
+    if isinstance(cell, str) and cell.isdigit() and cell.isascii() and len(cell) < 16:
+        return _within(int(cell), name, least, most)
+    _require_our_digits(cell, name)
+    quantity = remarks.taken(read_quantity(cell, style), name, Reason.NUMBER)
+    if quantity is None:
         return None
-    if not _WHOLE.fullmatch(cells[name]) or not least <= int(cells[name]) <= most:
-        raise RowRejected(
-            Reason.NUMBER,
-            f"{name} harus bilangan bulat {least} sampai {most} tanpa titik atau koma",
-        )
-    return int(cells[name])
+    if quantity.number != int(quantity.number):
+        raise RowRejected(Reason.NUMBER, f"{name} harus bilangan bulat {least} sampai {most}")
+    return _within(int(quantity.number), name, least, most)
 
 
-def amount(cells: Cells, name: str, *, most: int) -> Decimal | None:
-    """A number above 0 with at most two decimals, after a point or a comma."""
-    if name not in cells:
+def rupiah(
+    cell: Cell, name: str, remarks: Remarks, *, style: NumberStyle | None, most: int
+) -> int | None:
+    """Whole rupiah."""
+    if isinstance(cell, str) and cell.isdigit() and cell.isascii() and len(cell) < 16:
+        return _within(int(cell), name, 0, most)
+    _require_our_digits(cell, name)
+    amount = remarks.taken(read_rupiah(cell, style), name, Reason.NUMBER)
+    return None if amount is None else _within(amount, name, 0, most)
+
+
+def _require_our_digits(cell: Cell, name: str) -> None:
+    """Digits of another script, or full-width ones, may be a disguise."""
+    if isinstance(cell, str) and any(map(_is_foreign_digit, cell)):
+        raise RowRejected(Reason.NUMBER, f"{name} harus ditulis dengan angka 0 sampai 9")
+
+
+def _is_foreign_digit(letter: str) -> bool:
+    return letter.isdecimal() and not letter.isascii()
+
+
+def _within(number: int, name: str, least: int, most: int) -> int:
+    if not least <= number <= most:
+        raise RowRejected(Reason.NUMBER, f"{name} harus bilangan bulat {least} sampai {most}")
+    return number
+
+
+def volume(
+    cell: Cell, name: str, remarks: Remarks, *, style: NumberStyle | None, most: int
+) -> Quantity | None:
+    """A number above 0, rounded to two decimals, with the unit that stands beside it."""
+    quantity = remarks.taken(read_quantity(cell, style), name, Reason.NUMBER)
+    if quantity is None:
         return None
-    if not _AMOUNT.fullmatch(cells[name]):
-        raise RowRejected(Reason.NUMBER, f"{name} harus angka dengan paling banyak dua desimal")
-    value = Decimal(cells[name].replace(",", "."))
-    if not 0 < value <= most:
+    rounded = quantity.number.quantize(_CENT, ROUND_HALF_UP)
+    if rounded != quantity.number:
+        remarks.counted[name, "rounded"] += 1
+    if not 0 < rounded <= most:
         raise RowRejected(Reason.NUMBER, f"{name} harus lebih besar dari 0, paling besar {most}")
-    return value
+    return Quantity(rounded, quantity.unit)
 
 
-def decimal(
-    cells: Cells, name: str, *, least: float = -math.inf, most: float = math.inf
-) -> float | None:
-    """A number with a point or a comma before its decimals, or None."""
-    if name not in cells:
-        return None
-    if not _DEGREES.fullmatch(cells[name]):
+def unit(cell: Cell, name: str, remarks: Remarks, *, allowed: tuple[str, ...]) -> str | None:
+    """One of the units we count in."""
+    reading = read_unit(plain(cell))
+    if reading.sureness is Sureness.UNREAD:
+        raise RowRejected(Reason.CHOICE, f"{name} harus salah satu dari: {', '.join(allowed)}")
+    return remarks.taken(reading, name, Reason.CHOICE)
+
+
+def decimal(cell: Cell, name: str, *, least: float = -math.inf, most: float = math.inf) -> float:
+    """A number with a point or a comma before its decimals, never one that groups thousands."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        value = float(cell)
+    else:
+        text = plain(cell)
+        value = float(text.replace(",", ".")) if _DEGREES.fullmatch(text) else math.nan
+    if not math.isfinite(value):
         raise RowRejected(Reason.NUMBER, f"{name} harus angka")
-    value = float(cells[name].replace(",", "."))
     if not least <= value <= most:
         raise RowRejected(Reason.NUMBER, f"{name} harus angka {least} sampai {most}")
     return value
 
 
-def instant(cells: Cells, name: str, zone: ZoneInfo) -> datetime | None:
-    """ISO 8601, or day first as Indonesians write it; without an offset, the city's time."""
-    if name not in cells:
-        return None
-    text = cells[name]
-    if len(text) > _LONGEST_DATE:
-        raise RowRejected(Reason.DATE, f"{name} harus tanggal, contoh 2026-02-25 atau 25/02/2026")
-    for read in (datetime.fromisoformat, *(_reader(pattern) for pattern in _DAY_FIRST)):
+def year(cell: Cell, name: str, remarks: Remarks) -> int | None:
+    """A planning year."""
+    found = remarks.taken(read_year(cell), name, Reason.NUMBER)
+    return None if found is None else _within(found, name, 2000, 2100)
+
+
+def instant(
+    cell: Cell, name: str, remarks: Remarks, *, zone: ZoneInfo, order: DateOrder | None
+) -> datetime | None:
+    """ISO 8601, or as Indonesians write it, in UTC; without an offset, the city's time."""
+    if isinstance(cell, str) and _ISO_START.match(cell):
         try:
-            found = read(text)
+            read = datetime.fromisoformat(cell)
         except ValueError:
-            continue
-        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-            raise RowRejected(
-                Reason.DATE, f"{name} harus dalam tahun {_FIRST_YEAR} sampai {_LAST_YEAR}"
-            )
-        return found if found.tzinfo else found.replace(tzinfo=zone)
-    raise RowRejected(Reason.DATE, f"{name} harus tanggal, contoh 2026-02-25 atau 25/02/2026")
+            pass  # perhaps with words of its own, such as WIB
+        else:
+            return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+    moment = remarks.taken(read_moment(cell, order), name, Reason.DATE)
+    if moment is None:
+        return None
+    if not _FIRST_YEAR <= moment.day.year <= _LAST_YEAR:
+        told = f"{name} harus dalam tahun {_FIRST_YEAR} sampai {_LAST_YEAR}"
+        raise RowRejected(Reason.DATE, told)
+    clock = moment.clock or time()
+    found = datetime.combine(moment.day, clock, tzinfo=moment.zone or clock.tzinfo or zone)
+    return found.astimezone(UTC)
 
 
-def _reader(pattern: str) -> Callable[[str], datetime]:
-    return lambda text: datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone is added after
-
-
-def flag(cells: Cells, name: str) -> bool:
+def yes(cell: Cell, name: str, remarks: Remarks) -> bool:
     """Whether a cell says yes."""
-    return cells.get(name, "").lower() in ("ya", "y", "true", "1", "setuju")
+    reading = read_boolean(cell)
+    return remarks.taken(reading, name, Reason.CHOICE) is True

@@ -1,11 +1,10 @@
 """A list from disk to the database, with the rejects beside it."""
 
-import csv
-import os
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,48 +13,52 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from app.cities.service import KnownCity
-from app.lists.cells import RowRejected
-from app.lists.load import ListLoader, Reject, read_category_rules
-from app.lists.mapping import ListMapping, column_numbers
-from app.lists.places import read_city_areas
-from app.lists.rows import ListRules
-from app.lists.table import Table, TableRow, read_rows
-from app.spreadsheets import with_guard
+from app.guesses.categories import CategoryGuesser
+from app.lists.cells import Remarks
+from app.lists.choose import ChosenMapping, choose_mapping, find_mapping, keep_mapping
+from app.lists.fields import FieldRules, field_readers, proven_styles
+from app.lists.judge import JudgeRules
+from app.lists.load import ListLoader, ListReport, YearRule
+from app.lists.mapping import ListMapping, read_mapping
+from app.lists.places import CityAreas, read_city_areas
+from app.lists.refused import ListRefused
+from app.lists.rejects import rejects_file, rejects_path
+from app.lists.source import ListSource, opened_list
+from app.readings.reading import Sureness
 from app.statements import load_statement
-
-REJECT_COLUMNS = ("_baris", "_kode_alasan", "_alasan")
-
-
-class ListRefused(ValueError):
-    """A list of which nothing can be loaded; with the report, where it was read."""
-
-    def __init__(self, reason: str, report: dict[str, Any] | None = None) -> None:
-        super().__init__(reason)
-        self.report = report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListFile:
-    """A file, and what its owner says of it."""
+class ListWish:
+    """What the owner of a list says of it."""
 
-    table: Table
-    mapping: ListMapping
-    year: int | None
+    path: Path
+    mapping: Path | None = None
+    sheet: str | None = None
+    year: int | None = None
     refuse_none: bool = False
     """Load nothing when a single row is rejected."""
+    tells_changes: bool = False
+    kept_mappings: Path
+    """Folder in which mappings are kept for next time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a load needs beside the list and the database."""
+
+    now: datetime
+    counted: Callable[[int], AbstractContextManager[Callable[[int], None]]]
+    """About how many rows there are to something that is told how many are done."""
+    guesser: CategoryGuesser
 
 
 def load_list_file(
-    connection: Connection,
-    city: KnownCity,
-    listed: ListFile,
-    *,
-    now: datetime,
-    progress: Callable[[int], None],
+    connection: Connection, city: KnownCity, wish: ListWish, around: Surroundings
 ) -> dict[str, Any]:
     """Load a list and write its rejects; the report. The caller commits, or does not.
 
-    Raises ListRefused, TableRefused or MappingRefused; nothing is stored then.
+    Raises ListRefused or MappingRefused; nothing is stored then.
     """
     # Before the areas are read: another edition may be about to become the active one.
     connection.execute(load_statement("usulan", "lock_statistics"))
@@ -64,63 +67,102 @@ def load_list_file(
         raise ListRefused(
             f"{city.name} belum punya batas wilayah; muat dengan: peta boundaries load"
         )
-    rules = ListRules(
-        categories=read_category_rules(connection),
-        zone=ZoneInfo(city.time_zone),
-        year=listed.year,
-        now=now,
-        mapping=listed.mapping,
-        numbers=column_numbers(listed.mapping, listed.table.columns),
-        columns=len(listed.table.columns),
-    )
-    rejects = Path(f"{listed.table.path}.rejected.csv")
-    with _rejects_file(rejects, listed.table) as reject:
-        loader = ListLoader(
-            connection, city.city_id, areas, rules, rng=random.SystemRandom(), reject=reject
+    found = find_mapping(wish.path, wish.mapping)
+    before = read_mapping(found[0]) if found[0] is not None else ListMapping()
+    with opened_list(wish.path, wish.sheet or before.sheet) as source:
+        shapes = {
+            code: tuple(kinds)
+            for code, kinds in connection.execute(load_statement("lists", "read_categories"))
+        }
+        find = _category_finder(shapes, around.guesser)
+        chosen = choose_mapping(
+            source, found, wish.kept_mappings, lambda word: find(word) is not None
         )
-        found = loader.load(read_rows(listed.table), progress=progress)
-    report = {
-        **asdict(found),
-        "city": city.code,
-        "rejects_file": str(rejects) if found.rejected else None,
-        "unused_columns": _unused(listed.table, rules),
-    }
-    if listed.refuse_none and found.rejected:
-        raise ListRefused(
-            f"{found.rejected} dari {found.read} baris ditolak; lihat {rejects.name}", report
-        )
+        report = _load(connection, city, (wish, around, source, chosen), (areas, shapes, find))
+        if wish.refuse_none and report["rejected"]:
+            name = rejects_path(wish.path).name
+            told = f"{report['rejected']} dari {report['read']} baris ditolak; lihat {name}"
+            raise ListRefused(told, report)
+        keep_mapping(chosen, wish.kept_mappings, source.columns)
     return report
 
 
-def _unused(table: Table, rules: ListRules) -> list[str]:
-    used = set(rules.numbers.values())
-    return [
-        column
-        for number, column in enumerate(table.columns)
-        if number not in used and column not in REJECT_COLUMNS
-    ]
-
-
-@contextmanager
-def _rejects_file(path: Path, table: Table) -> Iterator[Reject]:
-    """Collects rejected rows; the file appears whole at the end, and only if there are any."""
-    kept = [number for number, column in enumerate(table.columns) if column not in REJECT_COLUMNS]
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
-    rejected = 0
+def _load(
+    connection: Connection,
+    city: KnownCity,
+    listed: tuple[ListWish, Surroundings, ListSource, ChosenMapping],
+    rules: tuple[CityAreas, dict[str, tuple[str, ...]], Callable[[str], str | None]],
+) -> dict[str, Any]:
+    wish, around, source, chosen = listed
+    areas, shapes, find = rules
+    zone, remarks, sample = ZoneInfo(city.time_zone), Remarks(), source.sample()
+    styles = proven_styles({name: sample[place] for name, place in chosen.numbers.items()})
+    reading = FieldRules(
+        mapping=chosen.mapping, styles=styles, zone=zone, category=find, remarks=remarks
+    )
+    judging = JudgeRules(
+        readers=field_readers(reading), numbers=chosen.numbers, shapes=shapes, now=around.now
+    )
     try:
-        with draft.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            writer = csv.writer(file, delimiter=table.separator)
-            writer.writerow([*REJECT_COLUMNS, *(with_guard(table.columns[n]) for n in kept)])
+        with rejects_file(source) as reject, around.counted(source.rows) as progress:
+            loader = ListLoader(
+                connection,
+                city.city_id,
+                areas,
+                judging,
+                years=YearRule(wish.year, zone),
+                rng=random.SystemRandom(),
+                reject=reject,
+                tells_changes=wish.tells_changes,
+            )
+            loader.load(source.read_blocks(), progress=progress)
+    except PermissionError:
+        raise ListRefused("folder berkas tidak dapat ditulisi untuk daftar penolakan") from None
+    return _report(city, source, chosen, loader, remarks)
 
-            def reject(row: TableRow, why: RowRejected) -> None:
-                nonlocal rejected
-                rejected += 1
-                cells = [row.cells[n] if n < len(row.cells) else "" for n in kept]
-                told = [str(row.number), why.reason.value, why.sentence]
-                writer.writerow([with_guard(cell) for cell in (*told, *cells)])
 
-            yield reject
-        if rejected:
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def _report(
+    city: KnownCity,
+    source: ListSource,
+    chosen: ChosenMapping,
+    loader: ListLoader,
+    remarks: Remarks,
+) -> dict[str, Any]:
+    used = set(chosen.numbers.values())
+    report = {
+        **{name.name: _plain(getattr(loader.report, name.name)) for name in fields(ListReport)},
+        "city": city.code,
+        "sheet": source.sheet or None,
+        "mapping": {"from": chosen.origin, "file": str(chosen.path) if chosen.path else None},
+        "columns": {name: source.columns[place] for name, place in chosen.numbers.items()},
+        "unused_columns": [
+            column for place, column in enumerate(source.columns) if place not in used
+        ],
+        "contacts_left_out": list(chosen.left_out),
+        "places_by_words": dict(loader.words.counted),
+        "shared_points": loader.spots.shared(),
+        "remarks": {f"{name}: {why}": rows for (name, why), rows in remarks.counted.items()},
+        "notes": [[note.oddity.value, note.row, note.detail] for note in source.notes],
+        "rejects_file": str(rejects_path(source.path)) if loader.report.rejected else None,
+    }
+    told = loader.changes.told()
+    return report if told is None else report | {"changes": told}
+
+
+def _plain(count: int | Counter[str]) -> int | dict[str, int]:
+    return count if isinstance(count, int) else dict(count)
+
+
+def _category_finder(
+    shapes: dict[str, tuple[str, ...]], guesser: CategoryGuesser
+) -> Callable[[str], str | None]:
+    """The code that a word is, or names beyond doubt."""
+
+    def find(word: str) -> str | None:
+        if word.upper() in shapes:
+            return word.upper()
+        guess = guesser.guess(word)
+        is_sure = guess.sureness is Sureness.SURE and guess.value in shapes
+        return guess.value if is_sure else None
+
+    return find

@@ -1,28 +1,40 @@
-"""Loading a list: row by row judged, batch by batch placed and stored, in one transaction."""
+"""Loading a list: blocks judged and placed, sorted against what is known, stored, at once.
+
+While the database takes one block the next is judged. The caller owns the transaction: nothing
+of a list is visible before all of it is.
+"""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import orjson
 from psycopg import Connection
 
-from app.lists.cells import Reason, RowRejected
-from app.lists.places import CityAreas, Place, place_drafts
-from app.lists.rows import CategoryRule, Draft, ListRules, read_draft
-from app.lists.steps import CHANGED, first_steps, further_steps
-from app.lists.table import TableRow
+from app.lists.changes import Changes
+from app.lists.drafts import content_of, digests, draft_of, is_simple, keys, proposer_of
+from app.lists.judge import Judged, JudgeRules, judge
+from app.lists.known import Identities, KnownRow, find_known, sort_rows
+from app.lists.places import CityAreas, Place, place_rows
+from app.lists.reasons import Reason, RowRejected
+from app.lists.source import ListBlock
+from app.lists.spots import SharedSpots
+from app.lists.steps import CHANGED, details_of, first_steps, further_steps
+from app.lists.words import WordPlacer
 from app.statements import load_statement
-from app.usulan.bulk import LastEvent, insert_usulan
+from app.usulan.bulk import insert_usulan
 from app.usulan.change import ChangedUsulan, change_usulan
+from app.usulan.columns import UsulanColumns, insert_columns
 from app.usulan.records import NewEvent, NewUsulan
 
-BATCH = 5_000
-_INSERTED_AT_ONCE = 1_000
 SOURCE = "berkas"
 
-Reject = Callable[[TableRow, RowRejected], None]
+Reject = Callable[[ListBlock, int, RowRejected], None]
 
 
 @dataclass(slots=True)
@@ -36,181 +48,286 @@ class ListReport:
     rejected: int = 0
     unlocated: int = 0
     outside: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
+    without_area: int = 0
+    """Of the unlocated those of which no area below the city is known."""
+    reasons: Counter[str] = field(default_factory=Counter)
     """Rejected rows by reason."""
+    other_rows: Counter[str] = field(default_factory=Counter)
+    """Rows that are none of the list, by kind: totals, groups, the header again."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """The record of a row that came before."""
+class YearRule:
+    """The planning year of rows that name none; None: the year after their submission."""
 
-    number: str
-    year: int
-    digest: bytes | None
-    usulan_id: Any
-    stage: str | None
-    last: LastEvent
-    is_from_now: bool
+    year: int | None
+    zone: ZoneInfo
+
+    def named(self, judged: Judged) -> list[int | None]:
+        return [each or self.year for each in judged.column("year")]
+
+    def of(self, named: int | None, created: datetime) -> int:
+        return named or created.astimezone(self.zone).year + 1
 
 
-def read_category_rules(connection: Connection) -> dict[str, CategoryRule]:
-    rows = connection.execute(load_statement("lists", "read_categories"))
-    return {code: CategoryRule(tuple(shapes)) for code, shapes in rows}
+@dataclass(slots=True)
+class _Prepared:
+    """A block judged and placed, before the database is asked."""
+
+    block: ListBlock
+    judged: Judged
+    identities: Identities
+    places: list[Place | RowRejected]
+    refused: dict[int, RowRejected]
+    """By place in the block."""
 
 
 class ListLoader:
-    """One load of one list into one city; the caller owns the transaction."""
+    """One load of one list into one city."""
 
     def __init__(
         self,
         connection: Connection,
         city_id: int,
         areas: CityAreas,
-        rules: ListRules,
+        judging: JudgeRules,
         *,
+        years: YearRule,
         rng: random.Random,
         reject: Reject,
+        tells_changes: bool = False,
     ) -> None:
         self._connection = connection
         self._city_id = city_id
         self._areas = areas
-        self._rules = rules
+        self._judging = judging
+        self._years = years
         self._rng = rng
         self._reject_row = reject
-        self._rejected: list[tuple[TableRow, RowRejected]] = []
+        self.words = WordPlacer(areas.index.records)
+        self.spots = SharedSpots()
+        self.changes = Changes(connection, city_id, are_wanted=tells_changes)
         self.report = ListReport()
 
-    def load(self, rows: Iterator[TableRow], *, progress: Callable[[int], None]) -> ListReport:
+    def load(self, blocks: Iterable[ListBlock], *, progress: Callable[[int], None]) -> ListReport:
         """Store every row that can be stored, tell the others to `reject`."""
         for statement in ("lock_statistics", "use_generic_plans"):
             self._connection.execute(load_statement("usulan", statement))
-        while batch := list(islice(rows, BATCH)):
-            self.report.read += len(batch)
-            self._load_batch(batch)
-            self._tell_rejected()
-            progress(self.report.read)
+        with ThreadPoolExecutor(max_workers=1) as writer:
+            coming: Future[None] | None = None
+            for block in blocks:
+                prepared = self._prepare(block)
+                if coming is not None:
+                    coming.result()
+                    progress(self.report.read)
+                coming = writer.submit(self._store, prepared)
+            if coming is not None:
+                coming.result()
+                progress(self.report.read)
         return self.report
 
-    def _load_batch(self, rows: Sequence[TableRow]) -> None:
-        drafts = self._without_repeats([draft for row in rows if (draft := self._draft(row))])
-        known = self._find_known(drafts)
-        pending = [draft for draft in drafts if self._is_news(draft, known.get(draft.source_id))]
-        new: list[NewUsulan] = []
-        changed: list[ChangedUsulan] = []
-        for draft, place in zip(pending, place_drafts(pending, self._areas), strict=True):
-            try:
-                if isinstance(place, RowRejected):
-                    raise place
-                before = known.get(draft.source_id)
-                if before is None:
-                    new.append(self._record(draft, place, first_steps(draft)))
-                else:
-                    changed.append(self._changed(draft, place, before))
-            except RowRejected as rejected:
-                self._reject(draft.row, rejected)
+    def _prepare(self, block: ListBlock) -> _Prepared:
+        judged = judge(block, self._judging)
+        identities = Identities(keys(judged, block), digests(judged), self._years.named(judged))
+        places = place_rows(judged, range(len(judged.at)), self._areas, self.words)
+        self.spots.add(judged.positions.longitudes, judged.positions.latitudes)
+        return _Prepared(block, judged, identities, places, dict(judged.rejected))
+
+    def _store(self, prepared: _Prepared) -> None:
+        known = find_known(self._connection, self._city_id, prepared.identities.keys)
+        found = sort_rows(prepared.identities, known)
+        for row, rejected in found.refused:
+            self._refuse(prepared, row, rejected)
+        self._count_kept(prepared, found.unchanged)
+        self.report.unchanged += len(found.unchanged)
+        self._create(prepared, self._placed(prepared, found.new))
+        self._change(prepared, found.changed)
+        self._tell(prepared)
+
+    def _placed(self, prepared: _Prepared, rows: Sequence[int]) -> list[int]:
+        """Rows that have a place; the others are refused."""
+        kept = []
+        for row in rows:
+            place = prepared.places[row]
+            if isinstance(place, RowRejected):
+                self._refuse(prepared, row, place)
+            else:
+                kept.append(row)
+        return kept
+
+    def _create(self, prepared: _Prepared, rows: Sequence[int]) -> None:
+        simple = is_simple(prepared.judged)
+        plain = [row for row in rows if simple[row]]
+        insert_columns(self._connection, self._columns(prepared, plain), rng=self._rng)
+        stored, records = plain, []
+        for row in rows:
+            if simple[row]:
                 continue
-            self.report.unlocated += draft.geometry is None
-        insert_usulan(self._connection, self._city_id, new, rng=self._rng, batch=_INSERTED_AT_ONCE)
-        change_usulan(self._connection, self._city_id, changed, rng=self._rng)
-        self.report.created += len(new)
-        self.report.updated += len(changed)
+            try:
+                draft = draft_of(prepared.judged, row, _known_place(prepared.places[row]))
+                records.append(self._record(prepared, row, first_steps(draft)))
+                stored.append(row)
+            except RowRejected as rejected:
+                self._refuse(prepared, row, rejected)
+        insert_usulan(self._connection, self._city_id, records, rng=self._rng)
+        self.report.created += len(stored)
+        self._count_kept(prepared, stored)
+        self.changes.created(prepared.block, prepared.judged, stored)
 
-    def _draft(self, row: TableRow) -> Draft | None:
-        try:
-            return read_draft(row, self._rules)
-        except RowRejected as rejected:
-            self._reject(row, rejected)
-            return None
+    def _change(self, prepared: _Prepared, changed: Sequence[tuple[int, KnownRow]]) -> None:
+        rows = dict(changed)
+        ready = []
+        for row in self._placed(prepared, list(rows)):
+            try:
+                ready.append((row, self._changed(prepared, row, rows[row])))
+            except RowRejected as rejected:
+                self._refuse(prepared, row, rejected)
+        self.changes.updated(prepared.block, prepared.judged, ready)
+        change_usulan(
+            self._connection, self._city_id, [change for _, change in ready], rng=self._rng
+        )
+        self.report.updated += len(ready)
+        self._count_kept(prepared, [row for row, _ in ready])
 
-    def _without_repeats(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """The first row of each key; the same again is unchanged, another with the key refused."""
-        firsts: dict[str, Draft] = {}
-        for draft in drafts:
-            first = firsts.setdefault(draft.source_id, draft)
-            if first is not draft:
-                self._again(draft, first.digest, same_year=draft.named_year == first.named_year)
-        return list(firsts.values())
-
-    def _is_news(self, draft: Draft, known: _Known | None) -> bool:
-        if known is None:
-            return True
-        keeps_year = draft.named_year in (None, known.year)
-        if known.is_from_now or (keeps_year and known.digest == draft.digest):
-            self._again(draft, known.digest, same_year=keeps_year)
-            return False
-        if not keeps_year:
-            self._reject(
-                draft.row,
-                RowRejected(
-                    Reason.YEAR,
-                    f"sudah ada untuk tahun {known.year} ({known.number}); tahun tidak dapat"
-                    f" diubah, untuk {draft.named_year} beri source_id lain",
-                ),
-            )
-        return keeps_year
-
-    def _again(self, draft: Draft, digest: bytes | None, *, same_year: bool) -> None:
-        if same_year and digest == draft.digest:
-            self.report.unchanged += 1
-            self.report.unlocated += draft.geometry is None
-        else:
-            self._reject(
-                draft.row,
-                RowRejected(Reason.SAME_KEY, "source_id sudah dipakai baris lain dalam berkas ini"),
-            )
-
-    def _changed(self, draft: Draft, place: Place, before: _Known) -> ChangedUsulan:
+    def _changed(self, prepared: _Prepared, row: int, before: KnownRow) -> ChangedUsulan:
+        draft = draft_of(prepared.judged, row, _known_place(prepared.places[row]))
+        is_same_status = draft.status == before.last.status
         edit = NewEvent(
-            at=self._rules.now,
+            at=self._judging.now,
             kind=CHANGED,
             status=before.last.status,
             stage=before.stage,
             actor_role="operator_kelurahan",
             # A refusal that stays one may be told with other words.
-            reason_code=draft.reason_code if draft.status == before.last.status else None,
-            reason=draft.reason if draft.status == before.last.status else None,
-            details={"from_file": True},
+            reason_code=draft.reason_code if is_same_status else None,
+            reason=draft.reason if is_same_status else None,
+            details=details_of(draft),
         )
-        steps = further_steps(draft, before.last.status, before.stage, self._rules.now)
-        record = self._record(draft, place, [edit, *steps])
+        steps = further_steps(draft, before.last.status, before.stage, self._judging.now)
+        record = self._record(prepared, row, [edit, *steps])
         return ChangedUsulan(before.usulan_id, before.last, record)
 
-    def _record(self, draft: Draft, place: Place, events: Sequence[NewEvent]) -> NewUsulan:
+    def _record(self, prepared: _Prepared, row: int, events: Sequence[NewEvent]) -> NewUsulan:
+        judged, place = prepared.judged, _known_place(prepared.places[row])
+        kota, kecamatan, kelurahan, rw, rt = self._areas.chains[place.code]
         return NewUsulan(
-            **draft.content,
-            **place,
-            year=draft.named_year or draft.created.astimezone(self._rules.zone).year + 1,
-            geometry=draft.geometry,
-            accuracy_m=draft.accuracy_m,
-            declared_area=draft.declared,
+            **content_of(judged, row),
+            year=self._year(prepared, row),
+            geometry=judged.positions.shape(row),
+            position=place.position,
+            accuracy_m=judged.value("accuracy_m", row),
+            edition_id=self._areas.edition_id,
+            area_code=place.code,
+            kota=kota or self._areas.top,
+            kecamatan=kecamatan,
+            kelurahan=kelurahan,
+            rw=rw,
+            rt=rt,
+            area_shares=place.shares,
+            declared_area=place.declared,
+            doubts=tuple(map(str, place.doubts)),
             source=SOURCE,
-            source_id=draft.source_id,
-            source_digest=draft.digest,
+            source_id=prepared.identities.keys[row],
+            source_digest=prepared.identities.digests[row],
             events=events,
-            proposer=draft.proposer,
+            proposer=proposer_of(judged, row),
         )
 
-    def _find_known(self, drafts: Sequence[Draft]) -> dict[str, _Known]:
-        values = {"city_id": self._city_id, "source_ids": [draft.source_id for draft in drafts]}
-        rows = self._connection.execute(
-            load_statement("lists", "find_sources"), values, prepare=False
-        )
-        return {
-            key: _Known(
-                number, year, digest, usulan_id, stage, LastEvent(sequence, status, last), is_now
-            )
-            for key, number, year, digest, usulan_id, status, stage, sequence, last, is_now in rows
+    def _year(self, prepared: _Prepared, row: int) -> int:
+        created = prepared.judged.values["created_at"][row]
+        return self._years.of(prepared.identities.years[row], created)
+
+    def _columns(self, prepared: _Prepared, rows: Sequence[int]) -> UsulanColumns:
+        judged, identities = prepared.judged, prepared.identities
+        places = [_known_place(prepared.places[row]) for row in rows]
+        is_all = len(rows) == len(judged.at)
+
+        def only(name: str) -> list[Any] | None:
+            column = judged.values.get(name)
+            return column if column is None or is_all else [column[row] for row in rows]
+
+        more = {name: only(name) for name in _AS_THEY_ARE}
+        created, updated = only("created_at") or [], only("updated_at") or []
+        years = {
+            told: self._years.of(*told)
+            for told in {(identities.years[row], judged.values["created_at"][row]) for row in rows}
         }
+        at = list(rows)
+        return UsulanColumns(
+            city_id=self._city_id,
+            edition_id=self._areas.edition_id,
+            source=SOURCE,
+            years=[years[identities.years[r], judged.values["created_at"][r]] for r in rows],
+            categories=only("category") or [],
+            titles=only("title") or [],
+            problems=only("problem") or [],
+            created=created,
+            updated=updated,
+            longitudes=judged.positions.longitudes[at],
+            latitudes=judged.positions.latitudes[at],
+            area_codes=[place.code for place in places],
+            chains=self._areas.chains,
+            source_ids=[identities.keys[row] for row in rows],
+            source_digests=[identities.digests[row] for row in rows],
+            doubts=[place.doubts for place in places],
+            details=[_details(place) for place in places],
+            more={
+                **more,
+                "funding": only("funding_source"),
+                "channel": [each or "musrenbang" for each in only("channel") or [None] * len(at)],
+                "declared_area": [place.declared for place in places],
+            },
+        )
 
-    def _reject(self, row: TableRow, rejected: RowRejected) -> None:
-        self.report.rejected += 1
-        self.report.outside += rejected.reason is Reason.OUTSIDE
-        reasons = self.report.reasons
-        reasons[rejected.reason] = reasons.get(rejected.reason, 0) + 1
-        self._rejected.append((row, rejected))
+    def _count_kept(self, prepared: _Prepared, rows: Sequence[int]) -> None:
+        located = prepared.judged.positions.is_point
+        shapes = prepared.judged.positions.shapes
+        for row in rows:
+            if not located[row] and row not in shapes:
+                self.report.unlocated += 1
+                place = prepared.places[row]
+                if isinstance(place, Place) and place.code == self._areas.top:
+                    self.report.without_area += 1
 
-    def _tell_rejected(self) -> None:
+    def _refuse(self, prepared: _Prepared, row: int, rejected: RowRejected) -> None:
+        prepared.refused[prepared.judged.at[row]] = rejected
+
+    def _tell(self, prepared: _Prepared) -> None:
         """Rows are judged in several passes; they are told in the order of the file."""
-        for row, rejected in sorted(self._rejected, key=lambda told: told[0].number):
-            self._reject_row(row, rejected)
-        self._rejected.clear()
+        report = self.report
+        report.read += len(prepared.block.rows.numbers)
+        report.other_rows.update(
+            {kind.value: rows for kind, rows in prepared.block.rows.others.items()}
+        )
+        for row, rejected in sorted(prepared.refused.items()):
+            report.rejected += 1
+            report.outside += rejected.reason is Reason.OUTSIDE
+            report.reasons[rejected.reason.value] += 1
+            self._reject_row(prepared.block, row, rejected)
+
+
+_AS_THEY_ARE = (
+    "address",
+    "landmark",
+    "volume",
+    "unit",
+    "estimated_cost",
+    "beneficiaries",
+    "severity",
+    "accuracy_m",
+    "inclusion",
+)
+_FROM_FILE = orjson.dumps({"from_file": True}).decode()
+
+
+def _details(place: Place) -> str:
+    if place.words is None:
+        return _FROM_FILE
+    told = {"from_file": True, "place": place.words.told}
+    return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _known_place(place: Place | RowRejected) -> Place:
+    if isinstance(place, RowRejected):
+        raise place
+    return place

@@ -1,32 +1,46 @@
-"""Drafts to places: points of a batch at once, everything else one by one."""
+"""Judged rows to areas: points of a block at once, shapes one by one, others by code or words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from psycopg import Connection
-from shapely import Point
 
-from app.lists.cells import Reason, RowRejected
-from app.lists.rows import Draft
+from app.lists.judge import Judged
+from app.lists.reasons import Reason, RowRejected
+from app.lists.words import WordPlace, WordPlacer
 from app.models.area import LEVELS
 from app.statements import load_statement
-from spatial.assign import AreaIndex, AreaRecord
+from spatial.areas import AreaRecord
+from spatial.assign import AreaIndex
 from spatial.errors import NearestArea, OutsideAreas
 
+Numbers = npt.NDArray[np.intp]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class CityAreas:
     """The active edition of a city, ready for placing."""
 
     edition_id: int
     index: AreaIndex
-    levels: dict[str, str]
+    levels: Mapping[str, str]
     """Code to level."""
     top: str
     """The area of a record of which no place is known."""
+
+    @cached_property
+    def chains(self) -> Mapping[str, tuple[str | None, ...]]:
+        """Of each area its code at every level from kota down."""
+        return {code: self._chain(code) for code in self.levels}
+
+    def _chain(self, code: str) -> tuple[str | None, ...]:
+        levels = {self.levels[member]: member for member in self.index.chain(code)}
+        return (levels.get("kota", self.top), *(levels.get(level) for level in LEVELS[1:]))
 
 
 def read_city_areas(connection: Connection, city_id: int) -> CityAreas | None:
@@ -49,71 +63,108 @@ def read_city_areas(connection: Connection, city_id: int) -> CityAreas | None:
     )
 
 
-Place = dict[str, Any]
-"""The columns of a record that say where it is."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one row is."""
+
+    code: str
+    doubts: tuple[str, ...] = ()
+    words: WordPlace | None = None
+    shares: tuple[Mapping[str, Any], ...] | None = None
+    position: shapely.Point | None = None
+    """Of a line or surface."""
+    declared: str | None = None
 
 
-def place_drafts(drafts: Sequence[Draft], areas: CityAreas) -> list[Place | RowRejected]:
-    """Of each draft its place, or why it has none."""
-    found: list[Place | RowRejected | None] = [None] * len(drafts)
-    spots = [number for number, draft in enumerate(drafts) if isinstance(draft.geometry, Point)]
-    for number, place in zip(spots, _spots([drafts[n] for n in spots], areas), strict=True):
+def place_rows(
+    judged: Judged, rows: Sequence[int], areas: CityAreas, placer: WordPlacer
+) -> list[Place | RowRejected]:
+    """Of each row its place, or why it has none."""
+    declared = [judged.value("declared_area", row) for row in rows]
+    coded = [judged.value("area", row) for row in rows]
+    words: Sequence[WordPlace | None] = placer.places(judged, rows)
+    for number, word in enumerate(words):
+        declared[number] = declared[number] or coded[number] or (word.code if word else None)
+    found: list[Place | RowRejected | None] = [None] * len(rows)
+    wanted = np.array(rows, dtype=np.intp)
+    spots = np.flatnonzero(judged.positions.is_point[wanted])
+    for number, place in zip(
+        spots.tolist(), _spots(judged, wanted[spots], spots, (declared, words, areas)), strict=True
+    ):
         found[number] = place
     return [
-        place if place is not None else _one(draft, areas)
-        for draft, place in zip(drafts, found, strict=True)
+        place
+        if place is not None
+        else _one(judged, row, areas, (declared[number], coded[number], words[number]))
+        for number, (row, place) in enumerate(zip(rows, found, strict=True))
     ]
 
 
-def _spots(drafts: Sequence[Draft], areas: CityAreas) -> list[Place | RowRejected]:
-    if not drafts:
+def _spots(
+    judged: Judged,
+    rows: Numbers,
+    at: Numbers,
+    told: tuple[Sequence[str | None], Sequence[WordPlace | None], CityAreas],
+) -> list[Place | RowRejected]:
+    if not len(rows):
         return []
-    points = np.array([draft.geometry for draft in drafts], dtype=object)
-    placed = areas.index.place_points(shapely.get_x(points), shapely.get_y(points))
-    accuracies = [np.nan if d.accuracy_m is None else d.accuracy_m for d in drafts]
-    declared = [draft.declared for draft in drafts]
-    doubts = areas.index.doubts(placed, accuracy_m=accuracies, declared=declared)
-    places: list[Place | RowRejected] = []
-    for number, doubt, point in zip(placed.numbers.tolist(), doubts, points, strict=True):
-        if number < 0:
-            places.append(_outside(areas.index.nearest(point.x, point.y)))
+    all_declared, words, areas = told
+    positions = judged.positions
+    placed = areas.index.place_points(positions.longitudes[rows], positions.latitudes[rows])
+    declared = [all_declared[number] for number in at.tolist()]
+    accuracies = None
+    if "accuracy_m" in judged.values:
+        known = [judged.values["accuracy_m"][row] for row in rows.tolist()]
+        accuracies = np.array([np.nan if each is None else each for each in known])
+    doubts = areas.index.doubts(
+        placed, accuracy_m=accuracies, declared=declared if any(declared) else None
+    )
+    codes = [record.code for record in areas.index.records]
+    found: list[Place | RowRejected] = []
+    for number, area, doubt in zip(at.tolist(), placed.numbers.tolist(), doubts, strict=True):
+        if area < 0:
+            spot = len(found)
+            near = areas.index.nearest(placed.longitudes[spot], placed.latitudes[spot])
+            found.append(_outside(near))
         else:
-            code = areas.index.records[number].code
-            places.append(_columns(code, areas) | {"doubts": [str(word) for word in doubt]})
-    return places
+            found.append(Place(codes[area], doubt, words[number], declared=all_declared[number]))
+    return found
 
 
-def _one(draft: Draft, areas: CityAreas) -> Place | RowRejected:
-    if draft.geometry is None:
-        return _by_code(draft, areas)
+def _one(
+    judged: Judged,
+    row: int,
+    areas: CityAreas,
+    said: tuple[str | None, str | None, WordPlace | None],
+) -> Place | RowRejected:
+    declared, code, words = said
+    shape = judged.positions.shapes.get(row)
+    if shape is None:
+        return _by_code(code, words, areas, judged.value("declared_area", row))
     try:
         placement = areas.index.place(
-            draft.geometry, accuracy_m=draft.accuracy_m, declared=draft.declared
+            shape, accuracy_m=judged.value("accuracy_m", row), declared=declared
         )
     except OutsideAreas as outside:
         return _outside(outside.nearest)
-    return _columns(placement.area.code, areas) | {
-        "doubts": [str(word) for word in placement.doubts],
-        "area_shares": [{"code": part.code, "share": part.share} for part in placement.shares],
-        "position": placement.position,
-    }
+    return Place(
+        placement.area.code,
+        tuple(placement.doubts),
+        words,
+        tuple({"code": part.code, "share": part.share} for part in placement.shares),
+        placement.position,
+        declared,
+    )
 
 
-def _by_code(draft: Draft, areas: CityAreas) -> Place | RowRejected:
-    code = draft.area or areas.top
+def _by_code(
+    code: str | None, words: WordPlace | None, areas: CityAreas, declared: str | None
+) -> Place | RowRejected:
+    if code is None:
+        return Place((words.code if words else None) or areas.top, (), words, declared=declared)
     if code not in areas.levels:
         return RowRejected(Reason.AREA, f"wilayah {code[:40]!r} tidak ada dalam edisi aktif")
-    return _columns(code, areas)
-
-
-def _columns(code: str, areas: CityAreas) -> Place:
-    levels = {areas.levels[member]: member for member in areas.index.chain(code)}
-    return {
-        "edition_id": areas.edition_id,
-        "area_code": code,
-        "kota": levels.get("kota", areas.top),
-        **{level: levels.get(level) for level in LEVELS[1:]},
-    }
+    return Place(code, (), words, declared=declared)
 
 
 def _outside(nearest: NearestArea | None) -> RowRejected:

@@ -3,9 +3,10 @@
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from app.lists.cells import Reason, RowRejected
-from app.lists.rows import Draft
+from app.lists.drafts import Draft
+from app.lists.reasons import Reason, RowRejected
 from app.usulan.records import NewEvent
 from app.usulan.workflow import (
     FIRST_STATUS,
@@ -18,7 +19,12 @@ from app.usulan.workflow import (
 
 FROM_FILE = "berkas"
 CHANGED = "perubahan"
-_UNDATED = {"from_file": True}
+
+
+def details_of(draft: Draft) -> dict[str, Any]:
+    """What the first event keeps: where it came from, and what its words tell of its place."""
+    words = draft.place.words
+    return {"from_file": True} | ({"place": words.told} if words is not None else {})
 
 
 def first_steps(draft: Draft) -> list[NewEvent]:
@@ -28,7 +34,7 @@ def first_steps(draft: Draft) -> list[NewEvent]:
         kind=SUBMISSION,
         status=FIRST_STATUS,
         actor_role=WARGA,
-        details=_UNDATED,
+        details=details_of(draft),
     )
     return [submission, *further_steps(draft, FIRST_STATUS, None, draft.updated)]
 
@@ -56,7 +62,7 @@ def further_steps(draft: Draft, status: str, stage: str | None, at: datetime) ->
                 stage=stage,
                 reason_code=draft.reason_code if reasoned else None,
                 reason=draft.reason if reasoned else None,
-                details=_UNDATED,
+                details={"from_file": True},
             )
         )
         before = target

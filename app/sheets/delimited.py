@@ -38,7 +38,10 @@ def delimited_sheet(file: IO[bytes]) -> Sheet:
     def read_rows() -> Iterator[SheetRow]:
         return table_rows(_raw_rows(file, encoding, separator), head)
 
-    return Sheet("", head, (*notes, *head.notes), read_rows)
+    def read_plain() -> Iterator[tuple[int, list[str]]]:
+        return _records(file, encoding, separator)
+
+    return Sheet("", head, (*notes, *head.notes), read_rows, read_plain)
 
 
 def best_separator(sample: Sequence[str]) -> str:
@@ -75,7 +78,14 @@ def _sample(file: IO[bytes], encoding: Encoding) -> list[str]:
 
 
 def _raw_rows(file: IO[bytes], encoding: Encoding, separator: str) -> Iterator[RawRow]:
-    """Records numbered as a spreadsheet numbers them: blank ones count, breaks in cells do not."""
+    for number, cells in _records(file, encoding, separator):
+        yield RawRow(number, tuple(cell or None for cell in cells))
+
+
+def _records(
+    file: IO[bytes], encoding: Encoding, separator: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Numbered as a spreadsheet numbers them: blank ones count, breaks in cells do not."""
     text = _text(file, encoding)
     try:
         reader = csv.reader(text, delimiter=separator)
@@ -84,7 +94,7 @@ def _raw_rows(file: IO[bytes], encoding: Encoding, separator: str) -> Iterator[R
                 raise SheetRefused(SheetFlaw.TOO_MANY_COLUMNS, f"baris {number}")
             if number == 1 and cells and cells[0].casefold().startswith("sep="):
                 continue
-            yield RawRow(number, tuple(cell or None for cell in cells))
+            yield number, cells
     except csv.Error:
         raise SheetRefused(SheetFlaw.BAD_TEXT, f"baris {reader.line_num}") from None
     except UnicodeError:

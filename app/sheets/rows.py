@@ -24,7 +24,7 @@ def table_rows(
     above = max(head.rows, default=0)
     spread = _Spread(merges, above)
     group, is_first = "", bool(head.rows)
-    usual_width = max(3, len(head.columns) * 0.7)
+    usual = usual_width(head)
     for row in rows:
         covered = spread.covering(row)
         if row.number <= above or (head.rows and row.number in head.rows):
@@ -33,11 +33,25 @@ def table_rows(
         if not filled:
             continue
         kind = RowKind.DATA
-        if is_first or filled < usual_width or _may_be_header(row, head):
+        if is_first or filled < usual or _may_be_header(row, head):
             kind = _kind(row, head, spread.widest(row.number), is_first=is_first)
         is_first = False
         group = _words(row) if kind is RowKind.GROUP else group
         yield _row(row, head, kind, group, covered)
+
+
+def usual_width(head: Head) -> float:
+    """Filled cells from which a row is plainly one of the list."""
+    return max(3, len(head.columns) * 0.7)
+
+
+def judged_row(row: RawRow, head: Head, *, group: str, is_first: bool) -> SheetRow:
+    """One row of a table without merged cells; `group` is the text of the one above it."""
+    kind = RowKind.DATA
+    filled = sum(map(is_filled, row.cells))
+    if is_first or filled < usual_width(head) or _may_be_header(row, head):
+        kind = _kind(row, head, 0, is_first=is_first)
+    return _row(row, head, kind, _words(row) if kind is RowKind.GROUP else group, {})
 
 
 class _Spread:

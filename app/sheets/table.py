@@ -104,6 +104,8 @@ class Sheet:
     head: Head
     notes: tuple[Note, ...]
     read_rows: Callable[[], Iterator[SheetRow]]
+    read_plain: Callable[[], Iterator[tuple[int, list[str]]]] | None = None
+    """Of text: number and cells of every record from the first, nothing looked at yet."""
 
 
 def column_letters(position: int) -> str:

@@ -22,7 +22,7 @@ from psycopg import Connection
 
 from app.statements import load_statement
 from app.usulan.history import NONCE_BYTES, event_digest
-from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
+from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number, usulan_numbers
 from app.usulan.records import NewEvent, NewProposer, NewUsulan
 from spatial.crs import WGS84_SRID
 from spatial.geometry import representative_points
@@ -82,7 +82,7 @@ def insert_usulan(
         connection.execute(load_statement("usulan", statement))
     written = 0
     for prepared in _prepared_ahead(city_id, usulan, rng, batch):
-        numbers = _free_numbers(connection, city_id, prepared.years, rng)
+        numbers = free_numbers(connection, city_id, prepared.years, rng)
         firsts = zip(prepared.ids, numbers, prepared.usulan, strict=True)
         copy_rows(connection, "copy_usulan", ((city_id, *ids, *rest) for *ids, rest in firsts))
         copy_rows(connection, "copy_event", prepared.events)
@@ -147,10 +147,11 @@ def copy_rows(connection: Connection, statement: str, rows: Iterable[Sequence[An
             copy.write_row(row)
 
 
-def _free_numbers(
+def free_numbers(
     connection: Connection, city_id: int, years: list[int], rng: random.Random
 ) -> list[str]:
-    numbers = [usulan_number(city_id, year, rng) for year in years]
+    """A public number for each year, that nobody has."""
+    numbers = usulan_numbers(city_id, years, rng)
     while again := _taken(connection, city_id, numbers):
         for index in again:
             numbers[index] = usulan_number(city_id, years[index], rng)

@@ -50,12 +50,19 @@ def test_contacts_are_kept_only_with_consent(city):
     assert city.rows("SELECT name, phone FROM peta.proposer") == [("Sri", "0812345678")]
 
 
-def test_a_number_with_a_thousands_point_is_rejected_and_not_guessed(city):
-    header = f"{HEADER},estimated_cost"
+def test_a_point_groups_money_and_what_may_be_either_is_rejected_and_not_guessed(city):
+    header = f"{HEADER},estimated_cost,volume"
+    lines = (
+        f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},15.000,",
+        f'K2,Jalan rusak,{PROBLEM},SP01,{INSIDE},,"1,234"',
+    )
 
-    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE},15.000", header=header)
+    outcome = load(city, *lines, header=header)
 
+    assert city.rows("SELECT source_id, estimated_cost FROM peta.usulan") == [("K1", 15_000)]
+    assert outcome.report["remarks"] == {"estimated_cost: dot_may_be_decimal": 1}
     assert rejects(city)[0]["_kode_alasan"] == "ANGKA_TIDAK_SAH"
+    assert "1.234 atau 1234" in rejects(city)[0]["_alasan"]
 
 
 def test_any_known_unit_is_taken_as_the_api_takes_it(city):

@@ -7,27 +7,45 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.lists.cells import Reason, RowRejected
+from app.lists.cells import Remarks
+from app.lists.drafts import digests, keys
+from app.lists.fields import FieldRules, Styles, field_readers
+from app.lists.judge import Judged, JudgeRules, judge
 from app.lists.mapping import FIELDS, ListMapping
-from app.lists.rows import CategoryRule, Draft, ListRules, read_draft
-from app.lists.table import TableRefused, TableRow, look_at_table, read_rows
+from app.lists.reasons import Reason, RowRejected
+from app.lists.refused import ListRefused
+from app.lists.source import ListBlock, opened_list
+from app.sheets.blocks import Block
 from tests.app.lists.loading import HEADER, INSIDE, PROBLEM, counts, load, rejects
 
-RULES = ListRules(
-    categories={"SP01": CategoryRule(("LineString", "Polygon"))},
-    zone=ZoneInfo("Asia/Jakarta"),
-    year=None,
-    now=datetime(2026, 3, 1, tzinfo=UTC),
-    mapping=ListMapping(),
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+READERS = field_readers(
+    FieldRules(
+        mapping=ListMapping(),
+        styles=Styles({}, {}),
+        zone=ZoneInfo("Asia/Jakarta"),
+        category={"SP01": "SP01"}.get,
+        remarks=Remarks(),
+    )
+)
+RULES = JudgeRules(
+    readers=READERS,
     numbers={name: number for number, name in enumerate(FIELDS)},
-    columns=len(FIELDS),
+    shapes={"SP01": ("LineString", "Polygon")},
+    now=NOW,
 )
 GOOD = {"title": "Jalan rusak", "problem": PROBLEM, "category": "SP01"}
 
 
-def draft(**cells: str) -> Draft:
+def draft(**cells: str) -> Judged:
     said = GOOD | cells
-    return read_draft(TableRow(2, tuple(said.get(name, "") for name in FIELDS)), RULES)
+    columns = [(said.get(name, ""),) for name in FIELDS]
+    judged = judge(ListBlock(Block([2], columns, [""])), RULES)
+    if judged.rejected:
+        raise judged.rejected[0]
+    keys(judged, ListBlock(Block([2], columns, [""])))
+    digests(judged)
+    return judged
 
 
 def rejection(**cells: str) -> RowRejected:
@@ -142,10 +160,11 @@ def test_no_cell_of_any_field_ends_in_anything_but_a_draft_or_a_rejection(cells)
         return
 
     # What is taken can be stored: text as UTF-8 without NUL, an instant in any zone.
-    texts = [value for value in found.content.values() if isinstance(value, str)]
-    assert not any("\0" in text for text in (*texts, found.source_id))
+    values = [value for column in found.values.values() for value in column]
+    texts = [value for value in values if isinstance(value, str)]
+    assert not any("\0" in text for text in texts)
     assert "".join(texts).encode("utf-8") is not None
-    assert found.created.astimezone(UTC).year >= 1900
+    assert found.values["created_at"][0].astimezone(UTC).year >= 1900
 
 
 @pytest.mark.parametrize(
@@ -173,12 +192,13 @@ def test_no_table_ends_in_anything_but_rows_or_a_refusal(tmp_path, content):
     path.write_bytes(content)
 
     try:
-        rows = list(read_rows(look_at_table(path)))
-    except TableRefused:
+        with opened_list(path) as source:
+            blocks = list(source.read_blocks())
+    except ListRefused:
         return
 
-    for row in rows:
-        "".join(row.cells).encode("utf-8")  # a lone surrogate would raise here
+    for column in (column for block in blocks for column in block.rows.columns):
+        "".join(filter(None, column)).encode("utf-8")  # a lone surrogate would raise here
 
 
 @pytest.mark.parametrize("header", ["title,Title", "title,ti\ufefftle", "title,title "])
@@ -186,15 +206,16 @@ def test_columns_that_read_the_same_are_refused(tmp_path, header):
     path = tmp_path / "daftar.csv"
     path.write_text(f"{header}\nJalan rusak,Jalan lain\n", encoding="utf-8")
 
-    with pytest.raises(TableRefused, match="lebih dari sekali"):
-        look_at_table(path)
+    with pytest.raises(ListRefused, match="lebih dari sekali"), opened_list(path):
+        pass
 
 
 def test_a_mark_of_byte_order_between_joined_files_is_no_part_of_a_name(tmp_path):
     path = tmp_path / "daftar.csv"
     path.write_bytes(b"\xef\xbb\xbf\xef\xbb\xbftitle,\xef\xbb\xbfproblem\nx,y\n")
 
-    assert look_at_table(path).columns == ("title", "problem")
+    with opened_list(path) as source:
+        assert source.columns == ("title", "problem")
 
 
 @pytest.mark.parametrize("text", ["٣", "۳", "\uff13"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.lists.table import MOST_CELL_LETTERS, TableRefused, look_at_table, read_rows
+from app.lists.refused import ListRefused
+from app.lists.source import opened_list
 from tests.app.command import Installation
 
 HEADER = b"title,problem\n"
@@ -15,7 +16,7 @@ HEADER = b"title,problem\n"
         (HEADER + b"Jalan,b\nGot \x81,b\n", "baris 3 memuat bita"),
         ("title,problem\nJalan,b\n".encode("utf-16") + b"x", "baris 3 memuat bita"),
         (b"title," + b"x" * 10_000_000 + b"\n", "baris pertama lebih dari"),
-        (b'"title' + b"x\n" * MOST_CELL_LETTERS, "tidak dapat dibaca sebagai CSV"),
+        (b'"title' + b"x\n" * 131_072, "tidak dapat dibaca sebagai CSV"),
         (HEADER + "Jalan \u00e9,b\n".encode() + b"Got \xe9,b\n", "baris 3 bukan UTF-8"),
         (HEADER + b"Got \xe9,b\n" + "Jalan \u00e9,b\n".encode(), "baris 2 bukan UTF-8"),
         ("\ufefftitle,problem\n".encode() + b"Got \xe9,b\n", "baris 2 bukan UTF-8"),
@@ -37,8 +38,8 @@ def test_a_file_that_cannot_be_read_whole_is_refused_with_its_line(tmp_path, con
     path = tmp_path / "daftar.csv"
     path.write_bytes(content)
 
-    with pytest.raises(TableRefused, match=sentence):
-        list(read_rows(look_at_table(path)))
+    with pytest.raises(ListRefused, match=sentence), opened_list(path) as source:
+        list(source.read_blocks())
 
 
 def test_a_letter_of_utf8_across_two_reads_is_one_letter(tmp_path):
@@ -46,14 +47,20 @@ def test_a_letter_of_utf8_across_two_reads_is_one_letter(tmp_path):
     filler = b"Jalan,b\n" * (2**20 // 8)  # the next byte is the first of another read
     path.write_bytes(HEADER[:-1] + b"x\n" + filler[len(HEADER) + 2 :] + "\u00e9".encode() * 3)
 
-    assert look_at_table(path).encoding == "utf-8-sig"
+    with opened_list(path) as source:
+        last = [block.rows.columns[0][-1] for block in source.read_blocks()][-1]
+
+    assert last == "\u00e9" * 3
 
 
 def test_one_byte_a_letter_is_still_read_when_nothing_says_otherwise(tmp_path):
     path = tmp_path / "daftar.csv"
     path.write_bytes(HEADER + "Jalan \u00e9,b\n".encode("cp1252"))
 
-    assert [row.cells for row in read_rows(look_at_table(path))] == [("Jalan \u00e9", "b")]
+    with opened_list(path) as source:
+        (block,) = source.read_blocks()
+
+    assert block.rows.columns == [("Jalan \u00e9",), ("b",)]
 
 
 @pytest.mark.parametrize(

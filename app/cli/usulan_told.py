@@ -1,0 +1,90 @@
+"""The report of a load in words for a person."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+_SHOWN = 20
+_KINDS = {
+    "numbering": "nomor kolom",
+    "header_again": "judul kolom yang diulang",
+    "group": "judul kelompok",
+    "total": "jumlah",
+    "remark": "catatan",
+}
+_CERTAINTY = {
+    "exact": "pasti",
+    "by_name": "menurut nama",
+    "ambiguous": "lebih dari satu arti",
+    "none": "tidak menyebut wilayah",
+}
+
+
+def tell(found: dict[str, Any], *, dry_run: bool) -> None:
+    """Print a report of `app.lists.file`."""
+    for line in _lines(found, dry_run=dry_run):
+        typer.echo(line)
+
+
+def _lines(found: dict[str, Any], *, dry_run: bool) -> Iterator[str]:
+    done = "Diperiksa, tidak disimpan" if dry_run else "Dimuat"
+    yield (
+        f"{done}: {found['read']} baris; baru {found['created']}, diperbarui {found['updated']},"
+        f" tetap {found['unchanged']}, ditolak {found['rejected']}."
+    )
+    yield (
+        f"Tanpa titik lokasi: {found['unlocated']}. Di luar wilayah: {found['outside']} (ditolak)."
+    )
+    yield from _places(found)
+    for reason, rows in sorted(found["reasons"].items()):
+        yield f"  {rows} baris: {reason}"
+    if found["rejects_file"]:
+        yield f"Baris yang ditolak, dengan alasannya: {found['rejects_file']}"
+    yield from _columns(found)
+    yield from _changes(found.get("changes"))
+
+
+def _places(found: dict[str, Any]) -> Iterator[str]:
+    if found["without_area"]:
+        yield f"  {found['without_area']} di antaranya tanpa wilayah; lihat: peta usulan unplaced"
+    words = [
+        f"{rows} {_CERTAINTY[certainty]}" for certainty, rows in found["places_by_words"].items()
+    ]
+    if words:
+        yield f"Wilayah dari kata-kata: {', '.join(words)}."
+    for spot in found["shared_points"]:
+        yield (
+            f"  {spot['rows']} baris memakai satu titik yang sama:"
+            f" {spot['longitude']:.6f}, {spot['latitude']:.6f}"
+        )
+
+
+def _columns(found: dict[str, Any]) -> Iterator[str]:
+    for kind, rows in found["other_rows"].items():
+        yield f"  {rows} baris bukan usulan: {_KINDS[kind]}"
+    for remark, forms in sorted(found["remarks"].items()):
+        yield f"  dibaca menurut kebiasaan, {forms} bentuk: {remark}"
+    if found["contacts_left_out"]:
+        names = ", ".join(found["contacts_left_out"])
+        yield f"Kontak tidak dimuat, karena tanpa pemetaan dan persetujuan: {names}"
+    if found["unused_columns"]:
+        yield f"Kolom yang tidak dipakai: {', '.join(found['unused_columns'])}"
+
+
+def _changes(changes: dict[str, Any] | None) -> Iterator[str]:
+    if changes is None:
+        return
+    for row in changes["created"][:_SHOWN]:
+        yield f"+ baris {row['row']}: {row['category']} {row['title']}"
+    for row in changes["updated"][:_SHOWN]:
+        yield f"~ baris {row['row']}: {row['number']}"
+        for name, (before, after) in row["fields"].items():
+            yield f"    {name}: {_said(before)} -> {_said(after)}"
+    more = sum(max(0, len(changes[kind]) - _SHOWN) for kind in ("created", "updated"))
+    if more:
+        yield f"  dan {more} lagi; selengkapnya dengan --json"
+
+
+def _said(value: object) -> str:
+    return "(kosong)" if value in (None, [], "") else str(value)

@@ -1,0 +1,35 @@
+"""Why a row of a list was rejected."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Stable words in the rejects file."""
+
+    COLUMNS = "SUSUNAN_BARIS"
+    REQUIRED = "WAJIB_DIISI"
+    TOO_SHORT = "TERLALU_PENDEK"
+    TOO_LONG = "TERLALU_PANJANG"
+    CHARACTERS = "AKSARA_TIDAK_SAH"
+    NUMBER = "ANGKA_TIDAK_SAH"
+    DATE = "TANGGAL_TIDAK_SAH"
+    CHOICE = "PILIHAN_TIDAK_SAH"
+    CATEGORY = "KATEGORI_TIDAK_DIKENAL"
+    GEOMETRY = "GEOMETRI_TIDAK_SAH"
+    SWAPPED = "BUJUR_LINTANG_TERTUKAR"
+    OUTSIDE = "LUAR_WILAYAH"
+    AREA = "WILAYAH_TIDAK_DIKENAL"
+    STEP = "TRANSISI_TIDAK_SAH"
+    NO_REASON = "ALASAN_WAJIB"
+    CONSENT = "PERSETUJUAN_WAJIB"
+    SAME_KEY = "KUNCI_GANDA"
+    YEAR = "TAHUN_BERBEDA"
+
+
+class RowRejected(ValueError):
+    """A row that cannot be taken, why, and in which field."""
+
+    def __init__(self, reason: Reason, sentence: str) -> None:
+        super().__init__(f"{reason}: {sentence}")
+        self.reason = reason
+        self.sentence = sentence

@@ -1,0 +1,58 @@
+"""The rejects beside a list: its own columns, with row number and reason before them."""
+
+import csv
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.lists.reasons import RowRejected
+from app.lists.source import (
+    GEOMETRY_COLUMN,
+    REJECT_COLUMNS,
+    ListBlock,
+    ListSource,
+    cell_text,
+    shape_text,
+)
+from app.spreadsheets import with_guard
+
+SUFFIX = ".rejected.csv"
+
+Reject = Callable[[ListBlock, int, RowRejected], None]
+
+
+def rejects_path(listed: Path) -> Path:
+    """Where the rejects of a list stand."""
+    return listed.with_name(f"{listed.name}{SUFFIX}")
+
+
+@contextmanager
+def rejects_file(source: ListSource) -> Iterator[Reject]:
+    """Takes rejected rows; the file appears whole at the end, and only if there are any.
+
+    It has the columns of the list, so the same mapping reads it once its rows are corrected.
+    """
+    path = rejects_path(source.path)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    rejected = 0
+    own = [GEOMETRY_COLUMN] if source.has_shapes else []
+    try:
+        with draft.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+            writer = csv.writer(file, delimiter=source.separator)
+            writer.writerow([*REJECT_COLUMNS, *map(with_guard, (*source.columns, *own))])
+
+            def reject(block: ListBlock, row: int, why: RowRejected) -> None:
+                nonlocal rejected
+                rejected += 1
+                cells = [cell_text(column[row]) for column in block.rows.columns]
+                if block.shapes is not None:
+                    cells.append(shape_text(block.shapes[row]))
+                told = [str(block.rows.numbers[row]), why.reason.value, why.sentence]
+                writer.writerow([with_guard(cell) for cell in (*told, *cells)])
+
+            yield reject
+        if rejected:
+            draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
