@@ -1,9 +1,10 @@
 """The fields of a list and how a column of each is read: value by value, each cell once."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from app.lists import cells as read
@@ -18,11 +19,14 @@ from app.usulan import limits
 
 LONGEST_KEY = 100
 _LONGEST_CODE = 64
+_PLAIN_DEGREES = re.compile(r"(?:-?[0-9]{1,3}\.[0-9]{1,20}(?:\0|\Z))+")
 _LONGEST_PLACE = 300
 _SIGNS = frozenset("-\u2013\u2014.?")
 _MOST_REMEMBERED = 50_000
 _STYLED = ("volume", "estimated_cost", "beneficiaries")
 _DATED = ("created_at", "updated_at")
+
+_TEXT_OR_NOTHING = frozenset((str, type(None)))
 
 CellReader = Callable[[Cell], Any]
 
@@ -66,7 +70,7 @@ class FieldReader:
         self._reader = reader
         self._meanings = mapping.values.get(name, {})
         self._default = mapping.defaults.get(name)
-        self._known: dict[str, Any] = {}
+        self._known: dict[Cell, Any] = {}
         self.has_refused = False
 
     @property
@@ -77,10 +81,12 @@ class FieldReader:
     def column(self, cells: Sequence[Cell]) -> list[Any]:
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
+        if not set(map(type, cells)) <= _TEXT_OR_NOTHING:  # 1, 1.0 and True are equal as keys
+            return [self._value(cell) for cell in cells]
         known = self._known
-        for cell in set(filter(_is_text, cells)).difference(known):
-            known[cell] = self._value(cell)  # type: ignore[index]
-        return [known[cell] if type(cell) is str else self._value(cell) for cell in cells]
+        for cell in set(cells).difference(known):
+            known[cell] = self._value(cell)
+        return list(map(known.__getitem__, cells))
 
     def constant(self) -> Any:  # noqa: ANN401 - of whatever kind the field is
         """The value of a list without such a column."""
@@ -101,8 +107,15 @@ class FieldReader:
             return rejected
 
 
-def _is_text(cell: Cell) -> bool:
-    return type(cell) is str
+class DegreeReader(FieldReader):
+    """Cells of degrees: nearly all different, and nearly always plain decimals."""
+
+    def column(self, cells: Sequence[Cell]) -> list[Any]:
+        if self.is_as_written and set(map(type, cells)) == {str}:
+            texts = cast("Sequence[str]", cells)
+            if _PLAIN_DEGREES.fullmatch("\0".join(texts)):
+                return list(map(float, texts))
+        return [self._value(cell) for cell in cells]
 
 
 class ProseReader(FieldReader):
@@ -121,7 +134,7 @@ class ProseReader(FieldReader):
 
     def _are_tidy(self, cells: Sequence[Cell]) -> bool:
         texts = [cell for cell in cells if cell]
-        if not texts or not all(map(_is_text, texts)):
+        if not texts or set(map(type, texts)) != {str}:
             return not texts
         lengths = list(map(len, texts))  # type: ignore[arg-type]
         joined = " ".join(texts)  # type: ignore[arg-type]
@@ -138,6 +151,8 @@ def field_readers(rules: FieldRules) -> dict[str, FieldReader]:
     found: dict[str, FieldReader] = {
         name: FieldReader(name, reader, rules.mapping) for name, reader in _valued(rules).items()
     }
+    for name in ("longitude", "latitude"):
+        found[name] = DegreeReader(name, partial(read.decimal, name=name), rules.mapping)
     for name, (least, most, reader) in _PROSE.items():
         own = partial(reader, name=name, least=least, most=most)
         found[name] = ProseReader(name, own, rules.mapping, (least, most))
@@ -192,8 +207,6 @@ def _valued(rules: FieldRules) -> dict[str, CellReader]:
         "accuracy_m": partial(
             read.decimal, name="accuracy_m", least=0, most=limits.LARGEST_ACCURACY_M
         ),
-        "longitude": partial(read.decimal, name="longitude"),
-        "latitude": partial(read.decimal, name="latitude"),
         "funding_source": _chosen("funding_source", FUNDING_SOURCES),
         "channel": _chosen("channel", CHANNELS),
         "status": _chosen("status", tuple(each for each in STATUSES if each != "draf")),

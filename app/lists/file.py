@@ -60,16 +60,16 @@ def load_list_file(
 
     Raises ListRefused or MappingRefused; nothing is stored then.
     """
-    # Before the areas are read: another edition may be about to become the active one.
-    connection.execute(load_statement("usulan", "lock_statistics"))
-    areas = read_city_areas(connection, city.city_id)
-    if areas is None:
-        raise ListRefused(
-            f"{city.name} belum punya batas wilayah; muat dengan: peta boundaries load"
-        )
     found = find_mapping(wish.path, wish.mapping)
     before = read_mapping(found[0]) if found[0] is not None else ListMapping()
     with opened_list(wish.path, wish.sheet or before.sheet) as source:
+        # Before the areas are read: another edition may be about to become the active one.
+        connection.execute(load_statement("usulan", "lock_statistics"))
+        areas = read_city_areas(connection, city.city_id)
+        if areas is None:
+            raise ListRefused(
+                f"{city.name} belum punya batas wilayah; muat dengan: peta boundaries load"
+            )
         shapes = {
             code: tuple(kinds)
             for code, kinds in connection.execute(load_statement("lists", "read_categories"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ import shapely
 from app.lists.encoding import require_one_encoding
 from app.lists.mapping import FIELDS
 from app.lists.refused import ListRefused
-from app.readings.cells import Cell
+from app.readings.cells import Cell, plain
 from app.sheets.blocks import BLOCK_ROWS, Block, read_blocks
 from app.sheets.flaws import SheetFlaw, SheetRefused
 from app.sheets.read import opened_sheets
@@ -121,8 +121,8 @@ def _chosen(sheets: Sequence[Sheet], wanted: str | None) -> Sheet:
     if len(sheets) == 1 and (first := sheets[0].read_plain) is not None:
         wanted = None  # a text has no sheets, whatever a mapping says
         if 1 not in sheets[0].head.rows:  # of two columns of one name the row is no header
-            names = [_seen(name) for name in next(first(), (1, [""]))[1]]
-            _require_different([name for name in names if name.lower() in FIELDS])
+            heads = [_seen(name) for name in next(first(), (1, [""]))[1]]
+            _require_different([name for name in heads if name.lower() in FIELDS])
     if wanted is not None:
         for sheet in sheets:
             if sheet.name.casefold() == wanted.strip().casefold():
@@ -150,12 +150,14 @@ def _of_sheet(path: Path, sheet: Sheet) -> ListSource:
     _require_different(names)
     if twice := [note.detail for note in sheet.notes if note.oddity is Oddity.SAME_COLUMN]:
         raise ListRefused(f"kolom {twice[0][:40]!r} ada lebih dari sekali")
-    kept = [place for place, name in enumerate(names) if name not in REJECT_COLUMNS]
+    width = _named_width(sheet)
+    kept = [place for place, name in enumerate(names[:width]) if name not in REJECT_COLUMNS]
     separators = [note.detail for note in sheet.notes if note.oddity is Oddity.SEPARATOR]
 
     def blocks() -> Iterator[ListBlock]:
         for block in read_blocks(sheet):
             columns = [block.columns[place] for place in kept]
+            block.too_long += _beyond(block.columns[width:])
             if sheet.read_plain is not None:
                 columns = [_unguarded(column) for column in columns]
             block.columns = columns
@@ -175,6 +177,22 @@ def _of_sheet(path: Path, sheet: Sheet) -> ListSource:
     )
 
 
+def _named_width(sheet: Sheet) -> int:
+    """Columns up to the last that a text names; what stands beyond makes a row too long."""
+    width = len(sheet.head.columns)
+    if sheet.read_plain is None or not sheet.head.rows:
+        return width
+    unnamed = {note.detail for note in sheet.notes if note.oddity is Oddity.UNNAMED_COLUMN}
+    while width and sheet.head.columns[width - 1] in unnamed:
+        width -= 1
+    return width
+
+
+def _beyond(columns: Sequence[Sequence[Cell]]) -> list[int]:
+    """Places of rows that have something in columns without a name."""
+    return [row for row, cells in enumerate(zip(*columns, strict=True)) if any(map(plain, cells))]
+
+
 def _seen(name: str) -> str:
     """A name as it reads: a mark of byte order between two joined files is no part of it."""
     try:
@@ -185,7 +203,8 @@ def _seen(name: str) -> str:
 
 def _unguarded(column: Sequence[Cell]) -> Sequence[Cell]:
     """Without the apostrophes that keep spreadsheets from taking a cell for a formula."""
-    if "\0'" not in "\0".join(("", *(cell for cell in column if isinstance(cell, str)))):
+    texts = cast("Sequence[str]", list(filter(None, column)))  # of a CSV nothing else is in it
+    if "\0'" not in "\0" + "\0".join(texts):
         return column
     return [without_guard(cell) if isinstance(cell, str) else cell for cell in column]
 

@@ -1,5 +1,6 @@
 """Places from words: the columns of a row that describe one, to the area they can only mean."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from spatial.mentions.parse import mention_in_columns
 from spatial.mentions.resolution import Certainty
 from spatial.mentions.resolve import Resolver
 
+_NUMBERED = re.compile(r"\bR\.?\s?[TW]|\b(?:kel|kec|desa)\b", re.IGNORECASE)
 _MOST_REMEMBERED = 50_000
 
 
@@ -42,6 +44,9 @@ class WordPlacer:
 
     def places(self, judged: Judged, rows: Sequence[int]) -> list[WordPlace | None]:
         """Of some rows; None where no words were given."""
+        names = [name for name in (*PLACE_WORDS, "address") if name in judged.values]
+        if names in ([], ["address"]) and not any(judged.groups):
+            return self._by_addresses(judged.values.get("address"), rows)
         columns = [judged.values.get(name) for name in (*PLACE_WORDS, "address")]
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
@@ -50,6 +55,22 @@ class WordPlacer:
             said = (judged.groups[row], *(column[row] if column else None for column in columns))
             place = self._place(said) if any(said) else None
             if place is not None:
+                self.counted[place.certainty.value] += 1
+            found.append(place)
+        return found
+
+    def _by_addresses(
+        self, addresses: Sequence[str | None] | None, rows: Sequence[int]
+    ) -> list[WordPlace | None]:
+        """An address alone tells a place only where it names an RT or RW."""
+        if addresses is None:
+            return [None] * len(rows)
+        found: list[WordPlace | None] = []
+        for row in rows:
+            text = addresses[row]
+            place = None
+            if text is not None and _NUMBERED.search(text):
+                place = self._place(("", *(None,) * len(PLACE_WORDS), text))
                 self.counted[place.certainty.value] += 1
             found.append(place)
         return found

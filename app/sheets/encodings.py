@@ -8,6 +8,8 @@ from app.sheets.flaws import SheetFlaw, SheetRefused
 from app.sheets.table import Note, Oddity
 
 _CHUNK = 2**20
+_FEW = 20
+"""A NUL in so many bytes is one bad cell and no other kind of file."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -33,7 +35,7 @@ def find_encoding(file: IO[bytes]) -> Encoding:
         if start.startswith(mark):
             notes = (Note(Oddity.ENCODING, detail=codec),) if codec == "utf-16" else ()
             return Encoding(codec, notes)
-    if b"\0" in start:
+    if start.count(b"\0") * _FEW > len(start):
         return _without_mark(start)
     file.seek(0)
     return _of_bytes(file)
@@ -51,7 +53,7 @@ def _of_bytes(file: IO[bytes]) -> Encoding:
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, has_sequences, is_cp1252 = True, False, True
     while chunk := file.read(_CHUNK):
-        if b"\0" in chunk:
+        if chunk.count(b"\0") * _FEW > len(chunk):
             raise SheetRefused(SheetFlaw.BAD_TEXT)
         is_cp1252 = is_cp1252 and not _NOT_CP1252.intersection(chunk)
         if is_utf8:

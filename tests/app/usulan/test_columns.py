@@ -1,0 +1,132 @@
+"""Usulan written by columns are the rows that records give, chained by the same digest."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import numpy as np
+import psycopg
+import pytest
+import shapely
+
+from app.areas.service import NewArea, NewEdition, load_edition
+from app.cities.service import add_city
+from app.cluster import DatabaseUrls
+from app.usulan.bulk import NewEvent, NewUsulan, insert_usulan
+from app.usulan.columns import UsulanColumns, insert_columns
+from app.usulan.history import DIGESTED, event_digest
+from app.usulan.numbers import usulan_numbers
+from app.usulan.workflow import SUBMISSION, WARGA
+
+AT = datetime(2026, 2, 25, 3, 4, 5, 678900, tzinfo=UTC)
+SHAPE = shapely.Point(110.805, -7.565)
+OWN = "usulan_id, number, tracking_hash, lineage_id, source_id"
+
+
+@pytest.fixture
+def connection(urls: DatabaseUrls) -> Iterator[psycopg.Connection]:
+    """A transaction in a city of one area, undone after the test."""
+    with psycopg.connect(urls.staff) as connection:
+        add_city(connection, "33.72", "Kota")
+        box = shapely.box(110.8, -7.57, 110.81, -7.56)
+        area = NewArea(code="33.72", level="kota", parent_code=None, name="Kota", geometry=box)
+        load_edition(connection, 3372, NewEdition(name="2025"), [area])
+        yield connection
+        connection.rollback()
+
+
+TITLES = ("Jalan rusak", "Got \\ mampet\tdi 'sini'")
+PROBLEMS = ("Jalan berlubang\ndi depan sekolah", "Selokan é meluap saat hujan deras")
+
+
+def columns() -> UsulanColumns:
+    return UsulanColumns(
+        city_id=3372,
+        edition_id=1,
+        source="berkas",
+        years=[2026, 2027],
+        categories=["SP01", "SP03"],
+        titles=TITLES,
+        problems=PROBLEMS,
+        created=[AT, AT],
+        updated=[AT, AT],
+        longitudes=np.array([SHAPE.x, np.nan]),
+        latitudes=np.array([SHAPE.y, np.nan]),
+        area_codes=["33.72", "33.72"],
+        chains={"33.72": ("33.72", None, None, None, None)},
+        source_ids=["A1", "A2"],
+        doubts=[("dekat_batas", "tanpa_rt"), ()],
+        details=['{"from_file":true}', '{"place":{"certainty":"none"}}'],
+        more={"estimated_cost": [15_000, None], "inclusion": [("anak",), None]},
+    )
+
+
+def records() -> list[NewUsulan]:
+    told = ({"from_file": True}, {"place": {"certainty": "none"}})
+    return [
+        NewUsulan(
+            year=(2026, 2027)[n],
+            category=("SP01", "SP03")[n],
+            title=TITLES[n],
+            problem=PROBLEMS[n],
+            estimated_cost=(15_000, None)[n],
+            inclusion=(("anak",), ())[n],
+            geometry=(SHAPE, None)[n],
+            edition_id=1,
+            area_code="33.72",
+            kota="33.72",
+            doubts=(("dekat_batas", "tanpa_rt"), ())[n],
+            channel="musrenbang",
+            source="berkas",
+            source_id=f"B{n + 1}",
+            events=[
+                NewEvent(
+                    at=AT,
+                    kind=SUBMISSION,
+                    status="diajukan",
+                    actor_role=WARGA,
+                    details=told[n],
+                )
+            ],
+        )
+        for n in range(2)
+    ]
+
+
+def stored(connection, start: str) -> list[tuple]:
+    """Rows without what is drawn by chance or differs on purpose."""
+    found = connection.execute(
+        "SELECT to_jsonb(usulan) - %s::text[] FROM peta.usulan WHERE source_id LIKE %s"
+        " ORDER BY source_id",
+        [OWN.split(", "), f"{start}%"],
+    )
+    return [row[0] for row in found]
+
+
+def test_columns_store_what_records_store(connection):
+    insert_columns(connection, columns(), rng=random.Random(1))
+    insert_usulan(connection, 3372, records(), rng=random.Random(2))
+
+    assert stored(connection, "A") == stored(connection, "B")
+    assert len(stored(connection, "A")) == 2
+
+
+def test_the_digest_of_a_row_written_by_columns_is_that_of_its_event(connection):
+    insert_columns(connection, columns(), rng=random.Random(1))
+
+    names = ", ".join(DIGESTED)
+    found = connection.execute(f"SELECT {names}, nonce, previous, hash FROM peta.usulan_event")
+    rows = found.fetchall()
+    assert len(rows) == 2
+    for *values, nonce, previous, digest in rows:
+        step = dict(zip(DIGESTED, values, strict=True))
+        step["at"] = step["at"].astimezone(UTC)
+        assert (event_digest(step, nonce=nonce, previous=previous), previous) == (digest, None)
+
+
+def test_numbers_drawn_at_once_look_like_those_drawn_one_by_one():
+    numbers = usulan_numbers(3372, [2026, 2027, 2026], random.Random(3))
+
+    assert [number[:11] for number in numbers] == ["33.72-2026-", "33.72-2027-", "33.72-2026-"]
+    assert all(len(number) == 17 and number[11:].isalnum() for number in numbers)
+    assert len({number[11:] for number in numbers}) == 3
