@@ -160,7 +160,7 @@ def _require_no_nik(numbers: dict[str, int], sample: Sequence[Sequence[Cell]]) -
 
 
 def _is_contact(name: str, cells: Sequence[Cell]) -> bool:
-    if {"nik", "ktp"}.intersection(header_words(name)):
+    if name.lower() in _CONTACT_FIELDS or {"nik", "ktp"}.intersection(header_words(name)):
         return True
     named = max(header_score(name, each) for each in CONTACTS)
     return named >= _CERTAINLY_NAMED or any(

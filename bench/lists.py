@@ -1,0 +1,258 @@
+"""`python -m bench.lists [ROWS] [SEED]`: lists to stored rows, for people, never a test.
+
+From a CSV file, and from columns in memory beside a peer, over the demo city. Every write is
+rolled back. Ours and the peer run in turn in the same session. Processor time is printed
+beside the clock, because other work on the machine lengthens the one far more than the other.
+"""
+# ruff: noqa: T201, S311 - it prints, and draws without secrets
+
+import csv
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import numpy as np
+import psycopg
+
+from app.cli.staff import require_city
+from app.cluster import running_database
+from app.cluster.migrations import CATEGORIES
+from app.guesses.categories import CategoryGuesser
+from app.guesses.guess import category_words
+from app.lists.file import ListWish, Surroundings, load_list_file
+from app.lists.places import CityAreas, read_city_areas
+from app.settings import Settings
+from app.usulan.columns import UsulanColumns, insert_columns
+from spatial.grid import cells_at
+
+CITY = "99.71"
+BATCH = 10_000
+PROBLEM = "Jalan berlubang di depan sekolah dasar"
+CODES = ("SP01", "SP03", "SP07", "KP01", "SB02", "EK02")
+HEADER = (
+    "source_id,title,problem,category,longitude,latitude,volume,unit,estimated_cost"
+    ",beneficiaries,severity,created_at,address"
+)
+PEER_TABLE = "CREATE TABLE peta.bench_peer (LIKE peta.usulan INCLUDING ALL)"
+PEER_COPY = (
+    "COPY peta.bench_peer (city_id, usulan_id, number, tracking_hash, year, category, title,"
+    " problem, geom,"
+    " position, cell, edition_id, area_code, kota, channel, status, published, lineage_id,"
+    " source, source_id, created, updated) FROM STDIN"
+)
+PEER_PLACE = (
+    "UPDATE peta.bench_peer AS peer SET area_code = area.code, rt = area.code"
+    " FROM peta.area AS area"
+    " WHERE area.city_id = peer.city_id AND area.edition_id = peer.edition_id"
+    " AND area.level = 'rt' AND ST_Intersects(area.geom, peer.position)"
+)
+
+
+def main() -> None:
+    """Print one line for each measurement."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns()
+    print(f"{rows:,} rows, seed {seed}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    with owner_connection() as connection, TemporaryDirectory() as folder:
+        city = require_city(connection, CITY)
+        areas = read_city_areas(connection, city.city_id)
+        if areas is None:
+            raise SystemExit("load the demo city first: peta demo load")
+        began = time.perf_counter()
+        _ = areas.index.lookup
+        print(f"lookup built in {time.perf_counter() - began:.2f} s, once for an edition")
+        spots = drawn(areas, rows, random.Random(seed))
+        own = measured(
+            connection, "columns to rows with events", rows, partial(ours, connection, areas, spots)
+        )
+        other = measured(
+            connection,
+            "COPY, then ST_Intersects join",
+            rows,
+            partial(peer, connection, areas, spots),
+        )
+        print(f"{'':<34}ours is {other / own:.2f} x the peer, by the clock")
+        path = Path(folder) / "daftar.csv"
+        write_list(path, spots)
+        wish = ListWish(path=path, kept_mappings=Path(folder))
+        measured(
+            connection,
+            "peta usulan load, CSV",
+            rows,
+            lambda: load_list_file(connection, city, wish, around()),
+        )
+    for size in (rows, 10 * rows):
+        print(f"{'peak memory of a dry run':<34}{size:>10,} rows {peak_mb(size, seed):>8.0f} MB")
+
+
+@contextmanager
+def owner_connection() -> Iterator[psycopg.Connection]:
+    """The peer makes a table of its own, which only the owner may."""
+    with running_database(Settings(), print) as urls, psycopg.connect(urls.owner) as connection:
+        yield connection
+        connection.rollback()
+
+
+def measured(
+    connection: psycopg.Connection, name: str, rows: int, work: Callable[[], object]
+) -> float:
+    """Seconds of one run; what it wrote is undone."""
+    connection.execute("SAVEPOINT before")
+    pid = connection.info.backend_pid
+    backend, own, began = seconds_of(pid), time.process_time(), time.perf_counter()
+    work()
+    taken = time.perf_counter() - began
+    own, backend = time.process_time() - own, seconds_of(pid) - backend
+    connection.execute("ROLLBACK TO before")
+    print(
+        f"{name:<34}{taken:>8.1f} s {rows / taken:>9,.0f}/s   processor a row:"
+        f" {own / rows * 1e6:>6.1f} us here, {backend / rows * 1e6:>6.1f} us PostgreSQL"
+    )
+    return taken
+
+
+def seconds_of(pid: int) -> float:
+    """Processor time of a process of this machine."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def drawn(areas: CityAreas, rows: int, rng: random.Random) -> np.ndarray:
+    """Points inside the city."""
+    records = [record for record in areas.index.records if record.code == areas.top]
+    west, south, east, north = records[0].geometry.bounds
+    found = np.empty((0, 2))
+    while len(found) < rows:
+        more = np.array([(rng.uniform(west, east), rng.uniform(south, north)) for _ in range(rows)])
+        inside = areas.index.place_points(more[:, 0], more[:, 1]).numbers >= 0
+        found = np.concatenate([found, more[inside]])
+    return found[:rows].round(6)
+
+
+def ours(connection: psycopg.Connection, areas: CityAreas, spots: np.ndarray) -> None:
+    """From columns to placed rows with one event each."""
+    count = len(spots)
+    created = instants(count)
+    placed = areas.index.place_points(spots[:, 0], spots[:, 1])
+    for start in range(0, count, BATCH):
+        part = slice(start, start + BATCH)
+        numbers = range(count)[part]
+        insert_columns(
+            connection,
+            UsulanColumns(
+                city_id=9971,
+                edition_id=areas.edition_id,
+                source="berkas",
+                years=[2027] * len(numbers),
+                categories=[CODES[number % len(CODES)] for number in numbers],
+                titles=[f"Perbaikan nomor {number}" for number in numbers],
+                problems=[PROBLEM] * len(numbers),
+                created=created[part],
+                updated=created[part],
+                longitudes=spots[part, 0],
+                latitudes=spots[part, 1],
+                area_codes=[areas.index.records[n].code for n in placed.numbers[part].tolist()],
+                chains=areas.chains,
+                source_ids=[f"bench-{number}" for number in numbers],
+            ),
+            rng=random.SystemRandom(),
+        )
+
+
+def peer(connection: psycopg.Connection, areas: CityAreas, spots: np.ndarray) -> None:
+    """COPY of the same columns into a table like ours, then the join that places them."""
+    count = len(spots)
+    connection.execute(PEER_TABLE)
+    cells = cells_at(spots[:, 0], spots[:, 1]).tolist()
+    with connection.cursor() as cursor, cursor.copy(PEER_COPY) as copy:
+        for number, (spot, cell, at) in enumerate(
+            zip(spots.tolist(), cells, instants(count), strict=True)
+        ):
+            own, point = str(uuid4()), f"SRID=4326;POINT({spot[0]} {spot[1]})"
+            category, when = CODES[number % len(CODES)], at.isoformat()
+            copy.write(
+                f"9971\t{own}\tbench-{number}\t\\\\x{own.replace('-', '')}\t2027\t{category}"
+                f"\tPerbaikan nomor {number}\t{PROBLEM}\t{point}\t{point}\t{cell}"
+                f"\t{areas.edition_id}\t{areas.top}\t{areas.top}\tmusrenbang\tdiajukan\tt"
+                f"\t{own}\tberkas\tbench-{number}\t{when}\t{when}\n"
+            )
+    connection.execute("ANALYZE peta.bench_peer")
+    connection.execute(PEER_PLACE)
+    connection.execute("DROP TABLE peta.bench_peer")
+
+
+def instants(count: int) -> list[datetime]:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    return [now - timedelta(minutes=number) for number in range(count)]
+
+
+def write_list(path: Path, spots: np.ndarray) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER.split(","))
+        for number, (longitude, latitude) in enumerate(spots.tolist()):
+            title, day = f"Perbaikan jalan nomor {number}", f"2026-01-{number % 28 + 1:02}"
+            writer.writerow(
+                (
+                    f"bench-{number}",
+                    title,
+                    f"{PROBLEM} nomor {number}",
+                    CODES[number % len(CODES)],
+                    longitude,
+                    latitude,
+                    number % 490 + 10,
+                    "m",
+                    (number % 900 + 1) * 100_000,
+                    number % 400,
+                    number % 3 + 1,
+                    day,
+                    f"Jl. Melati {number % 97}",
+                )
+            )
+
+
+def around() -> Surroundings:
+    @contextmanager
+    def uncounted(_rows: int) -> Iterator[Callable[[int], None]]:
+        yield lambda _done: None
+
+    guesser = CategoryGuesser(category_words(CATEGORIES))
+    return Surroundings(now=datetime.now(UTC), counted=uncounted, guesser=guesser)
+
+
+def peak_mb(rows: int, seed: int) -> float:
+    """Most memory of a process that loads so many rows and keeps none."""
+    command = [sys.executable, "-m", "bench.lists", "--memory", str(rows), str(seed)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(told.stdout.split()[-1]) / 1024
+
+
+def memory_of(rows: int, seed: int) -> None:
+    """Load a list of so many rows, undo it, print the kilobytes that took."""
+    with owner_connection() as connection, TemporaryDirectory() as folder:
+        city = require_city(connection, CITY)
+        areas = read_city_areas(connection, city.city_id)
+        if areas is None:
+            raise SystemExit(1)
+        part = drawn(areas, 10_000, random.Random(seed))
+        path = Path(folder) / "daftar.csv"
+        write_list(path, np.resize(part, (rows, 2)))
+        load_list_file(connection, city, ListWish(path=path, kept_mappings=Path(folder)), around())
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--memory"]:
+        memory_of(int(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main()
