@@ -83,7 +83,8 @@ def load_list_file(
             name = rejects_path(wish.path).name
             told = f"{report['rejected']} dari {report['read']} baris ditolak; lihat {name}"
             raise ListRefused(told, report)
-        keep_mapping(chosen, wish.kept_mappings, source.columns)
+        if not wish.tells_changes:
+            keep_mapping(chosen, wish.kept_mappings, source.columns)
     return report
 
 
