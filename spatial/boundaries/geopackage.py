@@ -156,6 +156,9 @@ def _features(rows: sqlite3.Cursor, column: str, srs_id: int, system: System) ->
         raise FileRefused(FileFlaw.DAMAGED, "SQLite") from None
 
 
+_PLACES = ("Point", "LineString", "MultiPoint", "MultiLineString")
+
+
 class _Blob:
     """A geometry as GeoPackage wraps it."""
 
@@ -206,7 +209,17 @@ def _built(geometry: BaseGeometry, builder: Builder) -> BaseGeometry:
         return builder.build("Polygon", _rings(geometry))
     if geometry.geom_type == "MultiPolygon":
         return builder.build("MultiPolygon", [_rings(part) for part in geometry.geoms])
+    if geometry.geom_type in _PLACES:  # of a list of proposals; no boundary is one
+        return builder.build(geometry.geom_type, _coordinates(geometry))
     raise FeatureRefused(Refusal.NOT_A_SURFACE)
+
+
+def _coordinates(geometry: BaseGeometry) -> Any:  # noqa: ANN401 - as deep as the type asks
+    parts = getattr(geometry, "geoms", None)
+    if parts is not None:
+        return [_coordinates(part) for part in parts]
+    found = shapely.get_coordinates(geometry)
+    return found[0].tolist() if geometry.geom_type == "Point" else found
 
 
 def _rings(polygon: shapely.Polygon) -> Sequence[Any]:
