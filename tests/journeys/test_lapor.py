@@ -70,7 +70,7 @@ def test_a_pin_on_the_map_becomes_an_usulan_counted_in_its_rt(
     assert (usulan["title"], usulan["category"]) == (TITLE, "SP03")
     assert count_in(site, rt["code"]) == 1
     link = page.get_by_role("link", name="Lihat di peta")
-    expect(link).to_have_attribute("href", f"/?usulan={number}")
+    expect(link).to_have_attribute("href", re.compile(rf"^/\?usulan={number}&at=.*%2C17$"))
 
 
 def test_the_breadcrumb_names_the_rt_the_phone_stands_in(open_page: OpenPage) -> None:

@@ -37,7 +37,7 @@ def test_a_slow_filter_never_shows_the_figures_of_the_one_before(open_page: Open
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route(re.compile(r"/api/v1/(usulan|stats|areas)"), hold)
+    page.route(re.compile(r"/api/v1/(usulan|stats|areas)|/tiles/usulan/"), hold)
 
     page.get_by_role("button", name="Ekonomi").click()
 
@@ -46,11 +46,13 @@ def test_a_slow_filter_never_shows_the_figures_of_the_one_before(open_page: Open
     expect(page.locator(".rows")).to_have_class("rows renewing")
     expect(page.locator(".rows")).to_have_attribute("aria-busy", "true")
     expect(page.locator(".panel")).to_have_class("panel renewing")
+    expect(page.locator(".map-renewing-note")).to_have_text("Memuat…")
+    expect(page.get_by_role("application")).to_have_attribute("aria-busy", "true")
     expect(page.locator(".legend")).to_contain_text("Memuat…")
     for route in held:
         route.continue_()
     page.unroute_all()
-    expect(page.locator(".renewing")).to_have_count(0)
+    expect(page.locator(".renewing, .map-renewing")).to_have_count(0)
     expect(page.locator(".filters-total")).to_contain_text("usulan")
     assert page.locator(".filters-total").inner_text() != before
 
@@ -72,6 +74,23 @@ def test_a_busy_server_is_asked_again_by_the_page_itself(open_page: OpenPage) ->
     expect(page.locator(".row").first).to_be_visible()
     expect(page.locator(".filters-total")).to_contain_text("usulan")
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_an_area_of_an_address_is_shown_and_narrows_map_and_list_alike(
+    open_page: OpenPage,
+) -> None:
+    area = "99.71.01.1001"
+    with_area = re.compile(rf"/tiles/usulan/1[3-9]/.*area={area}")
+    page = open_page("/", viewport=DESK)
+
+    with page.expect_request(with_area):
+        page.goto(f"/?area={area}")
+
+    expect(page).to_have_url(re.compile(r"at=[\d.,-]+,1[3-9]$"))
+    count = page.get_by_test_id("area-count").inner_text()
+    expect(page.locator(".filters-total")).to_contain_text(f"{count} usulan")
+    expect(page.locator(".list-head")).to_contain_text(f"{count} usulan")
+    expect(page.locator(".legend")).to_contain_text(f"= {count}.")
 
 
 def test_cities_that_did_not_come_are_asked_for_again(open_page: OpenPage) -> None:

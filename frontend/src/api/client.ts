@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { language } from "../state/language";
 import { lastAnswer, online } from "../state/online";
 import { Problem, type ProblemBody } from "./problem";
@@ -62,10 +63,23 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
   return (await response.json()) as Answer;
 }
 
-/** The bytes of a tile, or null where the server says that it is empty (204). */
-export async function requestTile(path: string, signal: AbortSignal): Promise<ArrayBuffer | null> {
-  const response = await answer(path, { signal });
+/** How many tiles of usulan are asked for and not there yet. */
+export const usulanTilesUnderWay = signal(0);
+
+async function tileBytes(path: string, abort: AbortSignal): Promise<ArrayBuffer | null> {
+  const response = await answer(path, { signal: abort });
   if (response.status === 204) return null;
   if (!response.ok) throw await problemOf(response);
   return response.arrayBuffer();
+}
+
+/** The bytes of a tile, or null where the server says that it is empty (204). */
+export async function requestTile(path: string, abort: AbortSignal): Promise<ArrayBuffer | null> {
+  if (!path.startsWith("/tiles/usulan/")) return tileBytes(path, abort);
+  usulanTilesUnderWay.value += 1;
+  try {
+    return await tileBytes(path, abort);
+  } finally {
+    usulanTilesUnderWay.value -= 1;
+  }
 }

@@ -71,6 +71,15 @@ function Slip({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
   );
 }
 
+const STREET_ZOOM = 17;
+
+/** The view of the map in which the pin is seen; none for a private need, whose pin stays with the officers. */
+function viewOf(lapor: Lapor): { at?: string } {
+  const place = lapor.sent.value?.draft.place;
+  if (place?.kind !== "pin" || lapor.category.value?.precision !== "exact") return {};
+  return { at: [...place.position.map((degrees) => degrees.toFixed(5)), STREET_ZOOM].join(",") };
+}
+
 /** A link to the map once the usulan can be seen there; before, one sentence, so that no link is dead. */
 function SeeOnMap({ lapor, number }: { lapor: Lapor; number: string }) {
   const published = useSignal<boolean | null>(null);
@@ -87,7 +96,7 @@ function SeeOnMap({ lapor, number }: { lapor: Lapor; number: string }) {
   if (published.value === null) return <p class="secondary">{common.value.loading}</p>;
   if (!published.value) return <p class="secondary">{words.value.notPublicYet}</p>;
   return (
-    <a class="btn btn-main btn-wide" href={lapor.query("/", { usulan: number })}>
+    <a class="btn btn-main btn-wide" href={lapor.query("/", { usulan: number, ...viewOf(lapor) })}>
       {words.value.seeOnMap}
     </a>
   );

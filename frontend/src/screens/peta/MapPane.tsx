@@ -100,6 +100,16 @@ function Pointed({ store }: StoreProps) {
   return <p class="map-pointed">{sentenceFor(store, code)}</p>;
 }
 
+/** While the circles are those of an earlier filter. */
+function Renewing({ store }: StoreProps) {
+  if (!store.mapRenewing.value) return null;
+  return (
+    <p class="map-renewing-note" role="status">
+      {shared.value.renewing}
+    </p>
+  );
+}
+
 function Trouble({ store }: StoreProps) {
   const failure = store.mapFailure.value;
   if (!failure) return null;
@@ -133,7 +143,8 @@ export function MapPane({ store }: StoreProps) {
     <section class="map-pane" aria-label={words.value.title}>
       <div
         id={MAP_ANCHOR.slice(1)}
-        class="map-box"
+        class={store.mapRenewing.value ? "map-box map-renewing" : "map-box"}
+        aria-busy={store.mapRenewing.value}
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes keys, as its label says
         tabIndex={0}
@@ -144,6 +155,7 @@ export function MapPane({ store }: StoreProps) {
       <ModeChoice />
       <ZoomButtons store={store} />
       <Pointed store={store} />
+      <Renewing store={store} />
       <Trouble store={store} />
       {narrow.value ? null : (
         <div class="map-legend">

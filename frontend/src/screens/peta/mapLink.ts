@@ -78,7 +78,9 @@ const LEAST_ZOOM: Record<Level, number> = { kota: 9, kecamatan: 9, kelurahan: 13
 async function showArea(store: PetaStore, map: PetaMap, code: string): Promise<void> {
   const city = store.city.peek()?.code;
   const level = levelOfCode(code);
-  if (!city || map.reveal(code, level)) return;
+  // An address that names an area and no view means that area; otherwise what is seen already stays where it is.
+  const placed = place.peek().map !== null && map.view.zoom >= LEAST_ZOOM[level];
+  if (!city || (placed && map.reveal(code, level))) return;
   try {
     const parent = parentCode(code);
     const { features } = await readShapes({ city, level, parent }, AbortSignal.timeout(SHAPE_PATIENCE_MS));
@@ -119,7 +121,7 @@ function standingOver(container: HTMLElement): Box[] {
 
 function connect(store: PetaStore, map: PetaMap): () => void {
   const stops = [
-    effect(() => map.update(sceneOf(store), store.filter.value ?? "")),
+    effect(() => map.update(sceneOf(store), store.mapQuery.value ?? "")),
     effect(() => map.setBasemap(store.configuration.value.value?.basemap ?? null)),
     effect(() => {
       if (theme.value) untracked(() => map.repaint());
@@ -149,7 +151,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
       city,
       bounds: city.bounds,
       view: place.peek().map,
-      query: store.filter.peek() ?? "",
+      query: store.mapQuery.peek() ?? "",
       scene: untracked(() => sceneOf(store)),
       levelsAt: levelsAtZoom,
       standing: () => standingOver(container),

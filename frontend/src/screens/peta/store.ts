@@ -1,4 +1,5 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
+import { usulanTilesUnderWay } from "../../api/client";
 import type {
   AreaRead,
   Category,
@@ -73,6 +74,12 @@ export class PetaStore {
   readonly year = computed(() => this.yearOf(place.value));
   /** The filters of list, tiles and numbers alike, as the server reads them; null until the city is known. */
   readonly filter = computed(() => this.filterOf(place.value)?.toString() ?? null);
+  /** What the tiles of usulan hold: the set of the list, down to the chosen area. */
+  readonly mapQuery = computed(() => {
+    const { area } = place.value;
+    if (this.filter.value === null || !area) return this.filter.value;
+    return new URLSearchParams([...new URLSearchParams(this.filter.value), ["area", area]]).toString();
+  });
   readonly categoryOf = computed(
     () => new Map((this.categories.value.value ?? []).map((item) => [item.code, item])),
   );
@@ -92,6 +99,8 @@ export class PetaStore {
   readonly choice = new UsulanChoice();
   /** The map once it has come. */
   readonly map = signal<PetaMap | null>(null);
+  /** True while the map still shows the usulan of an earlier filter. */
+  readonly mapRenewing = signal(false);
   /** What of the map is missing. */
   readonly mapFailure = signal<MapFailure | null>(null);
   private readonly mapAgain = new Again(() => this.retryMap());
@@ -150,6 +159,8 @@ export class PetaStore {
       effect(() => {
         if (this.filter.value) untracked(() => this.beginMapAgain());
       }),
+      effect(() => this.beginRenewing()),
+      effect(() => this.endRenewing()),
       effect(() => this.noteMissingLevel()),
       effect(() => this.resume()),
       this.list.start(),
@@ -196,6 +207,24 @@ export class PetaStore {
     if (this.mapFailure.peek()?.part !== "usulan") this.mapFailure.value = { error, part };
     this.mapAgain.later(error);
   }
+
+  /** Circles of the set before stay until the new ones are in, and must not pass for them. */
+  private beginRenewing(): void {
+    const query = this.mapQuery.value;
+    const changed = this.drawnQuery !== null && query !== this.drawnQuery;
+    this.drawnQuery = query;
+    if (changed && this.map.peek()) this.mapRenewing.value = true;
+  }
+
+  private drawnQuery: string | null = null;
+
+  private endRenewing(): void {
+    const underWay = usulanTilesUnderWay.value > 0;
+    if (this.tilesAsked && !underWay) this.mapRenewing.value = false;
+    this.tilesAsked = underWay;
+  }
+
+  private tilesAsked = false;
 
   /** Another filter is another question: what failed for the one before says nothing of it. */
   private beginMapAgain(): void {
