@@ -19,7 +19,8 @@ from app.usulan import limits
 
 LONGEST_KEY = 100
 _LONGEST_CODE = 64
-_PLAIN_DEGREES = re.compile(r"(?:-?[0-9]{1,3}\.[0-9]{1,20}(?:\0|\Z))+")
+_DEGREE = r"-?[0-9]{1,3}\.[0-9]{1,20}"
+_PLAIN_DEGREES = re.compile(rf"{_DEGREE}(?:\0{_DEGREE})*")
 _LONGEST_PLACE = 300
 _SIGNS = frozenset("-\u2013\u2014.?")
 _MOST_REMEMBERED = 50_000

@@ -22,7 +22,7 @@ from psycopg import Connection
 
 from app.statements import load_statement
 from app.usulan.history import NONCE_BYTES, event_digest
-from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number, usulan_numbers
+from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
 from app.usulan.records import NewEvent, NewProposer, NewUsulan
 from spatial.crs import WGS84_SRID
 from spatial.geometry import representative_points
@@ -82,7 +82,8 @@ def insert_usulan(
         connection.execute(load_statement("usulan", statement))
     written = 0
     for prepared in _prepared_ahead(city_id, usulan, rng, batch):
-        numbers = free_numbers(connection, city_id, prepared.years, rng)
+        drawn = (usulan_number(city_id, year, rng) for year in prepared.years)
+        numbers = free_numbers(connection, city_id, drawn, rng)
         firsts = zip(prepared.ids, numbers, prepared.usulan, strict=True)
         copy_rows(connection, "copy_usulan", ((city_id, *ids, *rest) for *ids, rest in firsts))
         copy_rows(connection, "copy_event", prepared.events)
@@ -148,10 +149,11 @@ def copy_rows(connection: Connection, statement: str, rows: Iterable[Sequence[An
 
 
 def free_numbers(
-    connection: Connection, city_id: int, years: list[int], rng: random.Random
+    connection: Connection, city_id: int, drawn: Iterable[str], rng: random.Random
 ) -> list[str]:
-    """A public number for each year, that nobody has."""
-    numbers = usulan_numbers(city_id, years, rng)
+    """The public numbers drawn, with others of the same year for those that are taken."""
+    numbers = list(drawn)
+    years = [int(number.split("-")[1]) for number in numbers]
     while again := _taken(connection, city_id, numbers):
         for index in again:
             numbers[index] = usulan_number(city_id, years[index], rng)

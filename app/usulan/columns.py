@@ -22,7 +22,7 @@ from psycopg import Connection
 from app.statements import load_statement
 from app.usulan.bulk import free_numbers
 from app.usulan.history import NONCE_BYTES
-from app.usulan.numbers import ID_NOISE_BYTES
+from app.usulan.numbers import ID_NOISE_BYTES, usulan_numbers
 from app.usulan.workflow import FIRST_STATUS, SUBMISSION, WARGA
 from spatial.grid import cells_at
 
@@ -77,7 +77,8 @@ def insert_columns(connection: Connection, rows: UsulanColumns, *, rng: random.R
     created = _instants(rows.created)
     ids = _ids(rows.created, rng)
     hexes = [each.replace("-", "") for each in ids]
-    numbers = free_numbers(connection, rows.city_id, list(rows.years), rng)
+    drawn = usulan_numbers(rows.city_id, rows.years, rng)
+    numbers = free_numbers(connection, rows.city_id, drawn, rng)
     events = _events(rows, ids, created, rng)
     block = _usulan_block(rows, (ids, hexes, numbers, created))
     for statement, text in (("copy_usulan", block), ("copy_event", events)):

@@ -332,3 +332,11 @@ def test_the_chain_of_hashes_of_a_loaded_row_holds(city):
         assert before == previous
         assert event_digest(step, nonce=nonce, previous=previous) == digest
         previous = digest
+
+
+def test_degrees_that_end_in_a_blank_are_a_row_without_a_point(city):
+    lines = (f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}", f"K2,Jalan rusak,{PROBLEM},SP01,,")
+
+    outcome = load(city, *lines)
+
+    assert (counts(outcome), outcome.report["unlocated"]) == ((2, 0, 0, 0), 1)
