@@ -24,7 +24,8 @@ CREDIT = "Peta © Juru Gambar"
 PATIENCE_MS = 20_000
 # Whether no pixel of our own ground lets through what lies beneath it.
 OPAQUE = """() => {
-    const tiles = [...document.querySelectorAll('.map-box .ground-tile.leaflet-tile-loaded canvas')];
+    const loaded = '.map-box .ground-tile.leaflet-tile-loaded canvas';
+    const tiles = [...document.querySelectorAll(loaded)];
     const alphas = tiles.flatMap((tile) => {
         const pixels = tile.getContext('2d').getImageData(0, 0, tile.width, tile.height).data;
         return pixels.filter((_, index) => index % 4 === 3).every((alpha) => alpha === 255);
