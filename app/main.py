@@ -13,6 +13,7 @@ from app.cluster import DatabaseUrls
 from app.cluster.revisions import newest_revision
 from app.database import open_database
 from app.openapi import describe
+from app.places.routes import router as places
 from app.problems import HANDLERS
 from app.settings import PROJECT_DIR, Settings, secret_key
 from app.statistics.routes import router as statistics
@@ -64,7 +65,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.database = open_database(urls.staff, urls.public)
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
-    for router in (configuration, areas, statistics, submission, usulan):
+    for router in (configuration, areas, places, statistics, submission, usulan):
         app.include_router(router)
     app.router.routes.extend((*tiles(), *_plain_routes()))
     describe(app)

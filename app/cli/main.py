@@ -14,6 +14,7 @@ NOUNS = {
     "city": "Kota dan kabupaten dalam instalasi ini.",
     "boundaries": "Batas wilayah dari berkas.",
     "population": "Jumlah penduduk dan KK tiap wilayah.",
+    "base": "Peta dasar sendiri: jalan, sungai, rel, dan tempat.",
     "usulan": "Usulan dari berkas.",
     "demo": "Kota contoh, rekaan seluruhnya.",
 }

@@ -134,6 +134,7 @@ PATHS = (
     "/api/v1/stats",
     "/api/v1/areas",
     "/api/v1/areas/at",
+    "/api/v1/places",
     "/tiles/usulan/9/413/266.mvt",
 )
 

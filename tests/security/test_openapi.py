@@ -52,6 +52,7 @@ def test_the_document_describes_every_address_of_the_contract(http):
         "/api/v1/areas",
         "/api/v1/areas/{code}",
         "/api/v1/areas/at",
+        "/api/v1/places",
         "/api/v1/usulan",
         "/api/v1/usulan/{number}",
         "/api/v1/usulan/{number}/history",

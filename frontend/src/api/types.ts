@@ -78,6 +78,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Places
+         * @description Areas, streets, rivers, railways and landmarks of a city by name, best first.
+         */
+        get: operations["list_places_api_v1_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/{code}": {
         parameters: {
             query?: never;
@@ -685,6 +705,47 @@ export interface components {
             /** Previous */
             previous: string | null;
         };
+        /** PlaceRead */
+        PlaceRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "area" | "road" | "river" | "rail" | "landmark";
+            /**
+             * Subkind
+             * @description level of an area; class of a road; sort of a landmark
+             */
+            subkind: string;
+            /** Name */
+            name: string;
+            /**
+             * Code
+             * @description of an area
+             */
+            code: string | null;
+            /** Longitude */
+            longitude: number;
+            /** Latitude */
+            latitude: number;
+            /**
+             * Bounds
+             * @description west, south, east, north
+             */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** @description the kelurahan it lies in; null for areas */
+            area: components["schemas"]["AreaName"] | null;
+        };
+        /** Places */
+        Places: {
+            /** Places */
+            places: components["schemas"]["PlaceRead"][];
+        };
         /**
          * ProposerDraft
          * @description Who may be asked back; nothing of it is ever public.
@@ -1287,6 +1348,86 @@ export interface operations {
             };
             /** @description In conflict with what is stored, or outside the city */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_places_api_v1_places_get: {
+        parameters: {
+            query: {
+                /** @description words that the name holds, all of them */
+                q: string;
+                limit?: number;
+                /** @description code of the city; left out, the default one */
+                city?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

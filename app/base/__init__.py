@@ -1,0 +1,1 @@
+"""The reference map: roads, rivers, rail and places, from files and for search."""
