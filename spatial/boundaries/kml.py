@@ -35,6 +35,11 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?kml[\s>/]")
 _SINGLE = {"Point", "LineString", "LinearRing", "Polygon"}
+_MULTI = {
+    "Point": shapely.MultiPoint,
+    "LineString": shapely.MultiLineString,
+    "Polygon": shapely.MultiPolygon,
+}
 _OTHER_SHAPES = {"Model", "Track", "MultiTrack"}
 _TEXTS = {"name", "description", "value", "SimpleData", "coordinates"}
 
@@ -49,16 +54,26 @@ class _Shape:
 
     def build(self, builder: Builder) -> BaseGeometry:
         if self.kind == "MultiGeometry":
-            built = [part.build(builder) for part in self.parts]
-            if built and all(part.geom_type == "Polygon" for part in built):
-                return built[0] if len(built) == 1 else shapely.MultiPolygon(built)
-            builder.remarks.add(Remark.COLLECTION)
-            return shapely.GeometryCollection(built)
+            return _gathered([part.build(builder) for part in self.parts], builder)
         if self.kind not in _SINGLE:
             raise FeatureRefused(Refusal.UNKNOWN_TYPE)
-        if self.kind != "Polygon":
-            raise FeatureRefused(Refusal.NOT_A_SURFACE)
-        return builder.build("Polygon", [_positions(ring, builder) for ring in self.rings])
+        texts = [_positions(ring, builder) for ring in self.rings]
+        if self.kind == "Polygon":
+            return builder.build("Polygon", texts)
+        if len(texts) != 1 or (self.kind == "Point" and len(texts[0]) != 1):
+            raise FeatureRefused(Refusal.NOT_COORDINATES)
+        if self.kind == "Point":
+            return builder.build("Point", texts[0][0])
+        return builder.build("LineString", texts[0])
+
+
+def _gathered(built: list[BaseGeometry], builder: Builder) -> BaseGeometry:
+    """Shapes of one sort as its Multi form, one alone as it is, anything else as they came."""
+    [sort, *others] = {part.geom_type for part in built} or {""}
+    if sort in _MULTI and not others:
+        return built[0] if len(built) == 1 else _MULTI[sort](built)
+    builder.remarks.add(Remark.COLLECTION)
+    return shapely.GeometryCollection(built)
 
 
 @dataclass(slots=True)

@@ -4,9 +4,10 @@ Source: ESRI Shapefile Technical Description, July 1998.
 """
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,10 @@ MAGIC = b"\x00\x00\x27\x0a"
 PARTS = (".shp", ".dbf", ".prj", ".cpg")
 _HEADER_BYTES = 100
 _POLYGONS = (5, 15, 25)
-_WITH_HEIGHT = (15,)
+_LINES = (3, 13, 23)
+_POINTS = (1, 11, 21)
+_MANY_POINTS = (8, 18, 28)
+_WITH_HEIGHT = (11, 13, 15, 18)
 _NULL = 0
 _KNOWN_TYPES = (0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28, 31)
 
@@ -43,15 +47,17 @@ class _Record:
         kind = _kind(self.content)
         if kind == _NULL:
             return None
-        if kind not in _POLYGONS:
-            known = kind in _KNOWN_TYPES
-            raise FeatureRefused(Refusal.NOT_A_SURFACE if known else Refusal.DAMAGED)
         if kind in _WITH_HEIGHT:
             builder.remarks.add(Remark.THIRD_DIMENSION)
-        polygons = polygons_of_rings(_rings(self.content))
-        if len(polygons) == 1:
-            return builder.build("Polygon", polygons[0])
-        return builder.build("MultiPolygon", polygons)
+        if kind in _POLYGONS:
+            return _united(builder, "Polygon", polygons_of_rings(_rings(self.content)))
+        if kind in _LINES:
+            return _united(builder, "LineString", _parts(self.content))
+        if kind in _POINTS:
+            return builder.build("Point", _point(self.content))
+        if kind in _MANY_POINTS:
+            return _united(builder, "Point", _points(self.content))
+        raise FeatureRefused(Refusal.NOT_A_SURFACE if kind in _KNOWN_TYPES else Refusal.DAMAGED)
 
 
 def read_shapefile(archive: Archive, name: str, wish: Wish) -> Reading:
@@ -157,7 +163,33 @@ def _kind(content: bytes) -> int:
     return int(struct.unpack_from("<i", content)[0])
 
 
-def _rings(content: bytes) -> list[Floats]:
+def _united(builder: Builder, kind: str, parts: Sequence[Any]) -> BaseGeometry:
+    """One part as it is, several as the Multi form."""
+    if len(parts) == 1:
+        return builder.build(kind, parts[0])
+    return builder.build(f"Multi{kind}", list(parts))
+
+
+def _point(content: bytes) -> list[float]:
+    if len(content) < 20:
+        raise FeatureRefused(Refusal.DAMAGED)
+    return list(struct.unpack_from("<dd", content, 4))
+
+
+def _points(content: bytes) -> list[list[float]]:
+    if len(content) < 40:
+        raise FeatureRefused(Refusal.DAMAGED)
+    (count,) = struct.unpack_from("<i", content, 36)
+    if count > MAX_POSITIONS:
+        raise FeatureRefused(Refusal.TOO_MANY_POSITIONS)
+    if count < 1 or 40 + 16 * count > len(content):
+        raise FeatureRefused(Refusal.DAMAGED)
+    numbers = struct.unpack_from(f"<{2 * count}d", content, 40)
+    return [list(pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+
+
+def _parts(content: bytes) -> list[Floats]:
+    """The parts of a line, or the rings of a surface, as they stand."""
     if len(content) < 44:
         raise FeatureRefused(Refusal.DAMAGED)
     part_count, point_count = struct.unpack_from("<ii", content, 36)
@@ -170,10 +202,14 @@ def _rings(content: bytes) -> list[Floats]:
     if starts[0] != 0 or (np.diff(starts) <= 0).any() or starts[-1] >= point_count:
         raise FeatureRefused(Refusal.DAMAGED)
     points = np.frombuffer(content, "<f8", 2 * point_count, points_at).reshape(-1, 2)
-    # A ring of this format runs clockwise; ours run the other way.
-    rings = [ring[::-1] for ring in np.split(points, starts[1:])]
     if not np.isfinite(points).all():
         raise FeatureRefused(Refusal.NOT_COORDINATES)
+    return np.split(points, starts[1:])
+
+
+def _rings(content: bytes) -> list[Floats]:
+    # A ring of this format runs clockwise; ours run the other way.
+    rings = [ring[::-1] for ring in _parts(content)]
     if any(len(ring) < 4 for ring in rings):
         raise FeatureRefused(Refusal.TOO_FEW_POSITIONS)
     if any((ring[0] != ring[-1]).any() for ring in rings):

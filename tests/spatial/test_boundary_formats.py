@@ -343,9 +343,10 @@ def test_what_is_wrong_with_a_placemark_is_said_of_it_alone(tmp_path):
 
     assert [feature.refusal for feature in rows.features] == [
         None,
-        Refusal.NOT_A_SURFACE,
+        None,  # a point is no boundary, and is refused as one where that is known
         Refusal.NOT_COORDINATES,
         None,
     ]
     assert rows.features[0].remarks == (Remark.THIRD_DIMENSION,)
+    assert rows.features[1].geometry == shapely.Point(110, -7)
     assert rows.features[3].geometry is None

@@ -6,7 +6,7 @@ import pyogrio
 import pytest
 import shapely
 from geopandas import GeoDataFrame
-from shapely import LineString, MultiPoint, Point, Polygon
+from shapely import LineString, MultiLineString, MultiPoint, Point, Polygon
 
 from tests.app.base.conftest import collection, load, stored
 
@@ -188,6 +188,7 @@ def test_every_format_of_boundaries_serves_here_too(city, driver):
 
     outcome = city.peta("base", "load", path, "--city", "33.72", "--kind", "road", "--json")
 
+    assert outcome.status == 0, outcome.stderr
     assert outcome.report["written"] == 1
     assert [row[2] for row in stored(city)] == ["Jalan Kawi"]
 
@@ -201,3 +202,30 @@ def test_a_database_that_is_no_geopackage_is_refused(city):
 
     assert outcome.status == 1
     assert "Tidak ada yang diubah: berkas rusak" in outcome.stderr
+
+
+@pytest.mark.parametrize("driver", ["GPKG", "ESRI Shapefile", "KML"])
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        ("landmark", Point(110.82, -7.55)),
+        (
+            "road",
+            MultiLineString(
+                [[(110.81, -7.56), (110.82, -7.55)], [(110.82, -7.54), (110.83, -7.54)]]
+            ),
+        ),
+        ("river", PARK),
+    ],
+)
+def test_points_lines_and_surfaces_come_whole_from_every_format(city, driver, kind, shape):
+    suffix = {"GPKG": "gpkg", "ESRI Shapefile": "shp", "KML": "kml"}[driver]
+    path = city.folder / f"dasar.{suffix}"
+    frame = GeoDataFrame({"Name": ["Contoh"]}, geometry=[shape], crs="EPSG:4326")
+    pyogrio.write_dataframe(frame, path, driver=driver)
+
+    outcome = city.peta("base", "load", path, "--city", "33.72", "--kind", kind, "--json")
+
+    assert outcome.status == 0, outcome.stderr
+    [(wkb,)] = city.rows("SELECT ST_AsBinary(geom) FROM peta.base_feature")
+    assert shapely.equals_exact(shapely.from_wkb(wkb), shape, 1e-9, normalize=True)
