@@ -11,9 +11,9 @@ SELECT
     CAST(feature.shape AS geometry)
 FROM
     UNNEST(
-        CAST(:feature_ids AS uuid []),
-        CAST(:subkinds AS text []),
-        CAST(:names AS text []),
-        CAST(:shapes AS text [])
+        CAST(:feature_ids AS uuid[]),
+        CAST(:subkinds AS text[]),
+        CAST(:names AS text[]),
+        CAST(:shapes AS text[])
     ) AS feature (feature_id, subkind, name, shape)
 ON CONFLICT (city_id, feature_id) DO NOTHING

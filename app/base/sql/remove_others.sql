@@ -5,4 +5,4 @@ DELETE FROM peta.base_feature AS feature
 WHERE
     feature.city_id = :city_id
     AND feature.kind = :kind
-    AND feature.feature_id <> ALL(CAST(:feature_ids AS uuid []))
+    AND feature.feature_id <> ALL(CAST(:feature_ids AS uuid[]))

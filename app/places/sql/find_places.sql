@@ -15,7 +15,7 @@ WITH piece AS (
     FROM map.base AS feature
     WHERE
         feature.city_id = CAST(:city_id AS integer)
-        AND feature.name ILIKE ALL(CAST(:patterns AS text []))
+        AND feature.name ILIKE ALL(CAST(:patterns AS text[]))
 ),
 
 found AS (
@@ -41,7 +41,7 @@ found AS (
         area.city_id = CAST(:city_id AS integer)
         AND area.active
         AND area.level IN ('kota', 'kecamatan', 'kelurahan')
-        AND area.name ILIKE ALL(CAST(:patterns AS text []))
+        AND area.name ILIKE ALL(CAST(:patterns AS text[]))
 ),
 
 best AS (
