@@ -120,7 +120,7 @@ def _same_name(entry: dict[str, Any]) -> str:
 
 def _astray(entry: dict[str, Any]) -> str:
     percent = 100 * entry["share"]
-    return f"{_called(entry)}: hanya {percent:.1f} % di dalam induknya {entry['parent']}"
+    return f"{_called(entry)}: hanya {grouped(percent)} % di dalam induknya {entry['parent']}"
 
 
 def _kept_border(entry: dict[str, Any]) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 import typer
 
+from app.lists.reasons import Reason
+
 _SHOWN = 20
 _KINDS = {
     "numbering": "nomor kolom",
@@ -12,6 +14,26 @@ _KINDS = {
     "group": "judul kelompok",
     "total": "jumlah",
     "remark": "catatan",
+}
+WORDS_OF_REASONS = {
+    Reason.COLUMNS: "lebih banyak sel daripada judul kolom",
+    Reason.REQUIRED: "isian wajib kosong",
+    Reason.TOO_SHORT: "isian terlalu pendek",
+    Reason.TOO_LONG: "isian terlalu panjang",
+    Reason.CHARACTERS: "ada aksara yang tidak dapat dipakai",
+    Reason.NUMBER: "angkanya tidak dapat dibaca",
+    Reason.DATE: "tanggalnya tidak dapat dibaca",
+    Reason.CHOICE: "isian di luar pilihan yang ada",
+    Reason.CATEGORY: "kategori tidak dikenal",
+    Reason.GEOMETRY: "titik atau bentuknya tidak dapat dibaca",
+    Reason.SWAPPED: "bujur dan lintang tertukar",
+    Reason.OUTSIDE: "di luar wilayah kota",
+    Reason.AREA: "wilayah tidak ada dalam edisi aktif",
+    Reason.STEP: "urutan status tidak mungkin",
+    Reason.NO_REASON: "penolakan tanpa alasan",
+    Reason.CONSENT: "kontak tanpa persetujuan pengusul",
+    Reason.SAME_KEY: "kunci yang sama dengan isi yang berbeda",
+    Reason.YEAR: "tahun berbeda dengan usulan yang sudah ada",
 }
 _CERTAINTY = {
     "exact": "pasti",
@@ -37,12 +59,23 @@ def _lines(found: dict[str, Any], *, dry_run: bool) -> Iterator[str]:
         f"Tanpa titik lokasi: {found['unlocated']}. Di luar wilayah: {found['outside']} (ditolak)."
     )
     yield from _places(found)
-    for reason, rows in sorted(found["reasons"].items()):
-        yield f"  {rows} baris: {reason}"
+    yield from _rejects(found)
     if found["rejects_file"]:
         yield f"Baris yang ditolak, dengan alasannya: {found['rejects_file']}"
     yield from _columns(found)
     yield from _changes(found.get("changes"))
+
+
+def _rejects(found: dict[str, Any]) -> Iterator[str]:
+    for reason, rows in sorted(found["reasons"].items()):
+        yield f"  {rows} baris: {WORDS_OF_REASONS[Reason(reason)]} [{reason}]"
+        yield f"    contoh: {found['first_rejects'][reason]}"
+    for unknown in found["unknown_categories"]:
+        names = ", ".join(f"{each['name']} ({each['code']})" for each in unknown["nearest"])
+        near = f": mungkin {names}" if names else ""
+        yield f"  kategori {unknown['word']!r}, {unknown['rows']} baris{near}"
+    if found["unknown_categories"]:
+        yield "  Semua kategori: peta usulan categories"
 
 
 def _places(found: dict[str, Any]) -> Iterator[str]:

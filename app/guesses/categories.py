@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from app.readings.cells import either
 from app.readings.reading import Reading, Sureness
@@ -16,6 +17,9 @@ _EVERYWHERE = either(
     "|di|ke|untuk|rt|rw|rusak|baru|pemeliharaan|penambahan|pemasangan|alat|anak|kelompok|sakit"
     "|mati|punya|tidak|belum|biaya|layanan|kota|usaha|mampu|lain"
 )
+
+_MOST_NEAREST = 3
+_ALIKE = 0.6  # the share of letters that `difflib` itself takes for a close match
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,12 @@ class CategoryGuesser:
 
     def __init__(self, categories: Iterable[CategoryWords]) -> None:
         self._codes: dict[str, str] = {}
+        self._categories: dict[str, CategoryWords] = {}
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._words: dict[str, set[str]] = defaultdict(set)
         for category in categories:
             self._codes[category.code.casefold()] = category.code
+            self._categories[category.code] = category
             pieces = [category.name, *re.split(r"[,/]", category.name), *category.synonyms]
             for phrase in (_words(piece) for piece in pieces):
                 self._phrases[phrase].add(category.code)
@@ -56,6 +62,16 @@ class CategoryGuesser:
         if inside:
             return _decided(inside, Sureness.LIKELY)
         return _decided(self._by_words(words), Sureness.LIKELY)
+
+    def nearest(self, text: str) -> list[CategoryWords]:
+        """Up to three categories that a text may mean, slips of the pen included; best first."""
+        guess = self.guess(text)
+        codes = [code for code in (guess.value, guess.other) if code is not None]
+        written = {" ".join(phrase): sorted(found) for phrase, found in self._phrases.items()}
+        typed = " ".join(_words(text))
+        for phrase in get_close_matches(typed, written, n=_MOST_NEAREST, cutoff=_ALIKE):
+            codes += written[phrase]
+        return [self._categories[code] for code in dict.fromkeys(codes)][:_MOST_NEAREST]
 
     def _longest_inside(self, words: tuple[str, ...]) -> set[str]:
         """Codes of the longest phrase that stands in the text, word for word."""

@@ -254,7 +254,8 @@ def _category(cell: Cell, find: Callable[[str], str | None]) -> str:
     word = plain(cell)
     code = find(word)
     if code is None:
-        raise RowRejected(Reason.CATEGORY, f"kategori {word[:40]!r} tidak dikenal")
+        shown = word[:40]
+        raise RowRejected(Reason.CATEGORY, f"kategori {shown!r} tidak dikenal", word=shown)
     return code
 
 

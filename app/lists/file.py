@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -26,6 +26,8 @@ from app.lists.rejects import rejects_file, rejects_path
 from app.lists.source import ListSource, opened_list
 from app.readings.reading import Sureness
 from app.statements import load_statement
+
+_TOLD_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,8 @@ def _load(
             loader.load(source.read_blocks(), progress=progress)
     except PermissionError:
         raise ListRefused("folder berkas tidak dapat ditulisi untuk daftar penolakan") from None
-    return _report(city, source, chosen, loader, remarks)
+    unknown = _unknown(loader.report.unknown_categories, around.guesser)
+    return _report(city, source, chosen, loader, remarks) | {"unknown_categories": unknown}
 
 
 def _report(
@@ -150,8 +153,20 @@ def _report(
     return report if told is None else report | {"changes": told}
 
 
-def _plain(count: int | Counter[str]) -> int | dict[str, int]:
+def _plain(count: int | Mapping[str, Any]) -> int | dict[str, Any]:
     return count if isinstance(count, int) else dict(count)
+
+
+def _unknown(words: Counter[str], guesser: CategoryGuesser) -> list[dict[str, Any]]:
+    """The commonest words that name no category, with the categories that come near."""
+    return [
+        {
+            "word": word,
+            "rows": rows,
+            "nearest": [{"code": near.code, "name": near.name} for near in guesser.nearest(word)],
+        }
+        for word, rows in words.most_common(_TOLD_WORDS)
+    ]
 
 
 def _category_finder(

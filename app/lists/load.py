@@ -52,6 +52,10 @@ class ListReport:
     """Of the unlocated those of which no area below the city is known."""
     reasons: Counter[str] = field(default_factory=Counter)
     """Rejected rows by reason."""
+    first_rejects: dict[str, str] = field(default_factory=dict)
+    """Reason to the first row that has it, in words."""
+    unknown_categories: Counter[str] = field(default_factory=Counter)
+    """Rejected rows by the word that names no category; of the first words only."""
     other_rows: Counter[str] = field(default_factory=Counter)
     """Rows that are none of the list, by kind: totals, groups, the header again."""
 
@@ -303,9 +307,19 @@ class ListLoader:
             report.rejected += 1
             report.outside += rejected.reason is Reason.OUTSIDE
             report.reasons[rejected.reason.value] += 1
+            self._keep_example(prepared.block.rows.numbers[row], rejected)
             self._reject_row(prepared.block, row, rejected)
 
+    def _keep_example(self, number: int, rejected: RowRejected) -> None:
+        report = self.report
+        told = f"baris {number}: {rejected.sentence}"
+        report.first_rejects.setdefault(rejected.reason.value, told)
+        unknown = report.unknown_categories
+        if rejected.word is not None and (rejected.word in unknown or len(unknown) < _MOST_WORDS):
+            unknown[rejected.word] += 1
 
+
+_MOST_WORDS = 100
 _AS_THEY_ARE = (
     "address",
     "landmark",

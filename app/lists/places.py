@@ -173,5 +173,12 @@ def _outside(nearest: NearestArea | None) -> RowRejected:
     return RowRejected(
         Reason.OUTSIDE,
         f"di luar wilayah kota; terdekat {nearest.level} {nearest.name}"
-        f" ({nearest.code}), {nearest.distance_m:.0f} m",
+        f" ({nearest.code}), {_distance(nearest.distance_m)}",
     )
+
+
+def _distance(metres: float) -> str:
+    """Whole metres below a kilometre, tenths of kilometres from there on."""
+    if metres < 999.5:
+        return f"{metres:.0f} m"
+    return f"{metres / 1000:,.1f} km".translate(str.maketrans(",.", ".,"))

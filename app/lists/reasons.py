@@ -29,7 +29,9 @@ class Reason(StrEnum):
 class RowRejected(ValueError):
     """A row that cannot be taken, why, and in which field."""
 
-    def __init__(self, reason: Reason, sentence: str) -> None:
+    def __init__(self, reason: Reason, sentence: str, *, word: str | None = None) -> None:
         super().__init__(f"{reason}: {sentence}")
         self.reason = reason
         self.sentence = sentence
+        self.word = word
+        """The word of the list that is not known, where that is the reason."""

@@ -1,6 +1,8 @@
 """What `peta usulan load` prints for programs, and what the planner knows after it."""
 
-from tests.app.lists.loading import INSIDE, PROBLEM, load
+from app.cli.usulan_told import WORDS_OF_REASONS
+from app.lists.reasons import Reason
+from tests.app.lists.loading import HEADER, INSIDE, PROBLEM, load
 
 GOOD = f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}"
 
@@ -45,3 +47,37 @@ def test_editions_are_listed_with_instants_of_iso_8601(city):
 
     assert {name for name, value in edition.items() if str(value)[4:5] == "-"} != set()
     assert all(" " not in str(value) for value in edition.values() if str(value)[4:5] == "-")
+
+
+def told(city, *lines: str) -> str:
+    """What a person reads of a load."""
+    path = city.file("daftar.csv", "\n".join((HEADER, *lines)) + "\n")
+    return city.peta("usulan", "load", path, "--city", "33.72").stdout
+
+
+def test_a_person_reads_why_rows_were_rejected_in_words_with_the_code_beside(city):
+    said = told(city, GOOD, f"K2,Got mampet,{PROBLEM},SP01,-7.565,110.805")
+
+    assert "1 baris: bujur dan lintang tertukar [BUJUR_LINTANG_TERTUKAR]" in said
+    assert "contoh: baris 3: " in said
+
+
+def test_an_unknown_category_names_the_nearest_ones_and_where_all_are_listed(city):
+    said = told(city, GOOD, f"K2,Got mampet,{PROBLEM},Jalan lingkungn,{INSIDE}")
+
+    assert "1 baris: kategori tidak dikenal [KATEGORI_TIDAK_DIKENAL]" in said
+    assert "kategori 'Jalan lingkungn', 1 baris: mungkin Jalan lingkungan (SP01)" in said
+    assert "peta usulan categories" in said
+
+
+def test_every_reason_has_words_of_its_own():
+    assert set(WORDS_OF_REASONS) == set(Reason)
+    assert len(set(WORDS_OF_REASONS.values())) == len(Reason)
+
+
+def test_a_far_row_is_told_in_kilometres_with_a_decimal_comma(city):
+    # From the east edge at 110.82 to 111.48 are 0.66 degrees of 110.36 km each.
+    said = told(city, GOOD, f"K2,Got mampet,{PROBLEM},SP01,111.48,-7.565")
+
+    assert "di luar wilayah kota [LUAR_WILAYAH]" in said
+    assert ", 72,8 km" in said
