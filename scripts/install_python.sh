@@ -4,17 +4,18 @@ source "$(dirname "$0")/common.sh"
 
 install_uv() {
     [ "$(uv --version 2>/dev/null | cut -d' ' -f2)" = "$UV_VERSION" ] && return 0
-    say "Installing uv $UV_VERSION"
+    say "Memasang uv $UV_VERSION"
     python3 -m venv --clear "$TOOLS/uv"
-    "$TOOLS/uv/bin/python" -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
+    "$TOOLS/uv/bin/python" -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+        "uv==$UV_VERSION"
     ln -sf ../uv/bin/uv "$TOOLS/bin/uv"
 }
 
 inputs() { printf '%s\n' "$PROJECT/uv.lock" "$PROJECT/pyproject.toml"; }
 
-python="$(command -v python3.11 || command -v python3)" || give_up "Python 3.11 is missing."
+python="$(command -v python3.11 || command -v python3)" || give_up "Python 3.11 tidak ada."
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' ||
-    give_up "Python 3.11 is needed; this machine has $("$python" --version)."
+    give_up "Diperlukan Python 3.11; di mesin ini $("$python" --version)."
 key="$(inputs | fingerprint "$PROJECT" "$("$python" --version)")"
 purpose="${1:-run}"
 groups=()
@@ -25,7 +26,7 @@ is_installed() { is_fresh python-test "$key" || is_fresh "python-$purpose" "$key
 
 if ! is_installed || ! "$VENV/bin/python" -c 'import app' 2>/dev/null; then
     install_uv
-    say "Installing the Python packages"
+    say "Memasang paket Python"
     cd "$PROJECT"
     rm -f "$STAMPS"/python-*
     UV_LINK_MODE=copy uv sync --locked --quiet --python "$python" "${groups[@]}"

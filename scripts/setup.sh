@@ -4,7 +4,7 @@ source "$(dirname "$0")/common.sh"
 
 purpose="${1:-run}"
 exec 9>"$TOOLS/setup.lock"
-flock --nonblock 9 || { say "Another set-up is at work; waiting for it."; flock 9; }
+flock --nonblock 9 || { say "Pemasangan lain sedang berjalan; ditunggu."; flock 9; }
 "$PROJECT/scripts/install_system.sh" "$purpose" 9>&-
 "$PROJECT/scripts/install_python.sh" "$purpose" 9>&-
 "$PROJECT/scripts/install_frontend.sh" 9>&-
