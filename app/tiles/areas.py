@@ -13,7 +13,7 @@ from app.cities.queries import City
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
 from app.models.area import LEVELS
-from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, Layer
+from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, FOR_EVER, Layer
 from app.tiles.queries import find_levels, read_areas_tile
 from spatial.tiles import Tile
 
@@ -33,6 +33,7 @@ class AreaTiles(Layer):
     """As named; None leaves it to the zoom."""
     version: str | None
     """The state of the edition that the asker has in mind."""
+    is_edition_named: bool = False
 
     @classmethod
     async def understand(
@@ -43,7 +44,14 @@ class AreaTiles(Layer):
             raise _unknown("level")
         named = parameters.get("edition") or city.edition
         edition = await _edition(connection, city, named)
-        return cls(city, edition, named, cast("Level", level or None), parameters.get("v"))
+        return cls(
+            city,
+            edition,
+            named,
+            cast("Level", level or None),
+            parameters.get("v"),
+            is_edition_named=bool(parameters.get("edition")),
+        )
 
     @property
     def follows_from(self) -> Sequence[object]:
@@ -58,9 +66,16 @@ class AreaTiles(Layer):
         return [(name, value) for name, value in named if value]
 
     def cache_control(self, *, empty: bool) -> str:
-        """By the edition's present version a tile stays; by no other address, and not a gap."""
-        stays = self.edition is not None and self.version == self.edition.version
-        return FOR_A_YEAR if stays and not empty else ASK_AGAIN
+        """How long the borders at this address stay as they are.
+
+        With the edition's present version for ever. Under the edition's name alone a year, and
+        the tag still tells on reload when a level has joined it. A gap may be filled any time.
+        """
+        if empty or self.edition is None:
+            return ASK_AGAIN
+        if self.version == self.edition.version:
+            return FOR_EVER
+        return FOR_A_YEAR if self.is_edition_named and not self.version else ASK_AGAIN
 
     async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
         city_id, edition_id = self.city.city_id, self._edition_id

@@ -10,7 +10,8 @@ from starlette.datastructures import QueryParams
 from app.cities.queries import City
 from spatial.tiles import Tile
 
-FOR_A_YEAR = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_YEAR = "public, max-age=31536000"
 FOR_AN_HOUR = "public, max-age=3600"
 ASK_AGAIN = "public, no-cache"
 

@@ -127,7 +127,7 @@ def activate(urls: DatabaseUrls, name: str, *, seed: int = 1, **options: bool) -
         asked = Activation(
             city=the_city(connection), name=name, now=LATER, rng=random.Random(seed), **options
         )
-        report = activate_edition(connection, asked, progress=lambda _: None)
+        report = activate_edition(connection, asked, progress=lambda *_: None)
     with psycopg.connect(urls.owner, autocommit=True) as owner:  # as the command does
         owner.execute(load_statement("editions", "analyze"))
     return report

@@ -174,7 +174,7 @@ def rename_rt(urls, spot: Spot, name: str) -> None:
     areas = (BoundaryArea(spot.rt, name, shape),)
     asked = BoundaryLoad(city=city, level="rt", edition=edition, areas=areas)
     with psycopg.connect(urls.staff) as connection:
-        load_boundaries(connection, asked, progress=lambda _: None)
+        load_boundaries(connection, asked, progress=lambda *_: None)
 
 
 def test_areas_live_a_year_under_the_address_that_tilejson_gives(http):
@@ -190,8 +190,17 @@ def test_tilejson_and_the_cities_name_one_version_of_the_areas(http):
     assert version_in(areas_address(http, Spot(4, 4).middle)) == city["areas_version"]
 
 
-@pytest.mark.parametrize("query", [{}, {"edition": world.EDITION}, {"v": "1-1"}])
-def test_areas_asked_for_without_their_version_are_asked_for_again(http, query):
+def test_areas_live_a_year_under_the_name_of_their_edition_and_can_be_asked_for_again(http):
+    tile = tile_at(Spot(4, 4).middle.x, Spot(4, 4).middle.y, 14)
+
+    answer = http.get(f"/tiles/areas/14/{tile.x}/{tile.y}.mvt?edition={world.EDITION}")
+
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000"
+    assert answer.headers["ETag"]
+
+
+@pytest.mark.parametrize("query", [{}, {"v": "1-1"}, {"edition": world.EDITION, "v": "1-1"}])
+def test_areas_of_no_or_another_version_are_asked_for_again(http, query):
     tile = tile_at(Spot(4, 4).middle.x, Spot(4, 4).middle.y, 14)
 
     answer = http.get(f"/tiles/areas/14/{tile.x}/{tile.y}.mvt", params=query)
