@@ -3,7 +3,7 @@
 What has a position is placed by it, as if it came in now. What is known by its area alone goes
 to the lowest area that holds that one. What the public may know of a private need follows from
 the place it was first given, never from its position: the two maps laid over each other would
-otherwise show in which strip between an old border and a new one it lies (decision 0013).
+otherwise show in which strip between an old border and a new one it lies (decision 0012).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.cities.queries import get_city
 from app.tiles.queries import read_bounds
-from app.tiles.serving import Tags, find_layer, read_tile_address
+from app.tiles.serving import Tags, get_layer, read_tile_address
 from app.tiles.tilejson import describe_layer
 from app.web.answers import absolute_base, is_known, not_modified, tagged_answer
 from app.web.routing import PlainRoute
@@ -22,7 +22,7 @@ def routes() -> list[PlainRoute]:
 
 async def tile(request: Request) -> Response:
     """One tile; 204 when it is empty, 304 without any work when the asker has it."""
-    kind = find_layer(request.path_params["layer"])
+    kind = get_layer(request.path_params["layer"])
     address = read_tile_address(request.path_params)
     async with request.app.state.database.public_session() as connection:
         city = await get_city(connection, _city_code(request))
@@ -40,7 +40,7 @@ async def tile(request: Request) -> Response:
 async def tilejson(request: Request) -> Response:
     """The TileJSON document of a layer."""
     name = request.path_params["layer"]
-    kind = find_layer(name)
+    kind = get_layer(name)
     async with request.app.state.database.public_session() as connection:
         city = await get_city(connection, _city_code(request))
         layer = await kind.understand(connection, city, request.query_params)

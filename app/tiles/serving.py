@@ -14,7 +14,7 @@ from spatial.tiles import ENCODER, Tile
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,7}")
 
 
-def find_layer(name: str) -> type[Layer]:
+def get_layer(name: str) -> type[Layer]:
     """The layer of a name; NotFound for whatever is none."""
     if name not in LAYERS:
         raise NotFound

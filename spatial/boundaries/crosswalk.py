@@ -8,7 +8,7 @@ same place: good to five digits, which is more than any border is worth.
 People are spread evenly over the finest areas whose numbers are all known (RT where every RT
 beneath an area has one), and go where the ground of these goes. Where nobody is counted, the
 share of people is the share of ground. Every row says which.
-Source: docs/decisions/0013-editions-side-by-side.md.
+Source: docs/decisions/0012-editions-side-by-side.md.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""quality.md 4: killed during an activation, the old edition stands whole; then it completes."""
+"""Killed during an activation, the old edition stands whole; then it completes."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""quality.md 4: a load of boundaries killed half-way leaves nothing, and a second one completes."""
+"""A load of boundaries killed half-way leaves nothing, and a second one completes."""
 
 import json
 import os
@@ -15,7 +15,11 @@ from tests.faults.killing import wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
-LOAD = "from app.cli.main import main; main()"
+# A shell lets what it starts in the background ignore SIGINT; a person's Ctrl-C is not ignored.
+LOAD = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from app.cli.main import main; main()"
+)
 ROWS = 3_000
 STORING = "menyimpan wilayah"
 

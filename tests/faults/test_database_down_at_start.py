@@ -1,4 +1,4 @@
-"""quality.md 7: the application starts without its database and becomes ready alone."""
+"""The application starts without its database and becomes ready alone."""
 
 import pytest
 

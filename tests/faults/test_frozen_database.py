@@ -1,4 +1,4 @@
-"""quality.md 6: a PostgreSQL that hangs without dying makes the service busy, never silent."""
+"""A PostgreSQL that hangs without dying makes the service busy, never silent."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""quality.md 4: killed during a migration, the schema is the old one or the new one."""
+"""Killed during a migration, the schema is the old one or the new one."""
 
 import os
 import signal

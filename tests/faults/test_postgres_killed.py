@@ -1,4 +1,4 @@
-"""quality.md 2: kill -9 of PostgreSQL loses nothing that was acknowledged."""
+"""Kill -9 of PostgreSQL loses nothing that was acknowledged."""
 
 from collections import Counter
 

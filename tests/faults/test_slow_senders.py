@@ -1,4 +1,4 @@
-"""quality.md 6: who sends slowly is sent away, and keeps nobody else waiting."""
+"""Who sends slowly is sent away, and keeps nobody else waiting."""
 
 import asyncio
 import time

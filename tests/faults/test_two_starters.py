@@ -1,4 +1,4 @@
-"""quality.md 8: two who start at once share the cluster; the last one stops it."""
+"""Two who start at once share the cluster; the last one stops it."""
 
 import os
 import subprocess

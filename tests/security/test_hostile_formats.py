@@ -28,7 +28,7 @@ from tests.spatial.boundary_files import (
 
 __all__ = ["canary", "listener"]
 
-SOON_S = 10.0  # what quality.md allows at most; a machine that does nothing else needs one
+SOON_S = 10.0  # at most; a machine that does nothing else needs one
 
 
 def refusal_of(path: Path) -> FileRefused:

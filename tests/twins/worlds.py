@@ -80,7 +80,7 @@ def _kelurahan(draw, name, land, letters) -> list[AreaRecord]:
     shapes = {letter: shapely.union_all(squares) for letter, squares in parts.items()}
     closed = draw(st.booleans())
     ground = list(land.values()) if closed or not shapes else list(shapes.values())
-    kelurahan = AreaRecord(name, "kelurahan", None, name, shapely.union_all(ground))
+    kelurahan = AreaRecord(name, "kelurahan", None, f"Nama {name}", shapely.union_all(ground))
     depth = draw(st.sampled_from(["kelurahan", "rt", "rw", "rt under rw", "mixed"]))
     return [kelurahan, *_beneath(name, shapes, depth)]
 
@@ -92,11 +92,11 @@ def _beneath(name: str, shapes: dict[str, BaseGeometry], depth: str) -> list[Are
         rw, rt = f"{name}-{letter}", f"{name}-{letter}-1"
         wanted = depth if depth != "mixed" else ["rt under rw", "rw", "rt", "rt"][int(letter)]
         if wanted in ("rw", "rt under rw"):
-            records.append(AreaRecord(rw, "rw", name, rw, shape))
+            records.append(AreaRecord(rw, "rw", name, f"Nama {rw}", shape))
         if wanted == "rt under rw":
             records.append(AreaRecord(rt, "rt", rw, rt, shape))
         if wanted == "rt":
-            records.append(AreaRecord(rt, "rt", name, rt, shape))
+            records.append(AreaRecord(rt, "rt", name, f"Nama {rt}", shape))
     return records
 
 
