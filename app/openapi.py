@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from app.operation_words import INTRODUCTION, OPERATIONS
 from app.responses import Problem
 from app.tiles.openapi import tile_paths
 
@@ -25,7 +26,9 @@ def describe(app: FastAPI) -> None:
 
 
 def _completed(app: FastAPI) -> dict[str, Any]:
-    document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    document = get_openapi(
+        title=app.title, version=app.version, description=INTRODUCTION, routes=app.routes
+    )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
@@ -34,6 +37,7 @@ def _completed(app: FastAPI) -> dict[str, Any]:
     )
     schemas.update(problem["$defs"])
     document["paths"].update(tile_paths())
+    _put_in_words(document)
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             if _is_list(parameter["schema"]):
@@ -41,6 +45,12 @@ def _completed(app: FastAPI) -> dict[str, Any]:
                 parameter |= {"style": "form", "explode": False}
         _drop_plain_json(operation)
     return document
+
+
+def _put_in_words(document: dict[str, Any]) -> None:
+    for (method, path), words in OPERATIONS.items():
+        operation = document["paths"][path][method]
+        operation |= {"summary": words.summary, "description": words.described()}
 
 
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

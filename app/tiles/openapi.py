@@ -25,10 +25,6 @@ def tile_paths() -> dict[str, Any]:
         "/tiles/{layer}/{z}/{x}/{y}.mvt": {
             "get": {
                 "tags": ["ubin"],
-                "summary": "One vector tile",
-                "description": "Layer usulan takes the filters of /api/v1/usulan; layer areas takes"
-                " level and edition, and v, the version that its TileJSON and the cities name:"
-                " with the right one a tile may be kept for a year. An empty tile is 204.",
                 "parameters": [
                     _LAYER,
                     _in_path("z", {**_NUMBER, "maximum": MAX_ZOOM}),
@@ -49,7 +45,6 @@ def tile_paths() -> dict[str, Any]:
         "/tiles/{layer}.json": {
             "get": {
                 "tags": ["ubin"],
-                "summary": "TileJSON 3.0.0 of one layer",
                 "parameters": [_LAYER, _CITY],
                 "responses": {
                     "200": {

@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Configuration
-         * @description The default city, the languages and the base map of this installation.
+         * Pengaturan
+         * @description Kota bawaan, bahasa dan peta dasar pemasangan ini.
          */
         get: operations["get_configuration_api_v1_config_get"];
         put?: never;
@@ -31,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Cities */
+        /**
+         * Daftar kota
+         * @description Kota yang dilayani, dengan batas, edisi wilayah dan tahun usulannya.
+         */
         get: operations["list_cities_api_v1_cities_get"];
         put?: never;
         post?: never;
@@ -48,7 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Areas */
+        /**
+         * Daftar wilayah
+         * @description Wilayah satu tingkat, dengan atau tanpa batasnya, sebagai GeoJSON.
+         */
         get: operations["list_areas_api_v1_areas_get"];
         put?: never;
         post?: never;
@@ -66,8 +72,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find Areas At
-         * @description The areas that a position lies in, from kota down, and what is doubtful about it.
+         * Wilayah di suatu titik
+         * @description Kota sampai RT tempat sebuah titik berada, jarak ke batasnya, dan apa yang diragukan. Titik di luar kota dijawab 409 dengan wilayah terdekat.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/areas/at?city=99.71&longitude=110.8035&latitude=-7.5615'
+         *     ```
          */
         get: operations["find_areas_at_api_v1_areas_at_get"];
         put?: never;
@@ -86,8 +98,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Places
-         * @description Areas, streets, rivers, railways and landmarks of a city by name, best first.
+         * Cari tempat menurut nama
+         * @description Wilayah, jalan, sungai, rel dan tempat yang namanya memuat semua kata, yang terbaik dulu.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/places?city=99.71&q=1001'
+         *     ```
          */
         get: operations["list_places_api_v1_places_get"];
         put?: never;
@@ -106,8 +124,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Area
-         * @description One area with the totals of the filtered set in it.
+         * Satu wilayah
+         * @description Satu wilayah dengan jumlah usulan di dalamnya menurut saringan.
          */
         get: operations["get_area_api_v1_areas__code__get"];
         put?: never;
@@ -126,8 +144,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Stats
-         * @description Sums per area of one level; with `by` also per value of each grouping.
+         * Jumlah per wilayah
+         * @description Banyak usulan, biaya dan angka per 1.000 penduduk tiap wilayah satu tingkat; dengan `by` juga menurut bidang, kategori, status, tahun dan lainnya; `format=csv` untuk lembar kerja.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/stats?city=99.71&level=kelurahan&year=2026'
+         *     ```
          */
         get: operations["get_stats_api_v1_stats_get"];
         put?: never;
@@ -146,14 +170,31 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Usulan
-         * @description One page of the filtered set, with the number in the whole set.
+         * Daftar usulan
+         * @description Usulan menurut saringan, sebagai GeoJSON, berhalaman: `next` adalah alamat halaman berikutnya, null di akhir.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/usulan?city=99.71&category=SP01&year=2026&limit=10'
+         *     ```
          */
         get: operations["list_usulan_api_v1_usulan_get"];
         put?: never;
         /**
-         * Create Usulan
-         * @description Send an usulan; the same Idempotency-Key and body again is answered the same again.
+         * Kirim usulan
+         * @description Menyimpan satu usulan warga di sebuah titik (`geometry`) atau wilayah (`area`), dan menjawab nomor serta kode pelacakannya. Kiriman ulang dengan `Idempotency-Key` dan isi yang sama tidak membuat usulan kedua.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s -H 'Content-Type: application/json' \
+         *       -H 'Idempotency-Key: contoh-0001' \
+         *       -d '{"title": "Got mampet depan musala", "category": "SP03",
+         *            "problem": "Got mampet sejak April, air masuk rumah tiap hujan.",
+         *            "area": "99.71.01.1001"}' \
+         *       'http://127.0.0.1:8000/api/v1/usulan?city=99.71'
+         *     ```
          */
         post: operations["create_usulan_api_v1_usulan_post"];
         delete?: never;
@@ -170,8 +211,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Tracking
-         * @description Where the usulan of a tracking code stands.
+         * Lacak usulan
+         * @description Sampai di mana usulan dengan kode pelacakan ini.
          */
         get: operations["get_tracking_api_v1_tracking__tracking_code__get"];
         put?: never;
@@ -189,7 +230,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Categories */
+        /**
+         * Daftar kategori
+         * @description Kategori usulan: kode, nama, bidang, satuan dan ketelitian lokasinya.
+         */
         get: operations["list_categories_api_v1_categories_get"];
         put?: never;
         post?: never;
@@ -206,7 +250,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Usulan */
+        /**
+         * Satu usulan
+         * @description Satu usulan menurut nomornya, sebagaimana boleh dilihat umum.
+         */
         get: operations["get_usulan_api_v1_usulan__number__get"];
         put?: never;
         post?: never;
@@ -223,7 +270,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get History */
+        /**
+         * Riwayat usulan
+         * @description Setiap langkah satu usulan, dari pengajuan sampai sekarang.
+         */
         get: operations["get_history_api_v1_usulan__number__history_get"];
         put?: never;
         post?: never;
@@ -241,8 +291,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One vector tile
-         * @description Layer usulan takes the filters of /api/v1/usulan; layer areas takes level and edition, and v, the version that its TileJSON and the cities name: with the right one a tile may be kept for a year. An empty tile is 204.
+         * Satu ubin vektor
+         * @description Lapisan usulan menerima saringan `/api/v1/usulan`; lapisan areas menerima `level`, `edition` dan `v`, versi yang disebut TileJSON dan daftar kota: dengan versi yang benar ubin boleh disimpan setahun. Ubin kosong dijawab 204.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s -o ubin.mvt 'http://127.0.0.1:8000/tiles/areas/14/13234/8537.mvt?city=99.71'
+         *     ```
          */
         get: {
             parameters: {
@@ -347,7 +403,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** TileJSON 3.0.0 of one layer */
+        /**
+         * TileJSON satu lapisan
+         * @description TileJSON 3.0.0: alamat ubin sebuah lapisan dan isinya.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/tiles/areas.json?city=99.71'
+         *     ```
+         */
         get: {
             parameters: {
                 query?: {

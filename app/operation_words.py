@@ -1,0 +1,117 @@
+"""What the OpenAPI document says to a stranger: operations in Indonesian, some with a command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+HERE = "http://127.0.0.1:8000"
+
+INTRODUCTION = f"""\
+Peta Usulan memetakan usulan warga dan jalannya sampai APBD. Semua bacaan di sini terbuka, tanpa
+kunci dan tanpa akun.
+
+* Alamat contoh memakai `{HERE}` dan Kota Contoh (`city=99.71`); ganti dengan milik Anda.
+  Tanpa `city` dipakai kota bawaan pemasangan ini.
+* Koordinat selalu bujur dahulu, lalu lintang (WGS 84). Waktu menurut ISO 8601.
+* Penolakan berbentuk `application/problem+json` (RFC 9457); `code` tetap, `detail` untuk orang.
+* Lokasi kebutuhan privat disamarkan; kontak pengusul tidak pernah keluar dari sini.
+
+English: all reads are open, without any key; coordinates are longitude first.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationWords:
+    """How an operation is called, what it answers, and a command to copy (without the server)."""
+
+    summary: str
+    description: str
+    example: str | None = None
+    options: str = ""
+
+    def described(self) -> str:
+        """The description with the command below it."""
+        if self.example is None:
+            return self.description
+        command = f"curl -s {self.options}'{HERE}{self.example}'"
+        return f"{self.description}\n\nContoh:\n\n```sh\n{command}\n```"
+
+
+_POST_OPTIONS = """\
+-H 'Content-Type: application/json' \\
+  -H 'Idempotency-Key: contoh-0001' \\
+  -d '{"title": "Got mampet depan musala", "category": "SP03",
+       "problem": "Got mampet sejak April, air masuk rumah tiap hujan.",
+       "area": "99.71.01.1001"}' \\
+  """
+
+OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
+    ("get", "/api/v1/config"): OperationWords(
+        "Pengaturan", "Kota bawaan, bahasa dan peta dasar pemasangan ini."
+    ),
+    ("get", "/api/v1/cities"): OperationWords(
+        "Daftar kota", "Kota yang dilayani, dengan batas, edisi wilayah dan tahun usulannya."
+    ),
+    ("get", "/api/v1/areas"): OperationWords(
+        "Daftar wilayah", "Wilayah satu tingkat, dengan atau tanpa batasnya, sebagai GeoJSON."
+    ),
+    ("get", "/api/v1/areas/at"): OperationWords(
+        "Wilayah di suatu titik",
+        "Kota sampai RT tempat sebuah titik berada, jarak ke batasnya, dan apa yang diragukan."
+        " Titik di luar kota dijawab 409 dengan wilayah terdekat.",
+        "/api/v1/areas/at?city=99.71&longitude=110.8035&latitude=-7.5615",
+    ),
+    ("get", "/api/v1/places"): OperationWords(
+        "Cari tempat menurut nama",
+        "Wilayah, jalan, sungai, rel dan tempat yang namanya memuat semua kata, yang terbaik dulu.",
+        "/api/v1/places?city=99.71&q=1001",
+    ),
+    ("get", "/api/v1/areas/{code}"): OperationWords(
+        "Satu wilayah", "Satu wilayah dengan jumlah usulan di dalamnya menurut saringan."
+    ),
+    ("get", "/api/v1/stats"): OperationWords(
+        "Jumlah per wilayah",
+        "Banyak usulan, biaya dan angka per 1.000 penduduk tiap wilayah satu tingkat; dengan `by`"
+        " juga menurut bidang, kategori, status, tahun dan lainnya; `format=csv` untuk lembar"
+        " kerja.",
+        "/api/v1/stats?city=99.71&level=kelurahan&year=2026",
+    ),
+    ("get", "/api/v1/usulan"): OperationWords(
+        "Daftar usulan",
+        "Usulan menurut saringan, sebagai GeoJSON, berhalaman: `next` adalah alamat halaman"
+        " berikutnya, null di akhir.",
+        "/api/v1/usulan?city=99.71&category=SP01&year=2026&limit=10",
+    ),
+    ("post", "/api/v1/usulan"): OperationWords(
+        "Kirim usulan",
+        "Menyimpan satu usulan warga di sebuah titik (`geometry`) atau wilayah (`area`), dan"
+        " menjawab nomor serta kode pelacakannya. Kiriman ulang dengan `Idempotency-Key` dan isi"
+        " yang sama tidak membuat usulan kedua.",
+        "/api/v1/usulan?city=99.71",
+        _POST_OPTIONS,
+    ),
+    ("get", "/api/v1/tracking/{tracking_code}"): OperationWords(
+        "Lacak usulan", "Sampai di mana usulan dengan kode pelacakan ini."
+    ),
+    ("get", "/api/v1/categories"): OperationWords(
+        "Daftar kategori", "Kategori usulan: kode, nama, bidang, satuan dan ketelitian lokasinya."
+    ),
+    ("get", "/api/v1/usulan/{number}"): OperationWords(
+        "Satu usulan", "Satu usulan menurut nomornya, sebagaimana boleh dilihat umum."
+    ),
+    ("get", "/api/v1/usulan/{number}/history"): OperationWords(
+        "Riwayat usulan", "Setiap langkah satu usulan, dari pengajuan sampai sekarang."
+    ),
+    ("get", "/tiles/{layer}/{z}/{x}/{y}.mvt"): OperationWords(
+        "Satu ubin vektor",
+        "Lapisan usulan menerima saringan `/api/v1/usulan`; lapisan areas menerima `level`,"
+        " `edition` dan `v`, versi yang disebut TileJSON dan daftar kota: dengan versi yang benar"
+        " ubin boleh disimpan setahun. Ubin kosong dijawab 204.",
+        "/tiles/areas/14/13234/8537.mvt?city=99.71",
+        "-o ubin.mvt ",
+    ),
+    ("get", "/tiles/{layer}.json"): OperationWords(
+        "TileJSON satu lapisan",
+        "TileJSON 3.0.0: alamat ubin sebuah lapisan dan isinya.",
+        "/tiles/areas.json?city=99.71",
+    ),
+}

@@ -1,0 +1,49 @@
+"""The API document speaks to a stranger, and what it tells to copy works."""
+
+import json
+import re
+
+import pytest
+
+from app.operation_words import HERE, OPERATIONS
+
+METHODS = {"get", "post", "put", "patch", "delete"}
+BY_COMMAND = {key: words for key, words in OPERATIONS.items() if words.example}
+
+
+def test_every_operation_is_named_and_described(http):
+    document = http.get("/api/openapi.json").json()
+
+    served = {
+        (method, path)
+        for path, methods in document["paths"].items()
+        for method in METHODS & set(methods)
+    }
+    assert served == set(OPERATIONS)
+    for method, path in served:
+        operation = document["paths"][path][method]
+        assert operation["summary"] == OPERATIONS[method, path].summary
+        assert OPERATIONS[method, path].description in operation["description"]
+    assert "bujur dahulu" in document["info"]["description"]
+
+
+@pytest.mark.parametrize("key", [key for key in BY_COMMAND if key[0] == "get"])
+def test_a_command_to_copy_is_answered(http, key):
+    command = BY_COMMAND[key].described()
+
+    address = re.search(rf"'{re.escape(HERE)}(/[^']*)'", command)
+
+    assert address is not None
+    assert http.get(address[1]).status_code == 200
+
+
+def test_the_command_that_sends_an_usulan_stores_one(http):
+    [words] = [words for (method, _), words in BY_COMMAND.items() if method == "post"]
+    body = re.search(r"-d '(\{.*?\})'", words.described(), re.DOTALL)
+    assert body is not None
+
+    answer = http.post(
+        words.example, json=json.loads(body[1]), headers={"Idempotency-Key": "contoh-0001"}
+    )
+
+    assert answer.status_code == 201, answer.text
