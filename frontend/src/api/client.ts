@@ -76,10 +76,11 @@ async function tileBytes(path: string, abort: AbortSignal): Promise<ArrayBuffer 
 /** The bytes of a tile, or null where the server says that it is empty (204). */
 export async function requestTile(path: string, abort: AbortSignal): Promise<ArrayBuffer | null> {
   if (!path.startsWith("/tiles/usulan/")) return tileBytes(path, abort);
-  usulanTilesUnderWay.value += 1;
+  // Without reading: whoever asks for tiles inside an effect must not wake with each of them.
+  usulanTilesUnderWay.value = usulanTilesUnderWay.peek() + 1;
   try {
     return await tileBytes(path, abort);
   } finally {
-    usulanTilesUnderWay.value -= 1;
+    usulanTilesUnderWay.value = usulanTilesUnderWay.peek() - 1;
   }
 }

@@ -143,7 +143,8 @@ export function MapPane({ store }: StoreProps) {
     <section class="map-pane" aria-label={words.value.title}>
       <div
         id={MAP_ANCHOR.slice(1)}
-        class={store.mapRenewing.value ? "map-box map-renewing" : "map-box"}
+        // The map keeps classes of its own here: what changes must be another attribute.
+        class="map-box"
         aria-busy={store.mapRenewing.value}
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes keys, as its label says
