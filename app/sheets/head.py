@@ -85,9 +85,12 @@ def _completes(below: RawRow, above: RawRow) -> bool:
     filled_above, filled_below = set(_own_positions(above)), set(_own_positions(below))
     if not filled_below or not _is_text_only(below):
         return False
-    gaps = set(range(min(filled_above), _width(above))) - filled_above
+    # A text file does not say how far the last group of a header reaches: the row below does.
+    width = max(_width(above), _width(below))
+    gaps = set(range(min(filled_above), width)) - filled_above
     starts = {position - 1 for position in gaps}
-    return bool(filled_below & gaps) and filled_below <= gaps | starts
+    is_remark = min(filled_below) >= _width(above)
+    return bool(filled_below & gaps) and filled_below <= gaps | starts and not is_remark
 
 
 def _repeats_below(row: RawRow, below: Sequence[RawRow]) -> bool:

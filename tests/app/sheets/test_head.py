@@ -70,6 +70,37 @@ NO | USULAN | LOKASI |    |     | BIAYA
     assert find_head(raw, ()).columns[2:5] == ("LOKASI / RT", "LOKASI / RW", "LOKASI / KEL")
 
 
+def test_a_group_at_the_right_edge_of_a_text_file_is_joined_too():
+    raw = grid("""
+No | Lokasi    |       | Usulan |         | Biaya | Pengusul |
+   | Kelurahan | RT/RW | Judul  | Masalah |       | Nama     | No. HP
+1  | Mojo      | 1/2   | Paving | Becek   | 1000  | Sri      | 0812
+2  | Mojo      | 1/3   | Talud  | Longsor | 1000  | Adi      | 0813
+""")
+
+    assert find_head(raw, ()).columns == (
+        "No",
+        "Lokasi / Kelurahan",
+        "Lokasi / RT/RW",
+        "Usulan / Judul",
+        "Usulan / Masalah",
+        "Biaya",
+        "Pengusul / Nama",
+        "Pengusul / No. HP",
+    )
+
+
+def test_a_remark_beside_the_first_row_makes_no_header_of_it():
+    raw = grid("""
+USULAN | RT     | KETERANGAN
+       |        |            | lihat lampiran
+Paving | satu   | mendesak
+Talud  | dua    | biasa
+""")
+
+    assert find_head(raw, ()).rows == (1,)
+
+
 def test_a_table_without_a_header_gets_letters_and_loses_no_row():
     raw = grid("GAMBIR|1|1\nGAMBIR|1|2\nCIDENG|1|1")
     head = find_head(raw, ())
