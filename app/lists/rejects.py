@@ -5,6 +5,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from app.lists.reasons import RowRejected
 from app.lists.source import (
@@ -34,25 +37,36 @@ def rejects_file(source: ListSource) -> Iterator[Reject]:
     It has the columns of the list, so the same mapping reads it once its rows are corrected.
     """
     path = rejects_path(source.path)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     rejected = 0
     own = [GEOMETRY_COLUMN] if source.has_shapes else []
-    try:
-        with draft.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            writer = csv.writer(file, delimiter=source.separator)
-            writer.writerow([*REJECT_COLUMNS, *map(with_guard, (*source.columns, *own))])
+    # Without a name until it is whole: a load that is killed leaves no words of people behind.
+    with TemporaryFile(
+        "w+", encoding="utf-8-sig", errors="backslashreplace", newline="", dir=path.parent
+    ) as file:
+        writer = csv.writer(file, delimiter=source.separator)
+        writer.writerow([*REJECT_COLUMNS, *map(with_guard, (*source.columns, *own))])
 
-            def reject(block: ListBlock, row: int, why: RowRejected) -> None:
-                nonlocal rejected
-                rejected += 1
-                cells = [cell_text(column[row]) for column in block.rows.columns]
-                if block.shapes is not None:
-                    cells.append(shape_text(block.shapes[row]))
-                told = [str(block.rows.numbers[row]), why.reason.value, why.sentence]
-                writer.writerow([with_guard(cell) for cell in (*told, *cells)])
+        def reject(block: ListBlock, row: int, why: RowRejected) -> None:
+            nonlocal rejected
+            rejected += 1
+            cells = [cell_text(column[row]) for column in block.rows.columns]
+            if block.shapes is not None:
+                cells.append(shape_text(block.shapes[row]))
+            told = [str(block.rows.numbers[row]), why.reason.value, why.sentence]
+            writer.writerow([with_guard(cell) for cell in (*told, *cells)])
 
-            yield reject
+        yield reject
         if rejected:
-            draft.replace(path)
+            file.flush()
+            _put(file.buffer, path)
+
+
+def _put(whole: BinaryIO, path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    whole.seek(0)
+    try:
+        with draft.open("wb") as file:
+            copyfileobj(whole, file)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
