@@ -1,5 +1,6 @@
 """Damaged lists: each is loaded to its last row or refused with one sentence, soon."""
 
+import resource
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ from tests.security.test_hostile_files import CANARY, canary, listener
 __all__ = ["canary", "listener"]
 
 MOST_S = 10.0
+"""Of processor, with every reader that was started."""
+MOST_WAITED_S = 3 * MOST_S
+"""Of the clock: a busy machine gives a process a part of it, a hang takes all."""
 CITY = KnownCity(3372, "33.72", "Kota", "Asia/Jakarta")
 
 
@@ -49,9 +53,15 @@ AROUND = Surroundings(
 )
 
 
+def processor_seconds() -> float:
+    """Of this process and of those it started that have ended."""
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
 def answer_to(case: Case, folder: Path, connection: psycopg.Connection) -> str:
     """`loaded`, `rejected rows` or `refused`; fails where a row was lost without a word."""
-    begun = time.process_time()
+    begun, spent = time.monotonic(), processor_seconds()
     path = case.put(folder)
     found, why = None, ""
     connection.execute("SAVEPOINT before")
@@ -65,7 +75,8 @@ def answer_to(case: Case, folder: Path, connection: psycopg.Connection) -> str:
         stored = _stored(connection)
         connection.execute("ROLLBACK TO before")
         path.unlink()
-    assert time.process_time() - begun < MOST_S, case
+    assert processor_seconds() - spent < MOST_S, case
+    assert time.monotonic() - begun < MOST_WAITED_S, case
     if found is None:
         assert why, case
         assert CANARY not in why, case
@@ -102,6 +113,7 @@ def test_a_sample_of_damaged_lists_loses_no_row(tmp_path, connection, canary, li
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3 * 3600)
 def test_two_thousand_damaged_lists_lose_no_row(tmp_path, connection, canary, listener):
     before = canary.read_bytes()
 
