@@ -111,10 +111,12 @@ def why_nothing(checked: Checked) -> str:
     """One sentence on a file of which nothing is stored."""
     if not checked.read:
         return "berkas tidak memuat satu wilayah pun"
-    first = _refusal(checked.refused[0])
+    # A code that lost a zero tells more than one that reads the same as a text.
+    changed = (row for row in checked.refused if row.meant and row.meant != row.key)
+    shown = _refusal(next(changed, checked.refused[0]))
     return (
-        f"{len(checked.refused)} dari {checked.read} wilayah ditolak; yang pertama, baris"
-        f" {first['row']} {first['key']!r}: {first['why']}"
+        f"{len(checked.refused)} dari {checked.read} wilayah ditolak; misalnya baris"
+        f" {shown['row']} {shown['key']!r}: {shown['why']}"
     )
 
 

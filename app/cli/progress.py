@@ -66,9 +66,10 @@ def _lines(what: str, total: int, done: int) -> Callable[[int], None]:
         if now - last < SECONDS_BETWEEN_LINES and now_done < total:
             return
         last = now
+        whole = max(total, now_done)  # a total may be an estimate
         rate = (now_done - done) / max(now - begun, 0.001)
-        left = (total - now_done) / max(rate, 0.001)
-        report(f"{now_done} dari {total} {what}, {rate:.0f}/detik, sisa {left:.0f} detik")
+        left = (whole - now_done) / max(rate, 0.001)
+        report(f"{now_done} dari {whole} {what}, {rate:.0f}/detik, sisa {left:.0f} detik")
 
     return progress
 

@@ -4,10 +4,11 @@ import csv
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import IO
 
 from app.lists.reasons import RowRejected
 from app.lists.source import (
@@ -40,9 +41,10 @@ def rejects_file(source: ListSource) -> Iterator[Reject]:
     rejected = 0
     own = [GEOMETRY_COLUMN] if source.has_shapes else []
     # Without a name until it is whole: a load that is killed leaves no words of people behind.
-    with TemporaryFile(
-        "w+", encoding="utf-8-sig", errors="backslashreplace", newline="", dir=path.parent
-    ) as file:
+    with (
+        TemporaryFile(dir=path.parent) as whole,
+        TextIOWrapper(whole, "utf-8-sig", "backslashreplace", newline="") as file,
+    ):
         writer = csv.writer(file, delimiter=source.separator)
         writer.writerow([*REJECT_COLUMNS, *map(with_guard, (*source.columns, *own))])
 
@@ -58,10 +60,10 @@ def rejects_file(source: ListSource) -> Iterator[Reject]:
         yield reject
         if rejected:
             file.flush()
-            _put(file.buffer, path)
+            _put(whole, path)
 
 
-def _put(whole: BinaryIO, path: Path) -> None:
+def _put(whole: IO[bytes], path: Path) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     whole.seek(0)
     try:

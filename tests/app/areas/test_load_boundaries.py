@@ -367,3 +367,15 @@ def test_what_is_no_city_code_adds_no_city(installation, code):
 
     assert outcome.status == 1
     assert installation.rows("SELECT 1 FROM peta.city") == []
+
+
+def test_the_sentence_on_codes_that_became_numbers_shows_one_that_lost_its_zero(surakarta):
+    document = geojson((33.01, "Cilacap", square(0, 0)), (33.1, "Klaten", square(1, 0)))
+    path = surakarta.file("kab.geojson", document)
+    options = ("--city", "33.72", "--level", "kota", "--edition", "2025")
+
+    outcome = surakarta.peta("boundaries", "load", path, *options)
+
+    assert outcome.status == 1
+    assert "misalnya baris 2 '33.1'" in outcome.stderr
+    assert "mungkin 33.10" in outcome.stderr
