@@ -65,13 +65,15 @@ async def find_lineage(
     """A lineage of its own, or the next step of the one it continues.
 
     Only what an earlier year left unaccommodated can be continued, in its own category and
-    kelurahan, and once: the new record takes the old one's place in every count.
+    kelurahan, and once: the new record takes the old one's place in every count. A private need
+    is continued by officers only: whether a guess at its kelurahan is right must not be told.
     """
     if draft.continues is None:
         return Lineage(usulan_id, 0, None)
     former = await queries.find_forerunner(connection, city.city_id, draft.continues)
     if (
         former is None
+        or former.precision != "exact"
         or former.category != draft.category
         or former.status != CARRIED_OVER_STATUS
         or former.year >= year

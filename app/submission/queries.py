@@ -51,6 +51,7 @@ class Forerunner(NamedTuple):
     status: str
     lineage_id: UUID
     sequence: int
+    precision: str
     continued: bool
 
 
@@ -92,7 +93,7 @@ async def find_rules(connection: AsyncConnection, city_id: int, code: str) -> Ru
 async def find_forerunner(
     connection: AsyncConnection, city_id: int, number: str
 ) -> Forerunner | None:
-    """The usulan of a number, locked so that two cannot continue it at once."""
+    """The published usulan of a number, locked so that two cannot continue it at once."""
     later = aliased(Usulan)
     continued = exists().where(
         later.city_id == Usulan.city_id, later.continues_id == Usulan.usulan_id
@@ -107,10 +108,12 @@ async def find_forerunner(
             Usulan.status,
             Usulan.lineage_id,
             Usulan.sequence,
+            Category.precision,
             continued,
         )
-        .where(Usulan.city_id == city_id, Usulan.number == number)
-        .with_for_update()
+        .join(Category, Category.code == Usulan.category)
+        .where(Usulan.city_id == city_id, Usulan.number == number, Usulan.published)
+        .with_for_update(of=Usulan)
     )
     row = (await connection.execute(statement)).one_or_none()
     return None if row is None else Forerunner(*row)

@@ -77,6 +77,29 @@ def test_only_an_earlier_years_unaccommodated_one_of_the_category_is_continued(
     assert answer.json()["errors"][0]["field"] == "/continues"
 
 
+@pytest.mark.parametrize("category", [RW_ONLY, COUNT_ONLY])
+def test_where_a_private_need_is_cannot_be_guessed_by_continuing_it(http, town, category):
+    events = at_status("belum_diakomodir")
+    [former] = add(town, [proposed(Spot(6, 3), category=category, events=events)])
+
+    there, elsewhere = (
+        http.post("/api/v1/usulan", json=draft(spot, category=category, continues=former))
+        for spot in (Spot(6, 3), Spot(12, 1))
+    )
+
+    assert there.status_code == elsewhere.status_code == 422
+    assert there.json()["errors"] == elsewhere.json()["errors"]
+
+
+def test_what_is_not_published_cannot_be_continued(http, town):
+    events = at_status("belum_diakomodir")
+    [former] = add(town, [proposed(Spot(6, 3), events=events, published=False)])
+
+    answer = http.post("/api/v1/usulan", json=draft(Spot(6, 3), continues=former))
+
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize("place", [{"area": "99.71"}, {"area": Spot(12, 1).rt}])
 def test_nobody_takes_the_place_of_an_usulan_of_another_kelurahan(http, town, place):
     [former] = add(town, [proposed(Spot(6, 3), events=at_status("belum_diakomodir"))])
