@@ -1,6 +1,7 @@
 """Which mapping reads a list: given, beside it, kept from before, or its own column names."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def find_mapping(listed: Path, given: Path | None) -> tuple[Path | None, str]:
     while name.endswith(SUFFIX):
         name = name.removesuffix(SUFFIX)
     beside = mapping_path(listed.with_name(name))
-    return (beside, "di sebelah berkas") if beside.is_file() else (None, "")
+    return (beside, "di sebelah berkas") if os.path.lexists(beside) else (None, "")
 
 
 def fingerprint(columns: Sequence[str]) -> str:

@@ -119,8 +119,8 @@ def _load(
                 tells_changes=wish.tells_changes,
             )
             loader.load(source.read_blocks(), progress=progress)
-    except PermissionError:
-        raise ListRefused("folder berkas tidak dapat ditulisi untuk daftar penolakan") from None
+    except (PermissionError, IsADirectoryError, NotADirectoryError):
+        raise ListRefused("daftar penolakan tidak dapat ditulis di sebelah berkas ini") from None
     unknown = _unknown(loader.report.unknown_categories, around.guesser)
     return _report(city, source, chosen, loader, remarks) | {"unknown_categories": unknown}
 

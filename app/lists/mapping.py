@@ -10,6 +10,7 @@ title = "Judul Usulan"
 category = "SP01"
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,14 +73,23 @@ class ListMapping:
     """Which sheet of a workbook is the list."""
 
 
+def _place(error: ValueError) -> str:
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return f" (baris {found[1]}, kolom {found[2]})" if found else ""
+
+
 def read_mapping(path: Path) -> ListMapping:
     """The mapping of a TOML file; raises MappingRefused with the place of the mistake."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise MappingRefused(f"berkas pemetaan {path.name} bukan berkas biasa")
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise MappingRefused("berkas pemetaan terlalu besar")
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise MappingRefused(f"berkas pemetaan tidak dapat dibaca: {error}") from None
+    except OSError:
+        raise MappingRefused(f"berkas pemetaan {path.name} tidak dapat dibaca") from None
+    except ValueError as error:
+        raise MappingRefused(f"berkas pemetaan bukan TOML yang sah{_place(error)}") from None
     strays = set(document) - {"columns", "values", "defaults", "file"}
     if strays:
         raise MappingRefused(f"bagian {min(strays)!r} tidak dikenal dalam pemetaan")

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from app.areas.boundary_words import file_refusal
 from app.lists.encoding import require_one_encoding
 from app.lists.mapping import FIELDS
 from app.lists.refused import ListRefused
@@ -95,7 +96,7 @@ def opened_list(path: Path, sheet: str | None = None) -> Iterator[ListSource]:
             raise ListRefused(told) from None
         raise ListRefused(str(refused)) from None
     except FileRefused as refused:
-        raise ListRefused(f"berkas peta tidak dapat dibaca: {refused}") from None
+        raise ListRefused(f"berkas peta tidak dapat dibaca: {file_refusal(refused)}") from None
 
 
 def _start(path: Path) -> bytes:

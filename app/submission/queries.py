@@ -44,7 +44,6 @@ class Forerunner(NamedTuple):
     """An earlier usulan that a submission says it continues."""
 
     usulan_id: UUID
-    number: str
     category: str
     year: int
     kelurahan: str | None
@@ -101,7 +100,6 @@ async def find_forerunner(
     statement = (
         select(
             Usulan.usulan_id,
-            Usulan.number,
             Usulan.category,
             Usulan.year,
             Usulan.kelurahan,

@@ -1,5 +1,6 @@
 """Cells made to harm a loader: each is a rejected row with its reason, and never more."""
 
+import os
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -230,3 +231,22 @@ def test_a_geometry_with_a_name_twice_is_a_rejected_row():
 
     assert rejected.reason is Reason.GEOMETRY
     assert "coordinates" in rejected.sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("[columns]\na=?", "bukan TOML yang sah (baris 2"), (None, "bukan berkas biasa")],
+)
+def test_a_mapping_beside_the_list_that_cannot_be_read_is_named_in_indonesian(city, content, told):
+    path = city.file("daftar.csv", "title,problem,category\n")
+    beside = path.with_name("daftar.csv.toml")
+    if content is None:
+        os.mkfifo(beside)
+    else:
+        beside.write_text(content)
+
+    outcome = city.peta("usulan", "load", path, "--city", "33.72")
+
+    assert outcome.status == 1
+    assert told in outcome.stderr
+    assert "line" not in outcome.stderr
