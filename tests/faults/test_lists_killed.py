@@ -19,7 +19,7 @@ from tests.faults.killing import wait_until
 pytestmark = pytest.mark.timeout(300)
 
 LOAD = "from app.cli.main import main; main()"
-ROWS = 60_000
+ROWS = 30_000
 UNKNOWN = 3  # rows of a category that nobody knows, for the file of rejects
 
 
