@@ -241,7 +241,7 @@ def test_a_reader_that_does_not_end_is_ended(tmp_path):
     os.close(write_end)
 
     assert refused.value.flaw is FileFlaw.TOO_MUCH_TIME
-    assert time.monotonic() - begun < 2 + SOON_S
+    assert time.monotonic() - begun < 3 * 2 + SOON_S  # one that only waits has thrice its time
 
 
 def test_an_answer_larger_than_allowed_ends_the_reader(tmp_path):
