@@ -1,7 +1,7 @@
 """XLSX files as sheets; the reading happens in a process of its own, with limits."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, Any
@@ -37,12 +37,14 @@ def workbook_limits(size_bytes: int) -> Limits:
 @contextmanager
 def opened_workbook(file: IO[bytes], limits: Limits) -> Iterator[tuple[Sheet, ...]]:
     """Every sheet of a workbook, empty and hidden ones too; raises SheetRefused."""
-    try:
-        answer = run_program(("app.sheets.reader", "xlsx"), file, limits)
-    except FileRefused as refused:
-        is_limit = refused.flaw in _OUT_OF_BOUNDS
-        raise SheetRefused(SheetFlaw.TOO_MUCH if is_limit else SheetFlaw.READER_FAILED) from None
-    with answer:
+    with ExitStack() as stack:
+        try:
+            answer = stack.enter_context(run_program(("app.sheets.reader", "xlsx"), file, limits))
+        except FileRefused as refused:
+            is_limit = refused.flaw in _OUT_OF_BOUNDS
+            raise SheetRefused(
+                SheetFlaw.TOO_MUCH if is_limit else SheetFlaw.READER_FAILED
+            ) from None
         yield tuple(_sheets(answer))
 
 

@@ -153,22 +153,23 @@ def _rows(answer: IO[bytes]) -> BoundaryRows:
     return BoundaryRows(origin, features)
 
 
-def _packed(path: Path) -> IO[bytes]:
+@contextmanager
+def _packed(path: Path) -> Iterator[IO[bytes]]:
     """The parts of a bare Shapefile as one archive, which is how the reader takes them."""
-    packed = TemporaryFile()  # noqa: SIM115 - the caller closes it
     left_bytes = MAX_BYTES
     beside = {other.suffix.lower(): other for other in _beside(path)} | {".shp": path}
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for suffix in shapefile.PARTS:
-            if suffix not in beside:
-                continue
-            with _opened(beside[suffix], may_be_empty=True) as part:
-                left_bytes -= os.fstat(part.fileno()).st_size
-                if left_bytes < 0:
-                    raise FileRefused(FileFlaw.TOO_LARGE, f"more than {MAX_BYTES // 2**20} MB")
-                archive.writestr(f"{_plain_stem(path)}{suffix}", part.read())
-    packed.seek(0)
-    return packed
+    with TemporaryFile() as packed:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+            for suffix in shapefile.PARTS:
+                if suffix not in beside:
+                    continue
+                with _opened(beside[suffix], may_be_empty=True) as part:
+                    left_bytes -= os.fstat(part.fileno()).st_size
+                    if left_bytes < 0:
+                        raise FileRefused(FileFlaw.TOO_LARGE, f"more than {MAX_BYTES // 2**20} MB")
+                    archive.writestr(f"{_plain_stem(path)}{suffix}", part.read())
+        packed.seek(0)
+        yield packed
 
 
 def _beside(path: Path) -> list[Path]:

@@ -14,7 +14,8 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -93,8 +94,8 @@ def run_reader(
     *,
     wish: Wish | None = None,
     progress: Callable[[int], None] | None = None,
-) -> IO[bytes]:
-    """Run a reader over an open file and give back what it wrote, from the start.
+) -> AbstractContextManager[IO[bytes]]:
+    """Run a reader over an open file; what it wrote, from the start, is open within the block.
 
     Parameters
     ----------
@@ -112,7 +113,7 @@ def run_reader(
     Returns
     -------
     answer
-        An unnamed temporary file; the caller closes it.
+        An unnamed temporary file, gone after the block.
 
     Raises
     ------
@@ -124,14 +125,15 @@ def run_reader(
     return run_program(program, file, limits, progress=progress)
 
 
+@contextmanager
 def run_program(
     program: Sequence[str],
     file: IO[bytes],
     limits: Limits,
     *,
     progress: Callable[[int], None] | None = None,
-) -> IO[bytes]:
-    """Run one of our modules over an open file and give back what it wrote, from the start.
+) -> Iterator[IO[bytes]]:
+    """Run one of our modules over an open file; what it wrote is open within the block.
 
     Parameters
     ----------
@@ -145,38 +147,37 @@ def run_program(
     progress
         Told now and then the number that the program last gave to `tell_done`.
 
-    Returns
-    -------
+    Yields
+    ------
     answer
-        An unnamed temporary file; the caller closes it.
+        An unnamed temporary file, gone after the block.
 
     Raises
     ------
     FileRefused
         When the program was ended for its use of memory or time, or died.
     """
-    answer = TemporaryFile()  # noqa: SIM115 - the caller reads and closes it
     # Not -I: it would also drop PYTHONPATH, which is ours, and run another installed copy.
     command = [sys.executable, "-P", "-s", "-m", *program]
     numbers = [str(limits.memory_bytes), str(limits.seconds), str(limits.answer_bytes)]
-    with (
-        TemporaryFile() as counter,
-        subprocess.Popen(
-            [*command, *numbers],
-            stdin=file,
-            stdout=answer,
-            stderr=counter,
-            env=reader_environment(),
-            cwd=Path(os.sep),
-            start_new_session=True,
-        ) as reader,
-    ):
-        status = _status(reader, limits, _Watch(counter, progress))
-    if status != 0:
-        answer.close()
-        raise FileRefused(_flaw(status))
-    answer.seek(0)
-    return answer
+    with TemporaryFile() as answer:
+        with (
+            TemporaryFile() as counter,
+            subprocess.Popen(
+                [*command, *numbers],
+                stdin=file,
+                stdout=answer,
+                stderr=counter,
+                env=reader_environment(),
+                cwd=Path(os.sep),
+                start_new_session=True,
+            ) as reader,
+        ):
+            status = _status(reader, limits, _Watch(counter, progress))
+        if status != 0:
+            raise FileRefused(_flaw(status))
+        answer.seek(0)
+        yield answer
 
 
 def tell_done(count: int) -> None:

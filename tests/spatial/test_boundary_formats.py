@@ -1,5 +1,6 @@
 """Boundaries of four formats: the same rows from each, and a reason for whatever is amiss."""
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -31,6 +32,11 @@ def flaw_of(path: Path, wish: Wish | None = None) -> FileRefused:
     with pytest.raises(FileRefused) as refused:
         read_boundary_rows(path, wish)
     return refused.value
+
+
+def open_files() -> list[str]:
+    descriptors = Path("/proc/self/fd")
+    return sorted(str(entry.readlink()) for entry in descriptors.iterdir() if entry.exists())
 
 
 def facts(rows: BoundaryRows) -> list[tuple[str, str]]:
@@ -185,6 +191,34 @@ def test_a_shapefile_without_its_table_is_named(tmp_path):
     refused = flaw_of(shp)
 
     assert (refused.flaw, refused.detail) == (FileFlaw.PART_MISSING, ".dbf")
+
+
+def test_a_part_that_is_no_file_is_refused_and_nothing_stays_open(tmp_path):
+    shp = kelurahan(tmp_path / "batas.shp")
+    shp.with_suffix(".prj").unlink()
+    os.mkfifo(shp.with_suffix(".prj"))
+    open_before = open_files()
+
+    refused = flaw_of(shp)
+
+    assert refused.flaw is FileFlaw.NOT_A_FILE
+    assert open_files() == open_before
+
+
+def test_a_reading_that_is_broken_off_leaves_nothing_open(tmp_path):
+    many = {"kode": [f"33.72.01.{number:04d}" for number in range(20_000)]}
+    path = written(tmp_path / "batas.gpkg", many, [square(0)] * 20_000)
+    open_before = open_files()
+
+    def stop(_rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as interrupted:
+        read_boundary_rows(path, progress=stop)
+
+    # The error is still held here, and with it whatever its frames hold.
+    assert interrupted.value.__traceback__ is not None
+    assert open_files() == open_before
 
 
 def test_half_a_shapefile_is_refused_though_gdal_reads_it(tmp_path):

@@ -28,12 +28,23 @@ from tests.app.submission.sending import draft
     ],
 )
 def test_head_answers_as_get_without_a_body(http, address):
-    full, head = http.get(address), http.head(address)
+    # Totals tell their instant, which packs into one byte more or less from call to call.
+    plain = {"Accept-Encoding": "identity"}
+    full, head = http.get(address, headers=plain), http.head(address, headers=plain)
 
     assert head.status_code == full.status_code
     assert head.content == b""
     for name in ("Content-Type", "Content-Length", "ETag", "Cache-Control"):
         assert head.headers.get(name) == full.headers.get(name)
+
+
+def test_head_tells_the_packed_length(http):
+    packed = {"Accept-Encoding": "gzip"}
+    full = http.get("/api/v1/categories", headers=packed)
+    head = http.head("/api/v1/categories", headers=packed)
+
+    assert full.headers["Content-Encoding"] == "gzip"
+    assert head.headers["Content-Length"] == full.headers["Content-Length"]
 
 
 def test_head_knows_what_the_asker_holds(http):
