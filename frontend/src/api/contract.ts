@@ -21,6 +21,9 @@ export type Categories = Schemas["Categories"];
 export type Configuration = Schemas["Configuration"];
 export type Basemap = Schemas["Basemap"];
 
+/** An area or a feature of the reference map, found by name. */
+export type Place = Schemas["PlaceRead"];
+
 export type AreasAt = Schemas["AreasAt"];
 export type AreaRead = Schemas["AreaRead"];
 export type AreaProperties = Schemas["AreaProperties"];

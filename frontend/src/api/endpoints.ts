@@ -10,6 +10,7 @@ import type {
   Configuration,
   History,
   Level,
+  Place,
   Stats,
   UsulanFeature,
   UsulanPage,
@@ -112,4 +113,12 @@ export function readAreasWithin(
 
 export function readArea(code: string, filter: URLSearchParams, signal: AbortSignal): Promise<AreaRead> {
   return request(at(`/areas/${encodeURIComponent(code)}`, filter), { signal });
+}
+
+const MOST_PLACES = 5;
+
+/** Areas, streets and landmarks whose names hold the words; of the server's own city when none is named. */
+export async function readPlaces(q: string, city: string | null, signal: AbortSignal): Promise<Place[]> {
+  const query = withEntries(new URLSearchParams({ q }), { city, limit: String(MOST_PLACES) });
+  return (await request<{ places: Place[] }>(at("/places", query), { signal })).places;
 }

@@ -48,5 +48,9 @@ export const en: typeof id = {
     dibatalkan: "Withdrawn",
     dicoret_perubahan: "Struck in the revision",
   },
+  places: "Matching places",
+  placesFound: (count) => `${n(count)} matching ${count === 1 ? "place" : "places"}, choose with arrow down`,
+  placeShown: (name) => `The map shows ${name}`,
+  placeKinds: { road: "Street", river: "River", rail: "Railway", landmark: "Place" },
   usulanCount: (count) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`,
 };

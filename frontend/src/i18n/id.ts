@@ -47,5 +47,12 @@ export const id = {
     dibatalkan: "Dibatalkan",
     dicoret_perubahan: "Dicoret dalam perubahan",
   } as Record<string, string>,
+  places: "Tempat yang cocok",
+  placesFound: (count: number) => `${n(count)} tempat cocok, pilih dengan panah bawah`,
+  placeShown: (name: string) => `Peta menunjukkan ${name}`,
+  placeKinds: { road: "Jalan", river: "Sungai", rail: "Rel kereta", landmark: "Tempat" } as Record<
+    string,
+    string
+  >,
   usulanCount: (count: number) => `${n(count)} usulan`,
 };

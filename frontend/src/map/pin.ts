@@ -39,6 +39,8 @@ export interface PinMap {
   show: (scene: PinScene) => void;
   zoomBy: (steps: number) => void;
   lookAt: (position: Position) => void;
+  /** Shows the bounds, from no closer than a street is needed. */
+  fit: (bounds: Bounds) => void;
   centre: () => Position;
   repaint: () => void;
   /** Asks all tiles again. */
@@ -267,6 +269,11 @@ class PinnedMap implements PinMap {
   lookAt(position: Position): void {
     // A flight would ask for the tiles of every zoom on its way, which a slow network pays for.
     this.map.setView(toLatLng(position), Math.max(STREET_ZOOM, this.map.getZoom()), { animate: false });
+  }
+
+  fit(bounds: Bounds): void {
+    const { centre, zoom } = fittingView(bounds, this.map.getContainer());
+    this.map.setView(toLatLng(centre), Math.min(zoom, STREET_ZOOM), { animate: false });
   }
 
   centre(): Position {

@@ -31,6 +31,7 @@ export const en: typeof id = {
   startOver: "Start over",
 
   where: "Where is the problem?",
+  searchPlace: "Search a street or place",
   useThisPlace: "Use this place",
   mapLabel: "Map to place the pin on",
   mapKeys:

@@ -38,6 +38,7 @@ export const id = {
   startOver: "Mulai baru",
 
   where: "Di mana masalahnya?",
+  searchPlace: "Cari jalan atau tempat",
   useThisPlace: "Pakai lokasi ini",
   mapLabel: "Peta untuk menaruh pin",
   mapKeys:

@@ -26,7 +26,7 @@ export const en: typeof id = {
   status: "Status",
   allStatuses: "all",
   severalChosen: (count) => `${n(count)} chosen`,
-  search: "Search title, problem or number",
+  search: "Search proposals, streets or places",
   searchLabel: "Search proposals",
   removeFilter: (name) => `Remove filter ${name}`,
   removeAll: "Remove all filters",

@@ -24,7 +24,7 @@ export const id = {
   status: "Status",
   allStatuses: "semua",
   severalChosen: (count: number) => `${n(count)} dipilih`,
-  search: "Cari judul, masalah, atau nomor usulan",
+  search: "Cari usulan, jalan, atau tempat",
   searchLabel: "Cari usulan",
   removeFilter: (name: string) => `Hapus saringan ${name}`,
   removeAll: "Hapus semua saringan",

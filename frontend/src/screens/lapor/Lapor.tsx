@@ -7,6 +7,7 @@ import { CityChoice } from "./CityChoice";
 import { DetailsStep } from "./DetailsStep";
 import type { Step } from "./draft";
 import { FaultSummary } from "./Faults";
+import { FindPlace } from "./FindPlace";
 import { Bar, Offline, Question, Resumed, Steps } from "./Frame";
 import { PlaceMap } from "./PlaceMap";
 import { MoveInside, PlaceStep } from "./PlaceStep";
@@ -98,6 +99,7 @@ export function LaporScreen({ lapor }: { lapor: Lapor }) {
             <Question lapor={lapor}>{sent ? words.value.thanks : question(step)}</Question>
           </div>
           {step === 1 && !sent ? <CityChoice lapor={lapor} /> : null}
+          {step === 1 && !sent && !lapor.byList.value ? <FindPlace lapor={lapor} /> : null}
         </div>
         <PlaceMap lapor={lapor} />
         <div class="lapor-body">

@@ -1,13 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Group } from "../../api/contract";
+import { readPlaces } from "../../api/endpoints";
 import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Bidang } from "../../panels/Bidang";
 import { Icon } from "../../panels/Icon";
+import { PlaceSearch } from "../../panels/PlaceSearch";
 import { adjust, go, place } from "../../state/place";
 import { GROUPS } from "../../state/url";
 import { CsvLink } from "./CsvLink";
 import { narrow } from "./layout";
+import { showPlace } from "./showPlace";
 import type { PetaStore } from "./store";
 
 interface StoreProps {
@@ -115,7 +118,7 @@ function GroupChoice({ store }: StoreProps) {
 
 const TYPING_PAUSE_MS = 300;
 
-export function SearchField() {
+export function SearchField({ store }: StoreProps) {
   const [text, setText] = useState(place.value.q);
   useEffect(() => setText(place.value.q), [place.value.q]);
   useEffect(() => {
@@ -124,18 +127,18 @@ export function SearchField() {
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <label class="filter-search">
-      <Icon name="search" />
-      <span class="visually-hidden">{words.value.searchLabel}</span>
-      <input
-        class="input"
-        type="search"
-        maxLength={100}
-        placeholder={words.value.search}
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-    </label>
+    <PlaceSearch
+      class="filter-search"
+      label={words.value.searchLabel}
+      hint={words.value.search}
+      text={text}
+      type={setText}
+      find={(typed, signal) => readPlaces(typed, store.city.peek()?.code ?? null, signal)}
+      choose={(found) => {
+        setText("");
+        showPlace(store, found);
+      }}
+    />
   );
 }
 
@@ -166,7 +169,7 @@ export function FilterBar({ store }: StoreProps) {
   }
   return (
     <search class="filters" aria-label={words.value.filters}>
-      <SearchField />
+      <SearchField store={store} />
       <button type="button" class="btn" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="filter" />
         {words.value.filterButton(count)}

@@ -112,7 +112,7 @@ export function PetaScreen({ store }: PetaScreenProps) {
       <OfflineStrip />
       <TopBar
         city={<CityName store={store} />}
-        search={phone ? null : <SearchField />}
+        search={phone ? null : <SearchField store={store} />}
         action={phone ? null : <MakeUsulan store={store} />}
       />
       {store.city.value ? (

@@ -98,7 +98,7 @@ const chosenArea = computed(() => place.value.area);
 const hidden = computed(() => narrow.value && sheet.value.height === "full");
 
 /** Moves the map once its ground is there and the sheet covers what it will cover. */
-async function bring(map: PetaMap, move: () => void): Promise<void> {
+export async function bring(map: PetaMap, move: () => void): Promise<void> {
   await Promise.all([map.ready, sheetAtRest()]);
   move();
 }
