@@ -38,6 +38,10 @@ class InvalidJson(DomainError):
     """The body is no JSON."""
 
 
+class MalformedRequest(DomainError):
+    """What came is no HTTP, or says twice what can be said once."""
+
+
 class NotSignedIn(DomainError):
     """Nobody is signed in where someone must be."""
 
@@ -124,6 +128,15 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
         Words(
             "Isi permintaan tidak dapat dibaca sebagai JSON.",
             "The request body cannot be read as JSON.",
+        ),
+    ),
+    MalformedRequest: Refusal(
+        400,
+        "PERMINTAAN_TIDAK_SAH",
+        Words("Permintaan tidak sah", "Malformed request"),
+        Words(
+            "Permintaan menyalahi aturan HTTP, atau menyebut dua kali yang hanya boleh sekali.",
+            "The request breaks the rules of HTTP, or says twice what may be said once.",
         ),
     ),
     NotSignedIn: Refusal(

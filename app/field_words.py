@@ -24,6 +24,7 @@ _CODES: Mapping[str, str] = {
     "encoded_body": "PENGODEAN_TIDAK_DIDUKUNG",
     "not_utf8": "BUKAN_UTF_8",
     "repeated_name": "NAMA_GANDA",
+    "said_twice": "GANDA",
     "value_unknown": "TIDAK_DIKENAL",
     "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
 }
@@ -102,6 +103,7 @@ _WORDS: Mapping[str, Words] = {
         "The name {name} stands more than once in the same object.",
     ),
     "key": Words("1 sampai 200 aksara ASCII tanpa spasi.", "1 to 200 ASCII characters, no blanks."),
+    "said_twice": Words("Sebutkan satu kali saja.", "Say this once."),
     "value_unknown": Words("Nilai ini tidak dikenal.", "This value is not known."),
 }
 _ANY = Words("Nilai ini tidak sah.", "This value is not valid.")

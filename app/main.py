@@ -28,6 +28,7 @@ from app.web.limits import BodyLimit, CrowdLimit
 from app.web.logs import configure_logs
 from app.web.observe import Measures, Observe
 from app.web.pages import PAGES, Pages
+from app.web.repeats import SaidOnce
 from app.web.routing import HeadAsGet, PlainRoute
 
 
@@ -55,6 +56,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
             Middleware(SecurityHeaders, headers=security_headers(settings)),
             Middleware(Observe, measures=measures),
             Middleware(HeadAsGet),
+            Middleware(SaidOnce),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
             Middleware(BodyLimit),
             Middleware(CrowdLimit),

@@ -26,7 +26,7 @@ class Problem(BaseModel):
 Responses = dict[int | str, dict[str, Any]]
 
 _DESCRIPTIONS: Mapping[int, str] = {
-    400: "The body is not JSON",
+    400: "The body is not JSON, or a header or parameter that may be said once is said twice",
     404: "There is no such thing",
     405: "The address does not take this method",
     408: "The request did not arrive in time",
@@ -47,7 +47,7 @@ def problems(*statuses: int) -> Responses:
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
             },
         }
-        for status in (*statuses, 405, 408, 413, 503)
+        for status in dict.fromkeys((400, *statuses, 405, 408, 413, 503))
     }
 
 

@@ -18,6 +18,8 @@ NOUNS = {
     "usulan": "Usulan dari berkas.",
     "demo": "Kota contoh, rekaan seluruhnya.",
 }
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
 
 
 class Noun(TyperGroup):
@@ -75,13 +77,21 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        complain("Dihentikan.")
-        sys.exit(130)
+        _tell_interrupted()
+        sys.exit(INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:  # Typer ends so after Ctrl-C, without a word
+            _tell_interrupted()
+        raise
     except Exception as error:
         if not _is_expected(error):
             raise
         complain(_reason(error))
         sys.exit(1)
+
+
+def _tell_interrupted() -> None:
+    complain("Dihentikan. Yang belum selesai tidak disimpan; jalankan lagi perintah yang sama.")
 
 
 def _is_expected(error: Exception) -> bool:

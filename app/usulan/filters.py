@@ -32,6 +32,7 @@ from app.views import counterpart, other_place, point
 
 MOST_VALUES = 200
 # In an address a plus sign means a blank, and the offset of an instant is often sent so.
+_BEGINS_WITH_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 
 
@@ -44,8 +45,13 @@ def _searched(value: object) -> object:
         raise PydanticCustomError("forbidden_characters", "control characters") from error
 
 
-def _with_plus(value: object) -> object:
-    return (_LOST_PLUS.sub("+", value) or None) if isinstance(value, str) else value
+def _instant(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    # A bare number would be taken for seconds since 1970.
+    if value and not _BEGINS_WITH_DATE.match(value):
+        raise PydanticCustomError("timezone_aware", "no instant")
+    return _LOST_PLUS.sub("+", value) or None
 
 
 def _any_of(kind: Any, description: str) -> Any:  # noqa: ANN401 - annotations
@@ -75,7 +81,7 @@ class Filters(BaseModel):
     updated_after: Annotated[
         AwareDatetime | None,
         Field(description="instant with offset"),
-        BeforeValidator(_with_plus),
+        BeforeValidator(_instant),
     ] = None
     edition: Annotated[
         str | None,
@@ -93,7 +99,7 @@ def read_filters(parameters: QueryParams) -> Filters:
     Raises InvalidFields, naming each parameter that is wrong.
     """
     given = {
-        name: parameters.getlist(name) if name in _LISTS else parameters[name]
+        name: parameters.getlist(name) if name in LISTS else parameters[name]
         for name in Filters.model_fields
         if name in parameters
     }
@@ -103,7 +109,8 @@ def read_filters(parameters: QueryParams) -> Filters:
         raise invalid_parameters(error) from error
 
 
-_LISTS = frozenset(Filters.model_fields) - {"q", "updated_after", "edition"}
+LISTS = frozenset(Filters.model_fields) - {"q", "updated_after", "edition"}
+"""Filters that take several values, and may therefore be given several times."""
 
 
 def filter_query(filters: Filters) -> list[tuple[str, str]]:

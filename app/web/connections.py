@@ -2,7 +2,11 @@
 
 import asyncio
 
+from httptools import HttpParserError
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from app.errors import MalformedRequest
+from app.problems import problem_response
 
 HEADER_SECONDS = 10.0
 MAX_HEADER_BYTES = 64_000
@@ -33,7 +37,18 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._head_came()
+        length = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        if length > MAX_HEADER_BYTES:  # it came in one piece, so that nobody could count along
+            raise HttpParserError
         super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's own signature
+        """Answer what is no HTTP as everything else is, and hang up."""
+        answer = problem_response(MalformedRequest(), "id")
+        answer.headers.update({"Connection": "close", "X-Content-Type-Options": "nosniff"})
+        head = b"".join(name + b": " + value + b"\r\n" for name, value in answer.raw_headers)
+        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n" + head + b"\r\n" + bytes(answer.body))
+        self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)

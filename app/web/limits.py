@@ -34,7 +34,7 @@ class BodyLimit:
         try:
             body = await self._read_in_time(scope, receive)
         except DomainError as refusal:
-            await _refuse(refusal, scope, receive, send)
+            await refuse(refusal, scope, receive, send)
             return
         if body is not None:
             await self.app(scope, _once(body, receive), send)
@@ -83,7 +83,7 @@ class CrowdLimit:
             await self.app(scope, receive, send)
             return
         if self.inside >= self.limit:
-            await _refuse(Busy(), scope, receive, send)
+            await refuse(Busy(), scope, receive, send)
             return
         self.inside += 1
         try:
@@ -92,7 +92,7 @@ class CrowdLimit:
             self.inside -= 1
 
 
-async def _refuse(refusal: DomainError, scope: Scope, receive: Receive, send: Send) -> None:
+async def refuse(refusal: DomainError, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer and hang up: of what else was sent, nothing is read."""
     language = preferred_language(Headers(scope=scope).get("Accept-Language"))
     response = problem_response(refusal, language)

@@ -9,6 +9,7 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.cli.serve import PROTOCOL
 from app.cluster import DatabaseUrls
 from app.main import create_app
 from app.settings import Settings
@@ -24,7 +25,10 @@ def serving(settings: Settings, urls: DatabaseUrls) -> Iterator[httpx.Client]:
 @contextmanager
 def running(app: ASGIApp) -> Iterator[httpx.Client]:
     """A client of any application."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False))
+    config = uvicorn.Config(
+        app, port=0, http=PROTOCOL, ws="none", log_level="critical", access_log=False
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
