@@ -97,10 +97,12 @@ FILE_FLAWS: Mapping[FileFlaw, str] = {
     ),
     FileFlaw.TOO_MANY_FEATURES: "terlalu banyak wilayah dalam satu berkas",
     FileFlaw.TOO_MUCH_MEMORY: (
-        "dihentikan: berkas meminta memori terlalu banyak; mungkin garis tepinya kusut"
+        "dihentikan: berkas meminta memori terlalu banyak; mungkin berkasnya terlalu besar (bagi"
+        " dahulu), atau garis tepinya kusut"
     ),
     FileFlaw.TOO_MUCH_TIME: (
-        "dihentikan: berkas meminta waktu terlalu lama; mungkin garis tepinya kusut"
+        "dihentikan: berkas meminta waktu terlalu lama; mungkin komputer sedang sibuk (coba lagi),"
+        " berkasnya terlalu besar (bagi dahulu), atau garis tepinya kusut"
     ),
     FileFlaw.READER_FAILED: "berkas tidak dapat dibaca",
     FileFlaw.ARCHIVE_DAMAGED: "arsip zip rusak atau terpotong",

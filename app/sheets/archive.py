@@ -18,15 +18,19 @@ _SMALL = 2**20
 _ENCRYPTED = 0x1
 
 
-def require_harmless(archive: ZipFile) -> None:
-    """Refuse bombs, doubled or stray names, and definitions in any XML; nothing is unpacked."""
+def require_harmless(archive: ZipFile, size_bytes: int) -> None:
+    """Refuse bombs, doubled or stray names, and definitions in any XML; nothing is unpacked.
+
+    `size_bytes` is that of the archive: members that share bytes pack more than it has.
+    """
     members = archive.infolist()
     names = [member.filename for member in members]
     if "xl/workbook.xml" not in names:
         raise SheetRefused(SheetFlaw.NOT_A_TABLE)
     if len(names) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
         raise SheetRefused(SheetFlaw.ARCHIVE_BOMB)
-    if len({name.casefold() for name in names}) != len(names):
+    packed_bytes = sum(member.compress_size for member in members)
+    if packed_bytes > size_bytes or len({name.casefold() for name in names}) != len(names):
         raise SheetRefused(SheetFlaw.BAD_ARCHIVE)
     for member in members:
         _require_plain(member)

@@ -21,6 +21,7 @@ class SheetFlaw(StrEnum):
     ARCHIVE_BOMB = "archive_bomb"
     DOCTYPE = "doctype"
     BAD_XML = "bad_xml"
+    SHEET_MISSING = "sheet_missing"
     BAD_TEXT = "bad_text"
     TOO_MANY_COLUMNS = "too_many_columns"
     TOO_MUCH = "too_much"
@@ -51,6 +52,10 @@ SENTENCES: Mapping[SheetFlaw, Words] = MappingProxyType(
             "berkas memuat definisi XML yang tidak diterima", "XML definitions are not accepted"
         ),
         SheetFlaw.BAD_XML: Words("isi XLSX tidak dapat dibaca", "the XLSX content is unreadable"),
+        SheetFlaw.SHEET_MISSING: Words(
+            "isi lembar ini tidak ada di dalam berkas XLSX",
+            "the content of this sheet is not inside the XLSX file",
+        ),
         SheetFlaw.BAD_TEXT: Words(
             "teks tidak dapat dibaca dengan pengodean apa pun", "unreadable in any encoding"
         ),

@@ -16,8 +16,9 @@ from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-import openpyxl
 import orjson
+from openpyxl import Workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -55,7 +56,7 @@ def write_answer(content: bytes, answer: IO[bytes]) -> None:
 def _told(content: bytes) -> Iterator[Any]:
     try:
         with ZipFile(BytesIO(content)) as archive:
-            require_harmless(archive)
+            require_harmless(archive, len(content))
             yield from _sheets(content, archive)
     except SheetRefused:
         raise
@@ -66,9 +67,7 @@ def _told(content: bytes) -> Iterator[Any]:
 
 
 def _sheets(content: bytes, archive: ZipFile) -> Iterator[Any]:
-    book = openpyxl.load_workbook(
-        BytesIO(content), read_only=True, data_only=True, keep_links=False
-    )
+    book = _opened_book(content)
     for sheet in book.worksheets:
         # The path of its XML: openpyxl follows the relations, and tells them nowhere else.
         with archive.open(sheet._worksheet_path) as file:  # noqa: SLF001
@@ -86,6 +85,17 @@ def _sheets(content: bytes, archive: ZipFile) -> Iterator[Any]:
             ],
         }
         yield from _rows(sheet, structure)
+
+
+def _opened_book(content: bytes) -> Workbook:
+    """The workbook with all the sheets that it names; openpyxl leaves out what it cannot find."""
+    opening = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    opening.read()
+    there = set(opening.wb.sheetnames)
+    missing = [sheet.name for sheet in opening.parser.sheets if sheet.name not in there]
+    if missing:
+        raise SheetRefused(SheetFlaw.SHEET_MISSING, ", ".join(map(str, missing[:5])))
+    return opening.wb
 
 
 def _rows(sheet: ReadOnlyWorksheet, structure: Structure) -> Iterator[list[Any]]:

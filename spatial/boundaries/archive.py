@@ -45,6 +45,8 @@ class Archive:
             member for member in self._zip.infolist() if not member.filename.endswith("/")
         ]
         _require_harmless(self._zip.infolist())
+        if sum(member.compress_size for member in self._members) > len(content):
+            raise FileRefused(FileFlaw.ARCHIVE_DAMAGED)  # members share bytes, or have none
         self._left_bytes = MAX_TOTAL_BYTES
 
     def names(self) -> list[str]:

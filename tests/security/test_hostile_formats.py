@@ -1,16 +1,19 @@
 """Traps in archives, KML, GeoPackage and Shapefile: refused, and nothing else is read or asked."""
 
 import io
+import random
 import sqlite3
 import stat
 import struct
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from app.areas.boundary_words import FILE_FLAWS, REFUSALS, REMARKS, file_refusal
+from spatial.boundaries.archive import Archive
 from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal, Remark
 from spatial.boundaries.read import read_features
 from tests.security.test_hostile_files import CANARY, canary, listener, vrt_over
@@ -103,6 +106,42 @@ def test_an_archive_of_very_many_files_is_refused(tmp_path):
     refused = refusal_of(put(tmp_path, many, "batas.zip"))
 
     assert (refused.flaw, refused.detail) == (FileFlaw.ARCHIVE_UNSAFE, "count")
+
+
+def told_packed(archive: bytes, packed_bytes: int) -> bytes:
+    """The archive of one member, whose directory says that it is packed into so many bytes."""
+    changed = bytearray(archive)
+    entry = changed.rindex(b"PK\x01\x02")
+    changed[entry + 20 : entry + 24] = packed_bytes.to_bytes(4, "little")
+    return bytes(changed)
+
+
+def test_an_archive_that_says_it_is_packed_into_more_than_it_has_is_not_unpacked(tmp_path):
+    # By what its directory says, it grows eightyfold; by what it is, a thousandfold.
+    bomb = archive_of({"batas.kml": b" " * 250_000_000})
+    lie = put(tmp_path, told_packed(bomb, 3_000_000), "batas.zip")
+
+    tracemalloc.start()
+    with pytest.raises(FileRefused) as refused:
+        Archive(lie.read_bytes()).find("batas.kml")
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert refused.value.flaw is FileFlaw.ARCHIVE_DAMAGED
+    assert most_bytes < 20_000_000
+
+
+def test_members_that_share_their_bytes_are_refused(tmp_path):
+    one = archive_of({"batas.kml": random.Random(1).randbytes(1_000_000)})
+    entry, end = one.rindex(b"PK\x01\x02"), one.rindex(b"PK\x05\x06")
+    names = [b"batas.kml", b"batat.kml", b"batau.kml"]
+    directory = b"".join(one[entry:end].replace(b"batas.kml", name) for name in names)
+    closing = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 3, 3, len(directory), entry, 0)
+    shared = one[:entry] + directory + closing
+
+    refused = refusal_of(put(tmp_path, shared, "batas.zip"))
+
+    assert refused.flaw is FileFlaw.ARCHIVE_DAMAGED
 
 
 def test_an_archive_that_grows_a_thousandfold_is_refused(tmp_path):

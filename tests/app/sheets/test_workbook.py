@@ -1,6 +1,7 @@
 """Spreadsheets are read in a process with limits: what is odd is named, what is hostile refused."""
 
 import socket
+import struct
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -21,8 +22,12 @@ def workbook(path, fill):
 
 
 def fill_plain(book):
+    fill_plain_sheet(book.active)
+
+
+def fill_plain_sheet(sheet):
     for row in (["NO", "USULAN", "RT", "BIAYA"], [1, "Paving", 1, 10], [2, "Talud", 2, 20]):
-        book.active.append(row)
+        sheet.append(row)
 
 
 def repacked(path, changes):
@@ -218,3 +223,45 @@ def test_damaged_workbooks_are_refused_and_never_crash(tmp_path):
     for cut in (30, 100, len(whole) // 2, len(whole) - 10):
         path.write_bytes(whole[:cut])
         assert flaw_of(path) in (SheetFlaw.BAD_ARCHIVE, SheetFlaw.BAD_XML)
+
+
+RELATIONS, SHEET = "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        b'Target="http://127.0.0.1:9/sheet.xml" TargetMode="External"',
+        b'Target="file:///etc/passwd" TargetMode="External"',
+        b'Target="../../../../etc/passwd"',
+        b'Target="/xl/worksheets/sheet9.xml"',
+    ],
+)
+def test_a_sheet_that_is_not_in_the_file_is_named_instead_of_left_out(tmp_path, target):
+    def fill(book):
+        fill_plain(book)
+        fill_plain_sheet(book.create_sheet("Kedua"))
+
+    path = workbook(tmp_path / "a.xlsx", fill)
+    with ZipFile(path) as archive:
+        relations = archive.read(RELATIONS)
+    repacked(path, {RELATIONS: relations.replace(b'Target="/xl/worksheets/sheet2.xml"', target)})
+
+    with pytest.raises(SheetRefused) as refused, opened_sheets(path):
+        pass
+
+    assert refused.value.flaw is SheetFlaw.SHEET_MISSING
+    assert "Kedua" in str(refused.value)
+
+
+def test_members_that_share_their_bytes_are_refused(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", fill_plain)
+    whole = path.read_bytes()
+    end = whole.rindex(b"PK\x05\x06")
+    (start,) = struct.unpack("<L", whole[end + 16 : end + 20])
+    entry = whole.rindex(b"PK\x01\x02", start, end)
+    changed = bytearray(whole)
+    changed[entry + 20 : entry + 24] = len(whole).to_bytes(4, "little")
+    path.write_bytes(changed)
+
+    assert flaw_of(path) is SheetFlaw.BAD_ARCHIVE
