@@ -19,6 +19,7 @@ from app.settings import PROJECT_DIR, Settings, secret_key
 from app.statistics.routes import router as statistics
 from app.submission.routes import router as submission
 from app.tiles.routes import routes as tiles
+from app.usulan.filters import LISTS
 from app.usulan.routes import router as usulan
 from app.web.configuration import router as configuration
 from app.web.docs import docs_page
@@ -56,7 +57,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
             Middleware(SecurityHeaders, headers=security_headers(settings)),
             Middleware(Observe, measures=measures),
             Middleware(HeadAsGet),
-            Middleware(SaidOnce),
+            Middleware(SaidOnce, lists=LISTS | {"by"}),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
             Middleware(BodyLimit),
             Middleware(CrowdLimit),

@@ -1,7 +1,7 @@
 """What can be said once and is said twice is refused: whoever stands between may take the other."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import FieldError, MalformedRequest
 from app.field_words import field_code, field_words
-from app.usulan.filters import LISTS
 from app.web.limits import refuse
 
 _SINGLE_HEADERS = (
@@ -17,17 +16,17 @@ _SINGLE_HEADERS = (
     *("Authorization", "Idempotency-Key"),
 )
 _OF_PROGRAMS = ("/api/", "/tiles/")
-_MAY_REPEAT = LISTS | {"by"}
 
 
 class SaidOnce:
-    """Refuses a header or parameter with two values, lists apart."""
+    """Refuses a header or parameter with two values; parameters that are lists may have more."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, lists: Collection[str]) -> None:
         self.app = app
+        self.lists = lists
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        repeated = list(_repeated(scope)) if scope["type"] == "http" else []
+        repeated = list(_repeated(scope, self.lists)) if scope["type"] == "http" else []
         if repeated:
             kind = "said_twice"
             errors = [
@@ -38,11 +37,11 @@ class SaidOnce:
         await self.app(scope, receive, send)
 
 
-def _repeated(scope: Scope) -> Iterator[str]:
+def _repeated(scope: Scope, lists: Collection[str]) -> Iterator[str]:
     headers = Headers(scope=scope)
     yield from (name for name in _SINGLE_HEADERS if len(headers.getlist(name)) > 1)
     if b"&" not in scope["query_string"] or not scope["path"].startswith(_OF_PROGRAMS):
         return
     given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    counts = Counter(name for name, _ in given if name not in _MAY_REPEAT)
+    counts = Counter(name for name, _ in given if name not in lists)
     yield from (name[:64] for name, count in counts.items() if count > 1)
