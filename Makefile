@@ -22,7 +22,7 @@ lint: ## Only the checks
 	@scripts/setup.sh test && scripts/lint.sh
 
 bench: ## Measure speed against named peers
-	@scripts/setup.sh test && .venv/bin/python -m bench && .venv/bin/python -m bench.lists
+	@scripts/setup.sh test && .venv/bin/python -m bench && .venv/bin/python -m bench.placing && .venv/bin/python -m bench.lists
 
 docs: ## Write docs/openapi.json, the description of the API, and the types the pages take from it
 	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py && npm --prefix frontend run --silent types

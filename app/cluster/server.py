@@ -94,6 +94,7 @@ class Server:
             "--data-checksums",
             "--encoding=UTF8",
             "--locale=C.UTF-8",
+            "--lc-collate=C",
             "--auth=peer",
         ]
         answer = subprocess.run(

@@ -5,9 +5,11 @@ of a list is visible before all of it is.
 """
 
 import random
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,10 +31,17 @@ from app.lists.words import WordPlacer
 from app.statements import load_statement
 from app.usulan.bulk import insert_usulan
 from app.usulan.change import ChangedUsulan, change_usulan
-from app.usulan.columns import UsulanColumns, insert_columns
+from app.usulan.columns import (
+    ReadyColumns,
+    UsulanColumns,
+    copy_columns,
+    insert_columns,
+    ready_columns,
+)
 from app.usulan.records import NewEvent, NewUsulan
 
 SOURCE = "berkas"
+_SWITCH_S = 0.0005
 
 Reject = Callable[[ListBlock, int, RowRejected], None]
 
@@ -84,6 +93,21 @@ class _Prepared:
     places: list[Place | RowRejected]
     refused: dict[int, RowRejected]
     """By place in the block."""
+    plain: list[int] = field(default_factory=list)
+    """Rows to be written column by column if the city has none of them."""
+    ready: ReadyColumns | None = None
+    """Those rows, made while the database takes the block before."""
+
+
+@contextmanager
+def _prompt_threads() -> Iterator[None]:
+    """The interpreter given back soon: a writer that waits for it keeps the database waiting."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class ListLoader:
@@ -112,12 +136,13 @@ class ListLoader:
         self.spots = SharedSpots()
         self.changes = Changes(connection, city_id, are_wanted=tells_changes)
         self.report = ListReport()
+        self._expects_new = True
 
     def load(self, blocks: Iterable[ListBlock], *, progress: Callable[[int], None]) -> ListReport:
         """Store every row that can be stored, tell the others to `reject`."""
         for statement in ("lock_statistics", "use_generic_plans"):
             self._connection.execute(load_statement("usulan", statement))
-        with ThreadPoolExecutor(max_workers=1) as writer:
+        with _prompt_threads(), ThreadPoolExecutor(max_workers=1) as writer:
             coming: Future[None] | None = None
             for block in blocks:
                 prepared = self._prepare(block)
@@ -135,7 +160,16 @@ class ListLoader:
         identities = Identities(keys(judged, block), digests(judged), self._years.named(judged))
         places = place_rows(judged, range(len(judged.at)), self._areas, self.words)
         self.spots.add(judged.positions.longitudes, judged.positions.latitudes)
-        return _Prepared(block, judged, identities, places, dict(judged.rejected))
+        prepared = _Prepared(block, judged, identities, places, dict(judged.rejected))
+        if self._expects_new and len(set(identities.keys)) == len(identities.keys):
+            self._make_ready(prepared)
+        return prepared
+
+    def _make_ready(self, prepared: _Prepared) -> None:
+        rows = [row for row, place in enumerate(prepared.places) if isinstance(place, Place)]
+        prepared.plain = _plain(prepared, rows)
+        if prepared.plain:
+            prepared.ready = ready_columns(self._columns(prepared, prepared.plain), rng=self._rng)
 
     def _store(self, prepared: _Prepared) -> None:
         known = find_known(self._connection, self._city_id, prepared.identities.keys)
@@ -144,6 +178,7 @@ class ListLoader:
             self._refuse(prepared, row, rejected)
         self._count_kept(prepared, found.unchanged)
         self.report.unchanged += len(found.unchanged)
+        self._expects_new = len(found.new) > len(prepared.judged.at) // 2
         self._create(prepared, self._placed(prepared, found.new))
         self._change(prepared, found.changed)
         self._tell(prepared)
@@ -160,12 +195,14 @@ class ListLoader:
         return kept
 
     def _create(self, prepared: _Prepared, rows: Sequence[int]) -> None:
-        simple = is_simple(prepared.judged)
-        plain = [row for row in rows if simple[row]]
-        insert_columns(self._connection, self._columns(prepared, plain), rng=self._rng)
-        stored, records = plain, []
+        stored, records = _plain(prepared, rows), []
+        if prepared.ready is not None and stored == prepared.plain:
+            copy_columns(self._connection, prepared.ready, rng=self._rng)
+        else:
+            insert_columns(self._connection, self._columns(prepared, stored), rng=self._rng)
+        plain = frozenset(stored)
         for row in rows:
-            if simple[row]:
+            if row in plain:
                 continue
             try:
                 draft = draft_of(prepared.judged, row, _known_place(prepared.places[row]))
@@ -339,6 +376,12 @@ def _details(place: Place) -> str:
         return _FROM_FILE
     told = {"from_file": True, "place": place.words.told}
     return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _plain(prepared: _Prepared, rows: Sequence[int]) -> list[int]:
+    """Of some rows those that need no record of their own."""
+    simple = is_simple(prepared.judged).tolist()
+    return [row for row in rows if simple[row]]
 
 
 def _known_place(place: Place | RowRejected) -> Place:

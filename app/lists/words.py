@@ -63,7 +63,7 @@ class WordPlacer:
         self, addresses: Sequence[str | None] | None, rows: Sequence[int]
     ) -> list[WordPlace | None]:
         """An address alone tells a place only where it names an RT or RW."""
-        if addresses is None:
+        if addresses is None or not _NUMBERED.search("\0".join(filter(None, addresses))):
             return [None] * len(rows)
         found: list[WordPlace | None] = []
         for row in rows:

@@ -68,7 +68,7 @@ class Usulan(Base):
 
     __tablename__ = "usulan"
     __table_args__ = (
-        ForeignKeyConstraint(["city_id"], ["peta.city.city_id"]),
+        # The area's own key vouches for the city.
         ForeignKeyConstraint(["category"], ["peta.category.code"]),
         ForeignKeyConstraint(
             ["city_id", "edition_id", "area_code"],
@@ -80,9 +80,7 @@ class Usulan(Base):
             name="fk_usulan_continues",
         ),
         UniqueConstraint("city_id", "number"),
-        UniqueConstraint("city_id", "tracking_hash"),
         UniqueConstraint("city_id", "source_id"),
-        UniqueConstraint("city_id", "continues_id"),
         CheckConstraint("severity BETWEEN 1 AND 3", name="severity"),
         CheckConstraint("year BETWEEN 2000 AND 2100", name="year"),
         CheckConstraint("estimated_cost >= 0", name="estimated_cost"),
@@ -90,11 +88,30 @@ class Usulan(Base):
         CheckConstraint("supporters >= 0", name="supporters"),
         CheckConstraint("volume > 0", name="volume"),
         Index("ix_usulan_city_id_cell", "city_id", "cell"),
-        Index("ix_usulan_position", "position", postgresql_using="gist"),
         Index("ix_usulan_city_id_created_number", "city_id", "created", "number"),
         Index("ix_usulan_city_id_rw_category_year", "city_id", "rw", "category", "year"),
         Index("ix_usulan_city_id_category_year", "city_id", "category", "year"),
-        Index("ix_usulan_tracking_hash", "tracking_hash"),
+        # Rows of lists have none, and need no entry. A code is typed in without its city.
+        Index(
+            "ix_usulan_tracking_hash",
+            "tracking_hash",
+            postgresql_where=text("tracking_hash IS NOT NULL"),
+        ),
+        Index(
+            "ix_usulan_city_id_tracking_hash",
+            "city_id",
+            "tracking_hash",
+            unique=True,
+            postgresql_where=text("tracking_hash IS NOT NULL"),
+        ),
+        # Most continue none: an entry for each would be looked at by nobody.
+        Index(
+            "ix_usulan_continues",
+            "city_id",
+            "continues_id",
+            unique=True,
+            postgresql_where=text("continues_id IS NOT NULL"),
+        ),
         # Only carried-over records: looking for a later one in the same lineage stays small.
         Index(
             "ix_usulan_lineage",
@@ -115,7 +132,8 @@ class Usulan(Base):
     city_id: Mapped[CityId] = mapped_column(primary_key=True)
     usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str]
-    tracking_hash: Mapped[Digest]
+    tracking_hash: Mapped[Digest | None]
+    """Of the code its sender was given; None when nobody was given one."""
     year: Mapped[int] = mapped_column(SmallInteger)
     category: Mapped[str]
 

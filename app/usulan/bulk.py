@@ -31,8 +31,6 @@ from spatial.grid import cells_at
 __all__ = ["NewEvent", "NewProposer", "NewUsulan", "insert_usulan"]
 
 BATCH = 5_000
-_TRACKING_BYTES = 32
-_RECORD_NOISE = ID_NOISE_BYTES + _TRACKING_BYTES
 
 Objects = npt.NDArray[np.object_]
 
@@ -105,7 +103,7 @@ def _prepared_ahead(
         coming: Future[_Prepared] | None = None
         while chunk := list(islice(records, batch)):
             steps = sum(len(row.events) for row in chunk)
-            noise = BytesIO(rng.randbytes(len(chunk) * _RECORD_NOISE + steps * NONCE_BYTES))
+            noise = BytesIO(rng.randbytes(len(chunk) * ID_NOISE_BYTES + steps * NONCE_BYTES))
             ready, coming = coming, ahead.submit(_prepare, city_id, chunk, noise)
             if ready is not None:
                 yield ready.result()
@@ -123,7 +121,7 @@ def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
         years=[row.year for row in chunk],
         ids=ids,
         usulan=[
-            _usulan_row(usulan_id, row, place, noise.read(_TRACKING_BYTES))
+            _usulan_row(usulan_id, row, place)
             for (usulan_id, row), place in zip(identified, places, strict=True)
         ],
         events=[
@@ -197,11 +195,10 @@ def _usulan_row(
     usulan_id: UUID,
     usulan: NewUsulan,
     place: tuple[str | None, str | None, int | None],
-    tracking_hash: bytes,
 ) -> tuple[Any, ...]:
     first, last = usulan.events[0], usulan.events[-1]
     return (
-        tracking_hash,
+        None,  # nobody waits for a tracking code
         usulan.year,
         usulan.category,
         usulan.title,

@@ -69,31 +69,56 @@ class UsulanColumns:
     """Other columns of the table by name; numbers and texts."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyColumns:
+    """Rows as COPY takes them, made without the database."""
+
+    rows: UsulanColumns
+    ids: list[str]
+    numbers: list[str]
+    """Drawn; the city may have given some of them already."""
+    usulan: bytes
+    events: bytes
+
+
 def insert_columns(connection: Connection, rows: UsulanColumns, *, rng: random.Random) -> int:
     """Write rows and their histories; how many. The caller owns the transaction."""
-    count = len(rows.years)
-    if not count:
+    if not rows.years:
         return 0
-    created = _instants(rows.created)
+    return copy_columns(connection, ready_columns(rows, rng=rng), rng=rng)
+
+
+def ready_columns(rows: UsulanColumns, *, rng: random.Random) -> ReadyColumns:
+    """All that can be done before the database is asked; of at least one row."""
     ids = _ids(rows.created, rng)
-    hexes = [each.replace("-", "") for each in ids]
-    drawn = usulan_numbers(rows.city_id, rows.years, rng)
-    numbers = free_numbers(connection, rows.city_id, drawn, rng)
-    events = _events(rows, ids, created, rng)
-    block = _usulan_block(rows, (ids, hexes, numbers, created))
-    for statement, text in (("copy_usulan", block), ("copy_event", events)):
+    numbers = list(usulan_numbers(rows.city_id, rows.years, rng))
+    created = _instants(rows.created)
+    return ReadyColumns(
+        rows,
+        ids,
+        numbers,
+        usulan=_usulan_block(rows, ids, numbers),
+        events=_events(rows, ids, created, rng),
+    )
+
+
+def copy_columns(connection: Connection, ready: ReadyColumns, *, rng: random.Random) -> int:
+    """Write what is ready, under other numbers where the city has given some already."""
+    numbers = free_numbers(connection, ready.rows.city_id, ready.numbers, rng)
+    usulan = ready.usulan
+    if numbers != ready.numbers:
+        usulan = _usulan_block(ready.rows, ready.ids, numbers)
+    for statement, text in (("copy_usulan", usulan), ("copy_event", ready.events)):
         with (
             connection.cursor() as cursor,
             cursor.copy(load_statement("usulan", statement)) as copy,
         ):
             copy.write(text)
-    return count
+    return len(numbers)
 
 
-def _usulan_block(
-    rows: UsulanColumns, made: tuple[list[str], list[str], list[str], list[str]]
-) -> bytes:
-    ids, hexes, numbers, created = made
+def _usulan_block(rows: UsulanColumns, ids: list[str], numbers: list[str]) -> bytes:
+    created = _instants(rows.created)
     has_point = ~np.isnan(rows.longitudes)
     shapes, cells = _points(rows.longitudes, rows.latitudes, has_point)
     chain = _chain_texts(rows)
@@ -103,8 +128,7 @@ def _usulan_block(
         str(rows.city_id),
         ids,
         numbers,
-        # Nobody is given a tracking code: a value that no code hashes to, in order of time
-        map(add, repeat("\\\\x" + "0" * 32), hexes),
+        NULL,  # nobody waits for a tracking code
         map(str, rows.years),
         rows.categories,
         _escaped(rows.titles),

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import psycopg
@@ -13,14 +13,14 @@ from app.areas.service import NewArea, NewEdition, load_edition
 from app.cities.service import add_city
 from app.cluster import DatabaseUrls
 from app.usulan.bulk import NewEvent, NewUsulan, insert_usulan
-from app.usulan.columns import UsulanColumns, insert_columns
+from app.usulan.columns import UsulanColumns, copy_columns, insert_columns, ready_columns
 from app.usulan.history import DIGESTED, event_digest
 from app.usulan.numbers import usulan_numbers
 from app.usulan.workflow import SUBMISSION, WARGA
 
 AT = datetime(2026, 2, 25, 3, 4, 5, 678900, tzinfo=UTC)
 SHAPE = shapely.Point(110.805, -7.565)
-OWN = "usulan_id, number, tracking_hash, lineage_id, source_id"
+OWN = "usulan_id, number, lineage_id, source_id"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ TITLES = ("Jalan rusak", "Got \\ mampet\tdi 'sini'")
 PROBLEMS = ("Jalan berlubang\ndi depan sekolah", "Selokan é meluap saat hujan deras")
 
 
-def columns() -> UsulanColumns:
+def columns(start: str = "A", at: datetime = AT) -> UsulanColumns:
     return UsulanColumns(
         city_id=3372,
         edition_id=1,
@@ -48,13 +48,13 @@ def columns() -> UsulanColumns:
         categories=["SP01", "SP03"],
         titles=TITLES,
         problems=PROBLEMS,
-        created=[AT, AT],
-        updated=[AT, AT],
+        created=[at, at],
+        updated=[at, at],
         longitudes=np.array([SHAPE.x, np.nan]),
         latitudes=np.array([SHAPE.y, np.nan]),
         area_codes=["33.72", "33.72"],
         chains={"33.72": ("33.72", None, None, None, None)},
-        source_ids=["A1", "A2"],
+        source_ids=[f"{start}1", f"{start}2"],
         doubts=[("dekat_batas", "tanpa_rt"), ()],
         details=['{"from_file":true}', '{"place":{"certainty":"none"}}'],
         more={"estimated_cost": [15_000, None], "inclusion": [("anak",), None]},
@@ -122,6 +122,19 @@ def test_the_digest_of_a_row_written_by_columns_is_that_of_its_event(connection)
         step = dict(zip(DIGESTED, values, strict=True))
         step["at"] = step["at"].astimezone(UTC)
         assert (event_digest(step, nonce=nonce, previous=previous), previous) == (digest, None)
+
+
+def test_a_number_that_was_given_meanwhile_is_drawn_again(connection):
+    ready = ready_columns(columns(), rng=random.Random(1))
+    other = columns("C", AT + timedelta(seconds=1))
+    insert_columns(connection, other, rng=random.Random(1))  # draws the same numbers
+
+    assert copy_columns(connection, ready, rng=random.Random(2)) == 2
+
+    found = connection.execute("SELECT number, source_id FROM peta.usulan ORDER BY source_id")
+    numbers = dict(row[::-1] for row in found)
+    assert len(set(numbers.values())) == 4
+    assert ready.numbers == [number for key, number in numbers.items() if key[0] == "C"]
 
 
 def test_numbers_drawn_at_once_look_like_those_drawn_one_by_one():
