@@ -55,8 +55,6 @@ def main() -> None:
     print(f"{'':<34}ours is {statistics.median(other) / statistics.median(own):.2f} x as quick")
     differing = np.count_nonzero(ours(index, points) != peer(leaves, spots))
     print(f"{differing} of {count:,} answered differently (on edges the lowest code counts here)")
-        f"{differing} of {count:,} answered differently (points within reach of an RT, and edges)"
-    )
 
 
 def seconds(work: Callable[[], object]) -> float:
