@@ -34,12 +34,15 @@ def load(
     as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
     """Muat Kota Contoh (99.71) beserta usulannya; bila diulang, hanya melengkapi yang kurang."""
+    from app.cli.staff import require_schema
     from app.cluster import running_database
     from app.demo.plan import DemoPlan
     from app.settings import Settings
 
     plan = DemoPlan(size=size.value, seed=seed)
-    with running_database(Settings(), report) as urls:
+    settings = Settings()
+    with running_database(settings, report) as urls:
+        require_schema(urls, settings)
         facts = _load(urls.owner, plan)
     answer(facts, as_json=as_json)
 

@@ -24,7 +24,7 @@ def staff_connection(*, analyze: str | None = None) -> Iterator[Connection]:
     """
     settings = Settings()
     with running_database(settings, report) as urls:
-        _require_schema(urls, settings)
+        require_schema(urls, settings)
         with connect(urls.staff) as connection:
             yield connection
         if analyze is not None:
@@ -32,7 +32,7 @@ def staff_connection(*, analyze: str | None = None) -> Iterator[Connection]:
                 owner.execute(load_statement(analyze, "analyze"))
 
 
-def _require_schema(urls: DatabaseUrls, settings: Settings) -> None:
+def require_schema(urls: DatabaseUrls, settings: Settings) -> None:
     """Make a missing schema; an older one is left to `peta db migrate`, which backs it up first."""
     try:
         revision = find_revision(urls.owner)

@@ -20,6 +20,7 @@ from psycopg import Connection
 
 from app.lists.changes import Changes
 from app.lists.drafts import content_of, digests, draft_of, is_simple, keys, proposer_of
+from app.lists.ending import break_off
 from app.lists.judge import Judged, JudgeRules, judge
 from app.lists.known import Identities, KnownRow, find_known, sort_rows
 from app.lists.places import CityAreas, Place, place_rows
@@ -144,15 +145,18 @@ class ListLoader:
             self._connection.execute(load_statement("usulan", statement))
         with _prompt_threads(), ThreadPoolExecutor(max_workers=1) as writer:
             coming: Future[None] | None = None
-            for block in blocks:
-                prepared = self._prepare(block)
+            try:
+                for block in blocks:
+                    prepared = self._prepare(block)
+                    if coming is not None:
+                        coming.result()
+                        progress(self.report.read)
+                    coming = writer.submit(self._store, prepared)
                 if coming is not None:
                     coming.result()
                     progress(self.report.read)
-                coming = writer.submit(self._store, prepared)
-            if coming is not None:
-                coming.result()
-                progress(self.report.read)
+            finally:
+                break_off(self._connection, coming)
         return self.report
 
     def _prepare(self, block: ListBlock) -> _Prepared:

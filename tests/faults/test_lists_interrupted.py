@@ -1,0 +1,46 @@
+"""Ctrl-C during a load of usulan that has to wait for somebody else's work in the database."""
+
+import signal
+import time
+
+import psycopg
+import pytest
+
+from tests.faults.killing import wait_until
+from tests.faults.test_lists_killed import loading, many, place, sessions, stored
+
+__all__ = ["many", "place"]
+
+pytestmark = pytest.mark.timeout(300)
+
+PATIENCE_S = 45.0
+SOON_S = 20.0  # a second, but for a machine busy with more
+
+
+def is_held_up(place) -> bool:
+    """Whether the load waits for a lock, with a block still to be written."""
+    return (
+        place.rows(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock' AND query LIKE '%peta.usulan_event%'"
+        )
+        != []
+    )
+
+
+def test_ctrl_c_does_not_wait_for_what_the_load_waits_for(place, many):
+    with loading(place, many) as victim, psycopg.connect(place.urls.superuser) as other:
+        other.execute("LOCK TABLE peta.usulan_event IN SHARE MODE")
+        wait_until(lambda: is_held_up(place), seconds=120)
+        began = time.monotonic()
+        victim.send_signal(signal.SIGINT)
+        _, told = victim.communicate(timeout=PATIENCE_S)
+        ended_s = time.monotonic() - began
+
+    assert victim.returncode == 130
+    assert ended_s < SOON_S
+    assert "Dihentikan" in told
+    assert "Traceback" not in told
+    wait_until(lambda: sessions(place) == 0, seconds=30)
+    assert set(stored(place).values()) == {0}
+    assert sorted(path.name for path in place.folder.glob("usulan.csv*")) == ["usulan.csv"]
