@@ -1,5 +1,6 @@
 """`peta usulan map`: the mapping of a list guessed, shown and kept beside it."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,18 +30,32 @@ def map_columns(
     from app.sheets.read import opened_sheets
 
     kept = mapping_path(file)
-    if kept.exists() and not overwrite:
+    if os.path.lexists(kept) and not overwrite:
         nothing_done(f"{kept.name} sudah ada; tambahkan --overwrite untuk menggantinya")
     try:
         with opened_sheets(file) as sheets:
             guess = guess_list(sheets, CategoryGuesser(category_words(CATEGORIES)))
     except SheetRefused as refused:
         nothing_done(str(refused))
-    kept.write_text(mapping_text(guess, file.name), encoding="utf-8")
+    _write(mapping_text(guess, file.name), kept)
     if as_json:
         answer({"mapping_file": str(kept), **_facts(guess)}, as_json=True)
     else:
         _show(guess, kept)
+
+
+def _write(text: str, kept: Path) -> None:
+    """Whole or not at all; a link that stands there is replaced and not followed."""
+    from app.cli.staff import nothing_done
+
+    draft = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+    try:
+        with draft.open("x", encoding="utf-8") as file:
+            file.write(text)
+        draft.replace(kept)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        nothing_done("berkas pemetaan tidak dapat ditulis di sebelah daftar")
 
 
 def _facts(guess: "ListGuess") -> dict[str, Any]:

@@ -36,7 +36,7 @@ _CONTACT = "kontak: dimuat hanya bila ada persetujuan, isi juga consent"
 
 def mapping_path(listed: Path) -> Path:
     """Where the mapping of a list is kept: beside it, for next time."""
-    return listed.with_name(f"{listed.name}.toml")
+    return listed.parent / f"{listed.name}.toml"
 
 
 def mapping_text(guess: ListGuess, name: str) -> str:

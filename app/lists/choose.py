@@ -51,7 +51,7 @@ def find_mapping(listed: Path, given: Path | None) -> tuple[Path | None, str]:
     name = listed.name
     while name.endswith(SUFFIX):
         name = name.removesuffix(SUFFIX)
-    beside = mapping_path(listed.with_name(name))
+    beside = mapping_path(listed.parent / name)
     return (beside, "di sebelah berkas") if os.path.lexists(beside) else (None, "")
 
 

@@ -92,8 +92,10 @@ def _records(
         for number, cells in enumerate(reader, start=1):
             if len(cells) > MAX_COLUMNS:
                 raise SheetRefused(SheetFlaw.TOO_MANY_COLUMNS, f"baris {number}")
-            if number == 1 and cells and cells[0].casefold().startswith("sep="):
-                continue
+            if number == 1 and cells:
+                cells[0] = cells[0].lstrip("\ufeff")  # a mark that was put before another
+                if cells[0].casefold().startswith("sep="):
+                    continue
             yield number, cells
     except csv.Error:
         raise SheetRefused(SheetFlaw.BAD_TEXT, f"baris {reader.line_num}") from None

@@ -12,6 +12,8 @@ _FEW = 20
 """A NUL in so many bytes is one bad cell and no other kind of file."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -28,12 +30,12 @@ class Encoding:
 
 
 def find_encoding(file: IO[bytes]) -> Encoding:
-    """UTF-8, UTF-16, cp1252 or ISO 8859-1; raises SheetRefused for what is no text."""
+    """UTF-8, UTF-16, UTF-32, cp1252 or ISO 8859-1; raises SheetRefused for what is no text."""
     file.seek(0)
     start = file.read(4096)
     for mark, codec in _BOMS:
         if start.startswith(mark):
-            notes = (Note(Oddity.ENCODING, detail=codec),) if codec == "utf-16" else ()
+            notes = () if codec == "utf-8-sig" else (Note(Oddity.ENCODING, detail=codec),)
             return Encoding(codec, notes)
     if start.count(b"\0") * _FEW > len(start):
         return _without_mark(start)

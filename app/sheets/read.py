@@ -56,10 +56,11 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     except (OSError, ValueError):
         raise SheetRefused(SheetFlaw.NOT_A_FILE) from None
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        raise SheetRefused(SheetFlaw.NOT_A_FILE)
     with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise SheetRefused(SheetFlaw.NOT_A_FILE)
         if found.st_size == 0:
             raise SheetRefused(SheetFlaw.EMPTY)
         if found.st_size > MAX_BYTES:

@@ -69,3 +69,25 @@ def test_what_is_no_list_is_refused_and_nothing_written(tmp_path):
 
     assert result.exit_code == 1
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["", ".", "x" * 300 + ".csv"])
+def test_a_name_that_is_no_file_is_refused_in_our_own_words(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+
+    result = run(name)
+
+    assert (result.exit_code, result.exception.args) == (1, (1,))
+    assert "bukan berkas yang dapat dibaca" in result.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--overwrite"]])
+def test_a_link_beside_the_list_is_not_written_through(listed, options):
+    elsewhere = listed.with_name("elsewhere")
+    kept = listed.with_name("usulan mojo.xlsx.toml")
+    kept.symlink_to(elsewhere)
+
+    run(listed, *options)
+
+    assert not elsewhere.exists()
+    assert kept.is_symlink() == (not options)

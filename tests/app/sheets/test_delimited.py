@@ -1,5 +1,9 @@
 """Text files say neither their encoding nor their separator; both are found out."""
 
+import codecs
+import os
+from pathlib import Path
+
 import pytest
 
 from app.sheets.delimited import best_separator
@@ -15,7 +19,7 @@ def read(path):
         return sheet, list(sheet.read_rows())
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
 def test_the_letters_survive_every_encoding(tmp_path, codec):
     path = tmp_path / "a.csv"
     path.write_bytes(LINES.encode(codec))
@@ -105,3 +109,22 @@ def test_a_cell_without_end_is_refused(tmp_path):
         pass
 
     assert refused.value.flaw is SheetFlaw.BAD_TEXT
+
+
+def test_a_byte_order_mark_that_stands_twice_is_no_part_of_the_first_column(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(codecs.BOM_UTF8 * 2 + b"title,category\nPaving,SP01\n")
+
+    with opened_sheets(path) as (sheet,):
+        assert sheet.head.columns == ("title", "category")
+
+
+@pytest.mark.parametrize("name", [".", "", "fifo"])
+def test_what_is_no_file_is_refused_in_our_own_words(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("fifo")
+
+    with pytest.raises(SheetRefused) as refused, opened_sheets(Path(name)):
+        pass
+
+    assert refused.value.flaw is SheetFlaw.NOT_A_FILE
