@@ -39,8 +39,8 @@ def guess_columns(
     scores = {
         (field, number): score
         for number, column in enumerate(columns)
-        for field in HEADER_WORDS
-        if (score := field_score(column, field, is_category)) >= LEAST
+        for field, score in _field_scores(column, is_category).items()
+        if score >= LEAST
     }
     guesses: list[ColumnGuess] = []
     taken: set[int] = set()
@@ -59,16 +59,28 @@ def guess_columns(
     return guesses
 
 
-def field_score(column: Column, field: str, is_category: Callable[[str], bool]) -> float:
-    """How likely a column holds a field, 0 to 1; values that cannot be it count against it."""
-    named = header_score(column.name, field)
+def _field_scores(column: Column, is_category: Callable[[str], bool]) -> dict[str, float]:
+    """How likely a column holds each field, 0 to 1."""
+    own = speaks_for_itself(column)
+    scores: dict[str, float] = {}
+    for field in HEADER_WORDS:
+        if named := header_score(column.name, field):
+            scores[field] = _named_score(column, field, named, is_category)
+        elif field == own:
+            scores[field] = _VALUES_ALONE
+    return scores
+
+
+def _named_score(
+    column: Column, field: str, named: float, is_category: Callable[[str], bool]
+) -> float:
+    """Of a field that the header names; values that cannot be it count against it."""
     spoken = 0.0
     if column.texts:
         spoken = max(-1.0, min(1.0, EVIDENCE[field](column)))
-    if field == "category" and spoken >= -0.5 and column.share(is_category) > 0.5:
-        spoken = max(spoken, column.share(is_category))
-    if named == 0:
-        return _VALUES_ALONE if speaks_for_itself(column) == field else 0.0
+    if field == "category" and spoken >= -0.5:
+        share = column.share(is_category)
+        spoken = max(spoken, share) if share > 0.5 else spoken
     if spoken < -0.5:
         return 0.0
     return max(0.0, min(1.0, _HEADER * named + _VALUES * (0.5 + spoken / 2)))
