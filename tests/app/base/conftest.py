@@ -17,10 +17,7 @@ KELURAHAN = shapely.box(110.80, -7.57, 110.84, -7.53)
 @pytest.fixture
 def city(urls: DatabaseUrls, tmp_path: Path) -> Iterator[Installation]:
     with installed(urls, tmp_path) as place:
-        assert place.peta("city", "add", "33.72", "Kota Surakarta").status == 0
-        path = place.file("batas.geojson", collection((KELURAHAN, {"kode": "33.72.01.1001"})))
-        options = ("--city", "33.72", "--level", "kelurahan", "--edition", "2025")
-        assert place.peta("boundaries", "load", path, *options).status == 0
+        place.settle({"33.72.01.1001": KELURAHAN})
         yield place
 
 

@@ -2,6 +2,7 @@
 
 from app.cli.usulan_told import WORDS_OF_REASONS
 from app.lists.reasons import Reason
+from tests.app.base.conftest import KELURAHAN, collection
 from tests.app.lists.loading import HEADER, INSIDE, PROBLEM, load
 
 GOOD = f"K1,Jalan rusak,{PROBLEM},SP01,{INSIDE}"
@@ -23,6 +24,9 @@ def test_a_load_leaves_the_planner_informed(city):
         " AND relname IN ('area', 'usulan', 'usulan_event') ORDER BY 1"
     )
 
+    bounds = city.file("batas.geojson", collection((KELURAHAN, {"kode": "33.72.01.1001"})))
+    options = ("--city", "33.72", "--level", "kelurahan", "--edition", "2025")
+    assert city.peta("boundaries", "load", bounds, *options).status == 0
     load(city, GOOD, f"K2,Got mampet,{PROBLEM},SP03,{INSIDE}")
 
     # Two kelurahan with a kecamatan and the kota made above them.
