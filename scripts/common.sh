@@ -14,6 +14,8 @@ NODE_WHEEL_VERSION=22.20.0
 # Only Python as installed: uv must not fetch an interpreter of its own.
 export UV_PYTHON_DOWNLOADS=never
 export PATH="$TOOLS/bin:$PATH"
+# Readers of files are processes of their own: compiled anew each time they take three times as long.
+unset PYTHONDONTWRITEBYTECODE
 mkdir -p "$TOOLS/bin" "$STAMPS"
 
 say() { printf '%s\n' "$*" >&2; }

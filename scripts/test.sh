@@ -8,8 +8,18 @@ cd "$PROJECT"
 choice=()
 [ "${1:-}" = long ] && choice=(-m "long or not long")
 failed=()
-"$PROJECT/scripts/lint.sh" || failed+=("the checks of make lint")
-npm --prefix frontend run --silent test || failed+=("the tests of the pages' code")
+
+# Beside the tests, which often wait; told afterwards, whole.
+said="$(mktemp -d)"
+trap 'rm -rf "$said"' EXIT
+"$PROJECT/scripts/lint.sh" >"$said/lint" 2>&1 &
+lint=$!
+npm --prefix frontend run --silent test >"$said/pages" 2>&1 &
+pages=$!
 # Files stay together, because their tests share what they build.
-"$VENV/bin/pytest" -q -n 2 --dist loadfile "${choice[@]}" || failed+=("pytest")
+"$VENV/bin/pytest" -q -n 3 --dist loadfile "${choice[@]}" || failed+=("pytest")
+
+wait "$lint" || failed+=("the checks of make lint")
+wait "$pages" || failed+=("the tests of the pages' code")
+cat "$said/lint" "$said/pages" >&2
 [ ${#failed[@]} -eq 0 ] || give_up "Failed: ${failed[*]/%/;}"
