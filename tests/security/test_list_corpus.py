@@ -105,9 +105,9 @@ def _all(count: int, folder: Path, connection: psycopg.Connection) -> Counter[st
 def test_a_sample_of_damaged_lists_loses_no_row(tmp_path, connection, canary, listener):
     before = canary.read_bytes()
 
-    told = _all(64, tmp_path, connection)
+    told = _all(32, tmp_path, connection)
 
-    assert told.total() == 64
+    assert told.total() == 32
     assert min(told["refused"], told["rejected rows"]) > 0
     assert (canary.read_bytes(), listener[1]) == (before, [])
 
