@@ -15,6 +15,24 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 PATIENCE_MS = 20_000
 NEAR = re.compile(r"at=(?:1[6-9](?:/|%2F)|[^&]*[,/]1[6-9](?:&|$))")
+# Once the map is on its way, as when what stands beneath it goes away.
+SHRINK_ON_THE_WAY = """() => {
+  const box = document.querySelector('.map-box');
+  const watcher = new MutationObserver(() => {
+    watcher.disconnect();
+    box.style.flex = 'none';
+    const height = box.clientHeight + 60;
+    let times = 60;
+    const shrink = () => {
+      box.style.height = `${height + (times % 2) * 6}px`;
+      if (--times) setTimeout(shrink, 25);
+      else document.documentElement.dataset.shrunk = '';
+    };
+    shrink();
+  });
+  const said = document.querySelector('[data-testid=place-said]');
+  watcher.observe(said, { childList: true, characterData: true, subtree: true });
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +73,23 @@ def test_on_the_map_an_area_is_chosen_by_its_name_and_a_landmark_is_shown(
     field.fill("kelurahan 1001")
     page.get_by_role("option").first.click()
     page.wait_for_url(f"**area={Spot(0, 0).kelurahan}**")
+
+
+def test_a_window_that_changes_its_size_does_not_end_the_way_to_a_landmark(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/")
+    field = page.get_by_label("Cari usulan")
+    expect(page.locator(".map-box canvas").first).to_be_attached()
+    field.fill("pasar kem")
+    expect(page.get_by_role("option")).to_contain_text("Pasar Kembang")
+    page.evaluate(SHRINK_ON_THE_WAY)
+
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    page.wait_for_url(NEAR)
+    expect(page.locator("html[data-shrunk]")).to_be_attached()
 
 
 def test_in_a_report_the_map_goes_to_a_place_and_the_pin_is_still_to_be_put(

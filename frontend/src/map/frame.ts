@@ -94,10 +94,12 @@ export function placeAt(map: Leaflet, position: Position, zoom: number): void {
   map.setView(toLatLng(position), zoom, { animate: false });
 }
 
-/** Flies where the reader did not ask for calm; at most 0.6 s. */
-export function moveTo(map: Leaflet, position: Position, zoom: number): void {
-  if (calm()) placeAt(map, position, zoom);
-  else map.flyTo(toLatLng(position), zoom, { duration: 0.5 });
+/** Flies where the reader did not ask for calm; at most 0.6 s. Says whether the map is still on its way. */
+export function moveTo(map: Leaflet, position: Position, zoom: number): boolean {
+  const flies = !calm();
+  if (flies) map.flyTo(toLatLng(position), zoom, { duration: 0.5 });
+  else placeAt(map, position, zoom);
+  return flies;
 }
 
 export { DomUtil };

@@ -73,6 +73,8 @@ export class PetaMap {
   /** What the window was last fitted to; null once the reader has moved it. */
   private fitted: Bounds | null;
   private fitting = false;
+  /** Where a flight is going; null while the map stands, and once the reader takes hold of it. */
+  private goal: View | null = null;
   private palette: Palette = readPalette();
   private stamps = makeStamps(this.palette);
   private plates: DrawnTarget[] = [];
@@ -128,9 +130,13 @@ export class PetaMap {
     this.ground.on("tileload load", () => this.redraw());
     this.points.on("tileload load renewed", () => this.redraw());
     this.map.on("movestart zoomstart", () => {
+      this.goal = null;
       if (!this.fitting) this.fitted = null;
     });
-    this.map.on("moveend", () => events.moved(this.view));
+    this.map.on("moveend", () => {
+      this.goal = null;
+      events.moved(this.view);
+    });
     this.map.on("click", (event) => this.pick(event));
     this.map.on("mousemove", (event) => this.point(event));
     this.map.on("dragstart dragend", ({ type }) => {
@@ -213,6 +219,8 @@ export class PetaMap {
 
   /** Takes over a new size or new buttons; a fitted window is fitted again, as after turning a phone. */
   resize(): void {
+    // Leaflet would end a flight where it is, at the nearest whole zoom.
+    if (this.goal) placeAt(this.map, this.goal.centre, this.goal.zoom);
     this.map.invalidateSize({ animate: false });
     if (this.fitted) this.show(this.fitted, (position, zoom) => placeAt(this.map, position, zoom));
   }
@@ -222,12 +230,12 @@ export class PetaMap {
   }
 
   goTo(position: Position, zoom: number): void {
-    moveTo(this.map, position, zoom);
+    this.goal = moveTo(this.map, position, zoom) ? { centre: position, zoom } : null;
   }
 
   /** Shows the bounds in the free part of the window, from no farther away than `leastZoom`. */
   fit(bounds: Bounds, leastZoom = 0): void {
-    this.show(bounds, (position, zoom) => moveTo(this.map, position, zoom), leastZoom);
+    this.show(bounds, (position, zoom) => this.goTo(position, zoom), leastZoom);
   }
 
   private show(bounds: Bounds, move: (position: Position, zoom: number) => void, leastZoom = 0): void {
@@ -313,7 +321,7 @@ export class PetaMap {
     const inside = x > 24 && y > 24 && x < size.x - 24 && y < size.y - 24;
     const free = inside && !this.options.standing().some((box) => overlaps(box, boxAround(x, y, 24, 24)));
     const zoom = this.map.getZoom();
-    if (!free) moveTo(this.map, this.centreFor(position, zoom), zoom);
+    if (!free) this.goTo(this.centreFor(position, zoom), zoom);
   }
 
   /** Brings an area that the loaded tiles hold into the window; false when they hold none of it. */
