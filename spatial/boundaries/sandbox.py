@@ -2,8 +2,7 @@
 
 The process gets the file as an open descriptor and never a path, writes its answer into an
 unnamed temporary file, and is killed when it wants more than it was given. Its environment is
-made anew: no proxy, and GDAL, for the formats that need it, without the drivers that reach
-other files, hosts or databases.
+made anew, without a proxy or any setting of ours.
 """
 
 import json
@@ -33,16 +32,6 @@ _CLOCK_TIMES = 3
 _LOOK_EACH_S = 0.2
 _LOADER_OUT_OF_MEMORY = 127  # of glibc's loader, when a thread's own data finds no room
 
-ALLOWED_DRIVERS = frozenset({"GeoJSON", "ESRI Shapefile", "GPKG", "KML", "CSV"})
-# Every other vector driver of GDAL 3.12. The virtual format is called OGR_VRT: naming VRT
-# does nothing, and such a file reads any other file of the machine.
-_SKIPPED_DRIVERS = (
-    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,"
-    "Elasticsearch,FlatGeobuf,GDALG,GML,GPSBabel,GPX,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,"
-    "JSONFG,LIBKML,LVBAG,MBTiles,MEM,MVT,MapInfo File,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,"
-    "OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,"
-    "SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
-)
 _CRASHES = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
 
 
@@ -233,7 +222,7 @@ def _flaw(status: int) -> FileFlaw:
 
 
 def reader_environment() -> dict[str, str]:
-    """Environment of a reader: nothing of ours, and GDAL kept to the machine and a few formats.
+    """Environment of a reader: nothing of ours, no network.
 
     Returns
     -------
@@ -246,14 +235,6 @@ def reader_environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
         "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve address space
-        "OGR_SKIP": _SKIPPED_DRIVERS,
-        "GDAL_SKIP": "WMS,WMTS,WCS,VRT,STACIT,STACTA,PLMOSAIC,EEDAI,DAAS",
-        "GDAL_HTTP_TIMEOUT": "1",
-        "GDAL_HTTP_PROXY": "127.0.0.1:9",
-        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
-        "CPL_CURL_ENABLE_VSIMEM": "NO",
-        "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
-        "GDAL_PAM_ENABLED": "NO",
         "PROJ_NETWORK": "OFF",
     }
 

@@ -3,8 +3,6 @@
 import http.server
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +15,6 @@ from spatial.boundaries.check import Expectation, check_boundaries
 from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal
 from spatial.boundaries.read import read_features
 from spatial.boundaries.sandbox import (
-    ALLOWED_DRIVERS,
     Limits,
     limits_for,
     reader_environment,
@@ -113,44 +110,6 @@ def test_a_document_that_names_an_address_asks_nobody(tmp_path, listener):
     refused = refusal_of(written(tmp_path, json.dumps(document | {"crs": linked})))
 
     assert refused.flaw is FileFlaw.UNKNOWN_CRS
-    assert asked == []
-
-
-# GDAL in the environment that every reader runs in, with paths made for it to misuse.
-_GDAL = """
-import sys
-from pyogrio import list_drivers
-from pyogrio.errors import DataSourceError
-from pyogrio.raw import read
-print(sorted(list_drivers()))
-for path in sys.argv[1:]:
-    try:
-        print(read(path))
-    except DataSourceError:
-        print("refused")
-"""
-
-
-def test_gdal_in_a_reader_has_few_drivers_and_reaches_no_other_file_or_host(
-    tmp_path, canary, listener
-):
-    address, asked = listener
-    trap = written(tmp_path, vrt_over(canary), "batas.vrt")
-    paths = (str(trap), f"GeoJSON:{trap}", f"/vsicurl/{address}/a.geojson", f"{address}/a.geojson")
-
-    answer = subprocess.run(
-        [sys.executable, "-I", "-c", _GDAL, *paths],
-        env=reader_environment(),
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    ).stdout
-
-    drivers, *outcomes = answer.splitlines()
-    assert drivers == str(sorted(ALLOWED_DRIVERS))
-    assert outcomes == ["refused"] * len(paths)
-    assert CANARY not in answer
     assert asked == []
 
 
