@@ -9,6 +9,7 @@ from app.cli.output import answer
 from app.cli.usulan_categories import list_categories
 from app.cli.usulan_map import map_columns
 from app.cli.usulan_told import tell
+from app.cli.usulan_unplaced import tell_unplaced
 
 if TYPE_CHECKING:
     from app.lists.file import ListWish
@@ -114,8 +115,6 @@ def unplaced(
     with staff_connection() as connection:
         found = read_unplaced(connection, require_city(connection, city).city_id, most=limit)
     if as_json:
-        answer({"unplaced": found}, as_json=True)
-        return
-    for row in found:
-        certainty = (row["place"] or {}).get("certainty", "-")
-        typer.echo(f"{row['number']}  {row['area_code']:<22} {certainty:<9} {row['title']}")
+        answer(found, as_json=True)
+    else:
+        tell_unplaced(found)

@@ -73,8 +73,15 @@ def _facts(guess: "ListGuess") -> dict[str, Any]:
         },
         "defaults": dict(guess.defaults),
         "rows": {kind.value: count for kind, count in guess.kinds.items()},
+        "no_list": _why_no_list(guess),
         "notes": [[note.oddity, note.row, note.detail] for note in guess.notes],
     }
+
+
+def _why_no_list(guess: "ListGuess") -> str | None:
+    from app.guesses.nature import no_list_words
+
+    return no_list_words(guess.names, {each.field: each.column for each in guess.columns})
 
 
 def _show(guess: "ListGuess", kept: Path) -> None:
@@ -82,6 +89,7 @@ def _show(guess: "ListGuess", kept: Path) -> None:
     from rich.table import Table
 
     from app.guesses.mapping_file import SURENESS
+    from app.sheets.note_words import is_worth_telling, note_words
 
     table = Table("isian", "kolom", "keyakinan", "contoh")
     names = [*(each.column for each in guess.columns), *guess.unused]
@@ -92,8 +100,10 @@ def _show(guess: "ListGuess", kept: Path) -> None:
         table.add_row("-", _cut(name), "tidak dipakai", _example(guess, name))
     console = Console(markup=False)
     console.print(table)
-    for note in guess.notes:
-        console.print(f"  {note.oddity.value} {note.detail}".rstrip())
+    for note in filter(is_worth_telling, guess.notes):
+        console.print(f"  {note_words(note)}")
+    if (why := _why_no_list(guess)) is not None:
+        console.print(f"Perhatian: {why}.")
     console.print(f"Pemetaan ditulis ke {kept}; periksa sebelum memuat.")
 
 

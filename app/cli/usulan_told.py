@@ -6,6 +6,8 @@ from typing import Any
 import typer
 
 from app.lists.reasons import Reason
+from app.sheets.note_words import is_worth_telling, note_words
+from app.sheets.table import Note, Oddity
 
 _SHOWN = 20
 _KINDS = {
@@ -35,7 +37,7 @@ WORDS_OF_REASONS = {
     Reason.SAME_KEY: "kunci yang sama dengan isi yang berbeda",
     Reason.YEAR: "tahun berbeda dengan usulan yang sudah ada",
 }
-_CERTAINTY = {
+CERTAINTY = {
     "exact": "pasti",
     "by_name": "menurut nama",
     "ambiguous": "lebih dari satu arti",
@@ -82,7 +84,7 @@ def _places(found: dict[str, Any]) -> Iterator[str]:
     if found["without_area"]:
         yield f"  {found['without_area']} di antaranya tanpa wilayah; lihat: peta usulan unplaced"
     words = [
-        f"{rows} {_CERTAINTY[certainty]}" for certainty, rows in found["places_by_words"].items()
+        f"{rows} {CERTAINTY[certainty]}" for certainty, rows in found["places_by_words"].items()
     ]
     if words:
         yield f"Wilayah dari kata-kata: {', '.join(words)}."
@@ -94,6 +96,9 @@ def _places(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _columns(found: dict[str, Any]) -> Iterator[str]:
+    notes = [Note(Oddity(oddity), row, detail) for oddity, row, detail in found["notes"]]
+    for note in filter(is_worth_telling, notes):
+        yield f"  {note_words(note)}"
     for kind, rows in found["other_rows"].items():
         yield f"  {rows} baris bukan usulan: {_KINDS[kind]}"
     for remark, forms in sorted(found["remarks"].items()):

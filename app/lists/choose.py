@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.guesses.columns import guess_columns
 from app.guesses.mapping_file import mapping_path
+from app.guesses.nature import why_no_list
 from app.guesses.values import Column
 from app.guesses.words import header_score, header_words
 from app.lists.judge import CONTACTS, REQUIRED
@@ -20,6 +21,7 @@ from app.readings.reading import Sureness
 
 KEPT_FOLDER = "mappings"
 _CONTACT_FIELDS = (*CONTACTS, "proposer_role")
+_TOLD = frozenset({"title", "problem"})
 _MANY = 0.5
 _CERTAINLY_NAMED = 0.9
 _NIK = re.compile(r"[1-9][0-9]{15}")
@@ -90,12 +92,15 @@ def choose_mapping(
         path, origin = kept, "disimpan dari pemuatan sebelumnya"
     sample = source.sample()
     if path is None and not source.has_header:
+        _require_list(source, sample)
         raise MappingRefused("baris pertama harus memuat nama kolom, atau beri --mapping")
     if path is not None:
         mapping = read_mapping(path)
     else:
         mapping, origin = _by_names(source, sample, is_category)
     numbers = column_numbers(mapping, source.columns)
+    if not _TOLD.intersection(numbers) and not _TOLD.intersection(mapping.defaults):
+        _require_list(source, sample)
     _require_no_nik(numbers, sample)
     numbers = _with_consent(mapping, numbers)
     used = set(numbers.values())
@@ -126,8 +131,17 @@ def _by_names(
     sure = {each.field: each.column for each in guesses if each.sureness is Sureness.SURE}
     missing = [name for name in REQUIRED if name not in sure and name not in exact]
     if unsure or missing:
+        if not _TOLD.intersection(exact, sure):
+            _require_list(source, sample)
         raise MappingRefused(_question(source, missing, [(g.column, g.field) for g in unsure]))
     return ListMapping(columns=sure), "kolom yang pasti"
+
+
+def _require_list(source: ListSource, sample: Sequence[Sequence[Cell]]) -> None:
+    """Whoever gives a list of something else is told so, not asked for columns it cannot have."""
+    columns = [Column.of(*each) for each in zip(source.columns, sample, strict=True)]
+    if (why := why_no_list(columns, has_header=source.has_header)) is not None:
+        raise MappingRefused(why)
 
 
 def _question(source: ListSource, missing: Sequence[str], unsure: Sequence[tuple[str, str]]) -> str:

@@ -17,6 +17,8 @@ import numpy.typing as npt
 import shapely
 
 from app.areas.boundary_words import file_refusal
+from app.guesses.nature import why_no_list
+from app.guesses.values import Column
 from app.lists.encoding import require_one_encoding
 from app.lists.mapping import FIELDS
 from app.lists.refused import ListRefused
@@ -24,7 +26,7 @@ from app.readings.cells import Cell, plain
 from app.sheets.blocks import BLOCK_ROWS, Block, read_blocks
 from app.sheets.flaws import SheetFlaw, SheetRefused
 from app.sheets.read import opened_sheets
-from app.sheets.table import Note, Oddity, Sheet
+from app.sheets.table import Note, Oddity, RowKind, Sheet, SheetRow
 from app.spreadsheets import without_guard
 from app.text import ForbiddenCharacters, tidy_line
 from spatial.boundaries.feature import Feature
@@ -134,9 +136,32 @@ def _chosen(sheets: Sequence[Sheet], wanted: str | None) -> Sheet:
     if not filled:
         raise ListRefused("tidak ada baris di bawah judul kolom")
     if len(filled) > 1:
+        _require_a_list(filled)
         names = ", ".join(repr(sheet.name) for sheet in filled)
         raise ListRefused(f"ada {len(filled)} lembar berisi; pilih dengan --sheet: {names}")
     return filled[0]
+
+
+def _require_a_list(sheets: Sequence[Sheet]) -> None:
+    """At least one sheet may be a list of usulan; else it is told what they look like."""
+    reasons = [
+        why_no_list(
+            [
+                Column.of(name, [row.cells[place] for row in rows])
+                for place, name in enumerate(sheet.head.columns)
+            ],
+            has_header=bool(sheet.head.rows),
+        )
+        for sheet in sheets
+        for rows in [_first_rows(sheet)]
+    ]
+    if None not in reasons:
+        raise ListRefused(str(reasons[0]))
+
+
+def _first_rows(sheet: Sheet) -> list[SheetRow]:
+    sampled = islice(sheet.read_rows(), SAMPLED_ROWS)
+    return [row for row in sampled if row.kind is RowKind.DATA]
 
 
 def _require_different(names: Sequence[str]) -> None:

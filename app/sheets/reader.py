@@ -28,6 +28,7 @@ from app.sheets.structure import Structure, read_structure
 from app.sheets.table import MAX_COLUMNS
 from spatial.boundaries.sandbox import OUT_OF_MEMORY, Limits, limit_this_process
 
+MOST_TOLD = 10_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What openpyxl raises over content that is XML but no workbook; it has no class of its own.
 _MISREAD = (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError)
@@ -77,6 +78,12 @@ def _sheets(content: bytes, archive: ZipFile) -> Iterator[Any]:
             "hidden": sheet.sheet_state != "visible",
             "from_1904": book.epoch.year == 1904,
             "formulas": structure.formulas,
+            "first_formulas": structure.first_formulas,
+            "without_value": [
+                (row, column)
+                for row, columns in structure.without_value.items()
+                for column in columns
+            ][:MOST_TOLD],
             "hidden_rows": structure.hidden_rows,
             "hidden_columns": structure.hidden_columns,
             "merges": [

@@ -10,6 +10,7 @@ from app.sheets.flaws import SheetFlaw, SheetRefused
 from app.sheets.table import Merge
 
 MOST_MERGES = 50_000
+FIRST_CELLS = 3
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -19,6 +20,8 @@ class Structure:
 
     merges: list[Merge] = field(default_factory=list)
     formulas: int = 0
+    first_formulas: list[tuple[int, int]] = field(default_factory=list)
+    """Row and column of the first few."""
     without_value: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     """Row to the columns whose formula has no stored result."""
     hidden_rows: int = 0
@@ -77,10 +80,14 @@ class _Seen:
     def end(self, name: str) -> None:
         self._parser.CharacterDataHandler = None
         if self._has_formula and name.rpartition(":")[2] == "c":
-            self.structure.formulas += 1
-            if not self._has_value:
-                row, column = _place(self._cell) or (self._row, self._column)
-                self.structure.without_value[row].append(column)
+            self._count_formula(*(_place(self._cell) or (self._row, self._column)))
+
+    def _count_formula(self, row: int, column: int) -> None:
+        self.structure.formulas += 1
+        if len(self.structure.first_formulas) < FIRST_CELLS:
+            self.structure.first_formulas.append((row, column))
+        if not self._has_value:
+            self.structure.without_value[row].append(column)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")

@@ -12,7 +12,17 @@ from app.readings.cells import Cell
 from app.sheets.flaws import SheetFlaw, SheetRefused
 from app.sheets.head import LOOKED_AT, find_head
 from app.sheets.rows import table_rows
-from app.sheets.table import Head, Merge, Note, Oddity, RawRow, Sheet, SheetRow
+from app.sheets.structure import FIRST_CELLS
+from app.sheets.table import (
+    Head,
+    Merge,
+    Note,
+    Oddity,
+    RawRow,
+    Sheet,
+    SheetRow,
+    column_letters,
+)
 from spatial.boundaries.flaws import FileFlaw, FileRefused
 from spatial.boundaries.sandbox import Limits, run_program
 
@@ -81,14 +91,36 @@ def _notes(told: dict[str, Any], head: Head) -> Iterator[Note]:
         if is_so:
             yield Note(oddity)
     for count, oddity in (
-        (told["formulas"], Oddity.FORMULAS),
         (told["hidden_rows"], Oddity.HIDDEN_ROWS),
         (told["hidden_columns"], Oddity.HIDDEN_COLUMNS),
-        (len(told["merges"]), Oddity.MERGED_CELLS),
     ):
         if count:
             yield Note(oddity, detail=str(count))
+    blank = told["without_value"]
+    blocks = [
+        f"{_reference(*merge[:2])}:{_reference(*merge[2:])}" for merge in sorted(told["merges"])
+    ]
+    yield from _counted(Oddity.FORMULAS, told["formulas"], told["first_formulas"])
+    yield from _counted(Oddity.FORMULA_WITHOUT_VALUE, len(blank), blank)
+    if blocks:
+        yield Note(Oddity.MERGED_CELLS, detail=_count_and_first(len(blocks), blocks))
     yield from head.notes
+
+
+def _counted(oddity: Oddity, count: int, cells: Sequence[Sequence[int]]) -> Iterator[Note]:
+    if count:
+        first = [_reference(*cell) for cell in cells[:FIRST_CELLS]]
+        yield Note(oddity, detail=_count_and_first(count, first))
+
+
+def _count_and_first(count: int, names: Sequence[str]) -> str:
+    """How many, and the first of them as a spreadsheet calls them: `12 (E5, E6, E7, ...)`."""
+    more = ", ..." if count > FIRST_CELLS else ""
+    return f"{count} ({', '.join(names[:FIRST_CELLS])}{more})"
+
+
+def _reference(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row}"
 
 
 def _raw_rows(answer: IO[bytes], start: int) -> Iterator[RawRow]:

@@ -13,7 +13,10 @@ from app.areas.service import NewArea, NewEdition, load_edition
 from app.cities.service import KnownCity, add_city
 from app.cluster import DatabaseUrls
 from app.guesses.categories import CategoryGuesser
+from app.guesses.guess import guess_list
+from app.guesses.mapping_file import mapping_text
 from app.lists.file import ListWish, Surroundings, load_list_file
+from app.sheets.read import opened_sheets
 from tests.realdata.boston import DEFAULT_POINT, move, moved
 from tests.security.test_list_corpus import uncounted
 
@@ -67,3 +70,28 @@ def test_the_default_point_is_named_as_the_point_of_most_rows(tmp_path, connecti
     assert connection.execute(
         "SELECT MIN(created) < '2015-02-01', MAX(EXTRACT(MONTH FROM created)) FROM peta.usulan"
     ).fetchone() == (True, 12)
+
+
+def test_blanks_and_brackets_in_a_name_and_a_column_without_one_are_no_hindrance(
+    tmp_path, connection
+):
+    path = tmp_path / "Pothole Repair (Internal).csv"
+    rows = move(REALDATA / "boston-311-2015" / path.name, path)
+    around = Surroundings(
+        now=datetime(2026, 3, 1, tzinfo=UTC), counted=uncounted, guesser=CategoryGuesser([])
+    )
+
+    found = load_list_file(
+        connection,
+        KnownCity(9971, "99.71", "Kota Contoh", "Asia/Jakarta"),
+        ListWish(path=path, kept_mappings=tmp_path / "kept"),
+        around,
+    )
+
+    assert rows == found["read"] == 5393
+    assert found["read"] == found["created"] + found["rejected"]
+    assert ["unnamed_column", None, "A"] in found["notes"]
+    assert found["created"] > 3000
+    with opened_sheets(path) as sheets:
+        guessed = mapping_text(guess_list(sheets, CategoryGuesser([])), path.name)
+    assert "peta usulan load 'Pothole Repair (Internal).csv' --city KODE" in guessed

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pyogrio
@@ -9,9 +10,11 @@ import pytest
 
 from app.guesses.categories import CategoryGuesser
 from app.guesses.guess import guess_list
+from app.guesses.nature import why_no_list
+from app.guesses.values import Column
 from app.readings.cells import plain
 from app.sheets.read import opened_sheets
-from app.sheets.table import Oddity, RowKind
+from app.sheets.table import Oddity, RowKind, Sheet
 from spatial.mentions.gazetteer import NamedArea
 from spatial.mentions.parse import mention_in_columns
 from spatial.mentions.resolution import Certainty, PlaceDoubt
@@ -61,6 +64,8 @@ def test_every_row_of_the_workbook_is_told_by_its_kind(sheets):
     assert provinsi.head.rows == (3,)
     assert provinsi.head.titles == ("DAFTAR RT DKI JAKARTA PER TANGGAL 12 SEPTEMBER 2012",)
     assert Oddity.FORMULAS in {note.oddity for note in jakbar.notes}
+    merged = [note.detail for note in provinsi.notes if note.oddity is Oddity.MERGED_CELLS]
+    assert merged == ["1 (A1:K1)"]
     assert Oddity.EMPTY_SHEET in {note.oddity for note in empty.notes}
 
 
@@ -73,6 +78,32 @@ def test_its_columns_are_guessed(sheets):
         "rw": "NO_RW",
         "rt": "NO_RT",
     }
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_no_sheet_of_it_is_taken_for_a_list_of_usulan(sheets, number):
+    told = _why_no_list(sheets[number])
+
+    assert told is not None
+    assert "tampaknya daftar nama wilayah" in told
+    assert "bukan daftar usulan" in told
+
+
+def test_neither_is_the_text_file():
+    with opened_sheets(ROSTER.with_suffix(".csv")) as (sheet,):
+        told = _why_no_list(sheet)
+
+    assert told is not None
+    assert "daftar nama wilayah: kelurahan, RW, RT" in told
+
+
+def _why_no_list(sheet: Sheet) -> str | None:
+    rows = [row for row in islice(sheet.read_rows(), 500) if row.kind is RowKind.DATA]
+    columns = [
+        Column.of(name, [row.cells[place] for row in rows])
+        for place, name in enumerate(sheet.head.columns)
+    ]
+    return why_no_list(columns, has_header=bool(sheet.head.rows))
 
 
 def test_the_text_file_without_a_header_loses_no_row():

@@ -182,4 +182,5 @@ def test_words_of_a_place_are_an_area_without_a_point_that_staff_can_find(city: 
         ("Jalan rusak", "33.72.01.1001"),
     ]
     assert found[1]["place"]["doubts"] == ["nothing_loaded_below"]
+    assert [row["address"] for row in found] == [None, "RT 3, RW 2, Kel. 1001"]
     assert city.rows("SELECT COUNT(*) FROM peta.usulan WHERE position IS NOT NULL") == [(0,)]
