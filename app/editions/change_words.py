@@ -46,10 +46,11 @@ def _change(change: Mapping[str, Any]) -> Iterator[str]:
             continue
         size = _size(row["km2"], row["people"])
         if change["kind"] == "new":
-            yield f"    dari {row['from']}: {size}"
+            yield f"    dari {_called({'code': row['from'], 'name': row['name']})}: {size}"
         else:
             share = f"{_percent(row['area_share'])} luas, {_crowd(row)}"
-            yield f"    ke {row['to'] or '(di luar edisi)'}: {size}; {share}"
+            into = _called({"code": row["to"] or "(di luar edisi)", "name": row["name"]})
+            yield f"    ke {into}: {size}; {share}"
 
 
 def _called(area: Mapping[str, Any]) -> str:
@@ -66,6 +67,6 @@ def _percent(share: float) -> str:
 
 
 def _size(km2: float, people: float | None) -> str:
-    ground = f"{km2:.4f} km2".replace(".", ",")
+    ground = f"{km2 * 100:,.2f} ha".translate(str.maketrans(",.", ".,"))
     crowd = "" if people is None else f", {people:,.0f} jiwa".replace(",", ".").replace(".", ",", 1)
     return ground + crowd

@@ -93,8 +93,17 @@ class _Words:
             "renamed": change.is_renamed,
             "recoded": change.is_recoded,
             **_sizes(change),
-            "into": [_row(overlap) for overlap in change.overlaps],
+            "into": [
+                {**_row(overlap), "name": self._other_name(overlap, is_new=is_new)}
+                for overlap in change.overlaps
+            ],
         }
+
+    def _other_name(self, overlap: Overlap, *, is_new: bool) -> str:
+        """What the area at the other end of an overlap is called."""
+        if is_new:
+            return self.before.get(overlap.code, "")
+        return self.after.get(overlap.into, "")
 
 
 def _sizes(change: Change) -> dict[str, float | None]:
