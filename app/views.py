@@ -57,6 +57,15 @@ edition = Table(
     Column("loaded", _INSTANT),
 )
 
+source = Table(
+    "source",
+    _METADATA,
+    Column("city_id", SmallInteger),
+    Column("edition_id", Integer),
+    *_text("layer", "source", "licence"),
+)
+"""Whose work boundaries (by level) and reference map (by kind, edition 0) are."""
+
 area = Table(
     "area",
     _METADATA,

@@ -1,6 +1,6 @@
 """What is wrong with a file of boundaries, each piece with its place on the map."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,8 @@ import numpy as np
 import shapely
 
 from app.areas.boundary_file import FileOutcome
+from app.areas.boundary_report import names_of
+from spatial.boundaries.overlaps import find_neighbours
 
 
 class Kind(StrEnum):
@@ -35,6 +37,11 @@ class Defect:
     """Degrees; of a refused row only the box around it."""
 
     @property
+    def is_slight(self) -> bool:
+        """Whether it is smaller than 1 m2, as rounded coordinates leave it."""
+        return self.m2 is not None and self.m2 < 1
+
+    @property
     def box(self) -> str:
         """South, west, north and east for a map; empty without a place."""
         if self.shape is None:
@@ -55,6 +62,11 @@ class DefectKind:
     meaning: str
     advice: str
     defects: tuple[Defect, ...]
+
+    @property
+    def slight(self) -> int:
+        """How many are smaller than 1 m2."""
+        return sum(defect.is_slight for defect in self.defects)
 
 
 # Title, word before a number, colour, what it means, what to do.
@@ -125,13 +137,9 @@ def defects_of(outcome: FileOutcome) -> list[DefectKind]:
     return [DefectKind(kind, *_TOLD[kind], tuple(found[kind])) for kind in Kind]
 
 
-def called(outcome: FileOutcome, code: str) -> str:
-    """What a reader calls an area: its names from the parent down, or name and code."""
-    checked = outcome.examined.checked
-    if code in checked.labels:
-        return f"{checked.labels[code]} ({code})"
-    name = next((area.name for area in checked.areas if area.code == code), "")
-    return f"{name} ({code})" if name else code
+def _called(names: Mapping[str, str], code: str) -> str:
+    """What a reader calls an area: its names from the parent down, and its code."""
+    return f"{names[code]} ({code})" if names.get(code) else code
 
 
 def _refused(outcome: FileOutcome) -> Iterable[Defect]:
@@ -154,23 +162,42 @@ def _by_key(
     outcome: FileOutcome, member: str, detail: Callable[[dict[str, Any]], str]
 ) -> Iterable[Defect]:
     """Defects of single areas, as a member of the report lists them."""
-    shapes = {area.code: area.surface for area in outcome.examined.checked.areas}
+    checked = outcome.examined.checked
+    names = names_of(checked)
+    shapes = {area.code: area.surface for area in checked.areas}
     for number, entry in enumerate(outcome.report.get(member, ()), start=1):
         key = entry["key"]
-        yield Defect(number, called(outcome, key), detail(entry), None, shapes.get(key))
+        yield Defect(number, _called(names, key), detail(entry), None, shapes.get(key))
+
+
+def _among(outcome: FileOutcome, names: Mapping[str, str], keys: Iterable[str]) -> str:
+    """Several areas: those without codes of their own by name, gathered under their parents."""
+    labels = outcome.examined.checked.labels
+    gathered: dict[str, list[str]] = {}
+    for key in keys:
+        above, _, own = labels.get(key, "").rpartition(", ")
+        gathered.setdefault(above, []).append(own or _called(names, key))
+    return "; ".join(
+        f"{above}: {', '.join(own)}" if above else "; ".join(own) for above, own in gathered.items()
+    )
 
 
 def _overlaps(outcome: FileOutcome) -> Iterable[Defect]:
+    names = names_of(outcome.examined.checked)
     for number, overlap in enumerate(outcome.examined.overlaps, start=1):
-        both = " dan ".join(called(outcome, key) for key in overlap.keys)
+        both = _among(outcome, names, overlap.keys)
         yield Defect(number, both, "", overlap.m2, overlap.surface)
 
 
 def _holes(outcome: FileOutcome) -> Iterable[Defect]:
-    for number, hole in enumerate(outcome.examined.holes, start=1):
+    checked, holes = outcome.examined.checked, outcome.examined.holes
+    names = names_of(checked)
+    neighbours = find_neighbours(holes, checked.areas)
+    for number, (hole, keys) in enumerate(zip(holes, neighbours, strict=True), start=1):
         middle = hole.surface.representative_point()
-        place = f"bujur {middle.x:.5f}, lintang {middle.y:.5f}"
-        yield Defect(number, place, "", hole.m2, hole.surface)
+        place = f"bujur {middle.x:.5f}, lintang {middle.y:.5f}".replace(".", ",")
+        between = _among(outcome, names, keys)
+        yield Defect(number, between, place, hole.m2, hole.surface)
 
 
 def _repair_detail(entry: dict[str, Any]) -> str:

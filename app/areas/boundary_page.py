@@ -19,15 +19,19 @@ from branca.element import Figure
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.areas.boundary_defects import DefectKind, Kind, defects_of
+from app.areas.boundary_defects import Defect, DefectKind, Kind, defects_of
 from app.areas.boundary_file import BoundaryFile, FileOutcome
 from app.areas.boundary_words import LEVEL_NAMES, REMARKS
 from app.cities.service import KnownCity
+from app.clock_words import moment_words
 from app.settings import PROJECT_DIR
 from spatial.boundaries.flaws import Remark
 
 LEAFLET_DIR = PROJECT_DIR / "frontend" / "dist" / "leaflet"
-MOST_DRAWN = 400
+MOST_DRAWN = 5000
+"""Of each kind; more would make the page too heavy for an old computer."""
+SHOWN_AT_ONCE = 20
+"""Of each kind; the others open with a click."""
 _OUTLINE_PARTS = 4000  # of the map's width, to which outlines are simplified
 _DECIMALS = 7
 _NO_COLOUR = "#6F7871"
@@ -57,13 +61,17 @@ def boundary_page(outcome: FileOutcome, asked: BoundaryFile, occasion: Occasion)
         asked=asked,
         kinds=kinds,
         level=LEVEL_NAMES[asked.level],
+        made=sorted(outcome.examined.checked.parents, key=lambda parent: parent.code),
         map=drawing,
         most=MOST_DRAWN,
+        at_once=SHOWN_AT_ONCE,
+        moment=moment_words(occasion.now, occasion.city.time_zone),
         occasion=occasion,
         remarks=[
             (REMARKS[Remark(remark)], rows) for remark, rows in outcome.report["remarks"].items()
         ],
         report=outcome.report,
+        provisional=any(".x" in area.code for area in outcome.examined.checked.areas),
         told_by=_TOLD_BY,
     )
 
@@ -113,8 +121,12 @@ def _drawing(outcome: FileOutcome, kinds: list[DefectKind]) -> _Drawing:
     )
     _outlines(outcome).add_to(view)
     for kind in kinds:
-        if kind.defects:
-            _layer(kind).add_to(view)
+        told = [defect for defect in kind.defects[:MOST_DRAWN] if not defect.is_slight]
+        slight = [defect for defect in kind.defects[:MOST_DRAWN] if defect.is_slight]
+        if told:
+            _layer(kind, told).add_to(view)
+        if slight:
+            _layer(kind, slight, more=", di bawah 1 m²", show=not told).add_to(view)
     folium.LayerControl(collapsed=False).add_to(view)
     west, south, east, north = _bounds(outcome, kinds)
     view.fit_bounds([(south, west), (north, east)])
@@ -157,9 +169,11 @@ def _outlines(outcome: FileOutcome) -> folium.GeoJson:
     )
 
 
-def _layer(kind: DefectKind) -> folium.GeoJson:
+def _layer(
+    kind: DefectKind, defects: list[Defect], *, more: str = "", show: bool = True
+) -> folium.GeoJson:
     features: list[dict[str, Any]] = []
-    for defect in kind.defects[:MOST_DRAWN]:
+    for defect in defects:
         if defect.shape is not None:
             text = f"{kind.word} {defect.number}: {defect.called}"
             features.append(_feature(defect.shape, text))
@@ -168,7 +182,8 @@ def _layer(kind: DefectKind) -> folium.GeoJson:
     style = {"color": kind.colour, "weight": 2, "fillOpacity": 0.35, "dashArray": dashes}
     return folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
-        name=f'<span class="swatch" style="background:{kind.colour}"></span>{kind.title}',
+        name=f'<span class="swatch" style="background:{kind.colour}"></span>{kind.title}{more}',
+        show=show,
         style_function=lambda _: style,
         marker=folium.CircleMarker(radius=5, weight=2, color=kind.colour, fill=True),
         tooltip=_tooltip() if features else None,

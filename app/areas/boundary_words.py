@@ -59,7 +59,10 @@ REFUSALS: Mapping[Refusal, str] = {
     ),
     Refusal.DAMAGED: "bentuk rusak dalam berkas",
     Refusal.DELETED_ROW: "baris ditandai terhapus dalam tabel",
-    Refusal.CRS_DISAGREES: "sistem koordinat baris ini berbeda dengan lapisannya",
+    Refusal.CRS_DISAGREES: (
+        "sistem koordinat baris ini berbeda dengan lapisannya; simpan ulang lapisan itu seluruhnya"
+        " dalam satu sistem koordinat"
+    ),
     Refusal.NO_NAME: "tanpa nama",
     Refusal.NO_NUMBER: "nomor RW atau RT tidak terbaca (contoh yang terbaca: RW 01, RT 003/RW 012)",
     Refusal.NO_PARENT_NAME: "kolom --parent-fields kosong",

@@ -5,11 +5,12 @@ made by uniting its children (decision record 0006).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import shapely
 from psycopg import Connection
 
+from app.areas.people import Crowd, MadeCrowds, sum_crowds
 from app.areas.service import (
     NewArea,
     NewEdition,
@@ -18,7 +19,9 @@ from app.areas.service import (
     bounds_of,
     find_edition,
     store_areas,
+    store_people,
 )
+from app.areas.sources import Source, keep_source
 from app.areas.steps import Progress
 from app.cities.service import KnownCity
 from app.models.area import LEVELS
@@ -35,6 +38,9 @@ STATUSES = ("resmi", "indikatif", "partisipatif")
 LEAST_SHARE_INSIDE = 0.95
 LEAST_TOLD_M2 = 1.0
 _NUMBERED = {"rw": "RW", "rt": "RT"}
+
+
+_NOBODY = MadeCrowds({}, (), {})
 
 
 class EditionInUse(ValueError):
@@ -88,6 +94,8 @@ class LoadOutcome:
     """Of loaded areas and loaded parents, where this load brought either."""
     kept_borders: tuple[KeptBorder, ...] = ()
     """Areas of an edition in use that took a name and status, but not the file's border."""
+    crowds: MadeCrowds = _NOBODY
+    made_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,10 @@ def load_boundaries(
     if written:
         values = {"city_id": load.city.city_id, "edition_id": edition.edition_id}
         connection.execute(load_statement("areas", "stamp_edition"), values)
+    source = Source(load.edition.source, load.edition.licence)
+    keep_source(connection, load.city.city_id, load.level, source, edition_id=edition.edition_id)
+    crowds = _crowds(known, future, made)
+    store_people(connection, load.city.city_id, edition.edition_id, crowds.changed)
     own = frozenset(area.code for area in new)
     return LoadOutcome(
         edition=edition,
@@ -151,7 +163,33 @@ def load_boundaries(
         unchanged=len(own - written),
         astray=_find_astray(own, future),
         kept_borders=kept,
+        crowds=crowds,
+        made_names={area.code: area.name for area in made.values()},
     )
+
+
+def read_made_codes(connection: Connection, city: KnownCity, edition: str) -> frozenset[str]:
+    """Parents of an edition that no file has brought; they follow the areas beneath them."""
+    found = find_edition(connection, city.city_id, edition)
+    known = _read_known(connection, city, found) if found else {}
+    return frozenset(code for code, entry in known.items() if entry.is_made)
+
+
+def _crowds(
+    known: Mapping[str, _Known], future: Mapping[str, _Known], made: Mapping[str, NewArea]
+) -> MadeCrowds:
+    """People of made parents; an area that is loaded again keeps the numbers it has."""
+    before = {code: _crowd(entry.area, entry.area) for code, entry in known.items()}
+    areas = {code: entry.area for code, entry in future.items()} | dict(made)
+    after = {
+        code: _crowd(area, known[code].area if code in known else area)
+        for code, area in areas.items()
+    }
+    return sum_crowds(before, after, made)
+
+
+def _crowd(area: NewArea, counted: NewArea) -> Crowd:
+    return Crowd(area.level, area.parent_code, counted.population, counted.households)
 
 
 def _with_kept_borders(
@@ -236,7 +274,7 @@ def _read_known(
 ) -> dict[str, _Known]:
     values = {"city_id": city.city_id, "edition_id": edition.edition_id}
     found = {}
-    for code, level, parent, name, status, wkb in connection.execute(
+    for code, level, parent, name, status, wkb, population, households in connection.execute(
         load_statement("areas", "read_areas"), values
     ):
         area = NewArea(
@@ -246,6 +284,8 @@ def _read_known(
             name=name,
             kind=kind_of(code),
             geometry=shapely.from_wkb(wkb),
+            population=population,
+            households=households,
             status=status,
         )
         # A loaded area always has a name.

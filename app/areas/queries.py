@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.cities.queries import City, version_of_areas
 from app.rows import AnyRow, columns_of
 from app.text import is_plain
-from app.views import area, edition
+from app.views import area, edition, source
 from spatial.sql import load
 
 Level = Literal["kota", "kecamatan", "kelurahan", "rw", "rt"]
@@ -81,6 +81,23 @@ async def read_areas(
         box = func.ST_MakeEnvelope(*wanted.bbox, 4326)
         statement = statement.where(func.ST_Intersects(area.c.geom, box))
     return (await connection.execute(statement.order_by(area.c.code))).all()
+
+
+async def read_edition_sources(
+    connection: AsyncConnection, city_id: int, edition_id: int, level: Level | None
+) -> list[dict[str, str]]:
+    """Whose work the boundaries of an edition are, or those of one level.
+
+    A level that no file brought was made of those beneath it: then of all of them.
+    """
+    of_edition = select(source.c.source, source.c.licence).where(
+        source.c.city_id == city_id, source.c.edition_id == edition_id
+    )
+    statement = of_edition.distinct().order_by(source.c.source, source.c.licence)
+    rows = (await connection.execute(statement.where(source.c.layer == level))).all()
+    if not rows:
+        rows = (await connection.execute(statement)).all()
+    return [{"source": row.source, "licence": row.licence} for row in rows]
 
 
 async def find_area(connection: AsyncConnection, city: City, code: str) -> AnyRow | None:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.concurrency import run_in_threadpool
 
 from app.areas.placing import active_edition
-from app.areas.queries import AreaFilter, find_edition, read_areas
+from app.areas.queries import AreaFilter, find_edition, read_areas, read_edition_sources
 from app.areas.schemas import AreaQuery
 from app.areas.shapes import area_collection, simplified
 from app.cities.queries import City
@@ -30,7 +30,8 @@ async def collect_areas(
     shapes = [row.shape for row in rows]
     if drawn and query.simplify is not None:
         shapes = await run_in_threadpool(_simplified, rows, query.simplify)
-    return area_collection(rows, shapes)
+    told = await read_edition_sources(connection, city.city_id, edition_id, query.level)
+    return area_collection(rows, shapes, told)
 
 
 def _simplified(rows: Sequence[AnyRow], zoom: int | Literal["zoom"]) -> list[str]:

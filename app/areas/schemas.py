@@ -27,6 +27,13 @@ def _known_zoom(value: object) -> object:
     return value
 
 
+class Attribution(BaseModel):
+    """Whose work a map is, to be named where it is shown."""
+
+    source: str
+    licence: str = Field(description="empty where none was named")
+
+
 class CityRead(BaseModel):
     code: str
     name: str
@@ -37,6 +44,9 @@ class CityRead(BaseModel):
     areas_version: str | None = Field(
         description="names the state of the edition's areas: their tiles, asked for with it as"
         " `v`, may be kept for a year"
+    )
+    attribution: list[Attribution] = Field(
+        description="whose work the active boundaries and the reference map are"
     )
     time_zone: str = Field(description="IANA name: Asia/Jakarta, Asia/Makassar or Asia/Jayapura")
 
@@ -96,6 +106,7 @@ class AreaFeature(BaseModel):
 class AreaCollection(BaseModel):
     type: Literal["FeatureCollection"]
     features: list[AreaFeature]
+    attribution: list[Attribution] = Field(description="whose work the boundaries are")
 
 
 class PositionQuery(BaseModel):

@@ -1,6 +1,6 @@
 """Writing boundary editions and their areas; the caller owns the transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ import shapely
 from psycopg import Connection
 from shapely import MultiPolygon, Point, Polygon
 
+from app.areas.people import Crowd
 from app.statements import load_statement
 from spatial.crs import WGS84_SRID, ellipsoidal_area_m2, metric_srid_of_bounds
 from spatial.grid import cell_at
@@ -124,6 +125,22 @@ def store_areas(
     values = {"city_id": city_id, "edition_id": edition_id}
     connection.execute(load_statement("areas", "mark_leaves"), values)
     return frozenset(written)
+
+
+def store_people(
+    connection: Connection, city_id: int, edition_id: int, crowds: Mapping[str, Crowd]
+) -> None:
+    """Write the numbers of inhabitants and households of some areas, None where unknown."""
+    if not crowds:
+        return
+    values = {
+        "city_id": city_id,
+        "edition_id": edition_id,
+        "codes": list(crowds),
+        "populations": [crowd.population for crowd in crowds.values()],
+        "households": [crowd.households for crowd in crowds.values()],
+    }
+    connection.execute(load_statement("areas", "store_people"), values)
 
 
 def bounds_of(areas: Sequence[NewArea]) -> tuple[float, float, float, float]:

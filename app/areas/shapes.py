@@ -1,6 +1,6 @@
 """Areas as GeoJSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,9 +13,12 @@ from app.rows import AnyRow
 _DEGREES_PER_PIXEL = 360 / 256
 
 
-def area_collection(rows: Sequence[AnyRow], shapes: Sequence[str]) -> dict[str, Any]:
+def area_collection(
+    rows: Sequence[AnyRow], shapes: Sequence[str], sources: Sequence[Mapping[str, str]]
+) -> dict[str, Any]:
+    """Areas with their shapes, and whose work these are."""
     features = [_feature(row, shape) for row, shape in zip(rows, shapes, strict=True)]
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "features": features, "attribution": list(sources)}
 
 
 def _feature(row: AnyRow, shape: str) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """A file of the reference map from disk to the database: read, cut to the city, stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import shapely
 from psycopg import Connection
 
+from app.areas.sources import REFERENCE_MAP, Source, forget_sources, keep_source
 from app.areas.steps import Progress
 from app.base.columns import class_column, name_column
 from app.base.features import REACH_M, Ground, Sorted, sort_rows
@@ -32,6 +33,8 @@ class BaseFile:
     replaces: bool = False
     """What stands of this kind and is not in the file goes."""
     refuse_none: bool = False
+    source: Source = field(default_factory=Source)
+    """Whose work the file is."""
 
 
 class NothingTaken(ValueError):
@@ -78,7 +81,10 @@ def load_base_file(
         replaces=file.replaces,
         progress=lambda done: progress("menyimpan", done, len(found.taken)),
     )
-    return report | _told(stored)
+    if file.replaces:
+        forget_sources(connection, city.city_id, file.kind, edition_id=REFERENCE_MAP)
+    keep_source(connection, city.city_id, file.kind, file.source, edition_id=REFERENCE_MAP)
+    return report | _told(stored) | asdict(file.source)
 
 
 def _report(rows: Sequence[Feature], found: Sorted, ground: Ground) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.errors import NotFound
 from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
-from app.views import area, city, edition, planning_year
+from app.views import area, city, edition, planning_year, source
 from spatial.crs import widened_bounds
 from spatial.point_rule import REACH_M
 from spatial.tiles import ENCODER
@@ -88,6 +88,20 @@ async def find_city_by_id(connection: AsyncConnection, city_id: int) -> City | N
     return None if row is None else City(**columns_of(row))
 
 
+async def read_sources(
+    connection: AsyncConnection, city_id: int, edition_id: int | None
+) -> list[dict[str, str]]:
+    """Whose work the maps of a city are: each source once, those of boundaries first."""
+    statement = (
+        select(source.c.source, source.c.licence)
+        .where(source.c.city_id == city_id, source.c.edition_id.in_((edition_id or 0, 0)))
+        .group_by(source.c.source, source.c.licence)
+        .order_by(func.max(source.c.edition_id).desc(), source.c.source, source.c.licence)
+    )
+    rows = await connection.execute(statement)
+    return [{"source": row.source, "licence": row.licence} for row in rows]
+
+
 async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
     """Every city with its bounds and the planning years that have listed usulan.
 
@@ -105,7 +119,14 @@ async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
         for name in ("ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax")
     ]
     statement = _cities().add_columns(*bounds, years.label("years")).order_by(city.c.code)
-    return [_described(row) for row in await connection.execute(statement)]
+    rows = (await connection.execute(statement)).all()
+    return [
+        {
+            **_described(row),
+            "attribution": await read_sources(connection, row.city_id, row.edition_id),
+        }
+        for row in rows
+    ]
 
 
 def _described(row: AnyRow) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from app.cli.boundary_summary import source_words
 from app.cli.output import answer
 from app.cli.progress import Steps
 
@@ -52,6 +53,8 @@ def load(
     crs: str | None = typer.Option(
         None, help="Sistem koordinat, contoh EPSG:32749; dari berkas bila kosong."
     ),
+    source: str = typer.Option("", help="Asal berkas, ditampilkan di bawah peta."),
+    licence: str = typer.Option("", help="Lisensi berkas, ditampilkan di bawah peta."),
     replace: bool = typer.Option(
         False, "--replace", help="Yang sejenis dan tidak ada dalam berkas dihapus."
     ),
@@ -60,9 +63,14 @@ def load(
     as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
     """Muat jalan, sungai, rel atau tempat; berkas yang sama dua kali tidak mengubah apa pun."""
+    from app.areas.sources import SourceRefused, source_of
     from app.base.load import BaseFile
     from spatial.boundaries.wish import Wish
 
+    try:
+        named = source_of(source, licence)
+    except SourceRefused as refused:
+        raise typer.BadParameter(str(refused), param_hint="--source") from None
     asked = BaseFile(
         path=file,
         kind=kind.value,
@@ -71,6 +79,7 @@ def load(
         wish=Wish(layer=layer, encoding=encoding, crs=crs),
         replaces=replace,
         refuse_none=strict,
+        source=named,
     )
     found = _loaded(asked, city, keep=not dry_run, as_json=as_json)
     if as_json:
@@ -115,6 +124,7 @@ def _tell(found: dict[str, Any], *, dry_run: bool) -> None:
         f"Ditulis {found['written']}, sama seperti sebelumnya {found['unchanged']},"
         f" kembar {found['duplicates']}, dihapus {found['removed']}."
     )
+    typer.echo(source_words(found["source"], found["licence"]))
     if found["outside"] or found["cut"]:
         typer.echo(
             f"Di luar kota dan dilewati: {found['outside']}; dipotong di tepi: {found['cut']}."

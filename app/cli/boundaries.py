@@ -1,6 +1,6 @@
 """`peta boundaries`: boundary editions from files."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,13 +84,18 @@ def load(
     from app.areas.boundary_columns import AskedColumns
     from app.areas.boundary_file import BoundaryFile
     from app.areas.service import NewEdition
+    from app.areas.sources import SourceRefused, source_of
     from spatial.boundaries.wish import Wish
 
     if not edition.strip():
         raise typer.BadParameter("nama edisi tidak boleh kosong", param_hint="--edition")
     parents = tuple(name.strip() for name in (parent_fields or "").split(",") if name.strip())
+    try:
+        named = source_of(source, licence)
+    except SourceRefused as refused:
+        raise typer.BadParameter(str(refused), param_hint="--source") from None
     described = NewEdition(
-        name=edition.strip(), source=source, licence=licence, status=status.value
+        name=edition.strip(), source=named.source, licence=named.licence, status=status.value
     )
     asked = BoundaryFile(
         path=file,
@@ -165,7 +170,7 @@ def _write_report(
         return
     from app.areas.boundary_page import AssetsMissing, Occasion, boundary_page
 
-    occasion = Occasion(city=city, now=datetime.now().astimezone(), stored=stored)
+    occasion = Occasion(city=city, now=datetime.now(UTC), stored=stored)
     try:
         page = boundary_page(outcome, asked, occasion)
     except AssetsMissing as missing:

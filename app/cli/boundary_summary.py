@@ -7,6 +7,7 @@ import typer
 
 MOST_LINES = 20
 WORST = 5
+MOST_NAMED = 4
 _TOLD_BY = {"option": "disebutkan", "file": "menurut berkas", "guess": "ditebak"}
 
 
@@ -25,6 +26,10 @@ def tell(found: dict[str, Any], *, dry_run: bool) -> None:
         f" {grouped(found['unchanged'])}."
     )
     _tell_origin(found["origin"])
+    if names := found["guessed_names"]:
+        shown = ", ".join(map(repr, names))
+        typer.echo(f"  Periksa ejaan {shown}; bila keliru, sebutkan --encoding (cp1252, gbk, ...).")
+    typer.echo(source_words(found["source"], found["licence"]))
     _tell_some(found["repaired"], _repair, "perbaikan")
     _tell_some(found["refused"], _refusal, "penolakan")
     _tell_some(found["duplicate_keys"], _duplicate, "kunci kembar")
@@ -36,6 +41,7 @@ def tell(found: dict[str, Any], *, dry_run: bool) -> None:
     _tell_overlaps(found["overlaps"])
     _tell_holes(found["holes"])
     _tell_parents(found)
+    tell_people(found)
 
 
 def grouped(number: float) -> str:
@@ -48,7 +54,7 @@ def _tell_overlaps(overlaps: dict[str, Any]) -> None:
     pairs, m2 = grouped(overlaps["pairs"]), grouped(overlaps["m2"])
     typer.echo(f"Tumpang tindih: {pairs} pasang, {m2} m2.")
     for each in overlaps["largest"][:WORST]:
-        typer.echo(f"  {' dan '.join(each['keys'])}: {grouped(each['m2'])} m2")
+        typer.echo(f"  {' dan '.join(_all_called(each))}: {grouped(each['m2'])} m2")
     if overlaps["pairs"]:
         typer.echo("  Sepakati batasnya dengan wilayah tetangga, betulkan berkasnya, muat lagi.")
 
@@ -58,7 +64,10 @@ def _tell_holes(holes: dict[str, Any]) -> None:
     typer.echo(f"Celah di antara wilayah: {count}, {m2} m2.")
     for each in holes["largest"][:WORST]:
         place = f"bujur {each['longitude']:.5f}, lintang {each['latitude']:.5f}"
-        typer.echo(f"  antara {', '.join(each['keys'])}: {grouped(each['m2'])} m2, {place}")
+        called = _all_called(each)
+        more = f" dan {len(called) - MOST_NAMED} lain" * (len(called) > MOST_NAMED)
+        between = "; ".join(called[:MOST_NAMED]) + more
+        typer.echo(f"  antara {between}: {grouped(each['m2'])} m2, {place}")
     if holes["count"]:
         typer.echo("  Rapatkan batasnya bila bukan sungai atau laut; --report menggambar semuanya.")
 
@@ -76,6 +85,33 @@ def _tell_parents(found: dict[str, Any]) -> None:
             typer.echo(
                 f"  {count} {level} dibuat tanpa nama; muat berkas {level} untuk memberinya nama"
             )
+
+
+def tell_people(found: dict[str, Any]) -> None:
+    """Sums that made parents took over from the areas beneath them."""
+    summed, lacking = found["summed_people"], found["unsummed_people"]
+    if summed:
+        typer.echo(f"Penduduk {len(summed)} wilayah induk dijumlahkan dari wilayah di bawahnya:")
+        _tell_some(summed, _crowd, "induk")
+    if lacking:
+        typer.echo(
+            f"Penduduk {len(lacking)} wilayah induk tidak dijumlahkan, sebab tidak semua wilayah"
+            " di bawahnya punya angka:"
+        )
+        _tell_some(lacking, _called, "induk")
+
+
+def _crowd(entry: dict[str, Any]) -> str:
+    households = entry["households"]
+    homes = "" if households is None else f", {grouped(households)} KK"
+    return f"{entry['level']} {_called(entry)}: {grouped(entry['population'])} jiwa{homes}"
+
+
+def source_words(source: str, licence: str) -> str:
+    """Whose work a file is, or how to say so."""
+    if not source:
+        return "Sumber tidak disebut; tambahkan --source dan --licence agar tampil di bawah peta."
+    return f"Sumber: {source}{f' (lisensi {licence})' if licence else ', lisensi tidak disebut'}."
 
 
 def _tell_origin(origin: dict[str, Any]) -> None:
@@ -98,7 +134,15 @@ def _tell_some(
 
 
 def _called(entry: dict[str, Any]) -> str:
-    return f"{entry['key']} ({entry['name']})" if entry.get("name") else str(entry["key"])
+    return _named(entry["key"], entry.get("name"))
+
+
+def _all_called(entry: dict[str, Any]) -> list[str]:
+    return [_named(key, name) for key, name in zip(entry["keys"], entry["names"], strict=True)]
+
+
+def _named(key: str, name: str | None) -> str:
+    return f"{name} ({key})" if name else key
 
 
 def _repair(entry: dict[str, Any]) -> str:
@@ -131,7 +175,7 @@ def _kept_border(entry: dict[str, Any]) -> str:
 
 
 def _distant(entry: dict[str, Any]) -> str:
-    return f"{entry['key']}: {entry['km']} km dari wilayah lainnya; periksa koordinatnya"
+    return f"{_called(entry)}: {entry['km']} km dari wilayah lainnya; periksa koordinatnya"
 
 
 def _tell_remarks(remarks: dict[str, int]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from app.cli.boundary_summary import tell_people
 from app.cli.output import answer
 
 app = typer.Typer(no_args_is_help=True)
@@ -82,6 +83,7 @@ def _tell(found: dict[str, Any], *, dry_run: bool) -> None:
     for name, what in (("unused_columns", "Kolom"), ("unused_sheets", "Lembar")):
         if found[name]:
             typer.echo(f"{what} yang tidak dipakai: {', '.join(found[name])}")
+    tell_people(found)
     _tell_sums(found["sums"])
     _tell_missing(found["without_population"])
 

@@ -6,6 +6,7 @@ from app.models.base_feature import BaseFeature
 from app.models.category import Category
 from app.models.city import City
 from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
+from app.models.map_source import MapSource
 from app.models.submission import Submission
 from app.models.usulan import Proposer, Usulan
 from app.models.usulan_event import UsulanEvent
@@ -19,6 +20,7 @@ __all__ = [
     "BoundaryEdition",
     "Category",
     "City",
+    "MapSource",
     "OtherPlace",
     "Proposer",
     "Submission",

@@ -1,11 +1,15 @@
 """Numbers of inhabitants and households taken over into the areas of an edition."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from psycopg import Connection
 
+from app.areas.boundary_report import crowd_report
+from app.areas.load import read_made_codes
+from app.areas.people import Crowd, sum_crowds
+from app.areas.service import store_people
 from app.cities.service import KnownCity
 from app.population.file import PeopleFile, PeopleRow, RefusedRow
 from app.statements import load_statement
@@ -50,12 +54,15 @@ def load_people(
     edition_id, name = _find_edition(connection, city, edition)
     before = _read_areas(connection, city, edition_id)
     after, refused = _taken(before, people)
+    counted = sum(area != before[code] for code, area in after.items())
+    crowds = sum_crowds(_crowds(before), _crowds(after), read_made_codes(connection, city, name))
+    after |= {code: _counted(after[code], crowd) for code, crowd in crowds.changed.items()}
     changed = [area for code, area in after.items() if area != before[code]]
     taken = len(people.rows) - (len(refused) - len(people.refused))
     report = {
         "read": len(people.rows) + len(people.refused),
-        "updated": len(changed),
-        "unchanged": taken - len(changed),
+        "updated": counted,
+        "unchanged": taken - counted,
         "rejected": len(refused),
         "rejections": [asdict(row) for row in refused],
         "passed": [asdict(row) for row in people.passed],
@@ -66,6 +73,7 @@ def load_people(
             for area in after.values()
             if area.population is None
         ],
+        **crowd_report(crowds, {code: area.name for code, area in after.items()}),
         "sums": _unequal_sums(after),
         "city": city.code,
         "edition": name,
@@ -105,14 +113,22 @@ def _taken(
 
 
 def _with(area: _Area, row: PeopleRow) -> _Area:
-    return _Area(
-        code=area.code,
-        level=area.level,
-        name=area.name,
-        parent_code=area.parent_code,
+    return replace(
+        area,
         population=area.population if row.population is None else row.population,
         households=area.households if row.households is None else row.households,
     )
+
+
+def _crowds(areas: Mapping[str, _Area]) -> dict[str, Crowd]:
+    return {
+        code: Crowd(area.level, area.parent_code, area.population, area.households)
+        for code, area in areas.items()
+    }
+
+
+def _counted(area: _Area, crowd: Crowd) -> _Area:
+    return replace(area, population=crowd.population, households=crowd.households)
 
 
 def _why_not(area: _Area | None, row: PeopleRow) -> str | None:
@@ -168,11 +184,5 @@ def _store(connection: Connection, city: KnownCity, edition_id: int, changed: li
     if not changed:
         return
     where = {"city_id": city.city_id, "edition_id": edition_id}
-    values = {
-        **where,
-        "codes": [area.code for area in changed],
-        "populations": [area.population for area in changed],
-        "households": [area.households for area in changed],
-    }
-    connection.execute(load_statement("population", "store_people"), values)
+    store_people(connection, **where, crowds=_crowds({area.code: area for area in changed}))
     connection.execute(load_statement("areas", "stamp_edition"), where)

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.cities.queries import get_city
+from app.cities.queries import get_city, read_sources
 from app.tiles.queries import read_bounds
 from app.tiles.serving import Tags, get_layer, read_tile_address
 from app.tiles.tilejson import describe_layer
@@ -45,8 +45,9 @@ async def tilejson(request: Request) -> Response:
         city = await get_city(connection, _city_code(request))
         layer = await kind.understand(connection, city, request.query_params)
         bounds = await read_bounds(connection, city.city_id, city.edition_id or 0)
+        sources = await read_sources(connection, city.city_id, city.edition_id)
     base = absolute_base(request, request.app.state.settings)
-    document = describe_layer(name, layer, base=base, bounds=bounds)
+    document = describe_layer(name, layer, base=base, bounds=bounds, sources=sources)
     return tagged_answer(request, document, media_type="application/json")
 
 

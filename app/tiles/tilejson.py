@@ -1,5 +1,7 @@
 """TileJSON 3.0.0: where the tiles of a layer are, what is in them, and the place they show."""
 
+from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +10,12 @@ from spatial.tiles import MAX_ZOOM
 
 
 def describe_layer(
-    name: str, layer: Layer, *, base: str, bounds: list[float] | None
+    name: str,
+    layer: Layer,
+    *,
+    base: str,
+    bounds: list[float] | None,
+    sources: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """The document of one layer; the tiles' address carries the filters of this request."""
     query = urlencode([("city", layer.city.code), *layer.carried])
@@ -21,8 +28,16 @@ def describe_layer(
         "minzoom": 0,
         "maxzoom": MAX_ZOOM,
     }
+    if sources:
+        document["attribution"] = "; ".join(map(_credit, sources))
     if bounds is not None:
         west, south, east, north = bounds
         document["bounds"] = bounds
         document["center"] = [round((west + east) / 2, 6), round((south + north) / 2, 6), 12]
     return document
+
+
+def _credit(told: Mapping[str, str]) -> str:
+    """A source with its licence; escaped, for readers of TileJSON may take it for HTML."""
+    licence = f" ({told['licence']})" if told["licence"] else ""
+    return escape(told["source"] + licence)

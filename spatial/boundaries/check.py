@@ -98,7 +98,8 @@ class RefusedRow:
     row
         1 for the first of the file.
     key
-        Its code as the file had it, cut to a readable length; empty when it had none.
+        Its code as the file had it, else its name, cut to a readable length; empty when it had
+        neither.
     why
         The reason.
     meant
@@ -257,6 +258,8 @@ def _row(feature: Feature, expected: Expectation, plan: NamingPlan | None) -> _R
         code, name = plan.keys[feature.row].code, plan.keys[feature.row].name
     else:
         value = feature.properties.get(expected.code_field)
+        if value in (None, "") and _is_no_surface(feature.geometry):
+            raise FeatureRefused(Refusal.NOT_A_SURFACE)  # an office among the kelurahan
         code = read_code(value, level=expected.level, city=expected.city)
         named = feature.properties.get(expected.name_field) if expected.name_field else None
         name = clean_name(named)
@@ -265,12 +268,18 @@ def _row(feature: Feature, expected: Expectation, plan: NamingPlan | None) -> _R
     return _Row(code, name, mended, feature)
 
 
+def _is_no_surface(geometry: shapely.Geometry | None) -> bool:
+    return geometry is not None and geometry.geom_type.endswith(("Point", "LineString"))
+
+
 def _refused(
     feature: Feature, expected: Expectation, plan: NamingPlan | None, why: Refusal
 ) -> RefusedRow:
     if plan is not None:
         return RefusedRow(feature.row, plan.labels[feature.row], why, None)
     value = feature.properties.get(expected.code_field)
+    if value in (None, "") and expected.name_field is not None:
+        value = feature.properties.get(expected.name_field)
     key = "" if value is None else str(value)[:40]
     numeric = (Refusal.CODE_WAS_A_NUMBER, Refusal.CODE_OF_ANOTHER_SCHEME)
     return RefusedRow(feature.row, key, why, find_intended_code(value) if why in numeric else None)

@@ -15,6 +15,7 @@ from spatial.boundaries.mend import Surface, surface_of
 from spatial.crs import ellipsoidal_area_m2
 
 OVERLAP_M2 = 1.0
+_TOUCHING_DEGREES = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +106,28 @@ def find_holes(areas: Sequence[BoundaryArea]) -> list[Hole]:
     surfaces = [shapely.Polygon(ring) for ring in rings]
     holes = [Hole(ellipsoidal_area_m2(surface), surface) for surface in surfaces]
     return sorted((hole for hole in holes if hole.m2 > 0), key=lambda hole: -hole.m2)
+
+
+def find_neighbours(holes: Sequence[Hole], areas: Sequence[BoundaryArea]) -> list[tuple[str, ...]]:
+    """Which areas each hole lies between.
+
+    Parameters
+    ----------
+    holes
+        As `find_holes` gives them.
+    areas
+        Of one level.
+
+    Returns
+    -------
+    neighbours
+        For each hole the codes of the areas that touch it, sorted; an area counts as touching
+        up to 1e-7 degrees, about 1 cm, away.
+    """
+    found: list[set[str]] = [set() for _ in holes]
+    if holes and areas:
+        tree = shapely.STRtree([area.surface for area in areas])
+        near = shapely.buffer([hole.surface for hole in holes], _TOUCHING_DEGREES)
+        for hole, area in tree.query(near, predicate="intersects").T.tolist():
+            found[hole].add(areas[area].code)
+    return [tuple(sorted(codes)) for codes in found]

@@ -14,6 +14,7 @@ export type Group = Category["group"];
 export type Precision = Category["precision"];
 export type GeometryKind = Category["geometry"][number];
 
+export type Attribution = Schemas["Attribution"];
 export type City = Schemas["CityRead"];
 export type Cities = Schemas["Cities"];
 export type Categories = Schemas["Categories"];

@@ -537,6 +537,11 @@ export interface components {
             type: "FeatureCollection";
             /** Features */
             features: components["schemas"]["AreaFeature"][];
+            /**
+             * Attribution
+             * @description whose work the boundaries are
+             */
+            attribution: components["schemas"]["Attribution"][];
         };
         /** AreaFeature */
         AreaFeature: {
@@ -624,6 +629,19 @@ export interface components {
             doubts: ("perkiraan" | "dekat_batas" | "akurasi_rendah" | "beda_deklarasi" | "tanpa_rt")[];
         };
         /**
+         * Attribution
+         * @description Whose work a map is, to be named where it is shown.
+         */
+        Attribution: {
+            /** Source */
+            source: string;
+            /**
+             * Licence
+             * @description empty where none was named
+             */
+            licence: string;
+        };
+        /**
          * Basemap
          * @description An outside map beneath ours, with the attribution it asks for.
          */
@@ -690,6 +708,11 @@ export interface components {
              * @description names the state of the edition's areas: their tiles, asked for with it as `v`, may be kept for a year
              */
             areas_version: string | null;
+            /**
+             * Attribution
+             * @description whose work the active boundaries and the reference map are
+             */
+            attribution: components["schemas"]["Attribution"][];
             /**
              * Time Zone
              * @description IANA name: Asia/Jakarta, Asia/Makassar or Asia/Jayapura

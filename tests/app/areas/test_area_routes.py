@@ -229,6 +229,7 @@ def test_cities_tell_bounds_edition_and_years(http):
             "years": [2025, 2026, 2031],
             "demo": True,
             "time_zone": "Asia/Jakarta",
+            "attribution": [],
         }
     )
 

@@ -1,11 +1,13 @@
 """The report of a boundary file as a page: whole in itself, and words of the file stay words."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import shapely
 
+from app.clock_words import moment_words
 from tests.app.areas.test_load_boundaries import geojson, load, square, surakarta
 from tests.app.command import Installation
 
@@ -47,6 +49,38 @@ def test_each_defect_has_a_row_and_a_place_on_the_map(page):
     for text in ("mungkin 33.72.02.1003", "2 baris: 4, 5", "memotong dirinya sendiri"):
         assert text in page
     assert "5 dari 6 baris diterima dan dimuat." in page
+
+
+def test_a_hole_is_told_by_the_names_of_the_areas_around_it(page):
+    section = page.split('<section id="hole">')[1].split("</section>")[0]
+
+    assert "(33.72.01.1001)<br>" in section
+    assert page.count("batas ini sudah") == 0  # one row was refused
+    assert "bujur 110,80500, lintang -7,56500" in section
+
+
+def test_its_time_is_the_clock_of_the_city_and_says_so(page):
+    made = re.search(r"Dibuat (\d+ \w+ \d{4}, \d\d\.\d\d WIB)\.", page)
+
+    now = datetime.now(UTC)
+    assert made is not None
+    assert made[1] in {moment_words(now - timedelta(minutes=m), "Asia/Jakarta") for m in range(5)}
+
+
+def test_every_hole_is_in_the_page_and_the_slight_ones_are_told(surakarta):
+    path = surakarta.folder / "laporan.html"
+    pierced = square(0, 0)
+    for count in range(450):
+        x, y = 110.8005 + count % 25 * 0.0003, -7.5695 + count // 25 * 0.0005
+        pierced = shapely.difference(pierced, shapely.box(x, y, x + 5e-6, y + 5e-6))
+
+    load(surakarta, geojson(("33.72.01.1001", "Pajang", pierced)), "--report", str(path))
+
+    page = path.read_text(encoding="utf-8")
+    assert "Celah: 450<" in page
+    assert page.count("data-box=") == 450
+    assert "450 di antaranya lebih kecil dari 1 m²" in page
+    assert page.count("Celah 450: Pajang") == 2  # its shape and its mark on the map
 
 
 def test_the_page_names_no_host_for_anything_it_needs(page):

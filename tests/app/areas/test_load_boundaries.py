@@ -308,8 +308,8 @@ def test_a_person_is_told_what_was_written_and_what_to_do(surakarta):
 
     told = outcome.stdout
     assert "Akan ditulis 2 kelurahan dan 2 wilayah induk baru" in told
-    assert "33.72.01.1001 dan 33.72.02.1002: 122." in told
-    assert "antara 33.72.01.1001: 12." in told
+    assert "A (33.72.01.1001) dan B (33.72.02.1002): 122." in told
+    assert "antara A (33.72.01.1001): 12." in told
     assert "2 kecamatan dibuat tanpa nama; muat berkas kecamatan untuk memberinya nama" in told
     assert "RFC" not in told
     assert "menyimpan wilayah" not in outcome.stderr.replace("mencoba menyimpan wilayah", "")
@@ -379,3 +379,14 @@ def test_the_sentence_on_codes_that_became_numbers_shows_one_that_lost_its_zero(
     assert outcome.status == 1
     assert "misalnya baris 2 '33.1'" in outcome.stderr
     assert "mungkin 33.10" in outcome.stderr
+
+
+def test_a_point_among_the_areas_is_refused_as_one_and_by_its_name(surakarta):
+    outcome = load(
+        surakarta,
+        geojson(*FOUR, (None, "Balai Kota", shapely.Point(110.805, -7.565))),
+    )
+
+    (refused,) = outcome.report["refused"]
+    assert (refused["key"], refused["code"]) == ("Balai Kota", "not_a_surface")
+    assert outcome.report["accepted"] == 4

@@ -170,3 +170,108 @@ def test_an_area_that_lies_outside_its_parent_is_named_with_its_share(surakarta)
     (astray,) = outcome.report["astray"]
     assert (astray["key"], astray["parent"]) == ("33.72.01.1001", "33.72.01")
     assert astray["share"] == pytest.approx(0.5, abs=0.001)
+
+
+def test_provisional_codes_are_told_with_the_names_they_stand_for(surakarta):
+    rows = {"KEC": ["LAWEYAN"] * 2, "KEL": ["PAJANG"] * 2, "RW": ["1", "2"]}
+    ring = shapely.difference(square(0, 0), shapely.box(110.804, -7.566, 110.806, -7.564))
+    path = written(
+        surakarta.folder / "rw.gpkg", rows, [ring, shapely.box(110.809, -7.57, 110.82, -7.56)]
+    )
+
+    options = ("--city", "33.72", "--level", "rw", "--edition", "2025")
+    page = surakarta.folder / "laporan.html"
+    outcome = surakarta.peta("boundaries", "load", path, *options, *MAKE, "--report", page)
+
+    first, second = (f"LAWEYAN, PAJANG, RW 00{n} (33.72.x01.x0001-00{n})" for n in (1, 2))
+    assert f"  {first} dan {second}: " in outcome.stdout
+    assert f"  antara {first}: " in outcome.stdout
+    html = page.read_text("utf-8")
+    assert "<td>LAWEYAN, PAJANG: RW 001, RW 002</td>" in html  # the two that overlap
+    assert "<td>LAWEYAN, PAJANG: RW 001<br>" in html  # around the hole
+    assert "<td>33.72.x01.x0001</td><td>kelurahan</td><td>PAJANG</td>" in html
+
+
+def people(place: Installation) -> dict[str, tuple[int | None, int | None]]:
+    rows = place.rows("SELECT name, population, households FROM peta.area WHERE level <> 'rw'")
+    return {name: (population, households) for name, population, households in rows}
+
+
+def count(place: Installation, *lines: str) -> Outcome:
+    content = "\n".join(("kode,penduduk,kk", *lines)) + "\n"
+    path = place.file("penduduk.csv", content)
+    return place.peta("population", "load", path, "--city", "33.72", "--json")
+
+
+PAJANG, TIPES = "33.72.x01.x0001", "33.72.x02.x0001"
+
+
+def test_people_of_united_parents_are_the_sum_of_all_beneath_or_nothing(surakarta):
+    rows = (("LAWEYAN", "PAJANG", "1"), ("LAWEYAN", "PAJANG", "2"), ("SERENGAN", "TIPES", "1"))
+    load_rw(surakarta, *rows)
+
+    some = count(surakarta, f"{PAJANG}-001,900,", f"{PAJANG}-002,600,200", f"{TIPES}-001,,90")
+
+    assert people(surakarta) == {
+        "PAJANG": (1500, None),  # one RW has no KK
+        "LAWEYAN": (1500, None),
+        "TIPES": (None, 90),
+        "SERENGAN": (None, 90),
+        "Kota Surakarta": (None, None),
+    }
+    assert [each["name"] for each in some.report["summed_people"]] == ["LAWEYAN", "PAJANG"]
+    assert [each["name"] for each in some.report["unsummed_people"]] == ["Kota Surakarta"]
+
+    count(surakarta, f"{TIPES}-001,500,90", f"{PAJANG}-001,1000,300")
+
+    assert people(surakarta)["Kota Surakarta"] == (2100, 590)
+    assert people(surakarta)["LAWEYAN"] == (1600, 500)
+
+
+def test_a_sum_that_no_longer_holds_is_taken_back(surakarta):
+    load_rw(surakarta, ("LAWEYAN", "PAJANG", "1"))
+    count(surakarta, f"{PAJANG}-001,900,300")
+    assert people(surakarta)["LAWEYAN"] == (900, 300)
+
+    later = load_rw(surakarta, ("LAWEYAN", "PAJANG", "1"), ("LAWEYAN", "PAJANG", "2"))
+
+    assert people(surakarta)["PAJANG"] == people(surakarta)["LAWEYAN"] == (None, None)
+    assert later.report["summed_people"] == []
+    assert {each["name"] for each in later.report["unsummed_people"]} == {"PAJANG"}
+
+
+def test_a_number_that_a_united_parent_was_given_stays(surakarta):
+    load_rw(surakarta, ("LAWEYAN", "PAJANG", "1"))
+
+    count(surakarta, f"{PAJANG}-001,900,300", f"{PAJANG},950,310")
+    count(surakarta, f"{PAJANG}-001,901,300")
+
+    assert people(surakarta)["PAJANG"] == (950, 310)
+    assert people(surakarta)["LAWEYAN"] == (950, 310)
+
+
+def test_a_person_is_told_which_sums_were_made(surakarta):
+    load_rw(surakarta, ("LAWEYAN", "PAJANG", "1"))
+    path = surakarta.file("penduduk.csv", f"kode,penduduk,kk\n{PAJANG}-001,1900,300\n")
+
+    told = surakarta.peta("population", "load", path, "--city", "33.72").stdout
+
+    assert "Penduduk 3 wilayah induk dijumlahkan dari wilayah di bawahnya:" in told
+    assert f"kelurahan PAJANG ({PAJANG}): 1.900 jiwa, 300 KK" in told
+
+
+def test_a_name_whose_letters_are_guessed_is_shown_to_be_checked(surakarta):
+    columns = {"kode": ["33.72.01.1001", "33.72.01.1002"], "nama": ["帕章 Pajang", "Laweyan"]}
+    path = written(
+        surakarta.folder / "kel.shp", columns, [square(0, 0), square(1, 0)], encoding="CP936"
+    )
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+    options = ("--city", "33.72", "--level", "kelurahan", "--edition", "2025")
+
+    guessed = surakarta.peta("boundaries", "load", path, *options, "--dry-run")
+    told = surakarta.peta("boundaries", "load", path, *options, "--encoding", "gbk")
+
+    assert "teks cp1252 (ditebak)" in guessed.stdout
+    assert "Periksa ejaan 'ÅÁÕÂ Pajang'; bila keliru, sebutkan --encoding" in guessed.stdout
+    assert "Periksa ejaan" not in told.stdout
+    assert ("33.72.01.1001", "帕章 Pajang") in codes(surakarta, "kelurahan")

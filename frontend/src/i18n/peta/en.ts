@@ -113,6 +113,7 @@ export const en: typeof id = {
   caption: (level, standing, edition) =>
     `${standing ? `${named(BOUNDARIES, standing)} ` : ""}${level} boundaries, edition ${edition}`,
   demo: "demo data",
+  mapSources: (named: string) => `map source: ${named}`,
   noBaseMap: "no base map",
   basemapFailed: "Base map not available. Using the boundary layers.",
   basemapPartial: "parts of it failed to load",

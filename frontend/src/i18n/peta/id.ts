@@ -112,6 +112,7 @@ export const id = {
   caption: (level: string, standing: string | null, edition: string) =>
     `Batas ${level}${standing ? ` ${named(BOUNDARIES, standing)}` : ""}, edisi ${edition}`,
   demo: "data contoh",
+  mapSources: (named: string) => `sumber peta: ${named}`,
   noBaseMap: "tanpa peta dasar",
   basemapFailed: "Peta dasar tidak tersedia. Memakai lapisan batas.",
   basemapPartial: "sebagian gagal dimuat",

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Attribution } from "../../api/contract";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
@@ -62,6 +63,13 @@ function aboutBasemap(store: PetaStore): string | null {
   return state === "partial" ? `${attribution} (${words.value.basemapPartial})` : attribution;
 }
 
+/** Whose work the boundaries and the reference map are; null where nobody was named. */
+function sourcesOf(told: readonly Attribution[]): string | null {
+  if (told.length === 0) return null;
+  const named = told.map(({ source, licence }) => (licence ? `${source} (${licence})` : source));
+  return words.value.mapSources(named.join("; "));
+}
+
 /** Status, edition and standing of what is drawn, always in plain view. */
 function Caption({ store }: StoreProps) {
   const city = store.city.value;
@@ -71,6 +79,7 @@ function Caption({ store }: StoreProps) {
     city.edition ? words.value.caption(levelWord(level), store.standings.of(level), city.edition) : null,
     city.demo ? words.value.demo : null,
     aboutBasemap(store),
+    sourcesOf(city.attribution),
   ];
   return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }
