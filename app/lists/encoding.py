@@ -14,6 +14,7 @@ _CHUNK = 2**20
 _UTF8_LETTER = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _FOREIGN_BYTE = re.compile("[\udc80-\udcff]")  # as the error handler surrogateescape tells it
 _MARKS_OF_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS_OF_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 def require_one_encoding(path: Path) -> None:
@@ -22,7 +23,9 @@ def require_one_encoding(path: Path) -> None:
         start = file.readline(MOST_CELL_LETTERS)
         if len(start) == MOST_CELL_LETTERS:
             raise ListRefused(f"baris pertama lebih dari {MOST_CELL_LETTERS} huruf")
-        if start.startswith(_MARKS_OF_UTF16):
+        if start.startswith(_MARKS_OF_UTF32):  # which begin as a mark of UTF-16 does
+            _require_whole(file, "utf-32")
+        elif start.startswith(_MARKS_OF_UTF16):
             _require_whole(file, "utf-16")
         elif b"\0" not in start and not _is_utf8(file):
             _require_whole(file, "cp1252")

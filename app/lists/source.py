@@ -84,10 +84,11 @@ class ListSource:
 def opened_list(path: Path, sheet: str | None = None) -> Iterator[ListSource]:
     """The list in a file while it is open; raises ListRefused when there is none, or several."""
     start = _start(path)
-    if _is_text(start):
+    is_map = start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(_MAP_FILES)
+    if not is_map and _is_text(start):  # a map file may be one line, however long
         require_one_encoding(path)
     try:
-        if start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(_MAP_FILES):
+        if is_map:
             yield _of_features(path, read_features(path))
             return
         with opened_sheets(path) as sheets:
@@ -110,6 +111,8 @@ def _start(path: Path) -> bytes:
         return b""
     try:
         return os.pread(descriptor, 64, 0) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    except OSError:  # a file of the kernel's, in which nothing stands at the start
+        return b""
     finally:
         os.close(descriptor)
 

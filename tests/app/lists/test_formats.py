@@ -3,11 +3,12 @@
 import io
 import json
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 
 from tests.app.command import Installation
-from tests.app.lists.loading import PROBLEM, counts, load, load_path, rejects
+from tests.app.lists.loading import HEADER, INSIDE, PROBLEM, counts, load, load_path, rejects
 
 TITLES = ("No", "Judul Usulan", "Permasalahan", "Kategori", "Biaya", "Tanggal", "X", "Y")
 MAPPING = (
@@ -184,3 +185,36 @@ def test_words_of_a_place_are_an_area_without_a_point_that_staff_can_find(city: 
     assert found[1]["place"]["doubts"] == ["nothing_loaded_below"]
     assert [row["address"] for row in found] == [None, "RT 3, RW 2, Kel. 1001"]
     assert city.rows("SELECT COUNT(*) FROM peta.usulan WHERE position IS NOT NULL") == [(0,)]
+
+
+def test_a_map_file_that_is_one_long_line_is_read(city: Installation):
+    # As most programs write it: no break in half a megabyte.
+    geometry = {"type": "Point", "coordinates": [110.805, -7.565]}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"title": f"Jalan {row}", "problem": PROBLEM, "category": "SP01"},
+            "geometry": geometry,
+        }
+        for row in range(2_500)
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    assert len(text) > 400_000
+
+    outcome = load_path(city, city.file("daftar.geojson", text))
+
+    assert counts(outcome) == (2_500, 0, 0, 0)
+
+
+def test_a_list_in_utf_32_is_read_by_its_mark(city: Installation):
+    lines = (HEADER, f"A1,Café rusak,{PROBLEM},SP01,{INSIDE}")
+    path = city.file("daftar.csv", "\n".join(lines).encode("utf-32"))
+
+    assert counts(load_path(city, path)) == (1, 0, 0, 0)
+    assert city.rows("SELECT title FROM peta.usulan") == [("Café rusak",)]
+
+
+def test_what_cannot_be_read_at_all_is_refused_in_our_own_words(city: Installation):
+    outcome = load_path(city, Path("/proc/self/mem"))
+
+    assert (outcome.status, outcome.stderr) == (1, "Tidak ada yang diubah: berkas kosong.\n")
