@@ -31,6 +31,8 @@ _Answer = TypeVar("_Answer")
 # Cancelled for lasting too long, lock not granted, serialisation, deadlock, too many
 # connections, server going down or coming up, disk full, read-only standby.
 _BUSY_STATES = ("57014", "55P03", "40001", "40P01", "53", "57P", "08", "25006", "25P03")
+# A statement that is stopped while GEOS works on a shape ends as a mistake of the server's.
+_MISTAKE, _STOPPED_SHAPE = "XX000", "InterruptedException"
 
 
 class PromptConnection(PsycopgConnection[Any]):
@@ -124,7 +126,8 @@ def is_busy(error: BaseException) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     if state is None:
         return isinstance(error, OperationalError)
-    return str(state).startswith(_BUSY_STATES)
+    is_stopped_shape = state == _MISTAKE and _STOPPED_SHAPE in str(error.orig)
+    return is_stopped_shape or str(state).startswith(_BUSY_STATES)
 
 
 def _url(libpq_url: str) -> URL:

@@ -2,10 +2,10 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import InternalError
+from sqlalchemy.exc import DBAPIError, InternalError
 
 from app.cluster import DatabaseUrls
-from app.database import open_database
+from app.database import Database, is_busy, open_database
 
 
 async def test_a_reading_staff_session_cannot_write(urls: DatabaseUrls):
@@ -28,4 +28,31 @@ async def test_a_place_in_the_pool_that_was_read_with_can_write_again(urls: Data
 
     assert read == 0
     assert written.rowcount == 0
+    await database.close()
+
+
+SLOW_SHAPES = """
+    SELECT SUM(ST_NPoints(ST_ReducePrecision(ST_Buffer(ST_Point(n * 0.001, 0), 1, 2000), 0.000001)))
+    FROM GENERATE_SERIES(1, 100000) AS n
+"""
+
+
+async def stopped_after(database: Database, milliseconds: int) -> DBAPIError:
+    """What the application meets when a statement over shapes takes too long."""
+    async with database.public_session() as connection:
+        await connection.execute(text(f"SET LOCAL statement_timeout = {milliseconds}"))
+        with pytest.raises(DBAPIError) as stopped:
+            await connection.execute(text(SLOW_SHAPES))
+        await connection.rollback()
+    return stopped.value
+
+
+async def test_what_is_stopped_in_the_middle_of_a_shape_is_told_to_come_again(urls: DatabaseUrls):
+    database = open_database(urls.staff, urls.public)
+
+    stopped = [await stopped_after(database, 300 + 57 * more) for more in range(8)]
+
+    # GEOS says so in words of its own, which PostGIS hands on as a mistake of the server's.
+    assert "XX000" in {error.orig.sqlstate for error in stopped}
+    assert all(map(is_busy, stopped))
     await database.close()
