@@ -1,7 +1,5 @@
-import { formatNumber } from "./format";
+import { inEnglish as n } from "./format";
 import type { id } from "./id";
-
-const n = (value: number, digits = 0) => formatNumber(value, "en", digits);
 
 export const en: typeof id = {
   appName: "Peta Usulan",

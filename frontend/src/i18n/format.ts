@@ -44,6 +44,10 @@ export function formatNumber(value: number, language: Language, digits = 0): str
   return numberFormat(language, String(digits)).format(value);
 }
 
+/** For the dictionaries, each of which speaks one language. */
+export const inIndonesian = (value: number, digits = 0): string => formatNumber(value, "id", digits);
+export const inEnglish = (value: number, digits = 0): string => formatNumber(value, "en", digits);
+
 /** Whole rupiah: `Rp1.500.000`; the same separators in both languages follow the reader's language. */
 export function formatRupiah(value: number, language: Language): string {
   return `Rp${formatNumber(value, language)}`;

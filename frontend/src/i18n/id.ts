@@ -1,6 +1,4 @@
-import { formatNumber } from "./format";
-
-const n = (value: number, digits = 0) => formatNumber(value, "id", digits);
+import { inIndonesian as n } from "./format";
 
 export const id = {
   appName: "Peta Usulan",

@@ -1,10 +1,8 @@
 import type { Direction } from "../../geo/nearest";
-import { formatNumber } from "../format";
+import { inEnglish as n } from "../format";
 import type { id } from "./id";
 
-const n = (value: number) => formatNumber(value, "en");
-const m = (metres: number) =>
-  metres < 1000 ? `${n(Math.round(metres))} m` : `${formatNumber(metres / 1000, "en", 1)} km`;
+const m = (metres: number) => (metres < 1000 ? `${n(Math.round(metres))} m` : `${n(metres / 1000, 1)} km`);
 
 const directions: Record<Direction, string> = {
   n: "north",

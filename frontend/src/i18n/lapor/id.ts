@@ -1,9 +1,7 @@
 import type { Direction } from "../../geo/nearest";
-import { formatNumber } from "../format";
+import { inIndonesian as n } from "../format";
 
-const n = (value: number) => formatNumber(value, "id");
-const m = (metres: number) =>
-  metres < 1000 ? `${n(Math.round(metres))} m` : `${formatNumber(metres / 1000, "id", 1)} km`;
+const m = (metres: number) => (metres < 1000 ? `${n(Math.round(metres))} m` : `${n(metres / 1000, 1)} km`);
 
 const directions: Record<Direction, string> = {
   n: "utara",

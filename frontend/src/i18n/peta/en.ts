@@ -1,4 +1,4 @@
-import { formatNumber } from "../format";
+import { inEnglish as n } from "../format";
 import type { id } from "./id";
 
 const BOUNDARIES: Record<string, string> = {
@@ -7,7 +7,6 @@ const BOUNDARIES: Record<string, string> = {
   partisipatif: "Participatory",
 };
 const named = (table: Record<string, string>, code: string) => table[code] ?? code;
-const n = (value: number, digits = 0) => formatNumber(value, "en", digits);
 const proposals = (count: number) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`;
 
 export const en: typeof id = {
@@ -115,6 +114,11 @@ export const en: typeof id = {
   demo: "demo data",
   mapSources: (named: string) => `map source: ${named}`,
   noBaseMap: "no base map",
+  shortCaption: (level, standing, edition) =>
+    `${standing ? `${named(BOUNDARIES, standing)} ` : ""}${level} boundaries ${edition}`,
+  shortDemo: "demo",
+  shortBasemapFailed: "base map failed",
+  shortBasemapPartial: "incomplete",
   basemapFailed: "Base map not available. Using the boundary layers.",
   basemapPartial: "parts of it failed to load",
   saidArea: (name, count, rate) =>

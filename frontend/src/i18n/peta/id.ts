@@ -1,4 +1,4 @@
-import { formatNumber } from "../format";
+import { inIndonesian as n } from "../format";
 
 const BOUNDARIES: Record<string, string> = {
   resmi: "resmi",
@@ -6,7 +6,6 @@ const BOUNDARIES: Record<string, string> = {
   partisipatif: "partisipatif",
 };
 const named = (table: Record<string, string>, code: string) => table[code] ?? code;
-const n = (value: number, digits = 0) => formatNumber(value, "id", digits);
 
 export const id = {
   title: "Peta usulan warga",
@@ -114,6 +113,12 @@ export const id = {
   demo: "data contoh",
   mapSources: (named: string) => `sumber peta: ${named}`,
   noBaseMap: "tanpa peta dasar",
+  /** The same for a phone, in one line. */
+  shortCaption: (level: string, standing: string | null, edition: string) =>
+    `Batas ${level}${standing ? ` ${named(BOUNDARIES, standing)}` : ""} ${edition}`,
+  shortDemo: "contoh",
+  shortBasemapFailed: "peta dasar gagal",
+  shortBasemapPartial: "tidak lengkap",
   basemapFailed: "Peta dasar tidak tersedia. Memakai lapisan batas.",
   basemapPartial: "sebagian gagal dimuat",
   saidArea: (name: string, count: string, rate: string | null) =>
