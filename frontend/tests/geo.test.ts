@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { boundsOf } from "../src/geo/bounds";
 import { boxAround, freePlace, TakenBoxes } from "../src/geo/boxes";
-import { type Cell, cellClass, cellRadius, circlePlace, displayCells } from "../src/geo/cells";
+import { type Cell, cellClass, cellRadius, cellUnit, circlePlace, displayCells } from "../src/geo/cells";
 import { classOf, fiveBreaks } from "../src/geo/classes";
 import { borderLines } from "../src/geo/edges";
 import { levelOfZoom, levelsAtZoom, presentLevel } from "../src/geo/levels";
@@ -96,8 +96,8 @@ test("cells of two grid squares stay apart, however near they are", () => {
 });
 
 test("a circle never leaves its display cell, and a small one keeps its centre of mass", () => {
-  const big = circlePlace({ x: 0.26, y: 0.375, count: 500 }, 0);
-  const small = circlePlace({ x: 0.3, y: 0.375, count: 1 }, 0);
+  const big = circlePlace({ x: 0.26, y: 0.375, count: 500 }, 0, 1);
+  const small = circlePlace({ x: 0.3, y: 0.375, count: 1 }, 0, 1);
 
   // The display cell from 64 to 128 px holds a circle of 26 px and its halo.
   expect(big.x * 256).toBeCloseTo(64 + 26 + 1, 9);
@@ -105,9 +105,31 @@ test("a circle never leaves its display cell, and a small one keeps its centre o
 });
 
 test("circles grow with the root of the count up to 26 px, in the five sizes of the legend", () => {
-  expect(cellRadius(4)).toBeCloseTo(9.3, 9);
-  expect(cellRadius(10_000)).toBe(26);
-  expect([1, 2, 9, 10, 29, 30, 74, 75].map(cellClass)).toEqual([0, 1, 1, 2, 2, 3, 3, 4]);
+  expect(cellRadius(4, 1)).toBeCloseTo(9.3, 9);
+  expect(cellRadius(10_000, 1)).toBe(26);
+  expect([1, 2, 9, 10, 29, 30, 74, 75].map((count) => cellClass(count, 1))).toEqual([0, 1, 1, 2, 2, 3, 3, 4]);
+});
+
+test("a unit of many usulan moves sizes and classes alike", () => {
+  expect(cellRadius(4 * 50, 50)).toBeCloseTo(9.3, 9);
+  expect([99, 100, 499, 500, 1499, 1500, 3749, 3750].map((count) => cellClass(count, 50))).toEqual([
+    0, 1, 1, 2, 2, 3, 3, 4,
+  ]);
+});
+
+// At zoom 0 the whole square is 16 display cells; 40 usulan in each are sizes of single usulan.
+const WORLD: [number, number, number, number] = [-180, -85.0511, 180, 85.0511];
+
+test("the unit is one usulan while cells are few, and grows with the number of usulan", () => {
+  const units = [0, 16 * 40, 16 * 40 * 20, 16 * 40 * 47].map((located) => cellUnit(located, WORLD, 0));
+
+  expect(units).toEqual([1, 1, 20, 50]);
+});
+
+test("each zoom nearer has cells of a quarter of the ground, so that circles keep their share of it", () => {
+  const located = 16 * 40 * 20 * 16;
+
+  expect([0, 1, 2, 3, 4, 9].map((zoom) => cellUnit(located, WORLD, zoom))).toEqual([500, 100, 20, 5, 1, 1]);
 });
 
 test("five classes hold about as many areas each and their limits are easy to say", () => {

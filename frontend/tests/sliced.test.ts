@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finish, type Steps } from "../src/geo/steps";
+import { DREW, finish, type Steps } from "../src/geo/steps";
 import { press } from "../src/map/draw/stamps";
 import { Ground } from "../src/map/tiles/occupied";
 import { SlicedQueue } from "../src/map/tiles/queue";
@@ -24,6 +24,24 @@ test("long work leaves room for others between its slices", async () => {
 
   expect(result).toBe(30);
   expect(turns).toBeGreaterThan(5);
+});
+
+test("a slice ends after a step that drew, for the browser paints at the end of the task", async () => {
+  const queue = new SlicedQueue();
+  let drawn = 0;
+  const drawing = (function* (): Steps<void> {
+    for (let step = 0; step < 3; step++) {
+      drawn += 1;
+      yield DREW;
+    }
+  })();
+
+  const whole = queue.run(drawing);
+  // This timer comes due after that of the first slice.
+  const afterFirst = await new Promise((resolve) => setTimeout(() => resolve(drawn), 0));
+  await whole;
+
+  expect([afterFirst, drawn]).toEqual([1, 3]);
 });
 
 test("a job that throws fails alone", async () => {

@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { language } from "../state/language";
 import { lastAnswer, online } from "../state/online";
 import { Problem, type ProblemBody } from "./problem";
@@ -63,24 +62,10 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
   return (await response.json()) as Answer;
 }
 
-/** How many tiles of usulan are asked for and not there yet. */
-export const usulanTilesUnderWay = signal(0);
-
-async function tileBytes(path: string, abort: AbortSignal): Promise<ArrayBuffer | null> {
+/** The bytes of a tile, or null where the server says that it is empty (204). */
+export async function requestTile(path: string, abort: AbortSignal): Promise<ArrayBuffer | null> {
   const response = await answer(path, { signal: abort });
   if (response.status === 204) return null;
   if (!response.ok) throw await problemOf(response);
   return response.arrayBuffer();
-}
-
-/** The bytes of a tile, or null where the server says that it is empty (204). */
-export async function requestTile(path: string, abort: AbortSignal): Promise<ArrayBuffer | null> {
-  if (!path.startsWith("/tiles/usulan/")) return tileBytes(path, abort);
-  // Without reading: whoever asks for tiles inside an effect must not wake with each of them.
-  usulanTilesUnderWay.value = usulanTilesUnderWay.peek() + 1;
-  try {
-    return await tileBytes(path, abort);
-  } finally {
-    usulanTilesUnderWay.value = usulanTilesUnderWay.peek() - 1;
-  }
 }

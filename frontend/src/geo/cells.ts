@@ -1,4 +1,5 @@
-import { TILE_PX, type UnitPoint } from "./mercator";
+import type { Bounds } from "../api/contract";
+import { TILE_PX, toUnit, type UnitPoint } from "./mercator";
 
 /** One cell of a tile, placed on the unit square. */
 export interface Cell extends UnitPoint {
@@ -32,22 +33,45 @@ export function displayCells(cells: Iterable<Cell>, zoom: number): Cell[] {
   return [...groups.values()].sort((a, b) => a.count - b.count || a.x - b.x);
 }
 
-/** Radius in px: area in proportion to the count, up to 26 px. */
-export function cellRadius(count: number): number {
-  return Math.min(26, 5.6 + 1.85 * Math.sqrt(count));
+/** A display cell of the city's mean density holds so many units: the fourth of the five classes, just. */
+const TYPICAL_UNITS = 40;
+const EASY = [1, 2, 5, 10];
+
+/**
+ * How many usulan one unit of size and class stands for, at a zoom: 1, 2, 5, 10, 20, 50 and so on.
+ *
+ * `located` usulan spread over the bounds fill their display cells with about `TYPICAL_UNITS` units each, so
+ * circles cover the same share of the ground at every zoom and keep apart in class, be they a hundred or a
+ * million. One usulan is the smallest unit. It depends on no window: panning never resizes a circle.
+ */
+export function cellUnit(located: number, [west, south, east, north]: Bounds, zoom: number): number {
+  const [corner, opposite] = [toUnit([west, north]), toUnit([east, south])];
+  const perSide = 2 ** zoom * DISPLAY_CELLS_PER_TILE;
+  const cells = (opposite.x - corner.x) * (opposite.y - corner.y) * perSide ** 2;
+  const wanted = located / (cells * TYPICAL_UNITS);
+  if (!(wanted > 1)) return 1;
+  const size = 10 ** Math.floor(Math.log10(wanted));
+  const far = (step: number) => Math.abs(Math.log(wanted / (step * size)));
+  return EASY.reduce((best, step) => (far(step) < far(best) ? step : best)) * size;
 }
 
-const FIRST_NUMBERED = 2;
+/** Radius in px: area in proportion to the count in units, up to 26 px. */
+export function cellRadius(count: number, unit: number): number {
+  return Math.min(26, 5.6 + 1.85 * Math.sqrt(count / unit));
+}
+
+/** The first size class that bears its numeral. */
+export const FIRST_NUMBERED = 2;
 
 /**
  * Where a circle is drawn: at the centre of mass, moved just so far that it does not leave its display cell.
  *
  * Circles of neighbouring cells then never cover each other's numerals. Small circles, which have none, stay.
  */
-export function circlePlace(cell: Cell, zoom: number): UnitPoint {
-  if (cellClass(cell.count) < FIRST_NUMBERED) return cell;
+export function circlePlace(cell: Cell, zoom: number, unit: number): UnitPoint {
+  if (cellClass(cell.count, unit) < FIRST_NUMBERED) return cell;
   const perSide = 2 ** zoom * DISPLAY_CELLS_PER_TILE;
-  const room = 0.5 - Math.min(0.5, (cellRadius(cell.count) + 1) / (TILE_PX / DISPLAY_CELLS_PER_TILE));
+  const room = 0.5 - Math.min(0.5, (cellRadius(cell.count, unit) + 1) / (TILE_PX / DISPLAY_CELLS_PER_TILE));
   const kept = (value: number) => {
     const middle = Math.floor(value * perSide) + 0.5;
     return (middle + Math.max(-room, Math.min(room, value * perSide - middle))) / perSide;
@@ -55,10 +79,10 @@ export function circlePlace(cell: Cell, zoom: number): UnitPoint {
   return { x: kept(cell.x), y: kept(cell.y) };
 }
 
-/** Size class of a count: 0 for one, then 2-9, 10-29, 30-74, 75 and more. */
-export function cellClass(count: number): 0 | 1 | 2 | 3 | 4 {
-  if (count < 2) return 0;
-  if (count < 10) return 1;
-  if (count < 30) return 2;
-  return count < 75 ? 3 : 4;
+/** Where the second to the fifth size class begin, in units. */
+export const CLASS_UNITS = [2, 10, 30, 75] as const;
+
+/** Size class of a count, 0 to 4: of single usulan 0 for one, then 2-9, 10-29, 30-74, 75 and more. */
+export function cellClass(count: number, unit: number): number {
+  return CLASS_UNITS.filter((limit) => count >= limit * unit).length;
 }

@@ -16,6 +16,9 @@ export function presentLevel(wanted: Level, missing: ReadonlySet<Level>): Level 
   return upward.find((level) => !missing.has(level)) ?? "kota";
 }
 
+/** From this zoom each usulan is drawn by itself; below it they are counted in cells. */
+export const SINGLE_ZOOM = 15;
+
 /** The levels whose boundaries are drawn at a zoom, the outermost first. */
 export function levelsAtZoom(zoom: number): Level[] {
   return LEVELS.slice(0, LEVELS.indexOf(levelOfZoom(zoom)) + 1);

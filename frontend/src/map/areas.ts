@@ -1,8 +1,8 @@
 import type { Level } from "../api/contract";
 import { tileFrame, type UnitPoint } from "../geo/mercator";
 import { EXTENT } from "../geo/mvt";
-import type { GroundTile } from "./tiles/ground";
 import type { AreaPiece } from "./tiles/pieces";
+import type { GroundTile } from "./tiles/tile";
 
 /** An area as far as the loaded tiles hold it. */
 export interface VisibleArea extends UnitPoint {

@@ -6,7 +6,8 @@ import { nearestTarget } from "../geo/pick";
 import { roomFor } from "../geo/room";
 import { areaAt, visibleAreas } from "./areas";
 import { BasemapLayer, type BasemapState } from "./basemap";
-import { type DrawnTarget, drawOver, drawUnder } from "./draw";
+import { type DrawnTarget, drawOver, drawUnder, isUnderEmpty } from "./draw";
+import { TextWidths } from "./draw/labels";
 import { makeStamps } from "./draw/stamps";
 import {
   centreFor,
@@ -33,6 +34,7 @@ export type { ChosenUsulan, ColourMode, Picked, Scene } from "./scene";
 
 const REACH_MOUSE_PX = 12;
 const REACH_THUMB_PX = 22;
+const TOGETHER_MS = 80;
 
 /** What can fail by itself: the ground with its borders, or the usulan on it. */
 export type MapPart = "ground" | "usulan";
@@ -41,6 +43,8 @@ export interface MapEvents {
   moved: (view: View) => void;
   picked: (picked: Picked) => void;
   pointed: (picked: Picked | null) => void;
+  /** Whether the usulan on the map are still to come or to be replaced. */
+  waiting: (now: boolean) => void;
   failed: (error: unknown, part: MapPart) => void;
   /** What has become of the outside map beneath ours. */
   basemap: (state: BasemapState) => void;
@@ -78,6 +82,8 @@ export class PetaMap {
   private palette: Palette = readPalette();
   private stamps = makeStamps(this.palette);
   private plates: DrawnTarget[] = [];
+  private readonly widths = new TextWidths();
+  private soon: ReturnType<typeof setTimeout> | undefined;
   private query: string;
   private scene: Scene;
 
@@ -102,6 +108,7 @@ export class PetaMap {
     this.under = new Overlay({
       queue,
       draw: (drawing) => drawUnder(drawing, this.picture(drawing)),
+      empty: () => isUnderEmpty({ scene: this.scene, palette: this.palette, plates: this.points.plates() }),
       pane: "tilePane",
       zIndex: 3,
     });
@@ -123,16 +130,18 @@ export class PetaMap {
   private start(): Promise<void> {
     const { events } = this.options;
     const drawn = new Promise<void>((resolve) => this.ground.once("load", () => resolve()));
+    this.points.on("waiting renewed", ({ type }) => events.waiting(type === "waiting"));
     this.ground.addTo(this.map);
     this.points.addTo(this.map);
     this.under.addTo(this.map);
     this.over.addTo(this.map);
-    this.ground.on("tileload load", () => this.redraw());
-    this.points.on("tileload load renewed", () => this.redraw());
+    this.ground.on("tileload load", () => this.redrawSoon());
+    this.points.on("tileload load renewed", () => this.redrawSoon());
     this.map.on("movestart zoomstart", () => {
       this.goal = null;
-      if (!this.fitting) this.fitted = null;
     });
+    // Not every start of a move: Leaflet pulls a window that reaches too far from the city back by itself.
+    this.map.on("dragstart zoomstart", () => this.leaveFit());
     this.map.on("moveend", () => {
       this.goal = null;
       events.moved(this.view);
@@ -147,7 +156,7 @@ export class PetaMap {
   }
 
   private picture({ origin }: Drawing) {
-    const { scene, palette } = this;
+    const { scene, palette, widths } = this;
     const covered = ({ left, top, right, bottom }: Box) =>
       this.points.covers({
         left: left - origin.x,
@@ -155,12 +164,20 @@ export class PetaMap {
         top: top - origin.y,
         bottom: bottom - origin.y,
       });
-    return { scene, palette, tiles: this.currentTiles(), plates: this.points.plates(), covered };
+    return { scene, palette, widths, tiles: this.currentTiles(), plates: this.points.plates(), covered };
   }
 
   private redraw(): void {
     this.under.redraw();
     this.over.redraw();
+  }
+
+  /** Once for all the tiles that come within a moment. */
+  private redrawSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.redraw();
+    }, TOGETHER_MS);
   }
 
   get view(): View {
@@ -172,8 +189,12 @@ export class PetaMap {
     const before = this.scene;
     const groundChanged =
       scene.classes !== before.classes || scene.fill !== before.fill || scene.dashed !== before.dashed;
+    const { zoom } = this.view;
     const symbolsChanged =
-      scene.mode !== before.mode || scene.groups !== before.groups || scene.language !== before.language;
+      scene.mode !== before.mode ||
+      scene.groups !== before.groups ||
+      scene.language !== before.language ||
+      scene.unitAt(zoom) !== before.unitAt(zoom);
     this.scene = scene;
     if (groundChanged) this.ground.repaint();
     if (symbolsChanged) this.points.repaint();
@@ -229,7 +250,12 @@ export class PetaMap {
     this.map.setZoom(this.map.getZoom() + steps);
   }
 
+  private leaveFit(): void {
+    if (!this.fitting) this.fitted = null;
+  }
+
   goTo(position: Position, zoom: number): void {
+    this.leaveFit();
     this.goal = moveTo(this.map, position, zoom) ? { centre: position, zoom } : null;
   }
 
@@ -257,10 +283,13 @@ export class PetaMap {
 
   /** Moves the map by an arrow, plus or minus; false when the key is not one of the map's. */
   moveByKey(key: string): boolean {
-    return moveByKey(this.map, key);
+    const moved = moveByKey(this.map, key);
+    if (moved) this.leaveFit();
+    return moved;
   }
 
   destroy(): void {
+    clearTimeout(this.soon);
     this.map.remove();
   }
 

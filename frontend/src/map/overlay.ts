@@ -21,6 +21,8 @@ export interface Drawing {
 export interface OverlaySource {
   queue: SlicedQueue;
   draw: (drawing: Drawing) => Steps<void>;
+  /** True while there is nothing to draw: then there is no canvas either, which costs as much when empty. */
+  empty?: () => boolean;
   pane: "tilePane" | "overlayPane";
   zIndex: number;
 }
@@ -77,10 +79,14 @@ export class Overlay extends Layer {
 
   private *draw(turn: number): Steps<void> {
     if (turn !== this.newest || !this._map) return;
+    if (this.source.empty?.()) {
+      this.clear();
+      return;
+    }
     const canvas = this.spare ?? this.newCanvas();
     const [corner, drawing] = this.prepare(canvas);
-    for (const _ of this.source.draw(drawing)) {
-      yield;
+    for (const step of this.source.draw(drawing)) {
+      yield step;
       if (turn !== this.newest) return;
     }
     this.spare = this.sheet?.canvas ?? null;
@@ -88,6 +94,12 @@ export class Overlay extends Layer {
     this.settle();
     this._map.getPanes()[this.source.pane]?.append(canvas);
     this.spare?.remove();
+  }
+
+  private clear(): void {
+    this.sheet?.canvas.remove();
+    this.spare ??= this.sheet?.canvas ?? null;
+    this.sheet = null;
   }
 
   private newCanvas(): HTMLCanvasElement {

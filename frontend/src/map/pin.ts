@@ -7,7 +7,7 @@ import { toUnit, worldPx } from "../geo/mercator";
 import type { Steps } from "../geo/steps";
 import { visibleAreas } from "./areas";
 import { landmarksOf } from "./draw";
-import { drawAreaLabels, drawLandmarks } from "./draw/labels";
+import { drawAreaLabels, drawLandmarks, LabelWriter, TextWidths } from "./draw/labels";
 import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, toLatLng } from "./frame";
 import { type Drawing, Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
@@ -147,6 +147,7 @@ class SceneDrawing {
 class PinnedMap implements PinMap {
   private scene: PinScene = { position: null, accuracy_m: null, own: null, towards: null, movable: true };
   private palette = readPalette();
+  private readonly widths = new TextWidths();
   private marker: Marker | null = null;
   private readonly ground: GroundLayer;
   private readonly queue = new SlicedQueue();
@@ -196,8 +197,10 @@ class PinnedMap implements PinMap {
     if (pin) taken.add(boxAround(pin.x, pin.y - PIN_PX.height / 2, PIN_PX.width, PIN_PX.height));
     const tiles = [...this.ground.tiles.values()].filter(({ loaded }) => loaded);
     const areas = visibleAreas(tiles, namedLevelAt(drawing.zoom));
-    yield* drawAreaLabels(drawing, this.palette, taken, areas);
-    if (drawing.zoom >= LANDMARK_ZOOM) yield* drawLandmarks(drawing, this.palette, taken, landmarksOf(tiles));
+    const writer = new LabelWriter(drawing.context, { halo: this.palette.land, taken, widths: this.widths });
+    yield* drawAreaLabels(drawing, this.palette, writer, areas);
+    if (drawing.zoom >= LANDMARK_ZOOM)
+      yield* drawLandmarks(drawing, this.palette, writer, landmarksOf(tiles));
   }
 
   private tap(event: LeafletMouseEvent): void {

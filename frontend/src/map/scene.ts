@@ -30,6 +30,8 @@ export interface Scene {
   plateText: (count: number, areaName: string) => string;
   areaName: (code: string) => string;
   formatCount: (count: number) => string;
+  /** How many usulan a unit of the circles stands for at a zoom; null while nobody knows how many there are. */
+  unitAt: (zoom: number) => number | null;
   /** The reader's language; what is written in the tiles changes with it. */
   language: string;
 }

@@ -115,7 +115,7 @@ export const en: typeof id = {
   mapSources: (named: string) => `map source: ${named}`,
   noBaseMap: "no base map",
   shortCaption: (level, standing, edition) =>
-    `${standing ? `${named(BOUNDARIES, standing)} ` : ""}${level} boundaries ${edition}`,
+    `${standing ? `${named(BOUNDARIES, standing)} ` : ""}${level} borders ${edition}`,
   shortDemo: "demo",
   shortBasemapFailed: "base map failed",
   shortBasemapPartial: "incomplete",

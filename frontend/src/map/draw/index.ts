@@ -2,15 +2,15 @@ import { type Box, boxAround, overlaps, TakenBoxes } from "../../geo/boxes";
 import { tileFrame, toUnit } from "../../geo/mercator";
 import { EXTENT } from "../../geo/mvt";
 import type { Target } from "../../geo/pick";
-import type { Steps } from "../../geo/steps";
+import { DREW, type Steps } from "../../geo/steps";
 import { piecesOf, visibleAreas } from "../areas";
 import type { Drawing } from "../overlay";
 import type { Palette } from "../palette";
 import type { ChosenUsulan, Picked, Scene } from "../scene";
-import type { GroundTile } from "../tiles/ground";
+import type { GroundTile } from "../tiles/tile";
 import type { Plate } from "../tiles/usulan";
-import { drawAreaLabels, drawLandmarks, type Landmark } from "./labels";
-import { drawSurfaces } from "./surfaces";
+import { drawAreaLabels, drawLandmarks, LabelWriter, type Landmark, type TextWidths } from "./labels";
+import { drawSurfaces, type SurfaceLook } from "./surfaces";
 import { drawChosen, drawPlate, plateSize } from "./symbols";
 
 const LANDMARK_ZOOM = 16;
@@ -19,6 +19,7 @@ const LANDMARK_ZOOM = 16;
 export interface Picture {
   scene: Scene;
   palette: Palette;
+  widths: TextWidths;
   tiles: GroundTile[];
   plates: Plate[];
   /** True where a symbol of an usulan stands, in pixels of the canvas. */
@@ -48,23 +49,45 @@ export function landmarksOf(tiles: GroundTile[]): Landmark[] {
   });
 }
 
-/** What lies under the symbols: surfaces of private needs, the area pointed at and the chosen one. */
-export function* drawUnder(drawing: Drawing, { scene, palette, tiles, plates }: Picture): Steps<void> {
-  const halo = palette.land;
-  const line = palette.bidang.KP;
+/** Areas that share a look. */
+interface Surfaces {
+  codes: string[];
+  look: SurfaceLook;
+}
+
+/** What lies under the symbols: surfaces of private needs, the area pointed at, the ground of the chosen one. */
+function surfacesUnder({
+  scene,
+  palette,
+  plates,
+}: Pick<Picture, "scene" | "palette" | "plates">): Surfaces[] {
+  const { land: halo, plan } = palette;
+  const needColour = palette.bidang.KP;
+  const outline = { line: needColour, widthPx: 1.5, halo };
   // Over classes only the outline: dots would change the colour that the reader compares.
-  const privately = scene.classes ? { line, widthPx: 1.5, halo } : { dotted: line, line, widthPx: 1.5, halo };
+  const privately = scene.classes ? { outline } : { dotted: needColour, outline };
   const chosenNeed = scene.chosenUsulan?.area ?? null;
   // A need that had to move up to its kelurahan has a plate only: dots over whole kelurahan would cover the city.
   const inRw = plates.map((plate) => plate.area).filter((code) => code.includes("-"));
   const needs = new Set([...inRw, ...(chosenNeed ? [chosenNeed] : [])]);
-  yield drawSurfaces(drawing, tiles, needs, privately);
-  if (scene.pointedArea && scene.pointedArea !== scene.chosenArea) {
-    yield drawSurfaces(drawing, tiles, [scene.pointedArea], { line: palette.plan, halo, widthPx: 1.5 });
-  }
-  if (scene.chosenArea) {
-    const tint = scene.classes ? {} : { fill: palette.planTint };
-    drawSurfaces(drawing, tiles, [scene.chosenArea], { ...tint, line: palette.plan, halo, widthPx: 3.5 });
+  const pointed = scene.pointedArea !== scene.chosenArea ? scene.pointedArea : null;
+  // The outline of the chosen area lies over the symbols; over classes its ground keeps their colour.
+  const chosen = scene.classes ? null : scene.chosenArea;
+  const all: Surfaces[] = [
+    { codes: [...needs], look: privately },
+    { codes: pointed ? [pointed] : [], look: { outline: { line: plan, widthPx: 1.5, halo } } },
+    { codes: chosen ? [chosen] : [], look: { fill: palette.planTint } },
+  ];
+  return all.filter(({ codes }) => codes.length > 0);
+}
+
+export const isUnderEmpty = (picture: Pick<Picture, "scene" | "palette" | "plates">): boolean =>
+  surfacesUnder(picture).length === 0;
+
+export function* drawUnder(drawing: Drawing, picture: Picture): Steps<void> {
+  for (const { codes, look } of surfacesUnder(picture)) {
+    drawSurfaces(drawing, picture.tiles, codes, look);
+    yield DREW;
   }
 }
 
@@ -117,21 +140,34 @@ function labelGround(covered: Picture["covered"], plates: PlacedPlate[]) {
 
 const middle = ({ left, right, top, bottom }: Box) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });
 
-/** What lies over the symbols: labels in the ground between them, plates, rings; hands over the plates to point at. */
+/**
+ * What lies over the symbols: the outline of the chosen area, labels in the ground between, plates, rings.
+ *
+ * Hands over the plates to point at.
+ */
 export function* drawOver(
   drawing: Drawing,
   picture: Picture,
   done: (plates: DrawnTarget[]) => void,
 ): Steps<void> {
-  const { scene, palette, tiles } = picture;
+  const { scene, palette, widths, tiles } = picture;
   const plates = placePlates(drawing, picture);
+  if (scene.chosenArea) {
+    const outline = { line: palette.plan, halo: palette.land, widthPx: 3.5 };
+    drawSurfaces(drawing, tiles, [scene.chosenArea], { outline });
+    yield DREW;
+  }
   const ground = labelGround(picture.covered, plates);
   yield;
   const areas = visibleAreas(tiles, scene.fill);
   yield;
-  yield* drawAreaLabels(drawing, palette, ground, areas);
-  if (drawing.zoom >= LANDMARK_ZOOM) yield* drawLandmarks(drawing, palette, ground, landmarksOf(tiles));
-  for (const { text, box } of plates) yield drawPlate(drawing.context, palette, text, middle(box));
+  const writer = new LabelWriter(drawing.context, { halo: palette.land, taken: ground, widths });
+  yield* drawAreaLabels(drawing, palette, writer, areas);
+  if (drawing.zoom >= LANDMARK_ZOOM) yield* drawLandmarks(drawing, palette, writer, landmarksOf(tiles));
+  for (const { text, box } of plates) {
+    drawPlate(drawing.context, palette, text, middle(box));
+    yield DREW;
+  }
   drawRing(drawing, palette, scene.pointedUsulan);
   drawRing(drawing, palette, scene.chosenUsulan);
   done(

@@ -1,6 +1,6 @@
 import { type Box, boxAround, freePlace, type Taken } from "../../geo/boxes";
 import { type UnitPoint, worldPx } from "../../geo/mercator";
-import type { Steps } from "../../geo/steps";
+import { DREW, type Steps } from "../../geo/steps";
 import type { VisibleArea } from "../areas";
 import type { Drawing } from "../overlay";
 import type { Palette } from "../palette";
@@ -17,7 +17,6 @@ interface Label {
   colour: string;
 }
 
-/** Writes labels with a halo of the ground, each at the first free place near its own, and takes that place. */
 /** Ground for labels: they ask what is taken and take their own. */
 export interface LabelGround extends Taken {
   add: (box: Box) => void;
@@ -25,22 +24,40 @@ export interface LabelGround extends Taken {
 
 const STEP_LABELS = 6;
 
-// The same few hundred names are measured at every drawing; a font's widths do not change.
-const widths = new Map<string, number>();
+/** Remembers how wide texts are: the same few hundred names are measured at every drawing of a map. */
+export class TextWidths {
+  private readonly known = new Map<string, number>();
 
-class LabelWriter {
+  /** Width of the text in the font that is set. */
+  of(context: CanvasRenderingContext2D, text: string): number {
+    const name = `${context.font} ${text}`;
+    const width = this.known.get(name) ?? context.measureText(text).width;
+    this.known.set(name, width);
+    return width;
+  }
+}
+
+export interface LabelPlace {
+  halo: string;
+  taken: LabelGround;
+  widths: TextWidths;
+}
+
+/** Writes labels with a halo of the ground, each at the first free place near its own, and takes that place. */
+export class LabelWriter {
   constructor(
     private readonly context: CanvasRenderingContext2D,
-    private readonly halo: string,
-    private readonly taken: LabelGround,
+    private readonly place: LabelPlace,
   ) {}
 
   widthOf(text: string, px: number, weight: number): number {
-    const name = `${px} ${weight} ${text}`;
     this.context.font = font(px, weight);
-    const width = widths.get(name) ?? this.context.measureText(text).width;
-    widths.set(name, width);
-    return width;
+    return this.place.widths.of(this.context, text);
+  }
+
+  /** True where nothing may be written. */
+  meets(box: Box): boolean {
+    return this.place.taken.meets(box);
   }
 
   /** False where no place was free. */
@@ -48,14 +65,14 @@ class LabelWriter {
     const width = this.widthOf(text, px, weight) + 6;
     const height = px + 5;
     const places = SIDESTEPS.map((step) => ({ x, y: y + step }));
-    const free = freePlace(this.taken, places, width, height);
+    const free = freePlace(this.place.taken, places, width, height);
     if (!free) return false;
-    this.taken.add(boxAround(free.x, free.y, width, height));
+    this.place.taken.add(boxAround(free.x, free.y, width, height));
     this.context.textAlign = "center";
     this.context.textBaseline = "middle";
     this.context.lineJoin = "round";
     this.context.lineWidth = 3.5;
-    this.context.strokeStyle = this.halo;
+    this.context.strokeStyle = this.place.halo;
     this.context.strokeText(text, free.x, free.y);
     this.context.fillStyle = colour;
     this.context.fillText(text, free.x, free.y);
@@ -72,14 +89,13 @@ function isOnCanvas({ width, height }: Drawing, { x, y }: UnitPoint): boolean {
 export function* drawAreaLabels(
   drawing: Drawing,
   palette: Palette,
-  taken: LabelGround,
+  writer: LabelWriter,
   areas: VisibleArea[],
 ): Steps<void> {
-  const writer = new LabelWriter(drawing.context, palette.land, taken);
   const scale = worldPx(drawing.zoom);
   const wide = [...areas].sort((a, b) => b.width - a.width);
   for (const [index, area] of wide.entries()) {
-    if (index % STEP_LABELS === STEP_LABELS - 1) yield;
+    if (index % STEP_LABELS === STEP_LABELS - 1) yield DREW;
     const at = drawing.place(area);
     if (!area.name || !isOnCanvas(drawing, at)) continue;
     if (writer.widthOf(area.name, 12, 500) > area.width * scale * 1.25) continue;
@@ -95,16 +111,15 @@ export interface Landmark extends UnitPoint {
 export function* drawLandmarks(
   drawing: Drawing,
   palette: Palette,
-  taken: LabelGround,
+  writer: LabelWriter,
   places: Landmark[],
 ): Steps<void> {
   const { context } = drawing;
-  const writer = new LabelWriter(context, palette.land, taken);
   const colour = palette.edges.kelurahan;
   for (const [index, place] of places.entries()) {
-    if (index % STEP_LABELS === STEP_LABELS - 1) yield;
+    if (index % STEP_LABELS === STEP_LABELS - 1) yield DREW;
     const at = drawing.place(place);
-    if (!isOnCanvas(drawing, at) || taken.meets(boxAround(at.x, at.y, 5, 5))) continue;
+    if (!isOnCanvas(drawing, at) || writer.meets(boxAround(at.x, at.y, 5, 5))) continue;
     if (!writer.write({ text: place.name, x: at.x, y: at.y + 12, px: 11, weight: 450, colour })) continue;
     context.beginPath();
     context.arc(at.x, at.y, 2.5, 0, 2 * Math.PI);

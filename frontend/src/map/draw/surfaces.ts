@@ -3,12 +3,16 @@ import { EXTENT } from "../../geo/mvt";
 import { piecesOf } from "../areas";
 import type { Drawing } from "../overlay";
 import { dots } from "../patterns";
-import type { GroundTile } from "../tiles/ground";
+import type { GroundTile } from "../tiles/tile";
 
 export interface SurfaceLook {
   fill?: string;
   /** Colour of a dot pattern over the whole surface. */
   dotted?: string;
+  outline?: Outline;
+}
+
+export interface Outline {
   line: string;
   widthPx: number;
   halo: string;
@@ -70,15 +74,20 @@ export function drawSurfaces(
     const rings = pieces.flatMap(({ tile, piece }) => project(drawing, tile, piece.shape.parts));
     fillRings(context, rings, look);
   }
+  if (!look.outline) return;
   const border = pieces.flatMap(({ tile, piece }) => project(drawing, tile, piece.border));
+  strokeBorder(context, border, look.outline);
+}
+
+function strokeBorder(context: CanvasRenderingContext2D, border: number[][], outline: Outline): void {
   context.beginPath();
   trace(context, border);
   context.lineJoin = "round";
   context.lineCap = "round";
-  context.strokeStyle = look.halo;
-  context.lineWidth = look.widthPx + 3;
+  context.strokeStyle = outline.halo;
+  context.lineWidth = outline.widthPx + 3;
   context.stroke();
-  context.strokeStyle = look.line;
-  context.lineWidth = look.widthPx;
+  context.strokeStyle = outline.line;
+  context.lineWidth = outline.widthPx;
   context.stroke();
 }

@@ -1,5 +1,5 @@
 import type { Group } from "../../api/contract";
-import { type Cell, cellClass, cellRadius } from "../../geo/cells";
+import { type Cell, cellClass, cellRadius, FIRST_NUMBERED } from "../../geo/cells";
 import type { Palette } from "../palette";
 
 const FONT = '"Plus Jakarta Sans", system-ui, sans-serif';
@@ -71,21 +71,29 @@ function disc(context: CanvasRenderingContext2D, at: Spot, radius: number, colou
   context.fill();
 }
 
-/** A cell: circle by count, numeral from 10 up, a thin soga ring on the two pale classes. */
+/** Room in px that a numeral leaves free on each side of it in its circle. */
+const NUMERAL_EDGE_PX = 1.5;
+
+/** A cell as it is drawn: its count in units of size, and the same in words. */
+export interface DrawnCell extends Pick<Cell, "count"> {
+  unit: number;
+  text: string;
+}
+
+/** A cell: circle by count, a thin soga ring on the two pale classes, a numeral on the others where it fits. */
 export function drawCell(
   context: CanvasRenderingContext2D,
   palette: Palette,
-  cell: Cell,
+  { count, unit, text }: DrawnCell,
   at: Spot,
-  text: string,
 ): void {
-  const size = cellClass(cell.count);
-  const radius = cellRadius(cell.count);
+  const size = cellClass(count, unit);
+  const radius = cellRadius(count, unit);
   const look = palette.cells[size];
   if (!look) return;
   disc(context, at, radius + 1.4, palette.land);
   disc(context, at, radius, look.fill);
-  if (size < 2) {
+  if (size < FIRST_NUMBERED) {
     context.lineWidth = 1;
     context.strokeStyle = palette.cellRing;
     context.stroke();
@@ -93,6 +101,7 @@ export function drawCell(
   }
   context.fillStyle = look.text;
   context.font = font(text.length > 4 ? 10 : 11, 700);
+  if (context.measureText(text).width > 2 * (radius - NUMERAL_EDGE_PX)) return;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, at.x, at.y + 0.5);

@@ -1,10 +1,11 @@
 import type { Group } from "../../api/contract";
 import { circlePlace } from "../../geo/cells";
+import { SINGLE_ZOOM } from "../../geo/levels";
 import { TILE_PX, type UnitPoint } from "../../geo/mercator";
-import type { Steps } from "../../geo/steps";
+import { DREW, type Steps } from "../../geo/steps";
 import type { Palette } from "../palette";
 import type { Scene } from "../scene";
-import { SINGLE_ZOOM, type TileUsulan } from "../tiles/usulan";
+import type { TileUsulan } from "../tiles/usulan";
 import { pixelRatio, press, STAMP_REACH_PX, type Stamps } from "./stamps";
 import { drawCell } from "./symbols";
 
@@ -17,7 +18,7 @@ const STEP_CELLS = 8;
 const SAME_SPOT_PX = 3;
 const SPOTS = Math.ceil(TILE_PX / SAME_SPOT_PX) + 1;
 
-export interface UsulanLook extends Pick<Scene, "mode" | "groups" | "formatCount"> {
+export interface UsulanLook extends Pick<Scene, "mode" | "groups" | "formatCount" | "unitAt"> {
   palette: Palette;
   stamps: Stamps;
 }
@@ -30,9 +31,13 @@ export interface TilePlace {
   worldPx: number;
 }
 
-/** Cells are the picture of `petak` only; from the single zoom those left over by a full tile always show. */
-export function showsCells(zoom: number, mode: Scene["mode"]): boolean {
-  return mode === "petak" || zoom >= SINGLE_ZOOM;
+/**
+ * How many usulan a unit of the circles stands for; null where no circles show.
+ *
+ * Cells are the picture of `petak` only; from the single zoom those left over by a full tile always show.
+ */
+export function unitOfCells(zoom: number, { mode, unitAt }: Pick<Scene, "mode" | "unitAt">): number | null {
+  return mode === "petak" || zoom >= SINGLE_ZOOM ? unitAt(zoom) : null;
 }
 
 function* drawCells(
@@ -40,14 +45,17 @@ function* drawCells(
   { cells }: TileUsulan,
   look: UsulanLook,
   tile: TilePlace,
+  unit: number,
 ): Steps<void> {
   const inTile = ({ x, y }: UnitPoint) => ({
     x: (x - tile.west) * tile.worldPx + BLEED_PX,
     y: (y - tile.north) * tile.worldPx + BLEED_PX,
   });
   for (const [index, cell] of cells.entries()) {
-    if (index % STEP_CELLS === STEP_CELLS - 1) yield;
-    drawCell(context, look.palette, cell, inTile(circlePlace(cell, tile.zoom)), look.formatCount(cell.count));
+    if (index % STEP_CELLS === STEP_CELLS - 1) yield DREW;
+    const { count } = cell;
+    const at = inTile(circlePlace(cell, tile.zoom, unit));
+    drawCell(context, look.palette, { count, unit, text: look.formatCount(count) }, at);
   }
 }
 
@@ -91,15 +99,15 @@ export function* drawUsulan(
   look: UsulanLook,
   tile: TilePlace,
 ): Steps<HTMLCanvasElement | null> {
-  const cells = showsCells(tile.zoom, look.mode) && usulan.cells.length > 0;
+  const unit = usulan.cells.length > 0 ? unitOfCells(tile.zoom, look) : null;
   const singles = usulan.singles.numbers.length > 0;
-  if (!cells && !singles) return null;
+  if (unit === null && !singles) return null;
   const canvas = canvasOf();
   const context = canvas.getContext("2d", { willReadFrequently: singles });
   if (!context) return null;
   context.scale(pixelRatio(), pixelRatio());
-  if (cells) yield* drawCells(context, usulan, look, tile);
-  yield;
+  if (unit !== null) yield* drawCells(context, usulan, look, tile, unit);
+  yield DREW;
   if (!singles) return canvas;
   const picture = context.getImageData(0, 0, canvas.width, canvas.height);
   yield* pressSingles(picture, usulan, look);

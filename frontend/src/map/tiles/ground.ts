@@ -2,32 +2,17 @@ import type { Coords, DoneCallback, GridLayerOptions } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
 import type { City, Level } from "../../api/contract";
 import { borderSteps } from "../../geo/edges";
-import { decodeTile, EXTENT, type Shape } from "../../geo/mvt";
+import { decodeTile, EXTENT } from "../../geo/mvt";
 import { isSeam } from "../../geo/rings";
 import type { Steps } from "../../geo/steps";
 import { GridLayer } from "../leaflet";
-import type { Palette } from "../palette";
 import { drawGround } from "./paint";
 import { AreaPiece } from "./pieces";
 import type { SlicedQueue } from "./queue";
+import { GROUND_TILE_PX, type GroundLook, type GroundTile } from "./tile";
 
-/** Ground tiles are twice as wide as the pyramid's, which quarters the number of requests. */
-export const GROUND_TILE_PX = 512;
 /** Holes of a mean width up to 4 px are gaps between real borders that were drawn apart. */
 const SEAM_UNITS = (4 * EXTENT) / GROUND_TILE_PX;
-
-/** What is painted on the ground; a new object redraws the tiles that are there, without a request. */
-export interface GroundLook {
-  palette: Palette;
-  /** Class 0 to 4 of each area, -1 for thin data; null paints no classes. */
-  classes: ReadonlyMap<string, number> | null;
-  /** The level whose areas are filled. */
-  fill: Level;
-  /** Boundaries of this standing are dashed at street zoom. */
-  dashed: boolean;
-  /** True while an outside map shows through: it then is the ground. */
-  overBasemap: boolean;
-}
 
 /** What of a city stands in the address of its tiles. */
 export type TiledCity = Pick<City, "code" | "edition" | "areas_version">;
@@ -39,20 +24,6 @@ export interface GroundSource {
   levelsAt: (zoom: number) => Level[];
   look: () => GroundLook;
   failed: (error: unknown) => void;
-}
-
-export interface GroundTile {
-  coords: Coords;
-  /** Holds the canvas that shows; a new one takes its place when it has been painted. */
-  element: HTMLElement;
-  areas: Partial<Record<Level, Shape[]>>;
-  base: Record<string, Shape[]>;
-  /** What the tile holds of each area, by its code. */
-  pieces: Map<string, AreaPiece[]>;
-  /** Boundary lines of each level, every shared edge once. */
-  borders: Partial<Record<Level, number[][]>>;
-  /** False until the tile's answers have come. */
-  loaded: boolean;
 }
 
 export class GroundLayer extends GridLayer {

@@ -1,10 +1,10 @@
 import type { Level } from "../../api/contract";
 import { EXTENT, type Shape } from "../../geo/mvt";
-import type { Steps } from "../../geo/steps";
+import { DREW, type Steps } from "../../geo/steps";
 import { trace } from "../draw/surfaces";
 import type { Palette } from "../palette";
 import { hatch } from "../patterns";
-import { GROUND_TILE_PX, type GroundLook, type GroundTile } from "./ground";
+import { GROUND_TILE_PX, type GroundLook, type GroundTile } from "./tile";
 
 const WIDTHS: Record<Level, number> = { rt: 0.35, rw: 0.55, kelurahan: 1.15, kecamatan: 2, kota: 2.6 };
 const KECAMATAN_DASH = [9, 3, 2, 3];
@@ -63,21 +63,34 @@ function roadWidth(subkind: string, zoom: number): number {
   return (ROAD_PX[subkind] ?? 1) * 2 ** ((zoom - 14) / 1.5);
 }
 
-/** Roads of the city; outside it they would draw the eye to where nothing can be asked for. */
-function drawRoads(painter: Painter, tile: GroundTile, land: Shape[]): void {
-  painter.context.save();
-  painter.context.beginPath();
-  for (const shape of land) trace(painter.context, shape.parts);
-  painter.context.clip("evenodd");
+function* drawRoads(painter: Painter, tile: GroundTile): Steps<void> {
   const roads = ofKind(tile, "road");
   const kinds = ["lane", "street", "main"].map((subkind) => ({
     parts: lines(roads.filter((road) => (road.tags.subkind ?? "street") === subkind)),
     width: roadWidth(subkind, painter.zoom),
   }));
   const shown = kinds.filter(({ width }) => width > 0);
-  for (const { parts, width } of shown) painter.stroke(parts, painter.palette.casing, width + 2);
-  for (const { parts, width } of shown) painter.stroke(parts, painter.palette.road, width);
-  painter.context.restore();
+  for (const { parts, width } of shown) {
+    painter.stroke(parts, painter.palette.casing, width + 2);
+    yield DREW;
+  }
+  for (const { parts, width } of shown) {
+    painter.stroke(parts, painter.palette.road, width);
+    yield DREW;
+  }
+}
+
+/**
+ * All but the land, over the roads: outside the city they would draw the eye to where nothing can be asked for.
+ *
+ * One fill; to clip every stroke of a road to the land takes many times as long.
+ */
+function fillOutside({ context, palette }: Painter, land: Shape[]): void {
+  context.beginPath();
+  context.rect(0, 0, EXTENT, EXTENT);
+  for (const shape of land) if (shape.kind === "polygon") trace(context, shape.parts);
+  context.fillStyle = palette.out;
+  context.fill("evenodd");
 }
 
 function drawRail(painter: Painter, tile: GroundTile): void {
@@ -92,7 +105,7 @@ function drawWater(painter: Painter, tile: GroundTile): void {
   painter.stroke(lines(rivers), painter.palette.water, Math.max(2, 3 * 2 ** ((painter.zoom - 14) / 1.5)));
 }
 
-function drawClasses(painter: Painter, shapes: Shape[], classes: ReadonlyMap<string, number>): void {
+function* drawClasses(painter: Painter, shapes: Shape[], classes: ReadonlyMap<string, number>): Steps<void> {
   const groups = new Map<number, Shape[]>();
   for (const shape of shapes) {
     const step = classes.get(String(shape.tags.code)) ?? -1;
@@ -104,6 +117,7 @@ function drawClasses(painter: Painter, shapes: Shape[], classes: ReadonlyMap<str
     if (!colour) continue;
     // A thin stroke of the same colour closes the hairline that antialiasing leaves between neighbours.
     for (const shape of group) painter.stroke(shape.parts, colour, 0.6);
+    yield DREW;
   }
 }
 
@@ -117,13 +131,16 @@ function drawBorders(painter: Painter, tile: GroundTile, level: Level, look: Gro
   painter.stroke(lines, painter.palette.edges[level], width, dash);
 }
 
-/** What the city stands on where no outside map does: outside, land, roads. */
-function drawLand(painter: Painter, tile: GroundTile, levels: Level[]): void {
-  painter.context.fillStyle = painter.palette.out;
-  painter.context.fillRect(0, 0, EXTENT, EXTENT);
+/** What the city stands on where no outside map does: land, roads, outside. */
+function* drawLand(painter: Painter, tile: GroundTile, levels: Level[]): Steps<void> {
+  const { context, palette } = painter;
   const land = levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [];
-  painter.fill(land, painter.palette.land);
-  drawRoads(painter, tile, land);
+  context.fillStyle = land.length > 0 ? palette.land : palette.out;
+  context.fillRect(0, 0, EXTENT, EXTENT);
+  if (land.length === 0) return;
+  yield* drawRoads(painter, tile);
+  fillOutside(painter, land);
+  yield DREW;
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
@@ -149,14 +166,19 @@ export function* drawGround(tile: GroundTile, look: GroundLook, levels: Level[])
   if (!context) return canvas;
   context.lineJoin = "round";
   const painter = new Painter(context, look.palette, tile.coords.z);
-  if (!look.overBasemap) yield drawLand(painter, tile, levels);
+  if (!look.overBasemap) yield* drawLand(painter, tile, levels);
   context.globalAlpha = look.overBasemap ? CLASS_OPACITY : 1;
-  if (look.classes) yield drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
+  if (look.classes) yield* drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
   context.globalAlpha = 1;
   if (!look.overBasemap) {
-    yield drawWater(painter, tile);
-    yield drawRail(painter, tile);
+    drawWater(painter, tile);
+    yield DREW;
+    drawRail(painter, tile);
+    yield DREW;
   }
-  for (const level of [...levels].reverse()) yield drawBorders(painter, tile, level, look);
+  for (const level of [...levels].reverse()) {
+    drawBorders(painter, tile, level, look);
+    yield DREW;
+  }
   return canvas;
 }

@@ -1,10 +1,10 @@
 import type { Coords, DoneCallback } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
 import { type Box, boxAround, overlaps } from "../../geo/boxes";
-import { cellRadius, circlePlace } from "../../geo/cells";
+import { type Cell, cellRadius, circlePlace } from "../../geo/cells";
 import { TILE_PX, tileFrame, toPosition, type UnitPoint, worldPx } from "../../geo/mercator";
 import { nearestIndex, type Target } from "../../geo/pick";
-import { drawUsulan, showsCells, type TilePlace, type UsulanLook } from "../draw/usulan";
+import { drawUsulan, type TilePlace, type UsulanLook, unitOfCells } from "../draw/usulan";
 import { GridLayer } from "../leaflet";
 import type { Picked } from "../scene";
 import { Ground } from "./occupied";
@@ -32,17 +32,28 @@ interface PointsTile {
   ground: Ground;
 }
 
-/** Usulan, each tile on a canvas of its own; it knows what stands where, for the hand and for labels. */
+/**
+ * Usulan, each tile on a canvas of its own; it knows what stands where, for the hand and for labels.
+ *
+ * Fires `waiting` when what it shows is not yet, or no longer, what was asked for, and `renewed` when it is again.
+ */
 export class PointsLayer extends GridLayer {
   private readonly tiles = new Map<string, PointsTile>();
+  /** Counts the changes of the query; an older renewal ends when a newer has begun. */
+  private renewals = 0;
 
   constructor(private readonly source: PointsSource) {
     super({ updateWhenZooming: false, keepBuffer: 1, zIndex: 4 });
     this.on("tileunload", (event) => this.forget(nameOf(event.coords)));
+    this.once("loading", () => this.fire("waiting"));
+    this.once("load", () => {
+      if (this.renewals === 0) this.fire("renewed");
+    });
   }
 
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const element = document.createElement("div");
+    element.className = "usulan-tile";
     const { west, north } = tileFrame(coords);
     const tile: PointsTile = {
       coords,
@@ -57,26 +68,38 @@ export class PointsLayer extends GridLayer {
       () => done(undefined, element),
       (error) => {
         if (!isAbort(error)) this.source.failed(error);
-        done(error instanceof Error ? error : undefined, element);
+        // Leaflet hides a tile that failed for good; this one is empty, and shows what a renewal brings.
+        done(undefined, element);
       },
     );
     return element;
   }
 
-  /** Asks all tiles again; what is on the map stays until all the answers have come. */
+  /**
+   * Asks all tiles again; what is on the map stays until all the answers have come.
+   *
+   * A tile whose answer fails is emptied: what it held answers another question.
+   */
   async renew(): Promise<void> {
+    this.renewals += 1;
+    const turn = this.renewals;
+    this.fire("waiting");
     const tiles = [...this.tiles.values()];
     for (const tile of tiles) {
       tile.abort.abort();
       tile.abort = new AbortController();
     }
     const answers = await Promise.allSettled(tiles.map((tile) => this.ask(tile)));
+    if (turn !== this.renewals) return;
     for (const [index, tile] of tiles.entries()) {
       const answer = answers[index];
       if (answer?.status === "fulfilled") await this.show(tile, answer.value);
-      else if (answer && !isAbort(answer.reason)) this.source.failed(answer.reason);
+      else if (answer && !isAbort(answer.reason)) {
+        empty(tile);
+        this.source.failed(answer.reason);
+      }
     }
-    this.fire("renewed");
+    if (turn === this.renewals) this.fire("renewed");
   }
 
   /** Paints what is there again, after a change of theme, picture or language. */
@@ -94,7 +117,10 @@ export class PointsLayer extends GridLayer {
     const address = `/tiles/usulan/${z}/${x}/${y}.mvt?${this.source.query()}`;
     const bytes = await this.source.queue.start(() => requestTile(address, signal));
     signal.throwIfAborted();
-    return this.source.queue.run(readTile(tile.coords, bytes));
+    const usulan = await this.source.queue.run(readTile(tile.coords, bytes));
+    // Another query may have been asked while this answer was read.
+    signal.throwIfAborted();
+    return usulan;
   }
 
   private async show(tile: PointsTile, usulan: TileUsulan): Promise<void> {
@@ -131,41 +157,49 @@ export class PointsLayer extends GridLayer {
 
   /** True when a symbol stands in the box, which is in pixels of the whole world at the present zoom. */
   covers(box: Box): boolean {
-    const { mode } = this.source.look();
+    const look = this.source.look();
     for (const { place, usulan, ground } of this.shown()) {
       const left = place.west * place.worldPx;
       const top = place.north * place.worldPx;
       const reach = SINGLE_HALF_PX;
       if (ground.meets(box, { left, top, reach })) return true;
-      if (!showsCells(place.zoom, mode)) continue;
-      if (usulan.cells.some((cell) => overlaps(circleBox(cell, place), box))) return true;
+      const unit = unitOfCells(place.zoom, look);
+      if (unit === null) continue;
+      if (usulan.cells.some((cell) => overlaps(circleBox(cell, place, unit), box))) return true;
     }
     return false;
   }
 
   /** What stands nearest to a place, within reach: at most one symbol of each tile, and its circles. */
   near(at: UnitPoint, reachPx: number): Target<Picked>[] {
-    const { mode } = this.source.look();
+    const look = this.source.look();
     const found: Target<Picked>[] = [];
     for (const { coords, place, usulan } of this.shown()) {
       if (!isNear(place, at)) continue;
       const single = nearestSingle(coords, place, usulan, at, Math.max(reachPx, SINGLE_HIT_PX));
       if (single) found.push(single);
-      if (showsCells(place.zoom, mode)) found.push(...usulan.cells.map((cell) => circle(cell, place)));
+      const unit = unitOfCells(place.zoom, look);
+      if (unit !== null) found.push(...usulan.cells.map((cell) => circle(cell, place, unit)));
     }
     return found;
   }
 }
 
-function circle(cell: TileUsulan["cells"][number], { zoom, worldPx: size }: TilePlace): Target<Picked> {
-  const { x, y } = circlePlace(cell, zoom);
-  const item: Picked = { kind: "cell", count: cell.count, position: toPosition(cell) };
-  return { x: x * size, y: y * size, radius: cellRadius(cell.count), item };
+function empty(tile: PointsTile): void {
+  tile.usulan = null;
+  tile.ground = new Ground();
+  tile.element.replaceChildren();
 }
 
-function circleBox(cell: TileUsulan["cells"][number], place: TilePlace): Box {
-  const { x, y } = circlePlace(cell, place.zoom);
-  const side = 2 * cellRadius(cell.count) + 2;
+function circle(cell: Cell, { zoom, worldPx: size }: TilePlace, unit: number): Target<Picked> {
+  const { x, y } = circlePlace(cell, zoom, unit);
+  const item: Picked = { kind: "cell", count: cell.count, position: toPosition(cell) };
+  return { x: x * size, y: y * size, radius: cellRadius(cell.count, unit), item };
+}
+
+function circleBox(cell: Cell, place: TilePlace, unit: number): Box {
+  const { x, y } = circlePlace(cell, place.zoom, unit);
+  const side = 2 * cellRadius(cell.count, unit) + 2;
   return boxAround(x * place.worldPx, y * place.worldPx, side, side);
 }
 

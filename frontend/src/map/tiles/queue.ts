@@ -1,4 +1,4 @@
-import type { Steps } from "../../geo/steps";
+import { DREW, type Steps } from "../../geo/steps";
 
 const SLICE_MS = 6;
 
@@ -13,7 +13,11 @@ function* one<Result>(job: () => Result): Steps<Result> {
   return job();
 }
 
-/** Runs jobs in the order given, step by step and at most `SLICE_MS` at a time, so that panning stays smooth. */
+/**
+ * Runs jobs in the order given, step by step, so that panning stays smooth.
+ *
+ * A slice takes at most `SLICE_MS` of script and ends after a step that drew.
+ */
 export class SlicedQueue {
   private readonly jobs: Job[] = [];
   private scheduled = false;
@@ -40,20 +44,22 @@ export class SlicedQueue {
 
   private runSlice(): void {
     const end = performance.now() + SLICE_MS;
-    while (this.jobs[0] && performance.now() < end) if (this.step(this.jobs[0])) this.jobs.shift();
+    while (this.jobs[0] && performance.now() < end) if (this.step(this.jobs[0]) === DREW) break;
     this.scheduled = false;
     if (this.jobs.length > 0) this.schedule();
   }
 
-  /** True when the job has come to its end. */
-  private step({ steps, done, failed }: Job): boolean {
+  /** What the next step of the first job yields; a job that has come to its end leaves the queue. */
+  private step({ steps, done, failed }: Job): unknown {
     try {
       const { done: ended, value } = steps.next();
-      if (ended) done(value);
-      return ended === true;
+      if (!ended) return value;
+      this.jobs.shift();
+      done(value);
     } catch (error) {
+      this.jobs.shift();
       failed(error);
-      return true;
     }
+    return undefined;
   }
 }

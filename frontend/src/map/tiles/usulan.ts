@@ -1,11 +1,9 @@
 import type { Coords } from "leaflet";
 import { type Cell, displayCells } from "../../geo/cells";
+import { SINGLE_ZOOM } from "../../geo/levels";
 import { tileFrame, type UnitPoint } from "../../geo/mercator";
 import { decodeTile, EXTENT, type Shape } from "../../geo/mvt";
 import type { Steps } from "../../geo/steps";
-
-/** From this zoom each usulan is drawn by itself. */
-export const SINGLE_ZOOM = 15;
 
 /** Usulan drawn one by one, as columns: a crowded tile holds thousands. */
 export interface Singles {

@@ -1,4 +1,5 @@
-import { cellRadius } from "../../geo/cells";
+import { CLASS_UNITS, cellRadius } from "../../geo/cells";
+import { SINGLE_ZOOM } from "../../geo/levels";
 import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Bidang } from "../../panels/Bidang";
@@ -12,20 +13,26 @@ interface StoreProps {
   store: PetaStore;
 }
 
-const SAMPLES: [count: number, name: string][] = [
-  [1, "1"],
-  [5, "2–9"],
-  [18, "10–29"],
-  [50, "30–74"],
-  [110, "75+"],
-];
-const SINGLE_ZOOM = 15;
+/** A count of each class, in units. */
+const SAMPLES = [1, 5, 18, 50, 110];
 
-function CellSamples() {
+/** What the classes hold: "1", "2–9" to "75+"; of larger units, whose ranges are long words, where each begins. */
+function classNames(unit: number): string[] {
+  const starts = [1, ...CLASS_UNITS.map((limit) => limit * unit)];
+  return starts.map((start, step) => {
+    const last = (starts[step + 1] ?? 0) - 1;
+    if (unit > 1 || last < 0) return `${number(start)}+`;
+    return start === last ? number(start) : `${number(start)}–${number(last)}`;
+  });
+}
+
+function CellSamples({ unit }: { unit: number }) {
+  const names = classNames(unit);
   return (
     <ul class="legend-cells">
-      {SAMPLES.map(([count, name], step) => {
-        const radius = cellRadius(count);
+      {SAMPLES.map((units, step) => {
+        const name = names[step];
+        const radius = cellRadius(units, 1);
         return (
           <li key={name}>
             <svg width={2 * radius + 2} height={2 * radius + 2} aria-hidden="true">
@@ -63,11 +70,12 @@ function Sum({ store }: StoreProps) {
 }
 
 function CellLegend({ store }: StoreProps) {
-  const singles = store.zoom.value >= SINGLE_ZOOM;
+  const zoom = store.zoom.value;
+  const singles = zoom >= SINGLE_ZOOM;
   return (
     <>
       <h3 class="legend-title">{singles ? words.value.singles : words.value.legendCells}</h3>
-      {singles ? <GroupSamples /> : <CellSamples />}
+      {singles ? <GroupSamples /> : <CellSamples unit={store.unitAt.value(zoom) ?? 1} />}
       {singles ? (
         <p class="hint legend-private">
           <span class="private-sample" /> {words.value.privateNeed}

@@ -52,15 +52,30 @@ function ZoomButtons({ store }: StoreProps) {
   );
 }
 
+/** What the caption says, in fewer words where it has one short line. */
+function captionWords() {
+  const all = words.value;
+  if (!narrow.value) return all;
+  const { shortCaption, shortDemo, shortBasemapFailed, shortBasemapPartial } = all;
+  return {
+    ...all,
+    caption: shortCaption,
+    demo: shortDemo,
+    basemapFailed: shortBasemapFailed,
+    basemapPartial: shortBasemapPartial,
+  };
+}
+
 /** Whose the outside map is, or that there is none; null until the installation has said. */
 function aboutBasemap(store: PetaStore): string | null {
   const configuration = store.configuration.value.value;
   if (!configuration) return null;
-  if (!configuration.basemap) return words.value.noBaseMap;
+  const said = captionWords();
+  if (!configuration.basemap) return said.noBaseMap;
   const { attribution } = configuration.basemap;
   const state = store.basemap.value;
-  if (state === "failed") return words.value.basemapFailed;
-  return state === "partial" ? `${attribution} (${words.value.basemapPartial})` : attribution;
+  if (state === "failed") return said.basemapFailed;
+  return state === "partial" ? `${attribution} (${said.basemapPartial})` : attribution;
 }
 
 /** Whose work the boundaries and the reference map are; null where nobody was named. */
@@ -75,9 +90,10 @@ function Caption({ store }: StoreProps) {
   const city = store.city.value;
   if (!city) return null;
   const level = store.level.value;
+  const said = captionWords();
   const parts = [
-    city.edition ? words.value.caption(levelWord(level), store.standings.of(level), city.edition) : null,
-    city.demo ? words.value.demo : null,
+    city.edition ? said.caption(levelWord(level), store.standings.of(level), city.edition) : null,
+    city.demo ? said.demo : null,
     aboutBasemap(store),
     sourcesOf(city.attribution),
   ];

@@ -1,7 +1,6 @@
 import type { Stats, StatsRow } from "../../api/contract";
 import { type Breaks, classOf, fiveBreaks } from "../../geo/classes";
-import { place } from "../../state/place";
-import type { PetaStore } from "./store";
+import type { ColourMode } from "../../state/url";
 
 export interface ChoroplethValues {
   classes: ReadonlyMap<string, number>;
@@ -39,17 +38,24 @@ function seriesValues(mode: "jumlah" | "laju", stats: Stats | null): number[] {
     .filter((value): value is number => value !== null);
 }
 
+/** What the colours of the areas are made from. */
+export interface ChoroplethNumbers {
+  mode: ColourMode;
+  year: number | null;
+  /** Of the areas on the map; null until they are those of the present question. */
+  stats: Stats | null;
+  /** Of every year of the series. */
+  series: Stats | null;
+}
+
 /** Classes of the areas on the map; null in the cell picture and until the numbers are there. */
-export function choropleth(store: PetaStore): ChoroplethValues | null {
-  const { mode } = place.value;
-  const year = store.year.value;
-  const rows = store.stats.value.value?.rows;
-  if (mode === "petak" || !rows || store.stats.answers.value !== store.statsQuestion.value) return null;
+export function choropleth({ mode, year, stats, series }: ChoroplethNumbers): ChoroplethValues | null {
+  if (mode === "petak" || !stats) return null;
   // Counts of all years together share no scale with those of one year.
-  const series = mode === "jumlah" && year === null ? store.stats.value.value : store.series.value.value;
-  const breaks = fiveBreaks(seriesValues(mode, series), SMALLEST[mode]);
+  const scale = mode === "jumlah" && year === null ? stats : series;
+  const breaks = fiveBreaks(seriesValues(mode, scale), SMALLEST[mode]);
   const classes = new Map<string, number>();
-  for (const row of rows) {
+  for (const row of stats.rows) {
     const value = colouringValue(mode, row);
     classes.set(row.area, value === null ? -1 : classOf(value, breaks));
   }

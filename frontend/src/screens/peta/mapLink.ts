@@ -47,6 +47,7 @@ function sceneOf(store: PetaStore): Scene {
     plateText: words.value.plate,
     areaName: (code) => store.areaName(code),
     formatCount: (count) => number(count),
+    unitAt: store.unitAt.value,
     language: language.value,
   };
 }
@@ -162,6 +163,9 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
         },
         picked: (picked) => openPicked(store, picked, map),
         pointed: (picked) => point(store, picked),
+        waiting: (now) => {
+          store.mapRenewing.value = now;
+        },
         failed: (error, part) => store.mapFailed(error, part),
         basemap: (state) => {
           store.basemap.value = state;

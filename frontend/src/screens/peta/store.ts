@@ -1,5 +1,4 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
-import { usulanTilesUnderWay } from "../../api/client";
 import type {
   AreaRead,
   Category,
@@ -18,6 +17,7 @@ import {
   readStats,
   statsQuery,
 } from "../../api/endpoints";
+import { cellUnit } from "../../geo/cells";
 import { levelOfCode } from "../../geo/codes";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
 import type { BasemapState, MapPart, PetaMap } from "../../map";
@@ -86,7 +86,14 @@ export class PetaStore {
   readonly groups = computed<Record<string, Group>>(() =>
     Object.fromEntries((this.categories.value.value ?? []).map(({ code, group }) => [code, group])),
   );
-  readonly values = computed<ChoroplethValues | null>(() => choropleth(this));
+  readonly values = computed<ChoroplethValues | null>(() =>
+    choropleth({
+      mode: place.value.mode,
+      year: this.year.value,
+      stats: this.stats.answers.value === this.statsQuestion.value ? this.stats.value.value : null,
+      series: this.series.value.value,
+    }),
+  );
   /** Names of areas as far as the page has met them. */
   readonly names = computed(
     () => new Map((this.stats.value.value?.rows ?? []).map((row) => [row.area, row.name])),
@@ -97,9 +104,21 @@ export class PetaStore {
     (other) => this.filterOf(other),
   );
   readonly choice = new UsulanChoice();
+  /** Located usulan of the whole city under the filter; the last known while the next are counted, null before. */
+  private readonly located = computed(() => {
+    const { value, error } = this.stats;
+    if (value.value) return value.value.numberMatched - value.value.unlocated;
+    return error.value ? 0 : null;
+  });
+  /** How many usulan a unit of the circles stands for at a zoom; null while nobody knows how many there are. */
+  readonly unitAt = computed(() => {
+    const located = this.located.value;
+    const bounds = this.city.value?.bounds;
+    return (zoom: number) => (located === null || !bounds ? null : cellUnit(located, bounds, zoom));
+  });
   /** The map once it has come. */
   readonly map = signal<PetaMap | null>(null);
-  /** True while the map still shows the usulan of an earlier filter. */
+  /** True while the map shows the usulan of an earlier filter, or none yet: they must not pass for the present ones. */
   readonly mapRenewing = signal(false);
   /** What of the map is missing. */
   readonly mapFailure = signal<MapFailure | null>(null);
@@ -159,8 +178,6 @@ export class PetaStore {
       effect(() => {
         if (this.filter.value) untracked(() => this.beginMapAgain());
       }),
-      effect(() => this.beginRenewing()),
-      effect(() => this.endRenewing()),
       effect(() => this.noteMissingLevel()),
       effect(() => this.resume()),
       this.list.start(),
@@ -207,24 +224,6 @@ export class PetaStore {
     if (this.mapFailure.peek()?.part !== "usulan") this.mapFailure.value = { error, part };
     this.mapAgain.later(error);
   }
-
-  /** Circles of the set before stay until the new ones are in, and must not pass for them. */
-  private beginRenewing(): void {
-    const query = this.mapQuery.value;
-    const changed = this.drawnQuery !== null && query !== this.drawnQuery;
-    this.drawnQuery = query;
-    if (changed && this.map.peek()) this.mapRenewing.value = true;
-  }
-
-  private drawnQuery: string | null = null;
-
-  private endRenewing(): void {
-    const underWay = usulanTilesUnderWay.value > 0;
-    if (this.tilesAsked && !underWay) this.mapRenewing.value = false;
-    this.tilesAsked = underWay;
-  }
-
-  private tilesAsked = false;
 
   /** Another filter is another question: what failed for the one before says nothing of it. */
   private beginMapAgain(): void {
