@@ -107,7 +107,10 @@ export class PetaStore {
   /** Located usulan of the whole city under the filter; the last known while the next are counted, null before. */
   private readonly located = computed(() => {
     const { value, error } = this.stats;
+    const { matched, unlocated } = this.list;
     if (value.value) return value.value.numberMatched - value.value.unlocated;
+    // The list counts the same set, unless an area narrows it.
+    if (matched.value !== null && !place.value.area) return matched.value - unlocated.value;
     return error.value ? 0 : null;
   });
   /** How many usulan a unit of the circles stands for at a zoom; null while nobody knows how many there are. */
