@@ -1,4 +1,4 @@
-import type { Bounds } from "../api/contract";
+import type { Bounds, Position } from "../api/contract";
 
 function* numbers(value: unknown): Generator<[number, number]> {
   if (!Array.isArray(value)) return;
@@ -19,4 +19,15 @@ export function boundsOf(coordinates: unknown): Bounds | null {
     ];
   }
   return bounds;
+}
+
+/** As far beyond a box as this share of its width or height a position still belongs to its surroundings. */
+export const NEAR_SHARE = 0.6;
+
+/** Whether a position lies in the box or its surroundings. */
+export function isNear([longitude, latitude]: Position, [west, south, east, north]: Bounds): boolean {
+  const marginX = (east - west) * NEAR_SHARE;
+  const marginY = (north - south) * NEAR_SHARE;
+  const fitsAcross = longitude >= west - marginX && longitude <= east + marginX;
+  return fitsAcross && latitude >= south - marginY && latitude <= north + marginY;
 }

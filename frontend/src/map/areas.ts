@@ -46,6 +46,13 @@ export function visibleAreas(tiles: Iterable<GroundTile>, level: Level): Visible
   }));
 }
 
+/** The areas to name: of the first of the levels that is known here, for many cities have no RT. */
+export function namedAreas(tiles: readonly GroundTile[], [level, ...wider]: readonly Level[]): VisibleArea[] {
+  if (!level) return [];
+  const areas = visibleAreas(tiles, level);
+  return areas.length > 0 ? areas : namedAreas(tiles, wider);
+}
+
 /** The area of a level at a place, or null outside the loaded tiles. */
 export function areaAt(tiles: Iterable<GroundTile>, level: Level, at: UnitPoint): AreaPiece | null {
   for (const tile of tiles) {

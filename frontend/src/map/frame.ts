@@ -1,5 +1,6 @@
 import type { LatLngTuple, Map as Leaflet } from "leaflet";
 import type { Bounds, Position } from "../api/contract";
+import { NEAR_SHARE } from "../geo/bounds";
 import type { Box } from "../geo/boxes";
 import { centre, toPosition, toUnit, worldPx, zoomToFit } from "../geo/mercator";
 import { roomFor } from "../geo/room";
@@ -64,8 +65,8 @@ export function fittingView(bounds: Bounds, container: HTMLElement, standing: re
 
 /** Keeps the window near the city, so that nobody is lost at sea. */
 export function keepNear(map: Leaflet, [west, south, east, north]: Bounds): void {
-  const marginX = (east - west) * 0.6;
-  const marginY = (north - south) * 0.6;
+  const marginX = (east - west) * NEAR_SHARE;
+  const marginY = (north - south) * NEAR_SHARE;
   map.setMaxBounds([
     [south - marginY, west - marginX],
     [north + marginY, east + marginX],

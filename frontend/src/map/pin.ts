@@ -2,13 +2,14 @@ import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
 import { DivIcon } from "leaflet/src/layer/marker/DivIcon.js";
 import { Marker } from "leaflet/src/layer/marker/Marker.js";
 import type { AreaFeature, Bounds, Level, Position } from "../api/contract";
+import { boundsOf, isNear } from "../geo/bounds";
 import { boxAround, TakenBoxes } from "../geo/boxes";
-import { toUnit, worldPx } from "../geo/mercator";
+import { toUnit, worldPx, zoomToFit } from "../geo/mercator";
 import type { Steps } from "../geo/steps";
-import { visibleAreas } from "./areas";
+import { namedAreas } from "./areas";
 import { landmarksOf } from "./draw";
 import { drawAreaLabels, drawLandmarks, LabelWriter, TextWidths } from "./draw/labels";
-import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, toLatLng } from "./frame";
+import { createFrame, fittingView, fromLatLng, keepNear, MIN_ZOOM, moveByKey, toLatLng } from "./frame";
 import { type Drawing, Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
 import { GroundLayer, type TiledCity } from "./tiles/ground";
@@ -72,9 +73,9 @@ function levelsAt(zoom: number): Level[] {
 }
 
 /** Numbers of RT and RW say little from afar, so kelurahan keep their names until the streets are near. */
-function namedLevelAt(zoom: number): Level {
-  if (zoom < 15) return "kelurahan";
-  return zoom < 17 ? "rw" : "rt";
+function namedLevelsAt(zoom: number): Level[] {
+  if (zoom < 15) return ["kelurahan"];
+  return zoom < 17 ? ["rw", "kelurahan"] : ["rt", "rw", "kelurahan"];
 }
 
 const pinIcon = () =>
@@ -196,7 +197,7 @@ class PinnedMap implements PinMap {
     const taken = new TakenBoxes();
     if (pin) taken.add(boxAround(pin.x, pin.y - PIN_PX.height / 2, PIN_PX.width, PIN_PX.height));
     const tiles = [...this.ground.tiles.values()].filter(({ loaded }) => loaded);
-    const areas = visibleAreas(tiles, namedLevelAt(drawing.zoom));
+    const areas = namedAreas(tiles, namedLevelsAt(drawing.zoom));
     const writer = new LabelWriter(drawing.context, { halo: this.palette.land, taken, widths: this.widths });
     yield* drawAreaLabels(drawing, this.palette, writer, areas);
     if (drawing.zoom >= LANDMARK_ZOOM)
@@ -270,8 +271,25 @@ class PinnedMap implements PinMap {
   }
 
   lookAt(position: Position): void {
+    if (!isNear(position, this.source.bounds)) {
+      this.lookFromAfar(position);
+      return;
+    }
     // A flight would ask for the tiles of every zoom on its way, which a slow network pays for.
     this.map.setView(toLatLng(position), Math.max(STREET_ZOOM, this.map.getZoom()), { animate: false });
+  }
+
+  /** The city with the position beside it; where both do not fit, the city, to which it has to come. */
+  private lookFromAfar(position: Position): void {
+    const { bounds } = this.source;
+    const [west, south, east, north] = bounds;
+    const both = boundsOf([[west, south], [east, north], position]) ?? bounds;
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const isVisible =
+      zoomToFit(both, clientWidth - 2 * PIN_PX.width, clientHeight - 2 * PIN_PX.height, STREET_ZOOM) >=
+      MIN_ZOOM;
+    if (isVisible) keepNear(this.map, both);
+    this.fit(isVisible ? both : bounds);
   }
 
   fit(bounds: Bounds): void {
@@ -305,8 +323,11 @@ class PinnedMap implements PinMap {
 
 /** A map that carries one pin: tap, drag or arrow keys move it, and every move is told to `source.moved`. */
 export function createPinMap(container: HTMLElement, source: PinMapSource, start: Position | null): PinMap {
-  const view = start ? { centre: start, zoom: STREET_ZOOM } : fittingView(source.bounds, container);
+  const isHere = start !== null && isNear(start, source.bounds);
+  const view = isHere ? { centre: start, zoom: STREET_ZOOM } : fittingView(source.bounds, container);
   const map = createFrame(container, view);
   keepNear(map, source.bounds);
-  return new PinnedMap(map, source);
+  const pinned = new PinnedMap(map, source);
+  if (start && !isHere) pinned.lookAt(start);
+  return pinned;
 }

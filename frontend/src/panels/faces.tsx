@@ -41,7 +41,8 @@ function reason(error: unknown): string {
   if (!(error instanceof Problem)) return words.value.noNetwork;
   if (error.code === "WAKTU_HABIS") return words.value.noAnswer;
   if (error.code === "TANPA_JARINGAN") return words.value.noNetwork;
-  return error.detail || error.title;
+  // The code follows in brackets, and then the full stop.
+  return (error.detail || error.title).replace(/\.$/, "");
 }
 
 interface FailedProps {

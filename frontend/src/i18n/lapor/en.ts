@@ -39,7 +39,7 @@ export const en: typeof id = {
   demo: "demo data",
   movePin: "Not the spot? Tap elsewhere or drag the pin.",
   mapLoading: "The map is loading",
-  mapFailed: "The map cannot be loaded. Choose the area from the lists below.",
+  mapFailed: "The map cannot be loaded. Choose the area from the lists.",
   tileFailed: "Part of the map has not loaded.",
   myLocation: "My location",
   locating: "Finding location",

@@ -46,7 +46,7 @@ export const id = {
   demo: "data contoh",
   movePin: "Salah tempat? Ketuk tempat lain atau seret pin.",
   mapLoading: "Peta sedang dimuat",
-  mapFailed: "Peta tidak dapat dimuat. Pilih wilayah dari daftar di bawah.",
+  mapFailed: "Peta tidak dapat dimuat. Pilih wilayah dari daftar.",
   tileFailed: "Sebagian peta belum termuat.",
   myLocation: "Lokasi saya",
   locating: "Mencari lokasi",

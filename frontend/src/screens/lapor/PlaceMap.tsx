@@ -111,7 +111,6 @@ function Zoom({ map }: { map: PinMap | null }) {
 export function PlaceMap({ lapor }: { lapor: Lapor }) {
   const container = useRef<HTMLDivElement>(null);
   const map = useSignal<PinMap | null>(null);
-  const failed = useSignal(false);
   useEffect(() => {
     const box = container.current;
     if (!box) return;
@@ -123,10 +122,10 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
         if (!wanted) return opened.remove();
         map.value = opened;
         lapor.map = opened;
-        failed.value = false;
+        lapor.mapFailed.value = false;
         sizes.observe(box);
       } catch (error) {
-        failed.value = true;
+        lapor.mapFailed.value = true;
         if (wanted) again.later(error);
       }
     };
@@ -139,7 +138,7 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
       map.value?.remove();
       lapor.map = null;
     };
-  }, [lapor, map, failed]);
+  }, [lapor, map]);
   useSignalEffect(() => map.value?.show(sceneOf(lapor)));
   useSignalEffect(() => {
     if (theme.value) map.value?.repaint();
@@ -162,7 +161,7 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
       </p>
       {map.value ? <Zoom map={map.value} /> : null}
       <MapNote
-        text={noteOf(lapor, map.value, failed.value)}
+        text={noteOf(lapor, map.value)}
         retry={lapor.tilesFailed.value ? () => map.value?.retry() : null}
       />
       {map.value ? <Caption lapor={lapor} /> : null}
@@ -179,8 +178,8 @@ function Caption({ lapor }: { lapor: Lapor }) {
   return <p class="place-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }
 
-function noteOf(lapor: Lapor, map: PinMap | null, failed: boolean): string {
-  if (failed) return words.value.mapFailed;
+function noteOf(lapor: Lapor, map: PinMap | null): string {
+  if (lapor.mapFailed.value) return words.value.mapFailed;
   if (!map) return words.value.mapLoading;
   return lapor.tilesFailed.value ? words.value.tileFailed : "";
 }

@@ -150,7 +150,8 @@ function Answer({ lapor }: { lapor: Lapor }) {
     return <p class="doubt">{online.value ? words.value.seekFailed : words.value.noNetworkSeek}</p>;
   }
   if (place?.kind === "pin") return <p class="secondary">{words.value.seeking}</p>;
-  return <p class="secondary">{words.value.mapHint}</p>;
+  // Nobody can tap what is not there.
+  return lapor.mapFailed.value ? null : <p class="secondary">{words.value.mapHint}</p>;
 }
 
 /** What stands below the map: where the pin is, with its doubts; or the lists. */

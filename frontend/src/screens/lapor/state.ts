@@ -51,6 +51,8 @@ export class Lapor {
   /** True when the place is chosen from lists instead of on the map. */
   readonly byList: Signal<boolean>;
   readonly tilesFailed = signal(false);
+  /** True while there is no map at all to put a pin on. */
+  readonly mapFailed = signal(false);
   readonly cities = signal<City[]>([]);
   /** The city once it has come. */
   readonly here = signal<PlacedCity | null>(null);

@@ -162,7 +162,7 @@ function AreaHead({ store, area }: AreaProps) {
 export function AreaPanel({ store }: StoreProps) {
   const area = store.area.value.value;
   const error = store.area.error.value ?? store.areaStats.error.value;
-  const slow = useSlow(store.area.loading.value && !area);
+  const slow = useSlow(store.area.loading.value && !area && !error);
   const stale = !error && [store.area, store.areaStats, store.areaStatuses].some((one) => one.stale.value);
   const retry = () => {
     store.area.retry();

@@ -194,7 +194,7 @@ function Rows({ store, shown }: StoreProps & { shown: UsulanFeature[] }) {
 export function ListPane({ store }: StoreProps) {
   const { items, loading, error, matched, outdated } = store.list;
   const shown = error.value && outdated.value ? [] : items.value;
-  const slow = useSlow(loading.value && shown.length === 0);
+  const slow = useSlow(loading.value && !error.value && shown.length === 0);
   const empty = shown.length === 0 && matched.value !== null && !loading.value && !error.value;
   return (
     <div class="list-pane">

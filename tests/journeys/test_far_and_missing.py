@@ -1,0 +1,51 @@
+"""Where nothing is: far from the city, on an address that leads nowhere, without a map."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import at
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+
+
+def test_a_phone_far_from_the_city_is_shown_beside_it(open_page: OpenPage) -> None:
+    page = open_page("/lapor", **at(-40, 2.5))
+
+    page.get_by_role("button", name="Lokasi saya").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Lokasi di luar wilayah Kota Contoh.")
+    pin, box = (
+        page.locator(".pin-marker").bounding_box(),
+        page.locator(".place-canvas").bounding_box(),
+    )
+    assert pin is not None
+    assert box is not None
+    assert box["x"] <= pin["x"] <= box["x"] + box["width"] - pin["width"]
+    assert box["y"] <= pin["y"] <= box["y"] + box["height"] - pin["height"]
+
+
+def test_without_a_map_nobody_is_told_to_tap_it(open_page: OpenPage, site: str) -> None:
+    page = open_page("/404")
+    page.route("**/assets/pin-*.js", lambda route: route.abort())
+
+    page.goto(f"{site}/lapor")
+
+    expect(page.get_by_text("Peta tidak dapat dimuat.")).to_be_visible()
+    expect(page.get_by_text("Ketuk peta")).to_have_count(0)
+    expect(page.get_by_role("button", name="Pilih dari daftar saja")).to_be_visible()
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("dark", "#161b19"), ("light", "#ffffff")])
+def test_the_page_of_a_wrong_address_follows_the_readers_theme(
+    open_page: OpenPage, scheme: str, ground: str
+) -> None:
+    page = open_page("/tidak/ada", color_scheme=scheme)
+
+    expect(page.get_by_role("heading", name="Halaman ini tidak ada")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-theme", scheme)
+    red, green, blue = (int(ground[n : n + 2], 16) for n in (1, 3, 5))
+    expect(page.locator("html")).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
