@@ -13,6 +13,8 @@ NODE_WHEEL_VERSION=22.20.0
 
 # Only Python as installed: uv must not fetch an interpreter of its own.
 export UV_PYTHON_DOWNLOADS=never
+# Behind an office's own gateway only the machine's certificates know it.
+export UV_SYSTEM_CERTS=1
 export PATH="$TOOLS/bin:$PATH"
 # Readers of files are processes of their own: compiled anew each time they take three times as long.
 unset PYTHONDONTWRITEBYTECODE

@@ -38,7 +38,7 @@ packages_key="$(printf '%s\n' "$FRONTEND/package-lock.json" "$FRONTEND/package.j
     fingerprint "$(node --version)")"
 if ! is_fresh npm "$packages_key" || [ ! -e node_modules/.package-lock.json ]; then
     say "Memasang paket npm"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+    npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
     stamp npm "$packages_key"
 fi
 
