@@ -35,7 +35,7 @@ def _base() -> None:
 @app.command()
 def load(
     file: Path = typer.Argument(
-        help="Berkas GeoJSON, Shapefile (.shp atau .zip), GeoPackage atau KML."
+        help="Berkas GeoJSON, Shapefile (.shp atau .zip), GeoPackage, KML atau KMZ."
     ),
     *,
     city: str = typer.Option(..., "--city", help="Kode kota, contoh 33.72."),
@@ -92,9 +92,10 @@ def _loaded(asked: "BaseFile", city: str, *, keep: bool, as_json: bool) -> dict[
     from app.areas.boundary_words import file_refusal
     from app.base.columns import ColumnMissing
     from app.base.load import NothingTaken, load_base_file
-    from app.cli.staff import nothing_done, require_city, staff_connection
+    from app.cli.staff import nothing_done, require_city, require_file, staff_connection
     from spatial.boundaries.flaws import FileRefused
 
+    require_file(asked.path)
     try:
         with staff_connection(analyze="base" if keep else None) as connection, Steps() as steps:
             known = require_city(connection, city)

@@ -119,9 +119,10 @@ def _loaded(
     from app.areas.boundary_file import NothingAccepted, load_boundary_file
     from app.areas.boundary_words import file_refusal
     from app.areas.load import EditionInUse
-    from app.cli.staff import nothing_done, require_city, staff_connection
+    from app.cli.staff import nothing_done, require_city, require_file, staff_connection
     from spatial.boundaries.flaws import FileRefused
 
+    require_file(asked.path)
     _require_writable(report_file)
     try:
         with staff_connection(analyze="areas" if keep else None) as connection, Steps() as steps:
@@ -194,6 +195,8 @@ def list_(city: str = City, as_json: bool = AsJson) -> None:
     if as_json:
         answer({"city": city, "editions": editions}, as_json=True)
         return
+    if not editions:
+        typer.echo("Belum ada batas wilayah; muat dengan: peta boundaries load")
     for edition in editions:
         counts = ", ".join(f"{edition[level]} {level}" for level in LEVELS if edition[level])
         typer.echo(f"{edition['edition']}{' (aktif)' if edition['active'] else ''}: {counts}")

@@ -5,6 +5,8 @@ from typing import Any
 
 import typer
 
+from app.cli.output import grouped
+
 MOST_LINES = 20
 WORST = 5
 MOST_NAMED = 4
@@ -31,7 +33,7 @@ def tell(found: dict[str, Any], *, dry_run: bool) -> None:
         typer.echo(f"  Periksa ejaan {shown}; bila keliru, sebutkan --encoding (cp1252, gbk, ...).")
     typer.echo(source_words(found["source"], found["licence"]))
     _tell_some(found["repaired"], _repair, "perbaikan")
-    _tell_some(found["refused"], _refusal, "penolakan")
+    _tell_refused(found["refused"])
     _tell_some(found["duplicate_keys"], _duplicate, "kunci kembar")
     _tell_some(found["same_names"], _same_name, "nama kembar")
     _tell_some(found["astray"], _astray, "wilayah di luar induknya")
@@ -44,10 +46,18 @@ def tell(found: dict[str, Any], *, dry_run: bool) -> None:
     tell_people(found)
 
 
-def grouped(number: float) -> str:
-    """Thousands parted by points and decimals by a comma, as Indonesian writes them."""
-    text = f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
-    return text.translate(str.maketrans(",.", ".,"))
+def _tell_refused(refused: Sequence[dict[str, Any]]) -> None:
+    """Row by row, but many of one reason in one line: a file of the whole province has hundreds."""
+    reasons: dict[str, list[dict[str, Any]]] = {}
+    for entry in refused:
+        reasons.setdefault(entry["why"], []).append(entry)
+    for why, entries in reasons.items():
+        if len(entries) <= WORST:
+            _tell_some(entries, _refusal, "penolakan")
+            continue
+        rows = ", ".join(f"{entry['row']} {entry['key']!r}" for entry in entries[:WORST])
+        typer.echo(f"  ditolak {grouped(len(entries))} baris: {why}")
+        typer.echo(f"    baris {rows}, …; semuanya ada dengan --json")
 
 
 def _tell_overlaps(overlaps: dict[str, Any]) -> None:

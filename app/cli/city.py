@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli.output import answer
+from app.cli.output import answer, grouped
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -30,8 +30,12 @@ def add(
     except CityRefused as refused:
         nothing_done(str(refused))
     words = {"created": "ditambahkan", "updated": "diganti namanya", "unchanged": "sudah ada"}
-    shown = outcome if as_json else words[outcome]
-    answer({"code": code, "name": name, "outcome": shown}, as_json=as_json)
+    if as_json:
+        answer({"code": code, "name": name, "outcome": outcome}, as_json=True)
+        return
+    typer.echo(f"{name} ({code}) {words[outcome]}.")
+    if outcome == "created":
+        typer.echo(f"Berikutnya, batas wilayah: peta boundaries load BERKAS --city {code} …")
 
 
 @app.command(name="list")
@@ -45,9 +49,11 @@ def list_(as_json: bool = AsJson) -> None:
     if as_json:
         answer({"cities": cities}, as_json=True)
         return
+    if not cities:
+        typer.echo("Belum ada kota; tambahkan dengan: peta city add KODE NAMA")
     for city in cities:
         edition = f"edisi {city['edition']}" if city["edition"] else "tanpa batas"
         typer.echo(
-            f"{city['code']}  {city['name']}: {edition}, {city['areas']} wilayah,"
-            f" {city['usulan']} usulan"
+            f"{city['code']}  {city['name']}: {edition}, {grouped(city['areas'])}"
+            f" wilayah, {grouped(city['usulan'])} usulan"
         )

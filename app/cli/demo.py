@@ -1,11 +1,11 @@
 """`peta demo`: the fictional demo city."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from app.cli.output import answer, complain, report
+from app.cli.output import answer, complain, grouped, report
 
 if TYPE_CHECKING:
     from app.demo.load import DemoState
@@ -44,10 +44,14 @@ def load(
     with running_database(settings, report) as urls:
         require_schema(urls, settings)
         facts = _load(urls.owner, plan)
-    answer(facts, as_json=as_json)
+    if as_json:
+        answer(facts, as_json=True)
+    else:
+        count, added = grouped(facts["usulan"]), grouped(facts["added"])
+        report(f"Kota Contoh (99.71) memuat {count} usulan; baru ditambahkan {added}.")
 
 
-def _load(owner_url: str, plan: "DemoPlan") -> dict[str, object]:
+def _load(owner_url: str, plan: "DemoPlan") -> dict[str, Any]:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 
@@ -61,7 +65,9 @@ def _load(owner_url: str, plan: "DemoPlan") -> dict[str, object]:
         state = find_state(psycopg_of(connection))
         _refuse_another(state, plan)
         if state.usulan >= plan.usulan:
-            report(f"Kota Contoh sudah dimuat, {state.usulan} usulan; tidak ada yang diubah.")
+            report(
+                f"Kota Contoh sudah dimuat, {grouped(state.usulan)} usulan; tidak ada yang diubah."
+            )
             added = 0
         else:
             with counted("usulan", total=plan.usulan, done=state.usulan) as progress:

@@ -5,9 +5,11 @@ from importlib import import_module
 from typing import Any
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 
 from app.cli.output import complain
+from app.cli.usage import HELP_OPTION, asks_for_help, explained, speak_indonesian, wrong_usage
 
 NOUNS = {
     "db": "Basis data: menyalakan, memutakhirkan skema, mencadangkan.",
@@ -34,7 +36,7 @@ class Noun(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - as above
         """One command of this noun, or None."""
-        return self._loaded().get_command(ctx, cmd_name)
+        return explained(self._loaded().get_command(ctx, cmd_name), ctx)
 
 
 class Peta(TyperGroup):
@@ -44,6 +46,17 @@ class Peta(TyperGroup):
         super().__init__(**attributes)
         for name, meaning in NOUNS.items():
             self.commands[name] = Noun(name=name, help=meaning, no_args_is_help=True)
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """What asks for the page of all nouns."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = HELP_OPTION
+        return option
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - as above
+        """One noun, one command without a noun, or None."""
+        return explained(super().get_command(ctx, cmd_name), ctx)
 
 
 app = typer.Typer(
@@ -74,20 +87,24 @@ def serve(
 
 def main() -> None:
     """Run, and end with 0 done, 1 nothing was done (the reason on stderr), 2 wrong usage."""
+    if asks_for_help(sys.argv[1:]):
+        speak_indonesian()
     try:
-        app()
-    except KeyboardInterrupt:
+        status = app(standalone_mode=False)
+    except UsageError as wrong:
+        complain(wrong_usage(wrong))
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
         _tell_interrupted()
         sys.exit(INTERRUPTED)
-    except SystemExit as ended:
-        if ended.code == INTERRUPTED:  # Typer ends so after Ctrl-C, without a word
-            _tell_interrupted()
-        raise
     except Exception as error:
         if not _is_expected(error):
             raise
         complain(_reason(error))
         sys.exit(1)
+    if status == INTERRUPTED:  # Typer ends so after Ctrl-C, without a word
+        _tell_interrupted()
+    sys.exit(status or 0)
 
 
 def _tell_interrupted() -> None:

@@ -26,6 +26,12 @@ def answer(facts: Mapping[str, object], *, as_json: bool) -> None:
         print(f"{name.replace('_', ' '):<{width}}  {'-' if value is None else value}")
 
 
+def grouped(number: float) -> str:
+    """Thousands parted by points and decimals by a comma, as Indonesian writes them."""
+    text = f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
 def _plain(value: object) -> str:
     """Instants by ISO 8601, anything else in its own words."""
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from app.cli.boundary_summary import tell_people
-from app.cli.output import answer
+from app.cli.output import answer, grouped
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -38,11 +38,12 @@ def load(
     as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
     """Muat jumlah penduduk dan KK; berkas yang sama dua kali tidak mengubah apa pun."""
-    from app.cli.staff import nothing_done, require_city, staff_connection
+    from app.cli.staff import nothing_done, require_city, require_file, staff_connection
     from app.population.file import ColumnsMissing, read_people
     from app.population.load import NothingTaken, load_people
     from app.sheets.flaws import SheetRefused
 
+    require_file(file)
     try:
         people = read_people(file)
         with staff_connection() as connection:
@@ -117,11 +118,6 @@ def _tell_missing(missing: list[dict[str, Any]]) -> None:
 
 def _called(area: dict[str, Any]) -> str:
     return f"{area['level']} {area['code']} {area['name']}".rstrip()
-
-
-def grouped(number: int) -> str:
-    """Thousands parted by points, as Indonesian writes them."""
-    return f"{number:,}".replace(",", ".")
 
 
 def _lines(first: str, lines: list[str]) -> None:

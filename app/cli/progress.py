@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Self
 
-from app.cli.output import report
+from app.cli.output import grouped, report
 
 SECONDS_BETWEEN_LINES = 5.0
+LONG_SECONDS = 120.0
 
 
 @contextmanager
@@ -68,10 +69,17 @@ def _lines(what: str, total: int, done: int) -> Callable[[int], None]:
         last = now
         whole = max(total, now_done)  # a total may be an estimate
         rate = (now_done - done) / max(now - begun, 0.001)
-        left = (whole - now_done) / max(rate, 0.001)
-        report(f"{now_done} dari {whole} {what}, {rate:.0f}/detik, sisa {left:.0f} detik")
+        left = _left((whole - now_done) / max(rate, 0.001)) if now_done < whole else "selesai"
+        speed = f"{grouped(round(rate))}/detik, " if rate >= 1 else ""
+        report(f"{grouped(now_done)} dari {grouped(whole)} {what}, {speed}{left}")
 
     return progress
+
+
+def _left(seconds: float) -> str:
+    if seconds < LONG_SECONDS:
+        return f"sisa {seconds:.0f} detik"
+    return f"sisa {seconds / 60:.0f} menit"
 
 
 class Steps:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -44,6 +45,12 @@ def require_schema(urls: DatabaseUrls, settings: Settings) -> None:
         migrate(urls, settings)
     elif revision != newest_revision():
         nothing_done("skema basis data masih versi lama; jalankan dahulu: peta db migrate")
+
+
+def require_file(path: Path) -> None:
+    """Before anything is opened: most wrong paths are slips of the pen."""
+    if not path.exists():
+        nothing_done(f"berkas {str(path)!r} tidak ada; periksa nama dan foldernya")
 
 
 def require_city(connection: Connection, code: str) -> KnownCity:

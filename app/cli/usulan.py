@@ -49,12 +49,13 @@ def load(
     as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
     """Muat daftar usulan; berkas yang sama dua kali tidak mengubah apa pun."""
-    from app.cli.staff import nothing_done
+    from app.cli.staff import nothing_done, require_file
     from app.lists.file import ListWish
     from app.lists.mapping import MappingRefused
     from app.lists.refused import ListRefused
     from app.settings import Settings
 
+    require_file(file)
     wish = ListWish(
         path=file,
         mapping=mapping,

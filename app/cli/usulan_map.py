@@ -21,7 +21,7 @@ def map_columns(
     as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
     """Tebak arti kolom dan isinya; tulis berkas pemetaan di sebelah daftar untuk diperiksa."""
-    from app.cli.staff import nothing_done
+    from app.cli.staff import nothing_done, require_file
     from app.cluster.migrations import CATEGORIES
     from app.guesses.categories import CategoryGuesser
     from app.guesses.guess import category_words, guess_list
@@ -29,6 +29,7 @@ def map_columns(
     from app.sheets.flaws import SheetRefused
     from app.sheets.read import opened_sheets
 
+    require_file(file)
     kept = mapping_path(file)
     if os.path.lexists(kept) and not overwrite:
         nothing_done(f"{kept.name} sudah ada; tambahkan --overwrite untuk menggantinya")
@@ -88,13 +89,13 @@ def _show(guess: "ListGuess", kept: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from app.guesses.mapping_file import SURENESS
+    from app.guesses.mapping_file import SURENESS, percent
     from app.sheets.note_words import is_worth_telling, note_words
 
     table = Table("isian", "kolom", "keyakinan", "contoh")
     names = [*(each.column for each in guess.columns), *guess.unused]
     for each in guess.columns:
-        sureness = f"{SURENESS[each.sureness].id} ({each.score:.2f})"
+        sureness = f"{SURENESS[each.sureness].id} ({percent(each.score)})"
         table.add_row(each.field, _cut(each.column), sureness, _example(guess, each.column))
     for name in names[len(guess.columns) :]:
         table.add_row("-", _cut(name), "tidak dipakai", _example(guess, name))

@@ -34,6 +34,11 @@ _HEADING = """\
 _CONTACT = "kontak: dimuat hanya bila ada persetujuan, isi juga consent"
 
 
+def percent(score: float) -> str:
+    """How sure a guess is, as people say it."""
+    return f"{100 * score:.0f} %"
+
+
 def mapping_path(listed: Path) -> Path:
     """Where the mapping of a list is kept: beside it, for next time."""
     return listed.parent / f"{listed.name}.toml"
@@ -62,7 +67,10 @@ def _column_lines(guess: ListGuess) -> Iterator[str]:
     for each in sorted(guess.columns, key=lambda guessed: [*HEADER_WORDS].index(guessed.field)):
         is_contact = each.field.startswith("proposer_") and "consent" not in fields
         is_doubtful = each.sureness is Sureness.AMBIGUOUS
-        told = [f"{SURENESS[each.sureness].id} ({each.score:.2f})", *_column_remarks(each, guess)]
+        told = [
+            f"{SURENESS[each.sureness].id} ({percent(each.score)})",
+            *_column_remarks(each, guess),
+        ]
         told += [_CONTACT] if is_contact else []
         mark = "# " if is_doubtful or is_contact else ""
         yield f"{mark}{each.field} = {_quoted(each.column)}  # {'; '.join(told)}"

@@ -53,6 +53,39 @@ def test_help_says_indonesian_words_about_a_noun(noun):
     assert (words | files)[noun] in peta("--help").stdout
 
 
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["city"], ["city", "add", "--help"], ["serve", "--help"]]
+)
+def test_no_help_page_has_a_heading_in_english(arguments):
+    shown = peta(*arguments).stdout
+
+    assert "Tampilkan penjelasan ini." in shown
+    for english in ("Options", "Arguments", "Commands", "Show this message", "required", "default"):
+        assert f" {english}" not in shown
+        assert f"[{english}" not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nonsense"], "perintah 'nonsense' tidak ada"),
+        (["city", "addd"], "perintah 'addd' tidak ada"),
+        (["city", "add"], "'code' belum diisi"),
+        (["city", "add", "33.72", "Surakarta", "lagi"], "kelebihan isian: lagi"),
+        (["city", "list", "--jsn"], "pilihan --jsn tidak ada; mungkin --json"),
+        (["usulan", "unplaced", "--city"], "--city perlu isi"),
+        (["serve", "--port", "70000"], "'--port': paling banyak 65535"),
+        (["demo", "load", "--size", "huge"], "'huge' bukan salah satu dari 'small', 'city'"),
+    ],
+)
+def test_wrong_usage_is_told_in_indonesian_with_the_way_out(arguments, told):
+    answer = peta(*arguments)
+
+    assert answer.returncode == 2
+    assert told in answer.stderr
+    assert "--help" in answer.stderr.splitlines()[-1]
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["db", "nonsense"], ["db", "start", "--no"]])
 def test_wrong_usage_ends_with_2(arguments):
     assert peta(*arguments).returncode == 2
@@ -82,7 +115,7 @@ def test_wrong_settings_end_with_1_and_the_name_of_the_setting():
 
 
 def test_an_error_of_ours_is_not_hidden(tmp_path):
-    code = "import app.cli.main as m; m.app = lambda: 1 / 0; m.main()"
+    code = "import app.cli.main as m; m.app = lambda **_: 1 / 0; m.main()"
 
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
