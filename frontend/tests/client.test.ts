@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { isAbort, request, requestTile } from "../src/api/client";
 import { cursorOf } from "../src/api/endpoints";
 import { Problem } from "../src/api/problem";
-import { online } from "../src/state/online";
+import { lastAnswer, online } from "../src/state/online";
 
 let server: Server | null = null;
 
@@ -20,6 +20,7 @@ afterEach(() => {
   server?.closeAllConnections();
   server?.close();
   online.value = true;
+  vi.unstubAllGlobals();
 });
 
 async function problemOf(promise: Promise<unknown>): Promise<Problem> {
@@ -118,4 +119,17 @@ test("the next page is asked by its cursor, wherever its address says the server
   expect(cursorOf("https://peta.example/api/v1/usulan?city=99.71&cursor=a-b_c")).toBe("a-b_c");
   expect(cursorOf("/api/v1/usulan?cursor=x")).toBe("x");
   expect(cursorOf(null)).toBeNull();
+});
+
+test("a copy that comes without a network is neither an answer nor a sign of one", async () => {
+  const base = await answering((_, response) => response.end("{}"));
+  const before = new Date(0);
+  lastAnswer.value = before;
+  online.value = false;
+  vi.stubGlobal("navigator", { onLine: false });
+
+  await request(base);
+
+  expect(online.value).toBe(false);
+  expect(lastAnswer.value).toBe(before);
 });

@@ -44,8 +44,11 @@ async function answer(path: string, options: RequestOptions): Promise<Response> 
   const abort = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   try {
     const response = await fetch(path, requestInit(options, abort));
-    online.value = true;
-    lastAnswer.value = new Date();
+    // Without a network what comes is a copy that the browser kept, and as old as that.
+    if (globalThis.navigator?.onLine !== false) {
+      online.value = true;
+      lastAnswer.value = new Date();
+    }
     return response;
   } catch (error) {
     if (options.signal?.aborted) throw error;

@@ -4,7 +4,7 @@ import { Marker } from "leaflet/src/layer/marker/Marker.js";
 import type { AreaFeature, Bounds, Level, Position } from "../api/contract";
 import { boundsOf, isNear } from "../geo/bounds";
 import { boxAround, TakenBoxes } from "../geo/boxes";
-import { toUnit, worldPx, zoomToFit } from "../geo/mercator";
+import { centre, toUnit, worldPx, zoomToFit } from "../geo/mercator";
 import type { Steps } from "../geo/steps";
 import { namedAreas } from "./areas";
 import { landmarksOf } from "./draw";
@@ -285,16 +285,20 @@ class PinnedMap implements PinMap {
     const [west, south, east, north] = bounds;
     const both = boundsOf([[west, south], [east, north], position]) ?? bounds;
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const isVisible =
-      zoomToFit(both, clientWidth - 2 * PIN_PX.width, clientHeight - 2 * PIN_PX.height, STREET_ZOOM) >=
-      MIN_ZOOM;
-    if (isVisible) keepNear(this.map, both);
-    this.fit(isVisible ? both : bounds);
+    // Room for the pin itself on every side.
+    const [width, height] = [clientWidth - 2 * PIN_PX.width, clientHeight - 2 * PIN_PX.height];
+    const zoom = zoomToFit(both, width, height, STREET_ZOOM);
+    if (zoom < MIN_ZOOM) {
+      this.fit(bounds);
+      return;
+    }
+    keepNear(this.map, both);
+    this.map.setView(toLatLng(centre(both)), zoom, { animate: false });
   }
 
   fit(bounds: Bounds): void {
-    const { centre, zoom } = fittingView(bounds, this.map.getContainer());
-    this.map.setView(toLatLng(centre), Math.min(zoom, STREET_ZOOM), { animate: false });
+    const view = fittingView(bounds, this.map.getContainer());
+    this.map.setView(toLatLng(view.centre), Math.min(view.zoom, STREET_ZOOM), { animate: false });
   }
 
   centre(): Position {

@@ -64,7 +64,9 @@ function Row({ store, feature, stop, focused }: RowProps) {
               {words.value.hidden}
             </span>
           )}
-          {feature.geometry === null && precision === "exact" ? <span>· {words.value.noPlace}</span> : null}
+          {feature.geometry === null && precision === "exact" ? (
+            <span>{` · ${words.value.noPlace}`}</span>
+          ) : null}
         </span>
         <span class="row-state">
           <StatusChip status={status} />
