@@ -1,5 +1,6 @@
 """The database as the commands for loading use it: migrated, with the staff role's rights."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from app.cluster import DatabaseUrls, running_database
 from app.cluster.revisions import find_revision, newest_revision
 from app.settings import Settings
 from app.statements import load_statement
+
+
+MOST_OF_A_NAME = 200
 
 
 @contextmanager
@@ -49,8 +53,9 @@ def require_schema(urls: DatabaseUrls, settings: Settings) -> None:
 
 def require_file(path: Path) -> None:
     """Before anything is opened: most wrong paths are slips of the pen."""
-    if not path.exists():
-        nothing_done(f"berkas {str(path)!r} tidak ada; periksa nama dan foldernya")
+    # Unlike `Path.exists` this takes a name that no file could have for one that is not there.
+    if not os.path.exists(path):  # noqa: PTH110 - see above
+        nothing_done(f"berkas {str(path)[:MOST_OF_A_NAME]!r} tidak ada; periksa nama dan foldernya")
 
 
 def require_city(connection: Connection, code: str) -> KnownCity:
