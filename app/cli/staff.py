@@ -16,7 +16,6 @@ from app.cluster.revisions import find_revision, newest_revision
 from app.settings import Settings
 from app.statements import load_statement
 
-
 MOST_OF_A_NAME = 200
 
 

@@ -21,7 +21,7 @@ def map_columns(
     as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
     """Tebak arti kolom dan isinya; tulis berkas pemetaan di sebelah daftar untuk diperiksa."""
-    from app.cli.staff import nothing_done, require_file
+    from app.cli.staff import nothing_done
     from app.cluster.migrations import CATEGORIES
     from app.guesses.categories import CategoryGuesser
     from app.guesses.guess import category_words, guess_list
@@ -29,7 +29,6 @@ def map_columns(
     from app.sheets.flaws import SheetRefused
     from app.sheets.read import opened_sheets
 
-    require_file(file)
     kept = mapping_path(file)
     if os.path.lexists(kept) and not overwrite:
         nothing_done(f"{kept.name} sudah ada; tambahkan --overwrite untuk menggantinya")
