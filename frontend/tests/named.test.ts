@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Level } from "../src/api/contract";
 import { namedAreas } from "../src/map/areas";
-import type { GroundTile } from "../src/map/tiles/ground";
+import type { GroundTile } from "../src/map/tiles/tile";
 
 function tileOf(...areas: [level: Level, name: string][]): GroundTile {
   const pieces = areas.map(([level, name]) => [name, [{ code: name, level, name, weight: 1, x: 0, y: 0 }]]);
