@@ -324,36 +324,6 @@ def _propose(place: Installation) -> None:
     assert place.peta("usulan", "load", listed, "--city", "33.72").status == 0
 
 
-def test_many_rows_refused_for_one_reason_take_one_line(surakarta):
-    others = [(f"33.01.01.{1001 + n}", f"Lain {n}", square(10 + n, 0)) for n in range(40)]
-    path = surakarta.file("provinsi.geojson", geojson(*FOUR, *others))
-
-    options = ("--city", "33.72", "--level", "kelurahan", "--edition", "2025")
-    told = surakarta.peta("boundaries", "load", path, *options).stdout
-
-    assert "  ditolak 40 baris: kode milik kota lain; periksa --city\n" in told
-    assert "    baris 5 '33.01.01.1001', 6 '33.01.01.1002'" in told
-    assert told.count("33.01.01.") == 5
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("boundaries", "load", "--level", "rw", "--edition", "2025"),
-        ("population", "load"),
-        ("base", "load", "--kind", "road"),
-        ("usulan", "load"),
-    ],
-)
-def test_a_file_that_is_not_there_is_named(surakarta, command):
-    noun, verb, *options = command
-
-    outcome = surakarta.peta(noun, verb, "tidakada.zip", "--city", "33.72", *options)
-
-    assert outcome.status == 1
-    assert "berkas 'tidakada.zip' tidak ada" in outcome.stderr
-
-
 def test_a_city_that_is_not_there_is_named(installation):
     outcome = load(installation, geojson(*FOUR))
 
