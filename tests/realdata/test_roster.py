@@ -65,7 +65,7 @@ def test_every_row_of_the_workbook_is_told_by_its_kind(sheets):
     assert provinsi.head.titles == ("DAFTAR RT DKI JAKARTA PER TANGGAL 12 SEPTEMBER 2012",)
     assert Oddity.FORMULAS in {note.oddity for note in jakbar.notes}
     merged = [note.detail for note in provinsi.notes if note.oddity is Oddity.MERGED_CELLS]
-    assert merged == ["1 (A1:K1)"]
+    assert merged == ["1 (E1:J1)"]
     assert Oddity.EMPTY_SHEET in {note.oddity for note in empty.notes}
 
 
