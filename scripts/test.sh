@@ -9,9 +9,13 @@ choice=()
 [ "${1:-}" = long ] && choice=(-m "long or not long")
 failed=()
 
-# Beside the tests, which often wait; told afterwards, whole.
+# Beside the tests, which often wait (the reason for three workers on two cores); told afterwards.
 said="$(mktemp -d)"
-trap 'rm -rf "$said"' EXIT
+leave() {
+    kill "${lint:-}" "${pages:-}" 2>/dev/null || true
+    rm -rf "$said"
+}
+trap leave EXIT
 "$PROJECT/scripts/lint.sh" >"$said/lint" 2>&1 &
 lint=$!
 npm --prefix frontend run --silent test >"$said/pages" 2>&1 &

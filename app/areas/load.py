@@ -147,13 +147,13 @@ def load_boundaries(
         wanted,
         progress=lambda done: progress("menyimpan wilayah", done, len(wanted)),
     )
-    if written:
-        values = {"city_id": load.city.city_id, "edition_id": edition.edition_id}
-        connection.execute(load_statement("areas", "stamp_edition"), values)
     source = Source(load.edition.source, load.edition.licence)
     keep_source(connection, load.city.city_id, load.level, source, edition_id=edition.edition_id)
     crowds = _crowds(known, future, made)
     store_people(connection, load.city.city_id, edition.edition_id, crowds.changed)
+    if written or crowds.changed:
+        values = {"city_id": load.city.city_id, "edition_id": edition.edition_id}
+        connection.execute(load_statement("areas", "stamp_edition"), values)
     own = frozenset(area.code for area in new)
     return LoadOutcome(
         edition=edition,

@@ -1,12 +1,24 @@
 """Reading cities, from the views that the public may read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, cast, func, literal, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.errors import NotFound
+from app.models.map_source import REFERENCE_MAP
 from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
 from app.views import area, city, edition, planning_year, source
@@ -92,14 +104,29 @@ async def read_sources(
     connection: AsyncConnection, city_id: int, edition_id: int | None
 ) -> list[dict[str, str]]:
     """Whose work the maps of a city are: each source once, those of boundaries first."""
+    return (await _read_sources(connection, {city_id: edition_id}))[city_id]
+
+
+async def _read_sources(
+    connection: AsyncConnection, editions: Mapping[int, int | None]
+) -> dict[int, list[dict[str, str]]]:
+    """The sources of some cities, each under one edition."""
+    shown = [
+        (city_id, edition_id)
+        for city_id, active in editions.items()
+        for edition_id in {active or REFERENCE_MAP, REFERENCE_MAP}
+    ]
+    named = (source.c.city_id, source.c.source, source.c.licence)
     statement = (
-        select(source.c.source, source.c.licence)
-        .where(source.c.city_id == city_id, source.c.edition_id.in_((edition_id or 0, 0)))
-        .group_by(source.c.source, source.c.licence)
+        select(*named)
+        .where(tuple_(source.c.city_id, source.c.edition_id).in_(shown))
+        .group_by(*named)
         .order_by(func.max(source.c.edition_id).desc(), source.c.source, source.c.licence)
     )
-    rows = await connection.execute(statement)
-    return [{"source": row.source, "licence": row.licence} for row in rows]
+    found: dict[int, list[dict[str, str]]] = {city_id: [] for city_id in editions}
+    for row in await connection.execute(statement):
+        found[row.city_id].append({"source": row.source, "licence": row.licence})
+    return found
 
 
 async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
@@ -120,13 +147,8 @@ async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
     ]
     statement = _cities().add_columns(*bounds, years.label("years")).order_by(city.c.code)
     rows = (await connection.execute(statement)).all()
-    return [
-        {
-            **_described(row),
-            "attribution": await read_sources(connection, row.city_id, row.edition_id),
-        }
-        for row in rows
-    ]
+    sources = await _read_sources(connection, {row.city_id: row.edition_id for row in rows})
+    return [{**_described(row), "attribution": sources[row.city_id]} for row in rows]
 
 
 def _described(row: AnyRow) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from app.lists.judge import Judged, JudgeRules, judge
 from app.lists.known import Identities, KnownRow, find_known, sort_rows
 from app.lists.places import CityAreas, Place, place_rows
 from app.lists.reasons import Reason, RowRejected
-from app.lists.said import keep_place_words
+from app.lists.said import with_place_words
 from app.lists.source import ListBlock
 from app.lists.spots import SharedSpots
 from app.lists.steps import CHANGED, details_of, first_steps, further_steps
@@ -164,7 +164,7 @@ class ListLoader:
         judged = judge(block, self._judging)
         identities = Identities(keys(judged, block), digests(judged), self._years.named(judged))
         places = place_rows(judged, range(len(judged.at)), self._areas, self.words)
-        keep_place_words(judged)
+        judged = with_place_words(judged)
         self.spots.add(judged.positions.longitudes, judged.positions.latitudes)
         prepared = _Prepared(block, judged, identities, places, dict(judged.rejected))
         if self._expects_new and len(set(identities.keys)) == len(identities.keys):

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -24,11 +25,10 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from app.sheets.archive import require_harmless
 from app.sheets.flaws import SheetFlaw, SheetRefused
-from app.sheets.structure import Structure, read_structure
+from app.sheets.structure import FIRST_CELLS, Structure, read_structure
 from app.sheets.table import MAX_COLUMNS
 from spatial.boundaries.sandbox import OUT_OF_MEMORY, Limits, limit_this_process
 
-MOST_TOLD = 10_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What openpyxl raises over content that is XML but no workbook; it has no class of its own.
 _MISREAD = (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError)
@@ -73,17 +73,17 @@ def _sheets(content: bytes, archive: ZipFile) -> Iterator[Any]:
         # The path of its XML: openpyxl follows the relations, and tells them nowhere else.
         with archive.open(sheet._worksheet_path) as file:  # noqa: SLF001
             structure = read_structure(file)
+        blank = (
+            (row, column) for row, columns in structure.without_value.items() for column in columns
+        )
         yield {
             "sheet": sheet.title,
             "hidden": sheet.sheet_state != "visible",
             "from_1904": book.epoch.year == 1904,
             "formulas": structure.formulas,
             "first_formulas": structure.first_formulas,
-            "without_value": [
-                (row, column)
-                for row, columns in structure.without_value.items()
-                for column in columns
-            ][:MOST_TOLD],
+            "without_value": sum(map(len, structure.without_value.values())),
+            "first_without_value": list(islice(blank, FIRST_CELLS)),
             "hidden_rows": structure.hidden_rows,
             "hidden_columns": structure.hidden_columns,
             "merges": [

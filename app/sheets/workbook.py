@@ -96,12 +96,13 @@ def _notes(told: dict[str, Any], head: Head) -> Iterator[Note]:
     ):
         if count:
             yield Note(oddity, detail=str(count))
-    blank = told["without_value"]
     blocks = [
         f"{_reference(*merge[:2])}:{_reference(*merge[2:])}" for merge in sorted(told["merges"])
     ]
     yield from _counted(Oddity.FORMULAS, told["formulas"], told["first_formulas"])
-    yield from _counted(Oddity.FORMULA_WITHOUT_VALUE, len(blank), blank)
+    yield from _counted(
+        Oddity.FORMULA_WITHOUT_VALUE, told["without_value"], told["first_without_value"]
+    )
     if blocks:
         yield Note(Oddity.MERGED_CELLS, detail=_count_and_first(len(blocks), blocks))
     yield from head.notes

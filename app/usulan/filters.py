@@ -31,8 +31,8 @@ from app.usulan.workflow import STAGES
 from app.views import counterpart, other_place, point
 
 MOST_VALUES = 200
-# In an address a plus sign means a blank, and the offset of an instant is often sent so.
 _BEGINS_WITH_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# In an address a plus sign means a blank, and the offset of an instant is often sent so.
 _LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 
 

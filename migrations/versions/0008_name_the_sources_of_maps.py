@@ -30,7 +30,7 @@ INNER JOIN peta.area AS area
     ON
         edition.city_id = area.city_id
         AND edition.edition_id = area.edition_id
-WHERE edition.source <> '' OR edition.licence <> ''
+WHERE edition.source <> ''
 """
 
 

@@ -6,8 +6,24 @@ import socket
 import httpx
 import pytest
 
+from app.cluster import DatabaseUrls
 from app.web.connections import MAX_HEADER_BYTES
+from tests.app.world import Spot, add, at_status, proposed
 from tests.security.test_hostile import GOOD, stored
+
+
+@pytest.fixture(scope="module")
+def four(town: DatabaseUrls) -> list[str]:
+    """Usulan of which each list below finds three."""
+    begun = at_status("diajukan")
+    made = [
+        proposed(Spot(0, 0), category="SP01", year=2026, events=begun),
+        proposed(Spot(1, 0), category="SP02", year=2027, events=at_status("selesai")),
+        proposed(Spot(2, 0), category="SP01", year=2026, events=at_status("ditolak")),
+        proposed(Spot(3, 0), category="SB01", year=2028, events=begun),
+    ]
+    return add(town, made)
+
 
 JSON = "Content-Type: application/json"
 HOST = "Host: localhost"
@@ -106,12 +122,22 @@ def test_a_parameter_that_says_two_things_is_refused(http, address, name):
         ("group", ("SP", "KP")),
     ],
 )
-def test_a_list_may_be_given_value_by_value(http, name, values):
+def test_a_list_may_be_given_value_by_value(http, four, name, values):
     apart = http.get("/api/v1/usulan", params=[(name, value) for value in values])
     joined = http.get("/api/v1/usulan", params={name: ",".join(values)})
 
+    # Of the four each list leaves out one.
     assert apart.status_code == 200
-    assert apart.json()["numberMatched"] == joined.json()["numberMatched"]
+    assert len(four) == 4
+    assert apart.json()["numberMatched"] == joined.json()["numberMatched"] == 3
+
+
+def test_what_totals_are_parted_by_may_be_given_value_by_value(http, four):
+    apart = http.get("/api/v1/stats?level=kecamatan&by=status&by=group").json()
+    joined = http.get("/api/v1/stats?level=kecamatan&by=status,group").json()
+
+    assert len(four) == 4
+    assert apart["rows"] == joined["rows"] != []
 
 
 @pytest.mark.parametrize("instant", ["5", "-5", "1e3", "1767225600", "2026", "20260101T000000Z"])

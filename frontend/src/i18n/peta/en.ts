@@ -26,7 +26,6 @@ export const en: typeof id = {
   allStatuses: "all",
   severalChosen: (count) => `${n(count)} chosen`,
   search: "Search proposals, streets or places",
-  searchLabel: "Search proposals",
   removeFilter: (name) => `Remove filter ${name}`,
   removeAll: "Remove all filters",
   chosenFilters: "Filters in use",

@@ -24,7 +24,6 @@ export const id = {
   allStatuses: "semua",
   severalChosen: (count: number) => `${n(count)} dipilih`,
   search: "Cari usulan, jalan, atau tempat",
-  searchLabel: "Cari usulan",
   removeFilter: (name: string) => `Hapus saringan ${name}`,
   removeAll: "Hapus semua saringan",
   chosenFilters: "Saringan yang dipakai",

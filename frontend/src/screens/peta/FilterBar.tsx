@@ -129,7 +129,7 @@ export function SearchField({ store }: StoreProps) {
   return (
     <PlaceSearch
       class="filter-search"
-      label={words.value.searchLabel}
+      label={words.value.search}
       hint={words.value.search}
       text={text}
       type={setText}
