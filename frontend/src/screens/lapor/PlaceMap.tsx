@@ -47,19 +47,15 @@ async function openMap(lapor: Lapor, container: HTMLElement): Promise<PinMap> {
   );
 }
 
-interface LocateProps {
-  lapor: Lapor;
-  map: PinMap | null;
-}
-
-function Locate({ lapor, map }: LocateProps) {
+function Locate({ lapor }: { lapor: Lapor }) {
   const seeking = useSignal(false);
   const trouble = useSignal<Trouble>(null);
   const found = ({ coords }: GeolocationPosition) => {
     seeking.value = false;
     const position: [number, number] = [coords.longitude, coords.latitude];
     lapor.pinAt(position, coords.accuracy);
-    map?.lookAt(position);
+    // Not the map of the moment of the tap: it may have come while the phone was seeking.
+    lapor.map?.lookAt(position);
   };
   const failed = ({ code, PERMISSION_DENIED }: GeolocationPositionError) => {
     seeking.value = false;
@@ -165,7 +161,7 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
         retry={lapor.tilesFailed.value ? () => map.value?.retry() : null}
       />
       {map.value ? <Caption lapor={lapor} /> : null}
-      {movable && "geolocation" in navigator ? <Locate lapor={lapor} map={map.value} /> : null}
+      {movable && "geolocation" in navigator ? <Locate lapor={lapor} /> : null}
     </div>
   );
 }
