@@ -71,7 +71,12 @@ def _load(owner_url: str, plan: "DemoPlan") -> dict[str, Any]:
             added = 0
         else:
             with counted("usulan", total=plan.usulan, done=state.usulan) as progress:
-                added = load_demo(connection, plan, progress)
+                try:
+                    added = load_demo(connection, plan, progress)
+                except KeyboardInterrupt:
+                    # In the middle of a COPY it can be neither ended nor rolled back.
+                    connection.invalidate()
+                    raise
     return {"city": "99.71", "usulan": state.usulan + added, "added": added, "seed": plan.seed}
 
 

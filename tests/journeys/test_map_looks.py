@@ -38,8 +38,8 @@ OUTLINED = """() => {
     const over = document.querySelector('.leaflet-overlay-pane canvas');
     const { data } = over.getContext('2d').getImageData(0, 0, over.width, over.height);
     for (let at = 0; at < data.length; at += 4) {
-        const [red, green, blue, opacity] = data.slice(at, at + 4);
-        if (opacity === 255 && red === 31 && green === 65 && blue === 120) return true;
+        if (data[at] !== 31 || data[at + 1] !== 65 || data[at + 2] !== 120) continue;
+        if (data[at + 3] === 255) return true;
     }
     return false;
 }"""
@@ -138,7 +138,7 @@ def test_the_outline_of_the_chosen_area_lies_over_the_circles(open_page: OpenPag
     page.goto("/?area=99.71.01.1001&at=111.3507,-7.2494,13")
     wait_for_map(page)
 
-    page.wait_for_function(OUTLINED)
+    page.wait_for_function(OUTLINED, polling=500)
 
 
 def test_a_filter_changed_before_the_first_circles_came_still_waits_for_its_own(

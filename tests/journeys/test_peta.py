@@ -208,7 +208,7 @@ def test_a_failed_list_says_what_still_works_and_tries_again(open_page: OpenPage
     page.route("**/api/v1/usulan?*", busy(60))
     page.get_by_role("button", name="Ekonomi").click()
     face = page.get_by_role("alert")
-    expect(face).to_contain_text("Peta tetap bisa dipakai. Layanan sibuk. (kode LAYANAN_SIBUK)")
+    expect(face).to_contain_text("Peta tetap bisa dipakai. Layanan sibuk (kode LAYANAN_SIBUK).")
     page.unroute("**/api/v1/usulan?*")
 
     face.get_by_role("button", name="Coba lagi").click()

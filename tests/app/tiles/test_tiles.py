@@ -100,9 +100,13 @@ def test_a_private_need_is_no_point_at_any_zoom(http):
 def test_a_known_tag_is_answered_without_a_body(http):
     tile = tile_at(CROWD.x, CROWD.y, 12)
     path = f"/tiles/usulan/12/{tile.x}/{tile.y}.mvt"
-    first = http.get(path)
 
-    again = http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    # Others write into the same cluster, and a tag may grow old between two requests.
+    for _ in range(20):
+        first = http.get(path)
+        again = http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        if again.status_code == 304:
+            break
 
     assert again.status_code == 304
     assert again.content == b""
