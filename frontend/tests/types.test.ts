@@ -14,4 +14,4 @@ test("the types of the answers are those of docs/openapi.json: run `npm run type
   expect(kept.slice(kept.indexOf("export interface paths"))).toBe(
     made.slice(made.indexOf("export interface paths")),
   );
-});
+}, 60_000);
