@@ -86,7 +86,7 @@ def main() -> None:
         )
         print(f"{'':<34}ours is {other / own:.2f} x the peer, by the clock")
         path = Path(folder) / "daftar.csv"
-        write_list(path, spots)
+        write_list(path, spots, rows)
         wish = ListWish(path=path, kept_mappings=Path(folder))
         measured(
             connection,
@@ -206,11 +206,13 @@ def instants(count: int) -> list[datetime]:
     return [now - timedelta(minutes=number) for number in range(count)]
 
 
-def write_list(path: Path, spots: np.ndarray) -> None:
+def write_list(path: Path, spots: np.ndarray, rows: int) -> None:
+    """A list of so many rows; with more rows than spots these come again."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER.split(","))
-        for number, (longitude, latitude) in enumerate(spots.tolist()):
+        for number in range(rows):
+            longitude, latitude = spots[number % len(spots)].tolist()
             title, day = f"Perbaikan jalan nomor {number}", f"2026-01-{number % 28 + 1:02}"
             writer.writerow(
                 (
@@ -256,7 +258,7 @@ def memory_of(rows: int, seed: int) -> None:
             raise SystemExit(1)
         part = drawn(areas, 10_000, random.Random(seed))
         path = Path(folder) / "daftar.csv"
-        write_list(path, np.resize(part, (rows, 2)))
+        write_list(path, part, rows)
         load_list_file(connection, city, ListWish(path=path, kept_mappings=Path(folder)), around())
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
