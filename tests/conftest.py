@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -24,6 +25,9 @@ KEPT_SETTING = "PETA_REALDATA"
 
 def pytest_configure(config: pytest.Config) -> None:
     close_outside_network()
+    # A shell lets what it starts in the background ignore Ctrl-C, and so would all we start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in [name for name in os.environ if name.startswith("PETA_")]:
         if name != KEPT_SETTING:  # a developer's own settings must not change a result
             del os.environ[name]

@@ -24,11 +24,7 @@ from tests.faults.test_activation_killed import is_quiet, state
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
-# A shell lets what it starts in the background ignore SIGINT; a person's Ctrl-C is not ignored.
-PETA = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from app.cli.main import main; main()"
-)
+PETA = "from app.cli.main import main; main()"
 SECONDS_TO_END = 30  # a second or two, but for a machine busy with more
 REPORTERS = 4
 EDITIONS = (world.EDITION, "2026")

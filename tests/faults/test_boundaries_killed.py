@@ -15,11 +15,7 @@ from tests.faults.killing import wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
-# A shell lets what it starts in the background ignore SIGINT; a person's Ctrl-C is not ignored.
-LOAD = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from app.cli.main import main; main()"
-)
+LOAD = "from app.cli.main import main; main()"
 ROWS = 3_000
 STORING = "menyimpan wilayah"
 

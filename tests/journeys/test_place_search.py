@@ -34,6 +34,20 @@ SHRINK_ON_THE_WAY = """() => {
   watcher.observe(said, { childList: true, characterData: true, subtree: true });
 }"""
 
+# Presses the key in the moment the places are there, before the page has been painted.
+PRESS_AT_ONCE = """() => {
+  const field = document.getElementById('cari-tempat');
+  const press = (key) =>
+    field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  const watcher = new MutationObserver(() => {
+    if (!document.querySelector('[role=option]')) return;
+    watcher.disconnect();
+    press('ArrowDown');
+    setTimeout(() => press('Enter'), 500);
+  });
+  watcher.observe(document.body, { childList: true, subtree: true });
+}"""
+
 
 @pytest.fixture(autouse=True)
 def _patience() -> Iterator[None]:
@@ -73,6 +87,16 @@ def test_on_the_map_an_area_is_chosen_by_its_name_and_a_landmark_is_shown(
     field.fill("kelurahan 1001")
     page.get_by_role("option").first.click()
     page.wait_for_url(f"**area={Spot(0, 0).kelurahan}**")
+
+
+def test_a_key_pressed_as_soon_as_the_places_come_is_taken(open_page: OpenPage) -> None:
+    page = open_page("/")
+    expect(page.locator(".map-box canvas").first).to_be_attached()
+    page.evaluate(PRESS_AT_ONCE)
+
+    page.get_by_label("Cari usulan").fill("pasar kem")
+
+    expect(page.get_by_test_id("place-said")).to_have_text("Peta menunjukkan Pasar Kembang")
 
 
 def test_a_window_that_changes_its_size_does_not_end_the_way_to_a_landmark(

@@ -40,6 +40,13 @@ function usePlaces(text: string, find: FindPlaces): Place[] {
   return found;
 }
 
+/** Which of the places the arrows have reached, -1 for none: another list begins anew, in the same rendering. */
+function useReached(places: Place[]): [number, (index: number) => void] {
+  const [reached, setReached] = useState({ places, index: -1 });
+  const index = reached.places === places ? reached.index : -1;
+  return [index, (next) => setReached({ places, index: Math.max(-1, Math.min(next, places.length - 1)) })];
+}
+
 /** "Jalan · Kauman"; of an area its level. */
 function aboutPlace({ kind, subkind, area }: Place): string {
   if (kind === "area") return named(words.value.levels, subkind);
@@ -84,10 +91,9 @@ function Option({ index, active, choose, children }: OptionProps) {
 /** A field for words with the places of that name below it, as a combobox: arrows, Enter, Escape. */
 export function PlaceSearch({ class: more = "", label, hint, text, type, find, choose }: PlaceSearchProps) {
   const places = usePlaces(text, find);
-  const [active, setActive] = useState(-1);
+  const [active, setActive] = useReached(places);
   const [open, setOpen] = useState(false);
   const [shown, setShown] = useState("");
-  useEffect(() => setActive(-1), [places]);
   const listed = open ? places : [];
   const take = (place: Place) => {
     setOpen(false);
@@ -99,8 +105,8 @@ export function PlaceSearch({ class: more = "", label, hint, text, type, find, c
     if (event.key === "Escape" && listed.length > 0) setOpen(false);
     else if (event.key === "ArrowDown") {
       setOpen(true);
-      setActive(Math.min(active + 1, places.length - 1));
-    } else if (event.key === "ArrowUp") setActive(Math.max(active - 1, -1));
+      setActive(active + 1);
+    } else if (event.key === "ArrowUp") setActive(active - 1);
     else if (event.key === "Enter" && chosen) take(chosen);
     else if (event.key === "Enter") return setOpen(false);
     else return;

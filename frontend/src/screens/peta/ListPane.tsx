@@ -173,7 +173,6 @@ function Rows({ store, shown }: StoreProps & { shown: UsulanFeature[] }) {
   const numbers = shown.map(({ properties }) => properties.number);
   const { press, focused, stop } = useRoving(numbers, numbers.indexOf(place.value.usulan ?? ""));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrows walk from row to row
     <ol
       class={outdated.value ? "rows renewing" : "rows"}
       aria-busy={loading.value}
