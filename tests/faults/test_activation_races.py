@@ -1,10 +1,8 @@
 """An activation as the command runs it: broken off by Ctrl-C, and while residents go on sending."""
 
-import os
 import random
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,31 +16,22 @@ from app.cluster import DatabaseUrls
 from tests.app import world
 from tests.app.editions import reform
 from tests.app.serving import serving
+from tests.faults.commands import start_peta
 from tests.faults.killing import wait_until
 from tests.faults.reporters import reporting
 from tests.faults.test_activation_killed import is_quiet, state
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
-PETA = "from app.cli.main import main; main()"
 SECONDS_TO_END = 30  # a second or two, but for a machine busy with more
 REPORTERS = 4
 EDITIONS = (world.EDITION, "2026")
 REPORTS_AROUND = 12  # before the activation begins, and again once it has ended
 
 
-@contextmanager
-def peta(urls: DatabaseUrls, folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    environment = os.environ | {
-        "PETA_DATABASE_URL": urls.superuser,
-        "PETA_SECRET_KEY": "for tests only",
-        "PETA_STATE_DIR": str(folder / "state"),
-    }
-    command = [sys.executable, "-c", PETA, "boundaries", *arguments, "--city", world.CITY]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as started:
-        yield started
+def peta(urls: DatabaseUrls, folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    command = ("boundaries", *arguments, "--city", world.CITY)
+    return start_peta(urls.superuser, folder / "state", *command)
 
 
 @pytest.fixture

@@ -1,21 +1,19 @@
 """A load of boundaries killed half-way leaves nothing, and a second one completes."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import shapely
 
 from tests.app.command import Installation, installed
+from tests.faults.commands import start_peta
 from tests.faults.killing import wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
-LOAD = "from app.cli.main import main; main()"
 ROWS = 3_000
 STORING = "menyimpan wilayah"
 
@@ -44,28 +42,9 @@ def many(tmp_path: Path) -> Path:
 
 
 def loading(place: Installation, path: Path) -> subprocess.Popen[str]:
-    environment = os.environ | {
-        "PETA_DATABASE_URL": place.urls.superuser,
-        "PETA_SECRET_KEY": "for tests only",
-        "PETA_STATE_DIR": str(place.folder / "state"),
-    }
-    options = ("--city", "33.72", "--level", "rw", "--edition", "2025", "--report")
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            LOAD,
-            "boundaries",
-            "load",
-            path,
-            *options,
-            path.with_suffix(".html"),
-        ],
-        env=environment,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    options = ("--city", "33.72", "--level", "rw", "--edition", "2025")
+    command = ("boundaries", "load", path, *options, "--report", path.with_suffix(".html"))
+    return start_peta(place.urls.superuser, place.folder / "state", *command)
 
 
 def is_storing(place: Installation) -> bool:

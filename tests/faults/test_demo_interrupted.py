@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 
 import psycopg
 import pytest
@@ -11,11 +9,10 @@ import pytest
 from app.cluster.roles import make_database
 from app.cluster.urls import embedded_urls
 from tests.databases import drop_database
+from tests.faults.commands import start_peta
 from tests.faults.killing import wait_until
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
-
-LOAD = "from app.cli.main import main; main()"
 
 
 @pytest.fixture
@@ -38,14 +35,7 @@ def is_loading(url: str) -> bool:
 
 
 def test_the_demo_makes_its_schema_and_ctrl_c_leaves_no_half_a_city(empty_url, tmp_path):
-    environment = os.environ | {
-        "PETA_DATABASE_URL": empty_url,
-        "PETA_SECRET_KEY": "for tests only",
-        "PETA_STATE_DIR": str(tmp_path),
-    }
-    command = [sys.executable, "-c", LOAD, "demo", "load", "--size", "small"]
-
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as first:
+    with start_peta(empty_url, tmp_path, "demo", "load", "--size", "small") as first:
         wait_until(lambda: is_loading(empty_url) or first.poll() is not None, seconds=120)
         first.send_signal(signal.SIGINT)
         _, told = first.communicate(timeout=30)

@@ -1,10 +1,8 @@
 """quality.md 4: a load of usulan ended half-way leaves nothing, and a second one completes."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
@@ -14,11 +12,11 @@ import shapely
 from app.areas.service import NewArea, NewEdition, load_edition
 from app.cities.service import add_city
 from tests.app.command import Installation, installed
+from tests.faults.commands import start_peta
 from tests.faults.killing import wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
-LOAD = "from app.cli.main import main; main()"
 ROWS = 30_000
 UNKNOWN = 3  # rows of a category that nobody knows, for the file of rejects
 
@@ -47,15 +45,8 @@ def many(place: Installation) -> Path:
 
 
 def loading(place: Installation, path: Path) -> subprocess.Popen[str]:
-    environment = os.environ | {
-        "PETA_DATABASE_URL": place.urls.superuser,
-        "PETA_SECRET_KEY": "for tests only",
-        "PETA_STATE_DIR": str(place.folder / "state"),
-    }
-    command = [sys.executable, "-c", LOAD, "usulan", "load", path, "--city", "33.72", "--json"]
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    command = ("usulan", "load", path, "--city", "33.72", "--json")
+    return start_peta(place.urls.superuser, place.folder / "state", *command)
 
 
 def is_copying(place: Installation) -> bool:

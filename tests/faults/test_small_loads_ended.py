@@ -1,12 +1,8 @@
 """Loads of the base map and of people, ended while they write: nothing is left behind."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,12 +11,12 @@ import pytest
 from app.cluster import DatabaseUrls
 from tests.app import world
 from tests.app.world import CITY, Spot, spot_point
+from tests.faults.commands import start_peta
 from tests.faults.killing import wait_until
 from tests.faults.test_activation_killed import is_quiet
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
-PETA = "from app.cli.main import main; main()"
 SECONDS_TO_END = 40  # a second or two, but for a machine busy with more
 ROADS = 50
 
@@ -45,24 +41,9 @@ LOADS = {
 }
 
 
-@contextmanager
-def peta(urls: DatabaseUrls, folder: Path, arguments: tuple[str, ...]) -> Iterator:
-    environment = os.environ | {
-        "PETA_DATABASE_URL": urls.superuser,
-        "PETA_SECRET_KEY": "for tests only",
-        "PETA_STATE_DIR": str(folder / "state"),
-        "PYTHONPATH": str(Path.cwd()),
-    }
-    command = [sys.executable, "-c", PETA, *arguments, "--city", CITY, "--json"]
-    with subprocess.Popen(
-        command,
-        env=environment,
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as started:
-        yield started
+def peta(urls: DatabaseUrls, folder: Path, arguments: tuple[str, ...]) -> subprocess.Popen[str]:
+    options = ("--city", CITY, "--json")
+    return start_peta(urls.superuser, folder / "state", *arguments, *options, cwd=folder)
 
 
 def written(urls: DatabaseUrls) -> tuple[int, int]:

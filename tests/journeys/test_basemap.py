@@ -21,7 +21,6 @@ pytestmark = pytest.mark.browser
 
 DESK = {"width": 1440, "height": 900}
 CREDIT = "Peta © Juru Gambar"
-PATIENCE_MS = 20_000
 # Whether no pixel of our own ground lets through what lies beneath it.
 OPAQUE = """() => {
     const loaded = '.map-box .ground-tile.leaflet-tile-loaded canvas';
@@ -95,7 +94,6 @@ def open_map(
             "basemap_attribution": CREDIT,
         }
     )
-    expect.set_options(timeout=PATIENCE_MS)
     with served(create_app(own, fresh_urls)) as address:
         context = browser.new_context(viewport=DESK, base_url=address)
 
@@ -108,7 +106,6 @@ def open_map(
 
         yield open_it
         context.close()
-    expect.set_options(timeout=5_000)
 
 
 def look_of(page: Page) -> dict[str, str]:

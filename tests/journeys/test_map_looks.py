@@ -1,7 +1,7 @@
 """What the public map shows where: its circles, the chosen area, the city in the window."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -12,7 +12,6 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 DESK = {"width": 1440, "height": 900}
-PATIENCE_MS = 20_000
 CONTROLS = (".map-modes", ".map-zoom", ".map-caption", ".sheet")
 USULAN_TILES = re.compile(r"/tiles/usulan/")
 # Of every pixel that circles cover: how many there are, and how many have each colour.
@@ -49,13 +48,6 @@ OUTLINED = """() => {
 def site(demo_site: str) -> str:
     """What `open_page` opens in this file."""
     return demo_site
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def city_bounds(site: str) -> list[float]:

@@ -1,7 +1,7 @@
 """Someone reads the public map: filters, list, areas by keyboard, numbers, and what goes wrong."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -21,20 +21,12 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 DESK = {"width": 1440, "height": 900}
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture
 def site(demo_site: str) -> str:
     """What `open_page` opens in this file."""
     return demo_site
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def test_the_legend_says_that_cells_and_unlocated_make_the_total(

@@ -1,7 +1,7 @@
 """A street or an area is found by its name on both pages, with the keyboard on a narrow phone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 import pytest
@@ -13,7 +13,6 @@ from tests.app.world import CITY_ID, Spot, spot_point
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-PATIENCE_MS = 20_000
 NEAR = re.compile(r"at=(?:1[6-9](?:/|%2F)|[^&]*[,/]1[6-9](?:&|$))")
 # Once the map is on its way, as when what stands beneath it goes away.
 SHRINK_ON_THE_WAY = """() => {
@@ -47,13 +46,6 @@ PRESS_AT_ONCE = """() => {
   });
   watcher.observe(document.body, { childList: true, subtree: true });
 }"""
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(autouse=True)

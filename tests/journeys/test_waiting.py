@@ -1,7 +1,7 @@
 """The public map while answers are late, missing or refused, and by keyboard alone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -12,20 +12,12 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 DESK = {"width": 1440, "height": 900}
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture
 def site(demo_site: str) -> str:
     """What `open_page` opens in this file."""
     return demo_site
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def test_a_slow_filter_never_shows_the_figures_of_the_one_before(open_page: OpenPage) -> None:
