@@ -37,7 +37,10 @@ export function createFrame(container: HTMLElement, view: View): Leaflet {
   return map;
 }
 
-const PADDING_PX = 16;
+/** Nothing is drawn into less, however much stands over the map. */
+const LEAST_PX = 80;
+/** This share of the width and height may lie under what stands there: zooms are whole, and the next is half as large. */
+const SPILL_SHARE = 0.1;
 
 const sizeOf = (container: HTMLElement) => ({ width: container.clientWidth, height: container.clientHeight });
 
@@ -51,22 +54,26 @@ export function centreFor(position: Position, container: HTMLElement, free: Box,
   });
 }
 
-/** The view that shows the bounds in the part of a container that nothing stands on. */
+/** The view that shows the bounds, all but a tenth, in the part of a container that nothing stands on. */
 export function fittingView(bounds: Bounds, container: HTMLElement, standing: readonly Box[] = []): View {
   const [west, south, east, north] = bounds;
   const [a, b] = [toUnit([west, north]), toUnit([east, south])];
   const shape = { width: Math.max(b.x - a.x, 1e-12), height: Math.max(b.y - a.y, 1e-12) };
   const free = roomFor(shape, sizeOf(container), standing);
-  const width = Math.max(80, free.right - free.left - 2 * PADDING_PX);
-  const height = Math.max(80, free.bottom - free.top - 2 * PADDING_PX);
+  const width = Math.max(LEAST_PX, free.right - free.left) / (1 - SPILL_SHARE);
+  const height = Math.max(LEAST_PX, free.bottom - free.top) / (1 - SPILL_SHARE);
   const zoom = Math.max(MIN_ZOOM, zoomToFit(bounds, width, height, MAX_ZOOM));
   return { centre: centreFor(centre(bounds), container, free, zoom), zoom };
 }
 
-/** Keeps the window near the city, so that nobody is lost at sea. */
-export function keepNear(map: Leaflet, [west, south, east, north]: Bounds): void {
-  const marginX = (east - west) * NEAR_SHARE;
-  const marginY = (north - south) * NEAR_SHARE;
+/**
+ * Keeps the window near the city, so that nobody is lost at sea: within a share of its width and height around it.
+ *
+ * Where the window itself is wider than that, Leaflet puts the city in its middle, whatever stands there.
+ */
+export function keepNear(map: Leaflet, [west, south, east, north]: Bounds, share = NEAR_SHARE): void {
+  const marginX = (east - west) * share;
+  const marginY = (north - south) * share;
   map.setMaxBounds([
     [south - marginY, west - marginX],
     [north + marginY, east + marginX],

@@ -35,6 +35,8 @@ export type { ChosenUsulan, ColourMode, Picked, Scene } from "./scene";
 const REACH_MOUSE_PX = 12;
 const REACH_THUMB_PX = 22;
 const TOGETHER_MS = 80;
+/** Wide enough that a fitted city can stand in any part of a window. */
+const ROAM_SHARE = 2;
 
 /** What can fail by itself: the ground with its borders, or the usulan on it. */
 export type MapPart = "ground" | "usulan";
@@ -93,7 +95,7 @@ export class PetaMap {
     this.scene = options.scene;
     this.fitted = options.view ? null : bounds;
     this.map = createFrame(container, options.view ?? fittingView(bounds, container, options.standing()));
-    keepNear(this.map, bounds);
+    keepNear(this.map, bounds, ROAM_SHARE);
     const queue = new SlicedQueue();
     const look = () => ({ ...this.scene, palette: this.palette, overBasemap: this.overBasemap });
     const failed = (part: MapPart) => (error: unknown) => events.failed(error, part);

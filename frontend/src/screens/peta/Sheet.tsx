@@ -62,7 +62,7 @@ function reservePeek(box: HTMLElement | null): () => void {
 
 function Peek({ store }: { store: PetaStore }) {
   return (
-    <div class="sheet-peek">
+    <div class="peek">
       <Legend store={store} />
     </div>
   );
