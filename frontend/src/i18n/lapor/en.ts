@@ -35,8 +35,8 @@ export const en: typeof id = {
   mapKeys:
     "Arrow keys move the pin, with Shift further. Plus and minus zoom. Enter puts the pin at the centre of the map.",
   mapHint: "Tap the map to place the pin, or use My location.",
-  edition: (name) => `Borders of edition ${name}`,
-  demo: "demo data",
+  edition: (name) => `Borders ${name}`,
+  demo: "demo",
   movePin: "Not the spot? Tap elsewhere or drag the pin.",
   mapLoading: "The map is loading",
   mapFailed: "The map cannot be loaded. Choose the area from the lists.",
@@ -187,6 +187,7 @@ export const en: typeof id = {
   another: "Create another",
   changedText: "Your earlier sending had arrived after all. What it said is what is recorded.",
   units: {
+    m2: "m²",
     titik: "spots",
     unit: "units",
     paket: "packages",

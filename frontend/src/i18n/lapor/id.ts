@@ -43,7 +43,7 @@ export const id = {
     "Tombol panah menggeser pin, dengan Shift lebih jauh. Tombol tambah dan kurang memperbesar dan memperkecil. Enter menaruh pin di tengah peta.",
   mapHint: "Ketuk peta untuk menaruh pin, atau pakai Lokasi saya.",
   edition: (name: string) => `Batas edisi ${name}`,
-  demo: "data contoh",
+  demo: "contoh",
   movePin: "Salah tempat? Ketuk tempat lain atau seret pin.",
   mapLoading: "Peta sedang dimuat",
   mapFailed: "Peta tidak dapat dimuat. Pilih wilayah dari daftar.",
@@ -190,5 +190,5 @@ export const id = {
   notPublicYet: "Usulan tampil di peta setelah diperiksa.",
   another: "Buat usulan lain",
   changedText: "Kiriman Anda sebelumnya ternyata sudah sampai. Yang tercatat adalah isi kiriman itu.",
-  units: {} as Record<string, string>,
+  units: { m2: "m²" } as Record<string, string>,
 };

@@ -51,8 +51,10 @@ function SendButton({ lapor }: { lapor: Lapor }) {
 function Actions({ lapor, walk }: { lapor: Lapor; walk: Walk }) {
   const sent = lapor.sent.value;
   if (sent) return <SentActions lapor={lapor} sent={sent} />;
-  const { step } = lapor.draft.value;
+  const { step, place } = lapor.draft.value;
   const located = lapor.locator.located.value;
+  // Before there is a place, putting the pin is the next step and not this button.
+  const main = step > 1 || place ? "btn btn-main" : "btn";
   if (step === 1 && located.state === "outside" && located.feature) return <MoveInside lapor={lapor} />;
   return (
     <>
@@ -62,7 +64,7 @@ function Actions({ lapor, walk }: { lapor: Lapor; walk: Walk }) {
         </button>
       ) : null}
       {step < 4 ? (
-        <button type="button" class="btn btn-main" onClick={walk.forward}>
+        <button type="button" class={`${main} btn-next`} onClick={walk.forward}>
           {step === 1 ? words.value.useThisPlace : words.value.next}
         </button>
       ) : (
