@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { boundsOf } from "../src/geo/bounds";
-import { boxAround, freePlace, TakenBoxes } from "../src/geo/boxes";
+import { boxAround, boxBeside, freePlace, overlaps, TakenBoxes } from "../src/geo/boxes";
 import { type Cell, cellClass, cellRadius, cellUnit, circlePlace, displayCells } from "../src/geo/cells";
 import { classOf, fiveBreaks } from "../src/geo/classes";
 import { borderLines } from "../src/geo/edges";
@@ -257,4 +257,20 @@ test("bounds reach around every part of a shape", () => {
     ]),
   ).toEqual([-4, 2, 3, 9]);
   expect(boundsOf([])).toBeNull();
+});
+
+test("plates of one place stand beside each other until every side is taken", () => {
+  const taken = new TakenBoxes();
+  const at = { x: 100, y: 100 };
+
+  const boxes = Array.from({ length: 5 }, () => {
+    const box = boxBeside(taken, at, 24, 24);
+    taken.add(box);
+    return box;
+  });
+
+  const pairs = boxes.flatMap((box, index) => boxes.slice(index + 1).map((other) => overlaps(box, other)));
+  expect(pairs).not.toContain(true);
+  expect(boxes[0]).toEqual(boxAround(100, 100, 24, 24));
+  expect(boxBeside(taken, at, 24, 24)).toEqual(boxes[0]);
 });

@@ -55,3 +55,26 @@ export function freePlace(
 ): { x: number; y: number } | null {
   return places.find(({ x, y }) => !taken.meets(boxAround(x, y, width, height))) ?? null;
 }
+
+/** Between two boxes that had to make room for each other. */
+const GAP_PX = 2;
+
+/** A box around a place, or the first beside it that meets none of the taken ones; around the place where all do. */
+export function boxBeside(
+  taken: Taken,
+  { x, y }: { x: number; y: number },
+  width: number,
+  height: number,
+): Box {
+  const [right, down] = [width + GAP_PX, height + GAP_PX];
+  const ways = [
+    [0, 0],
+    [0, -down],
+    [0, down],
+    [-right, 0],
+    [right, 0],
+  ];
+  const places = ways.map(([across = 0, along = 0]) => ({ x: x + across, y: y + along }));
+  const free = freePlace(taken, places, width, height) ?? { x, y };
+  return boxAround(free.x, free.y, width, height);
+}

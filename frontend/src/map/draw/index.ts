@@ -1,4 +1,4 @@
-import { type Box, boxAround, overlaps, TakenBoxes } from "../../geo/boxes";
+import { type Box, boxAround, boxBeside, TakenBoxes } from "../../geo/boxes";
 import { tileFrame, toUnit } from "../../geo/mercator";
 import { EXTENT } from "../../geo/mvt";
 import type { Target } from "../../geo/pick";
@@ -106,18 +106,18 @@ const PLATE_ZOOM = 16;
 
 function placePlates(drawing: Drawing, { scene, tiles, plates }: Picture): PlacedPlate[] {
   const { context } = drawing;
-  const placed: Box[] = [];
+  const placed = new TakenBoxes();
   const all = plates.map((plate) => {
     const at = drawing.place(plate);
     const number = scene.formatCount(plate.count);
     const full = scene.plateText(plate.count, nameIn(tiles, plate.area) ?? scene.areaName(plate.area));
     const fullSize = plateSize(context, full);
     const fullBox = boxAround(at.x, at.y, fullSize.width, fullSize.height);
-    const roomy = drawing.zoom >= PLATE_ZOOM && !placed.some((box) => overlaps(box, fullBox));
+    const roomy = drawing.zoom >= PLATE_ZOOM && !placed.meets(fullBox);
     const text = roomy ? full : number;
     const { width, height } = plateSize(context, text);
-    const box = boxAround(at.x, at.y, width, height);
-    placed.push(box);
+    const box = roomy ? fullBox : boxBeside(placed, at, width, height);
+    placed.add(box);
     return { plate, box, text };
   });
   return all.filter(({ box }) => isOnCanvas(drawing, box));

@@ -3,7 +3,9 @@ import { GROUPS } from "../../state/url";
 import type { Palette } from "../palette";
 import { drawSingle } from "./symbols";
 
-const SINGLE_PX = 10;
+/** Smaller where a city is seen by districts, or the symbols of a few years cover its streets. */
+const FAR_PX = 9;
+const NEAR_PX = 11;
 /** Side of a stamp: the widest shape with its halo. */
 const STAMP_PX = 20;
 /** How far a symbol reaches beyond its place. */
@@ -14,24 +16,26 @@ export const pixelRatio = () => Math.min(2, window.devicePixelRatio || 1);
 /** Ready pixels of the symbols, red, green, blue and opacity in turn. */
 export interface Stamps {
   side: number;
-  pixels: Record<Group, Uint8ClampedArray>;
+  far: Record<Group, Uint8ClampedArray>;
+  near: Record<Group, Uint8ClampedArray>;
 }
 
-function stampOf(palette: Palette, group: Group, side: number): Uint8ClampedArray {
+function stampOf(palette: Palette, group: Group, side: number, px: number): Uint8ClampedArray {
   const canvas = document.createElement("canvas");
   canvas.width = side;
   canvas.height = side;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return new Uint8ClampedArray(4 * side * side);
   context.scale(side / STAMP_PX, side / STAMP_PX);
-  drawSingle(context, palette, group, { x: STAMP_PX / 2, y: STAMP_PX / 2 }, SINGLE_PX);
+  drawSingle(context, palette, group, { x: STAMP_PX / 2, y: STAMP_PX / 2 }, px);
   return context.getImageData(0, 0, side, side).data;
 }
 
 export function makeStamps(palette: Palette): Stamps {
   const side = STAMP_PX * pixelRatio();
-  const pixels = Object.fromEntries(GROUPS.map((group) => [group, stampOf(palette, group, side)]));
-  return { side, pixels: pixels as Record<Group, Uint8ClampedArray> };
+  const ofSize = (px: number) =>
+    Object.fromEntries(GROUPS.map((group) => [group, stampOf(palette, group, side, px)])) as Stamps["far"];
+  return { side, far: ofSize(FAR_PX), near: ofSize(NEAR_PX) };
 }
 
 /** Lays one pixel over another; both start at an index of their own. */

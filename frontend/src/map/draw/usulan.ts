@@ -14,9 +14,8 @@ export const BLEED_PX = 28;
 const SIDE_PX = TILE_PX + 2 * BLEED_PX;
 const STEP_STAMPS = 24;
 const STEP_CELLS = 8;
-/** The same symbol twice to within what an eye can tell apart is drawn once. */
-const SAME_SPOT_PX = 3;
-const SPOTS = Math.ceil(TILE_PX / SAME_SPOT_PX) + 1;
+/** The same symbol twice to within what an eye can tell apart is drawn once; from afar that is half a symbol. */
+const SAME_SPOT_PX = { far: 5, near: 3 };
 
 export interface UsulanLook extends Pick<Scene, "mode" | "groups" | "formatCount" | "unitAt"> {
   palette: Palette;
@@ -59,8 +58,16 @@ function* drawCells(
   }
 }
 
-function* pressSingles(picture: ImageData, { singles }: TileUsulan, look: UsulanLook): Steps<void> {
-  const { side, pixels } = look.stamps;
+function* pressSingles(
+  picture: ImageData,
+  { singles }: TileUsulan,
+  look: UsulanLook,
+  zoom: number,
+): Steps<void> {
+  const seen = zoom > SINGLE_ZOOM ? "near" : "far";
+  const { side, [seen]: pixels } = look.stamps;
+  const spotPx = SAME_SPOT_PX[seen];
+  const perSide = Math.ceil(TILE_PX / spotPx) + 1;
   const ratio = pixelRatio();
   const stood = new Map<Group, Uint8Array>();
   const corner = BLEED_PX - STAMP_REACH_PX;
@@ -69,9 +76,9 @@ function* pressSingles(picture: ImageData, { singles }: TileUsulan, look: Usulan
     const group = look.groups[singles.categories[index] ?? ""] ?? "SP";
     const x = (singles.x[index] ?? 0) * TILE_PX;
     const y = (singles.y[index] ?? 0) * TILE_PX;
-    const spots = stood.get(group) ?? new Uint8Array(SPOTS * SPOTS);
+    const spots = stood.get(group) ?? new Uint8Array(perSide * perSide);
     stood.set(group, spots);
-    const spot = Math.floor(y / SAME_SPOT_PX) * SPOTS + Math.floor(x / SAME_SPOT_PX);
+    const spot = Math.floor(y / spotPx) * perSide + Math.floor(x / spotPx);
     if (spots[spot]) continue;
     spots[spot] = 1;
     press(picture, pixels[group], side, Math.round((x + corner) * ratio), Math.round((y + corner) * ratio));
@@ -110,7 +117,7 @@ export function* drawUsulan(
   yield DREW;
   if (!singles) return canvas;
   const picture = context.getImageData(0, 0, canvas.width, canvas.height);
-  yield* pressSingles(picture, usulan, look);
+  yield* pressSingles(picture, usulan, look, tile.zoom);
   context.putImageData(picture, 0, 0);
   return canvas;
 }
