@@ -4,7 +4,17 @@ import { dirname, join } from "node:path";
 import type { Plugin } from "vite";
 
 const FILES = ["swagger-ui.css", "swagger-ui-bundle.js"];
-const START = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true });\n`;
+// The theme that the reader chose on another page, else that of the system, as everywhere.
+const START = `let theme = null;
+try {
+  theme = localStorage.getItem("peta.theme");
+} catch {
+  // Storage may be closed; the system then decides.
+}
+const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+document.documentElement.classList.toggle("dark-mode", dark);
+SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true });
+`;
 
 /** Copies Swagger UI and its start script to `dist/swagger/`, so that `/api/docs` asks no outside host. */
 export function swaggerAssets(): Plugin {

@@ -49,3 +49,25 @@ def test_the_page_of_a_wrong_address_follows_the_readers_theme(
     expect(page.locator("html")).to_have_attribute("data-theme", scheme)
     red, green, blue = (int(ground[n : n + 2], 16) for n in (1, 3, 5))
     expect(page.locator("html")).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "ground"), [("dark", "rgb(28, 32, 34)"), ("light", "rgba(0, 0, 0, 0)")]
+)
+def test_the_page_of_the_api_follows_the_readers_theme(
+    open_page: OpenPage, scheme: str, ground: str
+) -> None:
+    page = open_page("/api/docs", color_scheme=scheme)
+
+    expect(page.locator("#swagger-ui .info")).to_be_visible(timeout=20_000)
+
+    expect(page.locator("html")).to_have_css("background-color", ground)
+
+
+def test_the_theme_chosen_on_the_map_is_that_of_the_api_too(open_page: OpenPage) -> None:
+    page = open_page("/", color_scheme="light")
+    page.get_by_role("button", name="Pakai tampilan gelap").click()
+
+    page.goto("/api/docs")
+
+    expect(page.locator("html")).to_have_class("dark-mode")
