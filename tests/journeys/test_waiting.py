@@ -135,3 +135,15 @@ def test_the_button_of_the_filters_names_no_number_that_is_not_known(
     page.get_by_role("button", name="Ekonomi").click()
 
     expect(page.get_by_role("button", name="Lihat daftar", exact=True)).to_be_visible()
+
+
+def test_the_pictures_of_the_list_are_asked_for_before_the_list_has_come(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/docs", viewport={"width": 1440, "height": 900})
+    page.route("**/api/v1/**", lambda _route: None)
+
+    with page.expect_request(re.compile(r"/assets/icons-[^/]*\.svg")):
+        page.goto("/")
+
+    expect(page.locator(".row-icon")).to_have_count(0)
