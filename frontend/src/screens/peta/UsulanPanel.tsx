@@ -24,7 +24,8 @@ type Fact = [name: string, value: string];
 function amounts({ volume, unit, estimated_cost, beneficiaries }: UsulanProperties): Fact[] {
   const names = words.value.factNames;
   const facts: Fact[] = [];
-  if (volume !== null) facts.push([names.volume, `${number(volume, 2)} ${unit === "m2" ? "m²" : (unit ?? "")}`.trim()]);
+  if (volume !== null)
+    facts.push([names.volume, `${number(volume, 2)} ${unit === "m2" ? "m²" : (unit ?? "")}`.trim()]);
   if (estimated_cost !== null) facts.push([names.cost, rupiah(estimated_cost)]);
   if (beneficiaries !== null) facts.push([names.beneficiaries, words.value.people(beneficiaries)]);
   return facts;
