@@ -38,7 +38,7 @@ from spatial.crs import (
     project,
     transformer_to_metric,
 )
-from spatial.doubts import Doubt, find_doubts
+from spatial.doubts import CLOSE_M, Doubt, find_doubts
 from spatial.errors import NearestArea, OutsideAreas
 from spatial.geometry import representative_point
 from spatial.lookup import Lookup
@@ -221,7 +221,7 @@ class AreaIndex:
         doubts
             One tuple per point; empty for a point outside every area.
         """
-        edges_m = self.edge_distances_m(placed)
+        edges_m = self._near_edges_m(placed, accuracy_m)
         return self._doubts(placed, edges_m, accuracy_m, declared)
 
     def edge_distances_m(self, placed: PlacedPoints) -> Floats:
@@ -237,8 +237,14 @@ class AreaIndex:
         distances_m
             Metres in the UTM zone, of holes' edges too; NaN for a point outside every area.
         """
-        points = shapely.points(placed.longitudes, placed.latitudes)
-        return self._edge_distances_m(points, placed.numbers)
+        distances = np.full(len(placed.numbers), np.nan)
+        known = placed.numbers != NOBODY
+        eastings, northings = self._transformer.transform(
+            placed.longitudes[known], placed.latitudes[known]
+        )
+        points_m = shapely.points(eastings, northings)
+        distances[known] = shapely.distance(self._edges_m[placed.numbers[known]], points_m)
+        return distances
 
     def nearest(self, longitude: float, latitude: float) -> NearestArea | None:
         """The kelurahan nearest to a position; without kelurahan, the lowest level there is.
@@ -324,6 +330,25 @@ class AreaIndex:
         placed = numbers != NOBODY
         shapes_m = project(np.asarray(geometries)[placed], self._transformer)
         distances[placed] = shapely.distance(self._edges_m[numbers[placed]], shapes_m)
+        return distances
+
+    def _near_edges_m(self, placed: PlacedPoints, accuracy_m: npt.ArrayLike | None) -> Floats:
+        """Distances to edges; infinite where the raster knows that none is near enough to tell."""
+        lookup = self._point_rule.ready_lookup
+        if lookup is None:
+            return self.edge_distances_m(placed)
+        wanted_m = np.fmax(np.nan if accuracy_m is None else accuracy_m, CLOSE_M)
+        far = lookup.clear_at(placed.longitudes, placed.latitudes) & (wanted_m <= lookup.clear_m)
+        near = np.flatnonzero(~far)
+        distances = np.full(len(placed.numbers), np.inf)
+        distances[near] = self.edge_distances_m(
+            PlacedPoints(
+                placed.longitudes[near],
+                placed.latitudes[near],
+                placed.numbers[near],
+                placed.approximate[near],
+            )
+        )
         return distances
 
     def _doubts(

@@ -54,7 +54,8 @@ def find_doubts(
     approximate
         True where the nearest area was taken.
     edges_m
-        Metres to the edge of that area; NaN where there is none.
+        Metres to the edge of that area; NaN where there is none, infinite where it is farther
+        than matters here.
     accuracy_m
         Metres, one for each or one for all; NaN or None where unknown.
     declared
@@ -78,10 +79,12 @@ def find_doubts(
         Doubt.TANPA_RT: ranks != LEVELS.index("rt"),
     }
     columns = np.stack(list(flags.values()), axis=1) & (numbers != NOBODY)[:, np.newaxis]
-    return [
-        tuple(doubt for doubt, raised in zip(flags, row, strict=True) if raised)
-        for row in columns.tolist()
-    ]
+    patterns = columns @ (1 << np.arange(len(flags)))
+    told = {
+        pattern: tuple(doubt for bit, doubt in enumerate(flags) if pattern >> bit & 1)
+        for pattern in set(patterns.tolist())
+    }
+    return [told[pattern] for pattern in patterns.tolist()]
 
 
 def _contradictions(

@@ -1,6 +1,6 @@
 """A raster over the leaf areas of an edition: most points are placed by one array access."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,20 @@ SIDE = 1024
 _MARGIN = 1e-6
 # Edges that cross fewer columns than this count as upright: their slope would lose digits.
 _STEEP = 1e-3
+# Metres that a degree has at least, anywhere and in any UTM zone: a shade under the ellipsoid's.
+_DEGREE_NORTH_M = 110_400.0
+_DEGREE_EAST_M = 111_100.0
+# Four times the earth's radius: an edge that is straight in degrees and the same edge straight in
+# metres part by less than its length squared over this, within 45 degrees of the equator.
+_BEND_M = 25_000_000.0
+# Widening further than this leaves little to be clear.
+_MOST_STEPS = SIDE // 4
 _NO_PRIORITY = np.iinfo(np.intp).max
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 Shapes = npt.NDArray[np.object_]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,10 @@ class Lookup:
     owners
         `SIDE` by `SIDE` (row from the south, then column): the number of the first area that
         holds the whole cell, -1 where a border crosses it or no area holds it.
+    clear
+        True for cells of an owner with no border of any area within `clear_m`.
+    clear_m
+        Metres in the UTM zone; 0 where the raster cannot tell.
     """
 
     west: float
@@ -42,6 +55,8 @@ class Lookup:
     cells_per_degree_east: float
     cells_per_degree_north: float
     owners: npt.NDArray[np.int32]
+    clear: Flags
+    clear_m: float
 
     def columns(self, longitudes: Floats) -> Floats:
         """Longitudes in cell widths from the west; may lie outside 0 to `SIDE`.
@@ -86,14 +101,36 @@ class Lookup:
         numbers
             As `owners`; -1 means "ask the polygons", not "outside".
         """
+        inside, places = self._places(longitudes, latitudes)
+        return np.where(inside, self.owners.reshape(-1)[places], NOBODY)
+
+    def clear_at(self, longitudes: Floats, latitudes: Floats) -> Flags:
+        """Whether each point is surely `clear_m` away from every border.
+
+        Parameters
+        ----------
+        longitudes, latitudes
+            Degrees, EPSG:4326, finite.
+
+        Returns
+        -------
+        clear
+            False means "measure it", not "near".
+        """
+        inside, places = self._places(longitudes, latitudes)
+        clear: Flags = inside & self.clear.reshape(-1)[places]
+        return clear
+
+    def _places(self, longitudes: Floats, latitudes: Floats) -> tuple[Flags, Numbers]:
+        """Which points lie in the raster, and the flat index of the cell of each that does."""
         columns, rows = self.columns(longitudes), self.rows(latitudes)
         inside = (columns >= 0) & (columns < SIDE) & (rows >= 0) & (rows < SIDE)
         places = np.where(inside, rows, 0).astype(np.intp) * SIDE
         places += np.where(inside, columns, 0).astype(np.intp)
-        return np.where(inside, self.owners.reshape(-1)[places], NOBODY)
+        return inside, places
 
 
-def build_lookup(shapes: Shapes, numbers: Numbers) -> Lookup:
+def build_lookup(shapes: Shapes, numbers: Numbers, *, clear_m: float = 0.0) -> Lookup:
     """The raster over some areas; takes about a second for 2,700 RT.
 
     Cells crossed by a border are marked first. Between two marked cells of a row nothing
@@ -105,6 +142,8 @@ def build_lookup(shapes: Shapes, numbers: Numbers) -> Lookup:
         Polygons in degrees, at least one, prepared (`shapely.prepare`) by the caller.
     numbers
         The number of each, ascending; where areas overlap the smallest owns the cell.
+    clear_m
+        Distance to borders that the raster is to vouch for, metres; 0 for none.
 
     Returns
     -------
@@ -118,14 +157,53 @@ def build_lookup(shapes: Shapes, numbers: Numbers) -> Lookup:
         SIDE / max(east - west, 1e-9),
         SIDE / max(north - south, 1e-9),
         np.full((SIDE, SIDE), NOBODY, dtype=np.int32),
+        np.zeros((SIDE, SIDE), dtype=bool),
+        0.0,
     )
     free = ~_crossed_cells(raster, shapes)
     starts, lengths = _runs(free)
     raster.owners[free] = np.repeat(_owners_of_runs(raster, starts, shapes, numbers), lengths)
-    return raster
+    steps = _steps_to(clear_m, raster, shapes)
+    if not 0 < steps <= _MOST_STEPS:
+        return raster
+    clear = ~_widened(~free, steps) & (raster.owners != NOBODY)
+    return replace(raster, clear=clear, clear_m=clear_m)
 
 
-def _crossed_cells(lookup: Lookup, shapes: Shapes) -> npt.NDArray[np.bool_]:
+def _steps_to(clear_m: float, lookup: Lookup, shapes: Shapes) -> int:
+    """Whole cells that are surely as wide and as high as a distance; 0 where nobody can say."""
+    _, south, _, north = shapely.total_bounds(shapes)
+    farthest = max(abs(south), abs(north))
+    if not clear_m or farthest > 45:
+        return 0
+    width_m = _DEGREE_EAST_M * np.cos(np.radians(farthest)) / lookup.cells_per_degree_east
+    height_m = _DEGREE_NORTH_M / lookup.cells_per_degree_north
+    bend_m = (_longest_edge(shapes) * _DEGREE_EAST_M * 1.01) ** 2 / _BEND_M
+    return int(np.ceil((clear_m + bend_m) / min(width_m, height_m)))
+
+
+def _longest_edge(shapes: Shapes) -> float:
+    """Degrees."""
+    coordinates, rings = shapely.get_coordinates(shapely.get_rings(shapes), return_index=True)
+    edges = np.diff(coordinates, axis=0)[rings[1:] == rings[:-1]]
+    return float(np.sqrt((edges**2).sum(axis=1).max(initial=0.0)))
+
+
+def _widened(cells: Flags, steps: int) -> Flags:
+    """True also for cells that are at most so many columns and rows away from a true one."""
+    wide = cells.copy()
+    for turned in (wide, wide.T):
+        reached = 0
+        while reached < steps:
+            step = min(max(reached, 1), steps - reached)
+            before = turned.copy()
+            turned[step:] |= before[:-step]
+            turned[:-step] |= before[step:]
+            reached += step
+    return wide
+
+
+def _crossed_cells(lookup: Lookup, shapes: Shapes) -> Flags:
     """True for every cell that an edge of a shape comes within the margin of."""
     coordinates, rings = shapely.get_coordinates(shapely.get_rings(shapes), return_index=True)
     columns, rows = lookup.columns(coordinates[:, 0]), lookup.rows(coordinates[:, 1])
@@ -158,7 +236,7 @@ def _spans(low: Floats, high: Floats) -> tuple[Numbers, Numbers]:
     return stretches, first[stretches] + within
 
 
-def _runs(free: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+def _runs(free: Flags) -> tuple[Numbers, Numbers]:
     """Flat index of the first cell of each run of free cells within a row, and its length."""
     opens = free.copy()
     opens[:, 1:] &= ~free[:, :-1]

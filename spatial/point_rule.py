@@ -13,6 +13,7 @@ from shapely import STRtree
 
 from spatial.areas import NOBODY, Hierarchy
 from spatial.crs import central_meridian, project
+from spatial.doubts import CLOSE_M
 from spatial.lookup import Lookup, build_lookup, first_covering
 
 REACH_M = 30.0
@@ -68,7 +69,12 @@ class PointRule:
     def lookup(self) -> Lookup:
         """The raster over the leaf areas; built when first asked for."""
         shaped = self._leaves[~shapely.is_missing(self._shapes[self._leaves])]
-        return build_lookup(self._shapes[shaped], shaped)
+        return build_lookup(self._shapes[shaped], shaped, clear_m=CLOSE_M)
+
+    @property
+    def ready_lookup(self) -> Lookup | None:
+        """The raster, if it was asked for already."""
+        return self.lookup if "lookup" in self.__dict__ else None
 
     def decide(self, longitudes: Floats, latitudes: Floats) -> tuple[Numbers, Flags]:
         """The lowest area of each point, and whether it is only the nearest one.
@@ -99,7 +105,8 @@ class PointRule:
 
     def _covering_leaves(self, longitudes: Floats, latitudes: Floats) -> Numbers:
         """Step 1 of the rule."""
-        if len(longitudes) < _WORTH_A_LOOKUP or not len(self._leaf_tree):
+        is_few = len(longitudes) < _WORTH_A_LOOKUP and self.ready_lookup is None
+        if is_few or not len(self._leaf_tree):
             return first_covering(self._leaf_tree, longitudes, latitudes, self._leaves)
         numbers = self.lookup.owners_at(longitudes, latitudes)
         unsure = np.flatnonzero(numbers == NOBODY)

@@ -12,6 +12,16 @@ LAND = """
     A..B
     CCCD
 """
+WIDE_LAND = """
+    AAAAAABBBB
+    AAAAAABBBB
+    AAAAAABBBB
+    AA....BBBB
+    AA....CCCC
+    DDDDDDCCCC
+    DDDDDDCCCC
+    DDDDDDCCCC
+"""
 LANDS = {"kelurahan": "KKLLL\nKKLLL\nKKLLL\nKKLLL\n", "rt": LAND}
 
 
@@ -57,7 +67,7 @@ def test_the_scattered_points_meet_every_step_of_the_rule():
 
 
 def test_the_raster_changes_no_answer_not_even_on_edges_and_corners():
-    index = AreaIndex(city(**LANDS))
+    index, without_raster = AreaIndex(city(**LANDS)), AreaIndex(city(**LANDS))
     longitudes, latitudes = scattered(25_000)
     nodes = [at(column / 2, row / 2) for column in range(-1, 11) for row in range(-1, 9)]
     longitudes[: len(nodes)] = [node.x for node in nodes]
@@ -66,7 +76,7 @@ def test_the_raster_changes_no_answer_not_even_on_edges_and_corners():
     together = index.place_points(longitudes, latitudes)
 
     parts = [
-        index.place_points(longitudes[at:][:5000], latitudes[at:][:5000])
+        without_raster.place_points(longitudes[at:][:5000], latitudes[at:][:5000])
         for at in range(0, 25_000, 5000)
     ]
     assert together.numbers.tolist() == np.concatenate([part.numbers for part in parts]).tolist()
@@ -85,6 +95,40 @@ def test_the_raster_knows_the_inside_of_areas_and_leaves_borders_to_the_polygons
     )
 
     assert owners.tolist() == [0, 1, NOBODY, NOBODY]
+
+
+def test_the_raster_answers_for_a_few_points_once_it_is_built():
+    index = AreaIndex(city(rt="AB"))
+    spot = at(0.5, 0.5)
+    index.lookup.owners[:] = 1  # another answer than the polygons would give
+
+    placed = index.place_points([spot.x], [spot.y])
+
+    assert placed.numbers.tolist() == [1]
+
+
+def test_doubts_are_the_same_with_and_without_the_raster():
+    index, without_raster = AreaIndex(city(rt=WIDE_LAND)), AreaIndex(city(rt=WIDE_LAND))
+    longitudes, latitudes = scattered(15_000)
+    accuracies = np.resize([np.nan, 0, 4.9, 5.1, 12, 49, 51], 15_000)
+    assert index.lookup.clear.any()
+
+    for accuracy_m in (None, accuracies):
+        told = index.doubts(index.place_points(longitudes, latitudes), accuracy_m=accuracy_m)
+
+        placed = without_raster.place_points(longitudes, latitudes)
+        assert told == without_raster.doubts(placed, accuracy_m=accuracy_m)
+
+
+def test_every_point_of_a_clear_cell_is_as_far_from_the_edge_as_the_raster_says():
+    index = AreaIndex(city(rt=WIDE_LAND))
+    longitudes, latitudes = scattered(15_000)
+    clear = index.lookup.clear_at(longitudes, latitudes)
+
+    edges_m = index.edge_distances_m(index.place_points(longitudes, latitudes))
+
+    assert 0 < clear.sum() < 15_000
+    assert edges_m[clear].min() >= index.lookup.clear_m == 5
 
 
 def test_accuracy_and_declaration_are_read_point_by_point():
