@@ -45,6 +45,9 @@ def _is_utf8(file: IO[bytes]) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     lines, foreign_line, has_own = 1, 0, False
     for chunk in chain(_chunks(file), [b""]):
+        if chunk and chunk.isascii() and not decoder.getstate()[0]:
+            lines += chunk.count(b"\n")
+            continue
         text = decoder.decode(chunk, final=not chunk)
         has_own = has_own or _UTF8_LETTER.search(text) is not None
         if not foreign_line and (foreign := _FOREIGN_BYTE.search(text)):

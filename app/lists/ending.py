@@ -1,5 +1,6 @@
 """The end of a load that is broken off while the database still takes a block."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future, wait
 from contextlib import suppress
 
@@ -8,9 +9,12 @@ from psycopg import Connection, OperationalError
 CANCEL_S = 1.0
 
 
-def break_off(connection: Connection, writing: Future[None] | None) -> None:
+def break_off(connection: Connection, coming: Sequence[Future[None]]) -> None:
     """End what is being written: it may wait for a lock, and whoever stops us does not."""
-    while writing is not None and not writing.done():
-        with suppress(OperationalError):  # slow to cancel, or gone, and then the writing ends too
-            connection.cancel_safe(timeout=CANCEL_S)
-        wait([writing], timeout=CANCEL_S)
+    # What has not begun never does; the last first, or one would begin where another ends.
+    begun = [writing for writing in reversed(coming) if not writing.cancel()]
+    for writing in begun:
+        while not writing.done():
+            with suppress(OperationalError):  # slow to cancel, or gone, and then the writing ends
+                connection.cancel_safe(timeout=CANCEL_S)
+            wait([writing], timeout=CANCEL_S)

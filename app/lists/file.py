@@ -18,16 +18,19 @@ from app.lists.cells import Remarks
 from app.lists.choose import ChosenMapping, choose_mapping, find_mapping, keep_mapping
 from app.lists.fields import FieldRules, field_readers, proven_styles
 from app.lists.judge import JudgeRules
-from app.lists.load import ListLoader, ListReport, YearRule
+from app.lists.load import ListLoader, YearRule
 from app.lists.mapping import ListMapping, read_mapping
 from app.lists.places import CityAreas, read_city_areas
 from app.lists.refused import ListRefused
 from app.lists.rejects import rejects_file, rejects_path
+from app.lists.report import ListReport
 from app.lists.source import ListSource, opened_list
 from app.readings.reading import Sureness
 from app.statements import load_statement
 
 _TOLD_WORDS = 5
+# Rows from which a raster over the areas is built sooner than it is missed.
+_WORTH_A_LOOKUP = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,8 @@ def _load(
     reading = FieldRules(
         mapping=chosen.mapping, styles=styles, zone=zone, category=find, remarks=remarks
     )
+    if source.rows > _WORTH_A_LOOKUP:
+        _ = areas.index.lookup  # built now, it serves every block
     judging = JudgeRules(
         readers=field_readers(reading), numbers=chosen.numbers, shapes=shapes, now=around.now
     )

@@ -46,7 +46,7 @@ class Sorted:
 
 def find_known(connection: Connection, city_id: int, keys: Sequence[str]) -> dict[str, KnownRow]:
     """Records of the city by the keys that lists gave them."""
-    values = {"city_id": city_id, "source_ids": list(keys)}
+    values = {"city_id": city_id, "source_ids": _text_array(keys)}
     rows = connection.execute(load_statement("lists", "find_sources"), values, prepare=False)
     return {
         key: KnownRow(
@@ -54,6 +54,12 @@ def find_known(connection: Connection, city_id: int, keys: Sequence[str]) -> dic
         )
         for key, number, year, digest, usulan_id, status, stage, sequence, last, is_now in rows
     }
+
+
+def _text_array(texts: Sequence[str]) -> str:
+    """The text of an array of any texts; psycopg's own list dumper is ten times slower."""
+    joined = "\0".join(texts).replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + joined.replace("\0", '","') + '"}' if texts else "{}"
 
 
 def sort_rows(rows: Identities, known: Mapping[str, KnownRow]) -> Sorted:

@@ -6,7 +6,7 @@ of a list is visible before all of it is.
 
 import random
 import sys
-from collections import Counter
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import orjson
 from psycopg import Connection
 
@@ -24,7 +25,8 @@ from app.lists.ending import break_off
 from app.lists.judge import Judged, JudgeRules, judge
 from app.lists.known import Identities, KnownRow, find_known, sort_rows
 from app.lists.places import CityAreas, Place, place_rows
-from app.lists.reasons import Reason, RowRejected
+from app.lists.reasons import RowRejected
+from app.lists.report import ListReport
 from app.lists.said import with_place_words
 from app.lists.source import ListBlock
 from app.lists.spots import SharedSpots
@@ -44,31 +46,10 @@ from app.usulan.records import NewEvent, NewUsulan
 
 SOURCE = "berkas"
 _SWITCH_S = 0.0005
+_AHEAD = 2
+"""Blocks handed to the writer at once: with one it would wait for the interpreter in between."""
 
 Reject = Callable[[ListBlock, int, RowRejected], None]
-
-
-@dataclass(slots=True)
-class ListReport:
-    """What became of the rows; read = created + updated + unchanged + rejected."""
-
-    read: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    unlocated: int = 0
-    outside: int = 0
-    without_area: int = 0
-    """Of the unlocated those of which no area below the city is known."""
-    reasons: Counter[str] = field(default_factory=Counter)
-    """Rejected rows by reason."""
-    first_rejects: dict[str, str] = field(default_factory=dict)
-    """Reason to the first row that has it, in words."""
-    unknown_categories: Counter[str] = field(default_factory=Counter)
-    """Rejected rows by the word that names no category; of the first words only."""
-    other_rows: Counter[str] = field(default_factory=Counter)
-    """Rows that are none of the list, by kind: totals, groups, the header again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +76,10 @@ class _Prepared:
     places: list[Place | RowRejected]
     refused: dict[int, RowRejected]
     """By place in the block."""
+    simple: list[bool]
+    """Rows that need no record of their own."""
+    unlocated: frozenset[int]
+    """Rows without a position of any kind."""
     plain: list[int] = field(default_factory=list)
     """Rows to be written column by column if the city has none of them."""
     ready: ReadyColumns | None = None
@@ -145,17 +130,20 @@ class ListLoader:
         for statement in ("lock_statistics", "use_generic_plans"):
             self._connection.execute(load_statement("usulan", statement))
         with _prompt_threads(), ThreadPoolExecutor(max_workers=1) as writer:
-            coming: Future[None] | None = None
+            coming: deque[Future[None]] = deque()
+
+            def wait_until(most: int) -> None:
+                while len(coming) > most:
+                    coming[0].result()
+                    coming.popleft()
+                    progress(self.report.read)
+
             try:
                 for block in blocks:
                     prepared = self._prepare(block)
-                    if coming is not None:
-                        coming.result()
-                        progress(self.report.read)
-                    coming = writer.submit(self._store, prepared)
-                if coming is not None:
-                    coming.result()
-                    progress(self.report.read)
+                    wait_until(_AHEAD - 1)
+                    coming.append(writer.submit(self._store, prepared))
+                wait_until(0)
             finally:
                 break_off(self._connection, coming)
         return self.report
@@ -166,7 +154,16 @@ class ListLoader:
         places = place_rows(judged, range(len(judged.at)), self._areas, self.words)
         judged = with_place_words(judged)
         self.spots.add(judged.positions.longitudes, judged.positions.latitudes)
-        prepared = _Prepared(block, judged, identities, places, dict(judged.rejected))
+        prepared = _Prepared(
+            block,
+            judged,
+            identities,
+            places,
+            dict(judged.rejected),
+            is_simple(judged).tolist(),
+            frozenset(np.flatnonzero(~judged.positions.is_point).tolist())
+            - judged.positions.shapes.keys(),
+        )
         if self._expects_new and len(set(identities.keys)) == len(identities.keys):
             self._make_ready(prepared)
         return prepared
@@ -295,16 +292,14 @@ class ListLoader:
 
         more = {name: only(name) for name in _AS_THEY_ARE}
         created, updated = only("created_at") or [], only("updated_at") or []
-        years = {
-            told: self._years.of(*told)
-            for told in {(identities.years[row], judged.values["created_at"][row]) for row in rows}
-        }
         at = list(rows)
+        named = [identities.years[row] for row in at]
+        years = {told: self._years.of(*told) for told in set(zip(named, created, strict=True))}
         return UsulanColumns(
             city_id=self._city_id,
             edition_id=self._areas.edition_id,
             source=SOURCE,
-            years=[years[identities.years[r], judged.values["created_at"][r]] for r in rows],
+            years=list(map(years.__getitem__, zip(named, created, strict=True))),
             categories=only("category") or [],
             titles=only("title") or [],
             problems=only("problem") or [],
@@ -317,7 +312,7 @@ class ListLoader:
             source_ids=[identities.keys[row] for row in rows],
             source_digests=[identities.digests[row] for row in rows],
             doubts=[place.doubts for place in places],
-            details=[_details(place) for place in places],
+            details=[_FROM_FILE if place.words is None else _details(place) for place in places],
             more={
                 **more,
                 "funding": only("funding_source"),
@@ -327,14 +322,11 @@ class ListLoader:
         )
 
     def _count_kept(self, prepared: _Prepared, rows: Sequence[int]) -> None:
-        located = prepared.judged.positions.is_point
-        shapes = prepared.judged.positions.shapes
-        for row in rows:
-            if not located[row] and row not in shapes:
-                self.report.unlocated += 1
-                place = prepared.places[row]
-                if isinstance(place, Place) and place.code == self._areas.top:
-                    self.report.without_area += 1
+        for row in prepared.unlocated.intersection(rows) if prepared.unlocated else ():
+            self.report.unlocated += 1
+            place = prepared.places[row]
+            if isinstance(place, Place) and place.code == self._areas.top:
+                self.report.without_area += 1
 
     def _refuse(self, prepared: _Prepared, row: int, rejected: RowRejected) -> None:
         prepared.refused[prepared.judged.at[row]] = rejected
@@ -347,22 +339,10 @@ class ListLoader:
             {kind.value: rows for kind, rows in prepared.block.rows.others.items()}
         )
         for row, rejected in sorted(prepared.refused.items()):
-            report.rejected += 1
-            report.outside += rejected.reason is Reason.OUTSIDE
-            report.reasons[rejected.reason.value] += 1
-            self._keep_example(prepared.block.rows.numbers[row], rejected)
+            report.add_reject(prepared.block.rows.numbers[row], rejected)
             self._reject_row(prepared.block, row, rejected)
 
-    def _keep_example(self, number: int, rejected: RowRejected) -> None:
-        report = self.report
-        told = f"baris {number}: {rejected.sentence}"
-        report.first_rejects.setdefault(rejected.reason.value, told)
-        unknown = report.unknown_categories
-        if rejected.word is not None and (rejected.word in unknown or len(unknown) < _MOST_WORDS):
-            unknown[rejected.word] += 1
 
-
-_MOST_WORDS = 100
 _AS_THEY_ARE = (
     "address",
     "landmark",
@@ -386,7 +366,7 @@ def _details(place: Place) -> str:
 
 def _plain(prepared: _Prepared, rows: Sequence[int]) -> list[int]:
     """Of some rows those that need no record of their own."""
-    simple = is_simple(prepared.judged).tolist()
+    simple = prepared.simple
     return [row for row in rows if simple[row]]
 
 

@@ -38,6 +38,16 @@ class CityAreas:
         """Of each area its code at every level from kota down."""
         return {code: self._chain(code) for code in self.levels}
 
+    @cached_property
+    def codes(self) -> Sequence[str]:
+        """In the order in which the index counts the areas."""
+        return [record.code for record in self.index.records]
+
+    @cached_property
+    def undoubted(self) -> Sequence["Place"]:
+        """The place of a point of which nothing but its area is to be told, for each area."""
+        return [Place(code) for code in self.codes]
+
     def _chain(self, code: str) -> tuple[str | None, ...]:
         levels = {self.levels[member]: member for member in self.index.chain(code)}
         return (levels.get("kota", self.top), *(levels.get(level) for level in LEVELS[1:]))
@@ -80,24 +90,36 @@ def place_rows(
     judged: Judged, rows: Sequence[int], areas: CityAreas, placer: WordPlacer
 ) -> list[Place | RowRejected]:
     """Of each row its place, or why it has none."""
-    declared = [judged.value("declared_area", row) for row in rows]
-    coded = [judged.value("area", row) for row in rows]
     words: Sequence[WordPlace | None] = placer.places(judged, rows)
-    for number, word in enumerate(words):
-        declared[number] = declared[number] or coded[number] or (word.code if word else None)
-    found: list[Place | RowRejected | None] = [None] * len(rows)
+    declared, coded = _told_codes(judged, rows, words)
     wanted = np.array(rows, dtype=np.intp)
     spots = np.flatnonzero(judged.positions.is_point[wanted])
-    for number, place in zip(
-        spots.tolist(), _spots(judged, wanted[spots], spots, (declared, words, areas)), strict=True
-    ):
-        found[number] = place
+    placed = _spots(judged, wanted[spots], spots, (declared, words, areas))
+    if len(placed) == len(rows):
+        return placed
+    found = dict(zip(spots.tolist(), placed, strict=True))
     return [
-        place
-        if place is not None
+        found[number]
+        if number in found
         else _one(judged, row, areas, (declared[number], coded[number], words[number]))
-        for number, (row, place) in enumerate(zip(rows, found, strict=True))
+        for number, row in enumerate(rows)
     ]
+
+
+def _told_codes(
+    judged: Judged, rows: Sequence[int], words: Sequence[WordPlace | None]
+) -> tuple[Sequence[str | None], Sequence[str | None]]:
+    """Of each row the area that it declares in any way, and the one that it gives as its place."""
+    blank = [None] * len(judged.at)
+    coded = judged.values.get("area", blank)
+    named = judged.values.get("declared_area", blank)
+    if named is coded and not any(words):
+        return [None] * len(rows), [None] * len(rows)
+    declared = [
+        named[row] or coded[row] or (word.code if word else None)
+        for row, word in zip(rows, words, strict=True)
+    ]
+    return declared, [coded[row] for row in rows]
 
 
 def _spots(
@@ -119,13 +141,15 @@ def _spots(
     doubts = areas.index.doubts(
         placed, accuracy_m=accuracies, declared=declared if any(declared) else None
     )
-    codes = [record.code for record in areas.index.records]
+    codes, undoubted = areas.codes, areas.undoubted
     found: list[Place | RowRejected] = []
     for number, area, doubt in zip(at.tolist(), placed.numbers.tolist(), doubts, strict=True):
         if area < 0:
             spot = len(found)
             near = areas.index.nearest(placed.longitudes[spot], placed.latitudes[spot])
             found.append(_outside(near))
+        elif not doubt and words[number] is None and all_declared[number] is None:
+            found.append(undoubted[area])
         else:
             found.append(Place(codes[area], doubt, words[number], declared=all_declared[number]))
     return found

@@ -127,7 +127,7 @@ def _chosen(sheets: Sequence[Sheet], wanted: str | None) -> Sheet:
     if len(sheets) == 1 and (first := sheets[0].read_plain) is not None:
         wanted = None  # a text has no sheets, whatever a mapping says
         if 1 not in sheets[0].head.rows:  # of two columns of one name the row is no header
-            heads = [_seen(name) for name in next(first(), (1, [""]))[1]]
+            heads = [_seen(name) for _, rows in islice(first(1), 1) for name in rows[0]]
             _require_different([name for name in heads if name.lower() in FIELDS])
     if wanted is not None:
         for sheet in sheets:
@@ -187,7 +187,7 @@ def _of_sheet(path: Path, sheet: Sheet) -> ListSource:
         for block in read_blocks(sheet):
             columns = [block.columns[place] for place in kept]
             block.too_long += _beyond(block.columns[width:])
-            if sheet.read_plain is not None:
+            if sheet.read_plain is not None and _may_be_guarded(columns):
                 columns = [_unguarded(column) for column in columns]
             block.columns = columns
             yield ListBlock(block)
@@ -228,6 +228,14 @@ def _seen(name: str) -> str:
         return tidy_line(name)
     except ForbiddenCharacters:
         raise ListRefused("nama kolom memuat karakter terlarang") from None
+
+
+def _may_be_guarded(columns: Sequence[Sequence[Cell]]) -> bool:
+    """Quick look at a block of text."""
+    texts = cast("Sequence[Sequence[str]]", columns)
+    if any(None in column for column in columns):
+        return True
+    return "\0'" in "\0" + "\0".join(map("\0".join, texts))
 
 
 def _unguarded(column: Sequence[Cell]) -> Sequence[Cell]:

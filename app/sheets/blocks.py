@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import cast
 
 from app.readings.cells import Cell
 from app.sheets.rows import judged_row, usual_width
@@ -35,7 +36,7 @@ class Block:
 def read_blocks(sheet: Sheet, most: int = BLOCK_ROWS) -> Iterator[Block]:
     """The rows of a sheet in blocks of at most so many, those of other kinds included."""
     if sheet.read_plain is not None:
-        yield from _plain_blocks(sheet.read_plain(), sheet.head, most)
+        yield from _plain_blocks(sheet.read_plain(most), sheet.head)
         return
     remaining = sheet.read_rows()
     while chunk := list(islice(remaining, most)):
@@ -78,21 +79,56 @@ class _Draft:
         return Block(self.numbers, columns, self.groups, self._too_long, self._others, self._notes)
 
 
-def _plain_blocks(
-    records: Iterable[tuple[int, list[str]]], head: Head, most: int
-) -> Iterator[Block]:
-    """As `table_rows` judges them; what is plainly a row of the list is not looked at closer."""
-    above, width = max(head.rows, default=0), len(head.columns)
-    usual, names = usual_width(head), frozenset(head.columns)
-    draft, group, is_first = _Draft(width), "", bool(head.rows)
-    for number, cells in records:
-        if number <= above:
+def _plain_blocks(chunks: Iterable[tuple[int, list[list[str]]]], head: Head) -> Iterator[Block]:
+    """As `table_rows` judges them; what is plainly all rows of the list is not looked at closer."""
+    above = max(head.rows, default=0)
+    state = _Above(is_first=bool(head.rows))
+    for first, rows in chunks:
+        columns = None
+        if first > above and not state.is_first:
+            columns = _plain_columns(rows, head)
+        if columns is not None:
+            numbers = list(range(first, first + len(rows)))
+            yield Block(numbers, columns, [state.group] * len(rows))
             continue
+        below = ((number, cells) for number, cells in enumerate(rows, first) if number > above)
+        draft = _drafted(below, head, state)
+        if draft.seen:
+            yield draft.block()
+
+
+@dataclass(slots=True)
+class _Above:
+    """What the rows read so far say of the next."""
+
+    is_first: bool
+    """Nothing below the header was read yet."""
+    group: str = ""
+
+
+def _plain_columns(rows: list[list[str]], head: Head) -> list[Sequence[Cell]] | None:
+    """The columns of rows that are rows of the list beyond doubt; None where one may not be."""
+    names = frozenset(head.columns)
+    if set(map(len, rows)) != {len(head.columns)}:
+        return None
+    columns: list[Sequence[Cell]] = list(zip(*rows, strict=True))
+    full = [column for column in columns if "" not in column]
+    if len(full) < usual_width(head) or not all(map(names.isdisjoint, columns)):
+        return None
+    is_seen = any(all(map(str.strip, cast("Sequence[str]", column))) for column in full)
+    return columns if is_seen else None
+
+
+def _drafted(records: Iterable[tuple[int, list[str]]], head: Head, state: _Above) -> _Draft:
+    """The same row by row."""
+    width, usual, names = len(head.columns), usual_width(head), frozenset(head.columns)
+    draft = _Draft(width)
+    for number, cells in records:
         filled = len(cells) - cells.count("")
         if (
             filled > 2
             and len(cells) == width
-            and not is_first
+            and not state.is_first
             and names.isdisjoint(cells)
             and (filled >= usual or not _SUM_WORD.search("\0".join(cells)))
             and not "".join(cells).isspace()
@@ -100,14 +136,10 @@ def _plain_blocks(
             draft.seen += 1
             draft.rows.append(cells)
             draft.numbers.append(number)
-            draft.groups.append(group)
+            draft.groups.append(state.group)
         elif filled and not "".join(cells).isspace():
             raw = RawRow(number, tuple(cell or None for cell in cells))
-            row = judged_row(raw, head, group=group, is_first=is_first)
-            group, is_first = row.group, False
+            row = judged_row(raw, head, group=state.group, is_first=state.is_first)
+            state.group, state.is_first = row.group, False
             draft.add(row)
-        if draft.seen >= most:
-            yield draft.block()
-            draft = _Draft(width)
-    if draft.seen:
-        yield draft.block()
+    return draft

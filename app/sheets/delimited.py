@@ -38,8 +38,8 @@ def delimited_sheet(file: IO[bytes]) -> Sheet:
     def read_rows() -> Iterator[SheetRow]:
         return table_rows(_raw_rows(file, encoding, separator), head)
 
-    def read_plain() -> Iterator[tuple[int, list[str]]]:
-        return _records(file, encoding, separator)
+    def read_plain(most: int) -> Iterator[tuple[int, list[list[str]]]]:
+        return _records(file, encoding, separator, most)
 
     return Sheet("", head, (*notes, *head.notes), read_rows, read_plain)
 
@@ -78,29 +78,39 @@ def _sample(file: IO[bytes], encoding: Encoding) -> list[str]:
 
 
 def _raw_rows(file: IO[bytes], encoding: Encoding, separator: str) -> Iterator[RawRow]:
-    for number, cells in _records(file, encoding, separator):
-        yield RawRow(number, tuple(cell or None for cell in cells))
+    for first, rows in _records(file, encoding, separator, LOOKED_AT):
+        for number, cells in enumerate(rows, first):
+            yield RawRow(number, tuple(cell or None for cell in cells))
 
 
 def _records(
-    file: IO[bytes], encoding: Encoding, separator: str
-) -> Iterator[tuple[int, list[str]]]:
+    file: IO[bytes], encoding: Encoding, separator: str, most: int
+) -> Iterator[tuple[int, list[list[str]]]]:
     """Numbered as a spreadsheet numbers them: blank ones count, breaks in cells do not."""
     text = _text(file, encoding)
+    number = 1
     try:
         reader = csv.reader(text, delimiter=separator)
-        for number, cells in enumerate(reader, start=1):
-            if len(cells) > MAX_COLUMNS:
-                raise SheetRefused(SheetFlaw.TOO_MANY_COLUMNS, f"baris {number}")
-            if number == 1 and cells:
-                cells[0] = cells[0].lstrip("\ufeff")  # a mark that was put before another
-                if cells[0].casefold().startswith("sep="):
-                    continue
-            yield number, cells
+        while rows := list(islice(reader, most)):
+            _require_narrow(rows, number)
+            count = len(rows)
+            if number == 1 and rows[0]:
+                rows[0][0] = rows[0][0].lstrip("\ufeff")  # a mark that was put before another
+                if rows[0][0].casefold().startswith("sep="):
+                    del rows[0]
+            if rows:
+                yield number + count - len(rows), rows
+            number += count
     except csv.Error:
         raise SheetRefused(SheetFlaw.BAD_TEXT, f"baris {reader.line_num}") from None
     except UnicodeError:
         raise SheetRefused(SheetFlaw.BAD_TEXT) from None
+
+
+def _require_narrow(rows: Sequence[Sequence[str]], first: int) -> None:
+    if max(map(len, rows)) > MAX_COLUMNS:
+        number = next(n for n, cells in enumerate(rows, first) if len(cells) > MAX_COLUMNS)
+        raise SheetRefused(SheetFlaw.TOO_MANY_COLUMNS, f"baris {number}")
 
 
 def _text(file: IO[bytes], encoding: Encoding) -> TextIOWrapper:

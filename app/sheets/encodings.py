@@ -18,7 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Bytes that cp1252 leaves empty; a file that has them is ISO 8859-1.
-_NOT_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+_NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def _of_bytes(file: IO[bytes]) -> Encoding:
     while chunk := file.read(_CHUNK):
         if chunk.count(b"\0") * _FEW > len(chunk):
             raise SheetRefused(SheetFlaw.BAD_TEXT)
-        is_cp1252 = is_cp1252 and not _NOT_CP1252.intersection(chunk)
+        if chunk.isascii() and is_utf8 and not decoder.getstate()[0]:
+            continue  # it reads the same in all of them
+        is_cp1252 = is_cp1252 and chunk == chunk.translate(None, _NOT_CP1252)
         if is_utf8:
             is_utf8 = _decodes(decoder, chunk)
             has_sequences = has_sequences or not chunk.isascii()

@@ -104,8 +104,9 @@ class Sheet:
     head: Head
     notes: tuple[Note, ...]
     read_rows: Callable[[], Iterator[SheetRow]]
-    read_plain: Callable[[], Iterator[tuple[int, list[str]]]] | None = None
-    """Of text: number and cells of every record from the first, nothing looked at yet."""
+    read_plain: Callable[[int], Iterator[tuple[int, list[list[str]]]]] | None = None
+    """Of text: at most so many records at once, from the first, nothing looked at yet; the number
+    of the first of them and the cells of each."""
 
 
 def column_letters(position: int) -> str:

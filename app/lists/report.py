@@ -1,0 +1,42 @@
+"""What became of the rows of a list."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from app.lists.reasons import Reason, RowRejected
+
+_MOST_WORDS = 100
+
+
+@dataclass(slots=True)
+class ListReport:
+    """What became of the rows; read = created + updated + unchanged + rejected."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    unlocated: int = 0
+    outside: int = 0
+    without_area: int = 0
+    """Of the unlocated those of which no area below the city is known."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Rejected rows by reason."""
+    first_rejects: dict[str, str] = field(default_factory=dict)
+    """Reason to the first row that has it, in words."""
+    unknown_categories: Counter[str] = field(default_factory=Counter)
+    """Rejected rows by the word that names no category; of the first words only."""
+    other_rows: Counter[str] = field(default_factory=Counter)
+    """Rows that are none of the list, by kind: totals, groups, the header again."""
+
+    def add_reject(self, number: int, rejected: RowRejected) -> None:
+        """Count a rejected row, and keep the first of each reason in words."""
+        self.rejected += 1
+        self.outside += rejected.reason is Reason.OUTSIDE
+        self.reasons[rejected.reason.value] += 1
+        told = f"baris {number}: {rejected.sentence}"
+        self.first_rejects.setdefault(rejected.reason.value, told)
+        unknown = self.unknown_categories
+        if rejected.word is not None and (rejected.word in unknown or len(unknown) < _MOST_WORDS):
+            unknown[rejected.word] += 1
