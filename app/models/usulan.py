@@ -89,8 +89,6 @@ class Usulan(Base):
         CheckConstraint("volume > 0", name="volume"),
         Index("ix_usulan_city_id_cell", "city_id", "cell"),
         Index("ix_usulan_city_id_created_number", "city_id", "created", "number"),
-        Index("ix_usulan_city_id_rw_category_year", "city_id", "rw", "category", "year"),
-        Index("ix_usulan_city_id_category_year", "city_id", "category", "year"),
         # Rows of lists have none, and need no entry. A code is typed in without its city.
         Index(
             "ix_usulan_tracking_hash",
@@ -120,11 +118,14 @@ class Usulan(Base):
             "sequence",
             postgresql_where=text("sequence > 0"),
         ),
-        # What is listed, for the planning years that a city has (view map.planning_year).
+        # What is listed: the planning years that a city has (view map.planning_year), one year's
+        # categories, and the peers of a private need in its RW (view map.usulan_place).
         Index(
             "ix_usulan_listed_year",
             "city_id",
             "year",
+            "category",
+            "rw",
             postgresql_where=text("published AND status NOT IN ('draf', 'digabung', 'dibatalkan')"),
         ),
     )
