@@ -200,6 +200,13 @@ def settle(urls: DatabaseUrls, land: Sequence[NewArea] | None = None) -> None:
             [CITY_ID, CITY],
         )
         load_edition(connection, CITY_ID, NewEdition(name=EDITION), land or areas())
+    count_anew(urls)
+
+
+def count_anew(urls: DatabaseUrls) -> None:
+    """Tell the planner how much there is, as every load does at its end."""
+    with psycopg.connect(urls.superuser) as connection:
+        connection.execute("ANALYZE peta.area, peta.usulan")
 
 
 def add(urls: DatabaseUrls, usulan: Sequence[NewUsulan], *, seed: int = 1) -> list[str]:
@@ -207,7 +214,9 @@ def add(urls: DatabaseUrls, usulan: Sequence[NewUsulan], *, seed: int = 1) -> li
     with psycopg.connect(urls.staff) as connection:
         before = _numbers(connection)
         insert_usulan(connection, CITY_ID, usulan, rng=random.Random(seed * 7919 + len(before)))
-        return [number for number in _numbers(connection) if number not in set(before)]
+        after = _numbers(connection)
+    count_anew(urls)
+    return [number for number in after if number not in set(before)]
 
 
 def _numbers(connection: psycopg.Connection) -> list[str]:
