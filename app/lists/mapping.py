@@ -11,8 +11,10 @@ category = "SP01"
 """
 
 import re
+import stat
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,19 @@ FIELDS = (
     *PLACE_FIELDS,
 )
 _LARGEST_FILE = 2**20
+_MOST_DOTS, _MOST_BRACKETS = 8, 200
+_MOST_OF_A_WORD = 40
+_SAID = re.compile(
+    r"""
+    "{3} (?: \\. | [^\\] )*? (?: "{3} | \\? \Z )
+    | '{3} .*? (?: '{3} | \Z )
+    | " (?: \\[^\n] | [^"\\\n] )* "?
+    | ' [^'\n]* '?
+    | \# [^\n]*
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""Strings, also unclosed ones, and remarks: what looks like a layer of TOML in them is none."""
 
 
 class MappingRefused(ValueError):
@@ -80,19 +95,12 @@ def _place(error: ValueError) -> str:
 
 def read_mapping(path: Path) -> ListMapping:
     """The mapping of a TOML file; raises MappingRefused with the place of the mistake."""
-    if path.exists() and not path.is_file():  # a pipe would be waited for
-        raise MappingRefused(f"berkas pemetaan {path.name} bukan berkas biasa")
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise MappingRefused("berkas pemetaan terlalu besar")
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise MappingRefused(f"berkas pemetaan {path.name} tidak dapat dibaca") from None
-    except ValueError as error:
-        raise MappingRefused(f"berkas pemetaan bukan TOML yang sah{_place(error)}") from None
+    document = _document(path)
     strays = set(document) - {"columns", "values", "defaults", "file"}
     if strays:
-        raise MappingRefused(f"bagian {min(strays)!r} tidak dikenal dalam pemetaan")
+        raise MappingRefused(
+            f"bagian {min(strays)[:_MOST_OF_A_WORD]!r} tidak dikenal dalam pemetaan"
+        )
     return ListMapping(
         columns=_texts(document.get("columns", {}), "columns"),
         values={
@@ -102,6 +110,35 @@ def read_mapping(path: Path) -> ListMapping:
         defaults=_texts(document.get("defaults", {}), "defaults"),
         sheet=_sheet(document.get("file", {})),
     )
+
+
+def _document(path: Path) -> dict[str, Any]:
+    name = path.name[:_MOST_OF_A_WORD]
+    try:
+        about = path.stat()
+        is_plain = stat.S_ISREG(about.st_mode)  # a pipe would be waited for
+        text = path.read_text("utf-8") if is_plain and about.st_size <= _LARGEST_FILE else ""
+    except OSError:
+        raise MappingRefused(f"berkas pemetaan {name} tidak dapat dibaca") from None
+    except UnicodeDecodeError:
+        raise MappingRefused("berkas pemetaan bukan TOML yang sah") from None
+    if not is_plain:
+        raise MappingRefused(f"berkas pemetaan {name} bukan berkas biasa")
+    if about.st_size > _LARGEST_FILE:
+        raise MappingRefused("berkas pemetaan terlalu besar")
+    _require_flat(text)
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise MappingRefused(f"berkas pemetaan bukan TOML yang sah{_place(error)}") from None
+
+
+def _require_flat(text: str) -> None:
+    """Before it is parsed: the parser recurses, and of a key it keeps every beginning."""
+    bare = _SAID.sub("", text)
+    brackets = bare.count("[") + bare.count("{")
+    if brackets > _MOST_BRACKETS or any(line.count(".") > _MOST_DOTS for line in bare.split("\n")):
+        raise MappingRefused("berkas pemetaan bersarang terlalu dalam")
 
 
 def column_numbers(mapping: ListMapping, columns: Sequence[str]) -> dict[str, int]:
@@ -118,7 +155,7 @@ def column_numbers(mapping: ListMapping, columns: Sequence[str]) -> dict[str, in
 def _sheet(table: Any) -> str | None:  # noqa: ANN401 - as TOML gives it
     if not isinstance(table, dict) or set(table) - {"sheet"}:
         raise MappingRefused("[file] hanya memuat sheet")
-    return str(table["sheet"]) if "sheet" in table else None
+    return _text(table, "sheet", "file") if "sheet" in table else None
 
 
 def _known(table: Any, section: str) -> dict[str, Any]:  # noqa: ANN401 - as TOML gives it
@@ -126,15 +163,26 @@ def _known(table: Any, section: str) -> dict[str, Any]:  # noqa: ANN401 - as TOM
         raise MappingRefused(f"[{section}] harus berupa tabel")
     strays = set(table) - set(FIELDS)
     if strays:
-        raise MappingRefused(f"isian {min(strays)!r} dalam [{section}] tidak dikenal")
+        raise MappingRefused(
+            f"isian {min(strays)[:_MOST_OF_A_WORD]!r} dalam [{section}] tidak dikenal"
+        )
     return table
 
 
 def _texts(table: Any, section: str) -> dict[str, str]:  # noqa: ANN401 - as TOML gives it
-    return {name: str(value) for name, value in _known(table, section).items()}
+    return {name: _text(table, name, section) for name in _known(table, section)}
 
 
 def _plain(table: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - as TOML gives it
     if not isinstance(table, dict):
         raise MappingRefused(f"[values.{name}] harus berupa tabel")
-    return {str(key): str(value) for key, value in table.items()}
+    return {key: _text(table, key, f"values.{name}") for key in table}
+
+
+def _text(table: Mapping[str, Any], key: str, section: str) -> str:
+    """A value in words; a list, a table or a number of thousands of digits has none."""
+    value = table[key]
+    if not isinstance(value, list | dict):
+        with suppress(ValueError):  # Python writes out no number that is longer than 4,300 digits
+            return str(value)
+    raise MappingRefused(f"isi {key[:_MOST_OF_A_WORD]} dalam [{section}] harus berupa teks")
