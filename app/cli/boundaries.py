@@ -1,5 +1,6 @@
 """`peta boundaries`: boundary editions from files."""
 
+import os
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,8 +10,10 @@ import typer
 
 from app.cli import editions
 from app.cli.boundary_summary import tell
+from app.cli.failures import disk_words
 from app.cli.output import answer, report
 from app.cli.progress import Steps
+from app.whole_file import write_whole
 
 if TYPE_CHECKING:
     from app.areas.boundary_file import BoundaryFile, FileOutcome
@@ -155,8 +158,12 @@ def _rehearsed(steps: Steps) -> "Progress":
 
 def _require_writable(report_file: Path | None) -> None:
     """Before hours of work, not after."""
-    if report_file is not None and not report_file.absolute().parent.is_dir():
+    if report_file is None:
+        return
+    if not report_file.absolute().parent.is_dir():
         raise typer.BadParameter("folder laporan tidak ada", param_hint="--report")
+    if os.path.isdir(report_file):  # noqa: PTH112 - unlike Path.is_dir no error for a long name
+        raise typer.BadParameter("itu folder, bukan berkas", param_hint="--report")
 
 
 def _write_report(
@@ -177,9 +184,11 @@ def _write_report(
     except AssetsMissing as missing:
         report(f"Laporan tidak ditulis: {missing}.")
         return
-    unfinished = report_file.with_name(f".{report_file.name}.part")
-    unfinished.write_text(page, encoding="utf-8")
-    unfinished.replace(report_file)
+    try:
+        write_whole(report_file, page.encode("utf-8", "replace"))
+    except OSError as error:
+        report(f"Laporan tidak ditulis: {disk_words(error)}.")
+        return
     report(f"Laporan: {report_file}")
 
 

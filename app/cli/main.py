@@ -1,5 +1,7 @@
 """The command `peta`. Each noun is imported when it is used, so that `peta --help` is quick."""
 
+import logging
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -8,6 +10,7 @@ import typer
 from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 
+from app.cli.failures import UNSAVED, reason_of
 from app.cli.output import complain
 from app.cli.usage import HELP_OPTION, asks_for_help, explained, speak_indonesian, wrong_usage
 
@@ -87,6 +90,7 @@ def serve(
 
 def main() -> None:
     """Run, and end with 0 done, 1 nothing was done (the reason on stderr), 2 wrong usage."""
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())  # it tells losses that we tell
     if asks_for_help(sys.argv[1:]):
         speak_indonesian()
     try:
@@ -100,7 +104,7 @@ def main() -> None:
     except Exception as error:
         if not _is_expected(error):
             raise
-        complain(_reason(error))
+        complain(reason_of(error))
         sys.exit(1)
     if status == INTERRUPTED:  # Typer ends so after Ctrl-C, without a word
         _tell_interrupted()
@@ -108,7 +112,8 @@ def main() -> None:
 
 
 def _tell_interrupted() -> None:
-    complain("Dihentikan. Yang belum selesai tidak disimpan; jalankan lagi perintah yang sama.")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to end
+    complain(f"Dihentikan. {UNSAVED}")
 
 
 def _is_expected(error: Exception) -> bool:
@@ -132,7 +137,3 @@ def _is_expected(error: Exception) -> bool:
         ValidationError,
     )
     return isinstance(error, expected)
-
-
-def _reason(error: Exception) -> str:
-    return str(error).strip() or type(error).__name__

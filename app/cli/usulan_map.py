@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from app.cli.output import answer
+from app.whole_file import write_whole
 
 if TYPE_CHECKING:
     from app.guesses.guess import ListGuess
@@ -48,13 +49,9 @@ def _write(text: str, kept: Path) -> None:
     """Whole or not at all; a link that stands there is replaced and not followed."""
     from app.cli.staff import nothing_done
 
-    draft = kept.with_name(f"{kept.name}.{os.getpid()}.part")
     try:
-        with draft.open("x", encoding="utf-8") as file:
-            file.write(text)
-        draft.replace(kept)
+        write_whole(kept, text.encode())
     except OSError:
-        draft.unlink(missing_ok=True)
         nothing_done("berkas pemetaan tidak dapat ditulis di sebelah daftar")
 
 

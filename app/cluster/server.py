@@ -19,6 +19,7 @@ from app.cluster.errors import ClusterNotReady, OtherMajorVersion
 from app.cluster.places import Places, make_folders
 from app.cluster.processes import find_postmaster, is_in_use
 from app.cluster.urls import socket_url
+from app.interrupts import uninterrupted
 
 START_SECONDS = 30.0
 FAST_STOP_SECONDS = 4.0
@@ -114,14 +115,19 @@ class Server:
     def _comes_up(self, is_over: IsCancelled) -> bool:
         """Start the postmaster unless it runs, and wait; False when it ended instead."""
         postmaster = None if self.is_running() else self._launch()
-        while not is_over():
-            if self._accepts_connections():
-                return True
-            if postmaster is not None and postmaster.poll() is not None:
-                return False
-            if postmaster is None and not self.is_running():
-                return False
-            time.sleep(POLL_SECONDS)
+        try:
+            while not is_over():
+                if self._accepts_connections():
+                    return True
+                if postmaster is not None and postmaster.poll() is not None:
+                    return False
+                if postmaster is None and not self.is_running():
+                    return False
+                time.sleep(POLL_SECONDS)
+        except KeyboardInterrupt:
+            if postmaster is not None:
+                _take_back(postmaster)
+            raise
         return False
 
     def _launch(self) -> subprocess.Popen[bytes]:
@@ -180,6 +186,16 @@ class Server:
     def _last_words(self) -> str:
         lines = self.places.log_file.read_text(errors="replace").splitlines()
         return "\n".join(lines[-8:])
+
+
+def _take_back(postmaster: subprocess.Popen[bytes]) -> None:
+    """End a start that was called off: until it has written its number nobody else finds it."""
+    with uninterrupted():
+        postmaster.send_signal(signal.SIGINT)
+        try:
+            postmaster.wait(FAST_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            postmaster.send_signal(signal.SIGQUIT)
 
 
 def _way_out(places: Places, stored: int, installed: int) -> str:

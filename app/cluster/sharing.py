@@ -14,6 +14,7 @@ from app.cluster.places import Places, cluster_places, make_folders
 from app.cluster.roles import make_database
 from app.cluster.server import START_SECONDS, IsCancelled, Report, Server, never
 from app.cluster.urls import DATABASE, DatabaseUrls, database_urls, embedded_urls, socket_url
+from app.interrupts import uninterrupted
 from app.settings import Settings
 
 WATCH_SECONDS = 0.5
@@ -109,7 +110,7 @@ def _in_use(server: Server, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[N
 
 def _stop_if_last(server: Server, lock_seconds: float) -> None:
     places = server.places
-    with _start_lock(places, lock_seconds):
+    with uninterrupted(), _start_lock(places, lock_seconds):
         if places.keep_mark.exists() or is_held_by_others(places.use_lock, places.account):
             return
         server.stop()

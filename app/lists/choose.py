@@ -18,6 +18,7 @@ from app.lists.rejects import SUFFIX
 from app.lists.source import ListSource
 from app.readings.cells import Cell
 from app.readings.reading import Sureness
+from app.whole_file import write_whole
 
 KEPT_FOLDER = "mappings"
 _CONTACT_FIELDS = (*CONTACTS, "proposer_role")
@@ -69,14 +70,18 @@ def kept_mapping(folder: Path, columns: Sequence[str]) -> Path:
 
 
 def keep_mapping(chosen: ChosenMapping, folder: Path, columns: Sequence[str]) -> None:
-    """Keep the mapping of a list that was loaded, for the next list with these columns."""
+    """Keep the mapping of a list that was loaded, for the next list with these columns.
+
+    Raises MappingRefused when there is no room for it.
+    """
     kept = kept_mapping(folder, columns)
     if chosen.path is None or chosen.path == kept:
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = kept.with_suffix(".part")
-    draft.write_bytes(chosen.path.read_bytes())
-    draft.replace(kept)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, chosen.path.read_bytes())
+    except OSError:
+        raise MappingRefused(f"pemetaan tidak dapat disimpan di {folder}") from None
 
 
 def choose_mapping(

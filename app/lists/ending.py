@@ -6,15 +6,23 @@ from contextlib import suppress
 
 from psycopg import Connection, OperationalError
 
+from app.interrupts import uninterrupted
+
 CANCEL_S = 1.0
 
 
 def break_off(connection: Connection, coming: Sequence[Future[None]]) -> None:
     """End what is being written: it may wait for a lock, and whoever stops us does not."""
-    # What has not begun never does; the last first, or one would begin where another ends.
-    begun = [writing for writing in reversed(coming) if not writing.cancel()]
-    for writing in begun:
-        while not writing.done():
-            with suppress(OperationalError):  # slow to cancel, or gone, and then the writing ends
-                connection.cancel_safe(timeout=CANCEL_S)
-            wait([writing], timeout=CANCEL_S)
+    # By a second Ctrl-C the writing would be left waiting, and we for it.
+    with uninterrupted():
+        # What has not begun never does; the last first, or one would begin where another ends.
+        begun = [writing for writing in reversed(coming) if not writing.cancel()]
+        for writing in begun:
+            _end(connection, writing)
+
+
+def _end(connection: Connection, writing: Future[None]) -> None:
+    while not writing.done():
+        with suppress(OperationalError):  # slow to cancel, or gone, and then the writing ends too
+            connection.cancel_safe(timeout=CANCEL_S)
+        wait([writing], timeout=CANCEL_S)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from datetime import datetime
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -124,8 +125,10 @@ def _load(
                 tells_changes=wish.tells_changes,
             )
             loader.load(source.read_blocks(), progress=progress)
-    except (PermissionError, IsADirectoryError, NotADirectoryError):
-        raise ListRefused("daftar penolakan tidak dapat ditulis di sebelah berkas ini") from None
+    except OSError as error:
+        why = ": penyimpanan penuh" if error.errno in (ENOSPC, EDQUOT) else ""
+        told = f"daftar penolakan tidak dapat ditulis di sebelah berkas ini{why}"
+        raise ListRefused(told) from None
     unknown = _unknown(loader.report.unknown_categories, around.guesser)
     return _report(city, source, chosen, loader, remarks) | {"unknown_categories": unknown}
 

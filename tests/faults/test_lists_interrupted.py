@@ -44,3 +44,35 @@ def test_ctrl_c_does_not_wait_for_what_the_load_waits_for(place, many):
     wait_until(lambda: sessions(place) == 0, seconds=30)
     assert set(stored(place).values()) == {0}
     assert sorted(path.name for path in place.folder.glob("usulan.csv*")) == ["usulan.csv"]
+
+
+def test_ctrl_c_pressed_again_and_again_ends_a_waiting_load_once(place, many):
+    with loading(place, many) as victim, psycopg.connect(place.urls.superuser) as other:
+        other.execute("LOCK TABLE peta.usulan_event IN SHARE MODE")
+        wait_until(lambda: is_held_up(place), seconds=120)
+        for _ in range(20):
+            victim.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+        _, told = victim.communicate(timeout=PATIENCE_S)
+
+    assert victim.returncode == 130
+    assert told.count("Dihentikan") == 1
+    assert "Traceback" not in told
+    assert "Exception" not in told
+    assert set(stored(place).values()) == {0}
+
+
+def test_a_load_whose_database_goes_away_says_so_in_indonesian(place, many):
+    with loading(place, many) as victim, psycopg.connect(place.urls.superuser) as other:
+        other.execute("LOCK TABLE peta.usulan_event IN SHARE MODE")
+        wait_until(lambda: is_held_up(place), seconds=120)
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        _, told = victim.communicate(timeout=PATIENCE_S)
+
+    assert victim.returncode == 1
+    assert told.startswith("Sambungan ke basis data terputus")
+    assert "Traceback" not in told
+    assert set(stored(place).values()) == {0}

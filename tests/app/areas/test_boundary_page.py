@@ -117,6 +117,26 @@ def test_a_report_in_a_folder_that_is_not_there_is_wrong_usage(surakarta):
     assert outcome.status == 2
 
 
+def test_a_folder_in_place_of_the_report_is_wrong_usage(surakarta):
+    outcome = load(surakarta, geojson(), "--report", str(surakarta.folder))
+
+    assert outcome.status == 2
+
+
+def test_a_report_that_cannot_be_written_is_told_beside_what_was_stored(surakarta):
+    before = set(surakarta.folder.iterdir())
+    path = surakarta.folder / ("x" * 256)
+
+    outcome = load(
+        surakarta, geojson(("33.72.01.1001", "Pajang", square(0, 0))), "--report", str(path)
+    )
+
+    assert outcome.status == 0
+    assert outcome.report["accepted"] == 1
+    assert "Laporan tidak ditulis: namanya terlalu panjang" in outcome.stderr
+    assert {path.name for path in set(surakarta.folder.iterdir()) - before} <= {"batas.geojson"}
+
+
 def test_no_unfinished_page_is_left_beside_the_report(page, surakarta):
     assert sorted(path.name for path in surakarta.folder.glob("*.html*")) == ["laporan.html"]
     assert list(Path(surakarta.folder).glob(".*.part")) == []

@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.lists.choose import kept_mapping
 from app.lists.mapping import MappingRefused, read_mapping
+from tests.app.lists.loading import PROBLEM
 
 NESTED = {
     "lists in lists": "[columns]\ntitle = " + "[" * 5_000 + "]" * 5_000,
@@ -74,3 +76,31 @@ def test_words_of_a_mapping_are_cut_short_and_kept_on_one_line(refusal):
     said = refusal("[columns]\n'" + "k" * 5_000 + "' = 'x'")
 
     assert len(said) < 200
+
+
+def test_a_mapping_that_cannot_be_kept_is_told_and_nothing_is_loaded(city):
+    listed = city.file("daftar.csv", f"judul,masalah\nJalan rusak,{PROBLEM}\n")
+    beside = '[columns]\ntitle = "judul"\nproblem = "masalah"\n[defaults]\ncategory = "SP01"\n'
+    city.file("daftar.csv.toml", beside)
+    (city.folder / "state").mkdir()
+    (city.folder / "state" / "mappings").write_text("a file where the folder should be")
+
+    outcome = city.peta("usulan", "load", listed, "--city", "33.72")
+
+    assert outcome.status == 1
+    assert "pemetaan tidak dapat disimpan" in outcome.stderr
+    assert city.rows("SELECT 1 FROM peta.usulan") == []
+
+
+def test_a_kept_mapping_that_cannot_be_put_in_place_leaves_no_draft(city):
+    listed = city.file("daftar.csv", f"judul,masalah\nJalan rusak,{PROBLEM}\n")
+    beside = '[columns]\ntitle = "judul"\nproblem = "masalah"\n[defaults]\ncategory = "SP01"\n'
+    city.file("daftar.csv.toml", beside)
+    kept = kept_mapping(city.folder / "state" / "mappings", ["judul", "masalah"])
+    kept.mkdir(parents=True)
+
+    outcome = city.peta("usulan", "load", listed, "--city", "33.72")
+
+    assert outcome.status == 1
+    assert "pemetaan tidak dapat disimpan" in outcome.stderr
+    assert list(kept.parent.iterdir()) == [kept]
