@@ -29,6 +29,7 @@ SERVER_SETTINGS = {
     "shared_buffers": "256MB",
     "timezone": "UTC",
     "unix_socket_permissions": "0700",
+    "wal_buffers": "32MB",  # a load writes faster than the WAL writer wakes
     "wal_compression": "on",
     "work_mem": "32MB",
 }

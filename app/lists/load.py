@@ -45,7 +45,7 @@ from app.usulan.columns import (
 from app.usulan.records import NewEvent, NewUsulan
 
 SOURCE = "berkas"
-_SWITCH_S = 0.0005
+_SWITCH_S = 0.0001
 _AHEAD = 2
 """Blocks handed to the writer at once: with one it would wait for the interpreter in between."""
 

@@ -11,8 +11,8 @@ from app.readings.cells import Cell
 from app.sheets.rows import judged_row, usual_width
 from app.sheets.table import Head, Oddity, RawRow, RowKind, Sheet, SheetRow
 
-BLOCK_ROWS = 2_500
-"""Few enough that reading, placing and storing go on beside each other from early on."""
+BLOCK_ROWS = 5_000
+"""Few enough for the memory; many, because each block costs some waiting of its own."""
 _SUM_WORD = re.compile(r"total|jumlah|jml", re.IGNORECASE)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 2**16
 _SAMPLED_ROWS = 200
+# Few, so that what is done with the first records begins soon.
+_FIRST_RECORDS = 2_500
 
 
 def delimited_sheet(file: IO[bytes]) -> Sheet:
@@ -91,7 +93,7 @@ def _records(
     number = 1
     try:
         reader = csv.reader(text, delimiter=separator)
-        while rows := list(islice(reader, most)):
+        while rows := list(islice(reader, most if number > 1 else min(most, _FIRST_RECORDS))):
             _require_narrow(rows, number)
             count = len(rows)
             if number == 1 and rows[0]:
