@@ -106,8 +106,10 @@ def copy_columns(connection: Connection, ready: ReadyColumns, *, rng: random.Ran
     """Write what is ready, under other numbers where the city has given some already."""
     numbers = free_numbers(connection, ready.rows.city_id, ready.numbers, rng)
     usulan = ready.usulan
-    if numbers != ready.numbers:
-        usulan = _usulan_block(ready.rows, ready.ids, numbers)
+    for own, drawn, free in zip(ready.ids, ready.numbers, numbers, strict=True):
+        if drawn != free:  # nearly every block has one or two; the rest of it stays as it is
+            before, after = (f"\t{own}\t{number}\t".encode() for number in (drawn, free))
+            usulan = usulan.replace(before, after, 1)
     for statement, text in (("copy_usulan", usulan), ("copy_event", ready.events)):
         with (
             connection.cursor() as cursor,
