@@ -239,3 +239,126 @@ class TileOutOfRange(SpatialError):
     def __str__(self) -> str:
         """Sentence for a log."""
         return f"there is no tile {self.z}/{self.x}/{self.y}"
+
+
+class TooManyValues(SpatialError):
+    """A column with more distinct values than a byte can tell apart.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+    found
+        Distinct values.
+    limit
+        Most values that are kept.
+    """
+
+    def __init__(self, column: str, found: int, limit: int) -> None:
+        super().__init__(column, found, limit)
+        self.column = column
+        self.found = found
+        self.limit = limit
+
+    def __str__(self) -> str:
+        """Sentence for a log."""
+        return f"column {self.column} has {self.found} values; at most {self.limit} are kept"
+
+
+class ForgottenValues(SpatialError):
+    """A vocabulary in which codes already given out would mean something else.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+    """
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
+
+    def __str__(self) -> str:
+        """Sentence for a log."""
+        return f"values of {self.column} were changed; they may only be added to"
+
+
+class UnevenColumns(SpatialError):
+    """Columns of one set of rows that are not equally long.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+    found
+        Its values.
+    expected
+        Rows.
+    """
+
+    def __init__(self, column: str, found: int, expected: int) -> None:
+        super().__init__(column, found, expected)
+        self.column = column
+        self.found = found
+        self.expected = expected
+
+    def __str__(self) -> str:
+        """Sentence for a log."""
+        return f"column {self.column} has {self.found} values for {self.expected} rows"
+
+
+class UnknownCode(SpatialError):
+    """A code that stands for no value of its column.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+    code
+        As found.
+    """
+
+    def __init__(self, column: str, code: int) -> None:
+        super().__init__(column, code)
+        self.column = column
+        self.code = code
+
+    def __str__(self) -> str:
+        """Sentence for a log."""
+        return f"column {self.column} has no value of code {self.code}"
+
+
+class RepeatedRow(SpatialError):
+    """Two rows of one id.
+
+    Parameters
+    ----------
+    number
+        The id.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        """Sentence for a log."""
+        return f"the id {self.number} names two rows"
+
+
+class UnknownQuestion(SpatialError):
+    """A level or a grouping that there is not.
+
+    Parameters
+    ----------
+    name
+        As asked for.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        """Sentence for a log."""
+        return f"there is no level or grouping {self.name!r}"

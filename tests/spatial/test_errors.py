@@ -4,16 +4,22 @@ import pytest
 
 from spatial.errors import (
     Flaw,
+    ForgottenValues,
     InconsistentAreas,
     InvalidGeometry,
     NearestArea,
     OutsideAreas,
+    RepeatedRow,
     SpatialError,
     SwappedAxes,
     TileOutOfRange,
+    TooManyValues,
     TooManyVertices,
+    UnevenColumns,
     UnknownArea,
+    UnknownCode,
     UnknownCrs,
+    UnknownQuestion,
     UnsupportedGeometry,
 )
 
@@ -29,6 +35,12 @@ EVERY_ERROR = [
     UnknownArea("33.72.09"),
     InconsistentAreas("33.72", "the code occurs twice"),
     TileOutOfRange(3, 8, 0),
+    TooManyValues("year", 256, 255),
+    ForgottenValues("status"),
+    UnevenColumns("cost", 3, 4),
+    UnknownCode("place", 9),
+    RepeatedRow(17),
+    UnknownQuestion("desa"),
 ]
 
 
@@ -55,6 +67,12 @@ def test_an_error_arrives_whole_from_another_process(error):
         (UnknownArea("33.72.09"), "'33.72.09'"),
         (InconsistentAreas("33.72", "the code occurs twice"), "'33.72': the code occurs twice"),
         (TileOutOfRange(3, 8, 0), "no tile 3/8/0"),
+        (TooManyValues("year", 256, 255), "year has 256 values; at most 255"),
+        (ForgottenValues("status"), "values of status were changed"),
+        (UnevenColumns("cost", 3, 4), "cost has 3 values for 4 rows"),
+        (UnknownCode("place", 9), "place has no value of code 9"),
+        (RepeatedRow(17), "the id 17 names two rows"),
+        (UnknownQuestion("desa"), "no level or grouping 'desa'"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )

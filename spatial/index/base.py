@@ -1,0 +1,122 @@
+"""The immutable base: all rows of a city, and the sums kept beside them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from spatial.grid import CellRange, Integers
+from spatial.index.block import Block, Merge, UsulanRows, block_of
+from spatial.index.choice import DEFAULT_STANDING, Plan
+from spatial.index.crowds import CrowdRollup, SpotSums
+from spatial.index.identity import Identity
+from spatial.index.keys import EVERYWHERE, SortedKeys
+from spatial.index.ladder import LADDER_LEVEL, Ladder
+from spatial.index.rollup import FIELD_BITS, Rollup
+from spatial.index.rollups import CELL_LEVELS, CellRollup, place_rollup, upper_rollup
+from spatial.index.sums import CellSums
+from spatial.index.vocabulary import Vocabulary
+
+THE_DEFAULT_SET = Plan({"standing": np.arange(4) == DEFAULT_STANDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Sums kept beside rows; those of a delta may be added to those of a base.
+
+    Attributes
+    ----------
+    ladder
+        The default set of exact places, in cells of level 20.
+    cells
+        Exact places in cells of level 16 and of level 18.
+    crowds
+        Private needs per spot.
+    places, uppers
+        All rows per place, and per kelurahan.
+    """
+
+    ladder: Ladder
+    cells: tuple[CellRollup, ...]
+    crowds: CrowdRollup
+    places: Rollup
+    uppers: Rollup
+
+    @classmethod
+    def of(cls, block: Block, vocabulary: Vocabulary) -> "Beside":
+        """Add up a block."""
+        return cls(
+            Ladder.of(block.cell_sums(THE_DEFAULT_SET, LADDER_LEVEL, EVERYWHERE)),
+            tuple(CellRollup.of(block, level) for level in CELL_LEVELS),
+            CrowdRollup.of(block, vocabulary.public_area_numbers),
+            place_rollup(block),
+            upper_rollup(block, vocabulary),
+        )
+
+    def joined(self, other: "Beside") -> "Beside":
+        """Both added up."""
+        return Beside(
+            self.ladder.joined(other.ladder),
+            tuple(a.joined(b) for a, b in zip(self.cells, other.cells, strict=True)),
+            self.crowds.joined(other.crowds),
+            self.places.joined(other.places),
+            self.uppers.joined(other.uppers),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Rows that never change, and their sums.
+
+    Attributes
+    ----------
+    block
+        The rows.
+    identity
+        Which row an id names.
+    beside
+        Sums of the rows.
+    """
+
+    block: Block
+    identity: Identity
+    beside: Beside
+
+    @classmethod
+    def of(cls, rows: UsulanRows, vocabulary: Vocabulary) -> "Base":
+        """Sort and add up; RepeatedRow for an id that occurs twice."""
+        block, ids = block_of(rows)
+        return cls(block, Identity.of(ids), Beside.of(block, vocabulary))
+
+    def cell_sums(self, plan: Plan, level: int, within: CellRange) -> CellSums:
+        """Sums of exact places that pass, from the shortest table that can answer."""
+        if plan.is_default and level <= LADDER_LEVEL:
+            return self.beside.ladder.cell_sums(level, within)
+        if plan.needs_only(FIELD_BITS):
+            for rollup in self.beside.cells:
+                if level <= rollup.level:
+                    return rollup.cell_sums(plan, level, within)
+        return self.block.cell_sums(plan, level, within)
+
+    def spot_sums(self, plan: Plan, within: CellRange, vocabulary: Vocabulary) -> SpotSums:
+        """Sums of crowds that pass."""
+        if plan.needs_only(FIELD_BITS):
+            return self.beside.crowds.spot_sums(plan, within)
+        return SpotSums.of(self.block, plan, within, vocabulary.public_area_numbers)
+
+    def folded(
+        self, added: Block, added_ids: Integers, removed: Integers, beside: Beside
+    ) -> "Base":
+        """The base after rows came and went; `beside` has the sums of both, with their signs."""
+        keys = np.concatenate([self.block.keys.whole(), added.keys.whole()])
+        there = np.ones(len(keys), dtype=np.bool_)
+        there[removed] = False
+        order = np.argsort(keys, kind="stable")  # two runs, which are merged in one go
+        order = order[there[order]]
+        columns = Merge.of(len(self.block), order).columns(self.block, added)
+        new_rows = np.full(len(keys), -1, dtype=np.int32)
+        new_rows[order] = np.arange(len(order), dtype=np.int32)
+        return Base(
+            Block(SortedKeys.of(keys[order]), columns),
+            self.identity.moved(new_rows, added_ids),
+            self.beside.joined(beside),
+        )

@@ -1,0 +1,77 @@
+"""Rows that came and went since the base was made, sorted, with signs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from spatial.grid import Integers
+from spatial.index.base import Base, Beside
+from spatial.index.block import Block, Merge, UsulanRows, block_of
+from spatial.index.identity import Identity
+from spatial.index.keys import SortedKeys, are_among, distinct
+from spatial.index.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What is to be added to a base.
+
+    Attributes
+    ----------
+    added, ids
+        Rows that the base has not, and their ids.
+    removed
+        Rows of the base that are there no more, ascending.
+    signed
+        Added rows with sign 1 and removed ones with sign -1, in one order.
+    """
+
+    added: Block
+    ids: Integers
+    removed: Integers
+    signed: Block
+
+    @classmethod
+    def none(cls, base: Base) -> "Delta":
+        """Nothing to be added."""
+        nothing = np.empty(0, dtype=np.int64)
+        empty = _rows_of(base.block, nothing)
+        return cls(empty, nothing, nothing, _signed(empty, empty))
+
+    def applied(self, base: Base, rows: UsulanRows, gone: Integers) -> "Delta":
+        """The delta after rows came, each in place of what its id named, and other ids went."""
+        new, new_ids = block_of(rows)
+        Identity.of(new_ids)  # no id may come twice
+        touched = distinct(new_ids, gone)
+        kept = np.flatnonzero(~are_among(self.ids, touched))
+        added, ids = _merged(_rows_of(self.added, kept), self.ids[kept], new, new_ids)
+        removed = distinct(self.removed, base.identity.find(touched))
+        return Delta(added, ids, removed, _signed(added, _rows_of(base.block, removed)))
+
+    def fold(self, base: Base, vocabulary: Vocabulary) -> Base:
+        """The base with all of this in it."""
+        beside = Beside.of(self.signed, vocabulary)
+        return base.folded(self.added, self.ids, self.removed, beside)
+
+
+def _rows_of(block: Block, rows: Integers) -> Block:
+    """Some rows, ascending, as a block of their own."""
+    columns = {name: column[rows] for name, column in block.columns.items()}
+    return Block(SortedKeys.of(block.keys.at(rows)), columns)
+
+
+def _merged(
+    first: Block, first_ids: Integers, second: Block, second_ids: Integers
+) -> tuple[Block, Integers]:
+    keys = np.concatenate([first.keys.whole(), second.keys.whole()])
+    order = np.argsort(keys, kind="stable")
+    columns = Merge.of(len(first), order).columns(first, second)
+    ids = np.concatenate([first_ids, second_ids])[order]
+    return Block(SortedKeys.of(keys[order]), columns), ids
+
+
+def _signed(added: Block, removed: Block) -> Block:
+    both, signs = _merged(
+        added, np.ones(len(added), dtype=np.int64), removed, np.full(len(removed), -1)
+    )
+    return Block(both.keys, both.columns, signs.astype(np.int8))

@@ -1,0 +1,64 @@
+"""Which row an id names."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from spatial.errors import RepeatedRow
+from spatial.grid import Integers
+from spatial.index.keys import sorting_order
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Ids in ascending order, and where the row of each is.
+
+    Attributes
+    ----------
+    ids
+        Ascending, none twice.
+    rows
+        Row of each id.
+
+    Raises
+    ------
+    RepeatedRow
+        When an id occurs twice.
+    """
+
+    ids: Integers
+    rows: npt.NDArray[np.int32]
+
+    def __post_init__(self) -> None:
+        """Refuse two rows of one id."""
+        again = np.flatnonzero(self.ids[1:] == self.ids[:-1])
+        if len(again):
+            raise RepeatedRow(int(self.ids[again[0]]))
+
+    @classmethod
+    def of(cls, ids: Integers) -> "Identity":
+        """Index ids that stand in the order of their rows."""
+        order = sorting_order(ids)
+        return cls(ids[order], order.astype(np.int32))
+
+    def find(self, wanted: Integers) -> Integers:
+        """Rows of those ids that are known, in no order; the ids ascend."""
+        places = np.searchsorted(self.ids, wanted)
+        places = places[places < len(self.ids)]
+        known = self.ids[places] == wanted[: len(places)]
+        rows: Integers = self.rows[places[known]].astype(np.int64)
+        return rows
+
+    def moved(self, new_rows: npt.NDArray[np.int32], added: Integers) -> "Identity":
+        """Follow rows to their new places.
+
+        `new_rows` has the new row of each old one, -1 for one that is gone, and after them
+        those of the `added` ids.
+        """
+        ids = np.concatenate([self.ids, np.sort(added)])
+        newcomers = np.argsort(added).astype(np.int32) + np.int32(len(self.rows))
+        order = np.argsort(ids, kind="stable")
+        rows = new_rows[np.concatenate([self.rows, newcomers])[order]]
+        there = rows >= 0
+        return Identity(ids[order[there]], rows[there])

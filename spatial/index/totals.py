@@ -1,0 +1,187 @@
+"""Totals by area of a level and joint value of any groupings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from spatial.grid import Integers
+from spatial.index.base import Base
+from spatial.index.block import Block
+from spatial.index.choice import Columns, Plan
+from spatial.index.rollup import FIELD_BITS, Rollup
+from spatial.index.rollups import AREA_MEASURES
+from spatial.index.sums import KeyedSums, sums_by_key, taken_apart
+from spatial.index.vocabulary import Vocabulary
+
+GROUPINGS = ("category", "group", "status", "year", "funding")
+_UPPER_LEVELS = ("kota", "kecamatan", "kelurahan")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums per area, and per joint value of the groupings asked for.
+
+    The counts of all rows and `unassigned` make `matched`. Without a grouping every area of
+    the level has a row, zeros too, in the order of the codes; with one there is a row only
+    for what occurs, ordered by area and then by the codes of the groupings.
+
+    Attributes
+    ----------
+    areas
+        For each row the position of its area in ``vocabulary.areas[level]``.
+    values
+        For each grouping the code in each row: positions in the vocabulary's values, or in
+        its `groups`.
+    sums
+        Rows count, cost (rupiah), number with a known cost, beneficiaries, supporters
+        (people); a column for each row of the answer.
+    matched
+        Usulan in the whole set.
+    unassigned
+        Those of them without an area at the level.
+    unlocated
+        Those of them without a public position.
+    """
+
+    areas: Integers
+    values: tuple[Integers, ...]
+    sums: Integers
+    matched: int
+    unassigned: int
+    unlocated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What totals are asked for, in codes.
+
+    Attributes
+    ----------
+    vocabulary
+        What codes mean.
+    plan
+        Which rows are meant.
+    level
+        Of the areas, `kota` to `rt`.
+    by
+        Some of `GROUPINGS`, each once.
+    """
+
+    vocabulary: Vocabulary
+    plan: Plan
+    level: str
+    by: tuple[str, ...]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many codes there are: areas, with none of them as the first, then each grouping."""
+        words = self.vocabulary
+        sizes = [
+            len(words.groups if name == "group" else words.values_of(name)) for name in self.by
+        ]
+        return [len(words.areas[self.level]) + 1, *sizes]
+
+    @property
+    def needed(self) -> set[str]:
+        """Columns without which the question cannot be answered."""
+        return {"category" if name == "group" else name for name in self.by} | {*self.plan.passing}
+
+    def keys(self, places: Integers, columns: Columns, rows: Integers) -> Integers:
+        """One number per row for its area and groupings together."""
+        keys = self.vocabulary.area_numbers[self.level][places] + 1
+        for name, size in zip(self.by, self.sizes[1:], strict=True):
+            keys *= size
+            keys += self._codes(name, columns, rows)
+        return keys
+
+    def _codes(self, name: str, columns: Columns, rows: Integers) -> Any:  # noqa: ANN401
+        if name == "group":
+            return self.vocabulary.group_numbers[columns["category"][rows]]
+        return columns[name][rows]
+
+    def add_up(self, keys: Integers, measures: Sequence[Integers]) -> KeyedSums:
+        """Sums of measures by such keys."""
+        return sums_by_key(keys, int(np.prod(self.sizes, dtype=object)), measures)
+
+    def answer(self, found: KeyedSums) -> Totals:
+        """Keys taken apart again, zeros put in, what has no area left out."""
+        rest, values = found.keys, []
+        for size in reversed(self.sizes[1:]):
+            rest, codes = taken_apart(rest, size)
+            values.append(codes)
+        # The keys ascend, so what has no area comes first.
+        first = int(np.searchsorted(rest, 1))
+        counts, unlocated = found.sums[0], found.sums[5]
+        areas, sums = rest[first:] - 1, found.sums[:5, first:]
+        if not self.by:
+            areas, sums = _with_zeros(areas, sums, self.sizes[0] - 1)
+        return Totals(
+            areas,
+            tuple(codes[first:] for codes in reversed(values)),
+            sums,
+            matched=int(counts.sum()),
+            unassigned=int(counts[:first].sum()),
+            unlocated=int(unlocated.sum()),
+        )
+
+
+def base_sums(question: Question, base: Base) -> KeyedSums:
+    """Sums over a base, from the shortest of its tables that can answer.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    base
+        Rows, and sums kept beside them.
+
+    Returns
+    -------
+    sums
+        Rows count, cost, known, beneficiaries, supporters, unlocated, by the question's keys.
+    """
+    if question.needed <= {"year", "standing", "place"}:
+        return _entry_sums(question, base.beside.places)
+    if question.needed <= FIELD_BITS.keys() and question.level in _UPPER_LEVELS:
+        return _entry_sums(question, base.beside.uppers)
+    return block_sums(question, base.block)
+
+
+def block_sums(question: Question, block: Block) -> KeyedSums:
+    """Sums over rows with their signs.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    block
+        Rows.
+
+    Returns
+    -------
+    sums
+        As `base_sums`.
+    """
+    rows = question.plan.rows(block.columns, 0, len(block))
+    keys = question.keys(block.columns["place"][rows], block.columns, rows)
+    return question.add_up(keys, block.measures(rows, AREA_MEASURES[1:]))
+
+
+def _entry_sums(question: Question, rollup: Rollup) -> KeyedSums:
+    passing = dict(question.plan.passing)
+    of_places = passing.pop("place", None)
+    entries, places = rollup.entries(Plan(passing))
+    if of_places is not None:
+        kept = of_places[places]
+        entries, places = entries[kept], places[kept]
+    keys = question.keys(places, rollup.fields, entries)
+    measures = [rollup.sums[name][entries].astype(np.int64) for name in AREA_MEASURES]
+    return question.add_up(keys, measures)
+
+
+def _with_zeros(areas: Integers, sums: Integers, number: int) -> tuple[Integers, Integers]:
+    every = np.zeros((len(sums), number), dtype=np.int64)
+    every[:, areas] = sums
+    return np.arange(number), every
