@@ -22,10 +22,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 POOL_WAIT_S = 1.5
 CONNECT_S = 2
 WORK_S = 4.0
+LOADING_S = 300.0
 _SESSION_OPTIONS = (
     "-c statement_timeout=3500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
     " -c client_connection_check_interval=500"
 )
+_LONG_STATEMENTS = "SET LOCAL statement_timeout = '290s'"
 _LOOK_S = 0.1
 _Answer = TypeVar("_Answer")
 # Cancelled for lasting too long, lock not granted, serialisation, deadlock, too many
@@ -84,6 +86,13 @@ class Database:
     async def public_session(self) -> AsyncIterator[AsyncConnection]:
         """One reading transaction of the public role: all its statements see one instant."""
         async with asyncio.timeout(WORK_S), self.public.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def public_loading(self) -> AsyncIterator[AsyncConnection]:
+        """The same for one long reading, as of a whole city."""
+        async with asyncio.timeout(LOADING_S), self.public.begin() as connection:
+            await connection.exec_driver_sql(_LONG_STATEMENTS)
             yield connection
 
     async def close(self) -> None:

@@ -12,6 +12,7 @@ from app.cities.queries import get_city
 from app.database import Database
 from app.language import Language as LanguageName
 from app.language import preferred_language
+from app.resident.shelf import Shelf
 from app.settings import Settings as SettingsRecord
 
 
@@ -45,6 +46,11 @@ async def _public_session(request: Request) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
+def _shelf(request: Request) -> Shelf:
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
 def _language(request: Request) -> LanguageName:
     return preferred_language(request.headers.get("Accept-Language"))
 
@@ -57,6 +63,7 @@ Settings = Annotated[SettingsRecord, Depends(_settings)]
 Secret = Annotated[bytes, Depends(_secret)]
 Language = Annotated[LanguageName, Depends(_language)]
 Now = Annotated[datetime, Depends(_now)]
+Indexes = Annotated[Shelf, Depends(_shelf)]
 
 # The scope makes the transaction end before the answer leaves: a sender who has a 201 has it
 # because the row is there. With the usual scope the commit would follow the answer.

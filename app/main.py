@@ -1,5 +1,6 @@
 """The web application: routers, refusals and what every answer passes through."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +16,8 @@ from app.database import open_database
 from app.openapi import describe
 from app.places.routes import router as places
 from app.problems import HANDLERS
+from app.resident.shelf import Shelf
+from app.resident.sweep import sweep_every_hour
 from app.settings import PROJECT_DIR, Settings, secret_key
 from app.statistics.routes import router as statistics
 from app.submission.routes import router as submission
@@ -36,7 +39,10 @@ from app.web.routing import HeadAsGet, PlainRoute
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     configure_logs(app.state.settings.log_level)
+    sweeping = asyncio.create_task(sweep_every_hour(app.state.database))
     yield
+    sweeping.cancel()
+    await app.state.shelf.close()
     await app.state.database.close()
 
 
@@ -66,6 +72,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.settings = settings
     app.state.secret = secret_key(settings)
     app.state.database = open_database(urls.staff, urls.public)
+    app.state.shelf = Shelf(app.state.database)
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
     for router in (configuration, areas, places, statistics, submission, usulan):

@@ -141,6 +141,7 @@ def store_people(
         "households": [crowd.households for crowd in crowds.values()],
     }
     connection.execute(load_statement("areas", "store_people"), values)
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": city_id})
 
 
 def bounds_of(areas: Sequence[NewArea]) -> tuple[float, float, float, float]:

@@ -100,6 +100,7 @@ def activate_edition(
     if not edition.stored.active:
         connection.execute(load_statement("editions", "deactivate"), where)
         connection.execute(load_statement("editions", "activate"), where)
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": city_id})
     return {
         "city": asked.city.code,
         "edition": asked.name,

@@ -4,6 +4,7 @@ from app.models.area import Area, BoundaryEdition
 from app.models.base import Base
 from app.models.base_feature import BaseFeature
 from app.models.category import Category
+from app.models.change import Change
 from app.models.city import City
 from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
 from app.models.map_source import MapSource
@@ -19,6 +20,7 @@ __all__ = [
     "BaseFeature",
     "BoundaryEdition",
     "Category",
+    "Change",
     "City",
     "MapSource",
     "OtherPlace",

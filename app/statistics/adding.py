@@ -1,6 +1,6 @@
 """The chosen set, added up per area."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +10,19 @@ from app.areas.placing import active_edition
 from app.areas.queries import find_area, read_chain
 from app.areas.shapes import rounded
 from app.errors import NotFound
-from app.rows import AnyRow, columns_of
+from app.rows import columns_of
+from app.statistics.counting import SUMS, counted_rows, whole_sums
 from app.statistics.queries import (
+    find_beneath,
+    read_area_facts,
     read_counts_by_status,
     read_rows,
     read_rows_with_zeros,
     read_totals,
 )
 from app.statistics.schemas import StatsQuery
-from app.usulan.queries import count_matched
+from app.usulan.indexed import Indexed
+from app.usulan.matched import count_chosen
 from app.usulan.selection import Chosen
 
 
@@ -27,11 +31,11 @@ async def add_up(
 ) -> dict[str, Any]:
     """Rows per area (and grouping), what is in none of them, and what has no position."""
     by = tuple(dict.fromkeys(query.by))
-    matched = await count_matched(connection, chosen.conditions)
+    matched = await count_chosen(connection, chosen)
     rows = await _rows(connection, chosen, query.level, by)
     return {
         "rows": [_row(row, by, chosen.filters.year) for row in rows],
-        "unassigned": matched.number - sum(columns_of(row)["count"] for row in rows),
+        "unassigned": matched.number - sum(row["count"] for row in rows),
         "unlocated": matched.unlocated,
         "numberMatched": matched.number,
         "as_of": now.isoformat(timespec="milliseconds"),
@@ -40,38 +44,57 @@ async def add_up(
 
 
 async def _rows(
-    connection: AsyncConnection, chosen: Chosen, level: str, by: Sequence[str]
-) -> Sequence[AnyRow]:
+    connection: AsyncConnection, chosen: Chosen, level: str, by: tuple[str, ...]
+) -> list[Mapping[str, Any]]:
     where: dict[str, Any] = {
         "city_id": chosen.city.city_id,
         "edition_id": active_edition(chosen.city),
         "level": level,
     }
+    within = chosen.filters.area
+    if chosen.indexed is not None:
+        return await _rows_of_index(connection, chosen.indexed, by, within, where)
     if by:
-        return await read_rows(connection, chosen.conditions, by=by, **where)
-    return await read_rows_with_zeros(
-        connection, chosen.conditions, within=chosen.filters.area, **where
+        rows = await read_rows(connection, chosen.conditions, by=by, **where)
+    else:
+        rows = await read_rows_with_zeros(connection, chosen.conditions, within=within, **where)
+    return [dict(columns_of(row)) for row in rows]
+
+
+async def _rows_of_index(
+    connection: AsyncConnection,
+    indexed: Indexed,
+    by: tuple[str, ...],
+    within: Sequence[str],
+    where: dict[str, Any],
+) -> list[Mapping[str, Any]]:
+    level = where["level"]
+    facts = await read_area_facts(connection, **where)
+    rows = counted_rows(indexed.totals(level, by), indexed.vocabulary, facts, level=level, by=by)
+    if by or not within:
+        return list(rows)
+    beneath = await find_beneath(
+        connection, city_id=where["city_id"], edition_id=where["edition_id"], codes=within
     )
+    return [row for row in rows if row["count"] or row["area"] in beneath]
 
 
-def _row(row: AnyRow, by: Sequence[str], years: Sequence[int]) -> dict[str, Any]:
-    found = columns_of(row)
+def _row(found: Mapping[str, Any], by: Sequence[str], years: Sequence[int]) -> dict[str, Any]:
     one_year = len(years) == 1 or "year" in by
     return {
-        "area": row.area,
-        "name": row.name,
-        "level": row.level,
+        "area": found["area"],
+        "name": found["name"],
+        "level": found["level"],
         **{name: found[name] for name in by},
-        **_sums(row),
-        "per_1000": per_1000(found["count"], row.population) if one_year else None,
-        "population": row.population,
-        "households": row.households,
+        **_sums(found),
+        "per_1000": per_1000(found["count"], found["population"]) if one_year else None,
+        "population": found["population"],
+        "households": found["households"],
     }
 
 
-def _sums(row: AnyRow) -> dict[str, int]:
-    names = ("count", "cost", "cost_known", "beneficiaries", "supporters")
-    return {name: int(columns_of(row)[name]) for name in names}
+def _sums(found: Mapping[str, Any]) -> dict[str, int]:
+    return {name: int(found[name]) for name in SUMS}
 
 
 def per_1000(count: int, population: int | None) -> float | None:
@@ -101,12 +124,21 @@ async def describe_area(connection: AsyncConnection, chosen: Chosen, code: str) 
 async def _totals(
     connection: AsyncConnection, chosen: Chosen, population: int | None
 ) -> dict[str, Any]:
-    row = await read_totals(connection, chosen.conditions)
-    count = columns_of(row)["count"]
+    found, by_status = await _summed(connection, chosen)
     one_year = len(chosen.filters.year) == 1
     return {
-        **_sums(row),
-        "per_1000": per_1000(count, population) if one_year else None,
-        "unlocated": row.unlocated,
-        "by_status": await read_counts_by_status(connection, chosen.conditions),
+        **_sums(found),
+        "per_1000": per_1000(found["count"], population) if one_year else None,
+        "unlocated": found["unlocated"],
+        "by_status": by_status,
     }
+
+
+async def _summed(
+    connection: AsyncConnection, chosen: Chosen
+) -> tuple[Mapping[str, Any], dict[str, int]]:
+    """Sums over the whole set, and how many have each status."""
+    if chosen.indexed is not None:
+        return whole_sums(chosen.indexed.totals("kota", ("status",)), chosen.indexed.vocabulary)
+    row = await read_totals(connection, chosen.conditions)
+    return dict(columns_of(row)), await read_counts_by_status(connection, chosen.conditions)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Self, cast, get_args
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from starlette.datastructures import QueryParams
 
 from app.areas.placing import active_edition
 from app.areas.queries import Edition, Level, find_edition
@@ -13,7 +12,7 @@ from app.cities.queries import City
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
 from app.models.area import LEVELS
-from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, FOR_EVER, Layer
+from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, FOR_EVER, Asked, Layer
 from app.tiles.queries import find_levels, read_areas_tile
 from spatial.tiles import Tile
 
@@ -36,14 +35,13 @@ class AreaTiles(Layer):
     is_edition_named: bool = False
 
     @classmethod
-    async def understand(
-        cls, connection: AsyncConnection, city: City, parameters: QueryParams
-    ) -> Self:
+    async def understand(cls, asked: Asked) -> Self:
+        city, parameters = asked.city, asked.parameters
         level = parameters.get("level")
         if level and level not in get_args(Level):
             raise _unknown("level")
         named = parameters.get("edition") or city.edition
-        edition = await _edition(connection, city, named)
+        edition = await _edition(asked.connection, city, named)
         return cls(
             city,
             edition,

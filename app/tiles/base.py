@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from starlette.datastructures import QueryParams
 
 from app.cities.queries import City
-from app.tiles.layer import FOR_AN_HOUR, Layer
+from app.tiles.layer import FOR_AN_HOUR, Asked, Layer
 from app.tiles.queries import read_base_tile
 from spatial.tiles import Tile
 
@@ -23,13 +22,8 @@ class BaseTiles(Layer):
     city: City
 
     @classmethod
-    async def understand(
-        cls,
-        connection: AsyncConnection,  # noqa: ARG003 - there is nothing to look up
-        city: City,
-        parameters: QueryParams,  # noqa: ARG003 - it takes none
-    ) -> Self:
-        return cls(city)
+    async def understand(cls, asked: Asked) -> Self:
+        return cls(asked.city)
 
     @property
     def follows_from(self) -> Sequence[object]:

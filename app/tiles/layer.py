@@ -2,18 +2,28 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import QueryParams
 
 from app.cities.queries import City
+from app.resident.shelf import Shelf
 from spatial.tiles import Tile
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_YEAR = "public, max-age=31536000"
 FOR_AN_HOUR = "public, max-age=3600"
 ASK_AGAIN = "public, no-cache"
+
+
+class Asked(NamedTuple):
+    """One request for tiles: the transaction it reads in, its city and its parameters."""
+
+    connection: AsyncConnection
+    city: City
+    parameters: QueryParams
+    shelf: Shelf
 
 
 class Layer(ABC):
@@ -25,9 +35,7 @@ class Layer(ABC):
 
     @classmethod
     @abstractmethod
-    async def understand(
-        cls, connection: AsyncConnection, city: City, parameters: QueryParams
-    ) -> Self:
+    async def understand(cls, asked: Asked) -> Self:
         """The layer as asked for; InvalidFields says which parameter names nothing."""
 
     @property

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from starlette.datastructures import QueryParams
 
 from app.cities.queries import City
-from app.tiles.layer import ASK_AGAIN, Layer
+from app.tiles.layer import ASK_AGAIN, Asked, Layer
 from app.tiles.queries import read_usulan_tile
 from app.usulan.filters import filter_query, read_filters
 from app.usulan.selection import Chosen, choose
@@ -44,10 +43,9 @@ class UsulanTiles(Layer):
     chosen: Chosen
 
     @classmethod
-    async def understand(
-        cls, connection: AsyncConnection, city: City, parameters: QueryParams
-    ) -> Self:
-        return cls(city, await choose(connection, city, read_filters(parameters)))
+    async def understand(cls, asked: Asked) -> Self:
+        filters = read_filters(asked.parameters)
+        return cls(asked.city, await choose(asked.connection, asked.city, filters, asked.shelf))
 
     @property
     def follows_from(self) -> Sequence[object]:
@@ -61,4 +59,6 @@ class UsulanTiles(Layer):
         return ASK_AGAIN
 
     async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
+        if self.chosen.indexed is not None and tile.z < POINT_ZOOM:
+            return self.chosen.indexed.tile(tile)
         return await read_usulan_tile(connection, self.chosen.conditions, tile)

@@ -87,6 +87,7 @@ def insert_usulan(
         copy_rows(connection, "copy_event", prepared.events)
         copy_rows(connection, "copy_proposer", prepared.proposers)
         written += len(numbers)
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": city_id})
     return written
 
 

@@ -47,6 +47,7 @@ def change_usulan(
         )
     ]
     copy_rows(connection, "copy_event", steps)
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": city_id})
 
 
 def _row(

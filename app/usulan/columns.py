@@ -116,6 +116,7 @@ def copy_columns(connection: Connection, ready: ReadyColumns, *, rng: random.Ran
             cursor.copy(load_statement("usulan", statement)) as copy,
         ):
             copy.write(text)
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": ready.rows.city_id})
     return len(numbers)
 
 

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import find_edition
 from app.cities.queries import City as CityRecord
-from app.dependencies import City, PublicSession
+from app.dependencies import City, Indexes, PublicSession
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
+from app.resident.shelf import Shelf
 from app.usulan.filters import Filters, conditions, filter_query
+from app.usulan.indexed import Indexed, choice_of
 from app.usulan.queries import find_unknown_codes
 
 
@@ -23,6 +25,8 @@ class Chosen:
     city: CityRecord
     """Seen under the edition that the filters name; under the active one without."""
     filters: Filters
+    indexed: Indexed | None = None
+    """The same set in the resident index; None where only the database can tell."""
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -36,17 +40,25 @@ class Chosen:
     def within(self, area_code: str) -> "Chosen":
         """The part of the set that lies in one area."""
         filters = self.filters.model_copy(update={"area": (area_code,)})
-        return Chosen(self.city, filters)
+        indexed = self.indexed and self.indexed.of(filters)
+        return Chosen(self.city, filters, indexed)
 
 
-async def choose(connection: AsyncConnection, city: CityRecord, filters: Filters) -> Chosen:
+async def choose(
+    connection: AsyncConnection, city: CityRecord, filters: Filters, shelf: Shelf
+) -> Chosen:
     """The set of these filters; InvalidFields for codes and editions that are not there."""
     unknown = await find_unknown_codes(
         connection, city.city_id, categories=filters.category, areas=filters.area
     )
     if unknown:
         raise InvalidFields(errors=[_unknown_value(name) for name, _ in sorted(unknown)])
-    return Chosen(await _seen_under(connection, city, filters.edition), filters)
+    seen = await _seen_under(connection, city, filters.edition)
+    choice = choice_of(filters)
+    if seen is not city or choice is None:
+        return Chosen(seen, filters)
+    index = await shelf.index_of(connection, city)
+    return Chosen(city, filters, None if index is None else Indexed(index, choice))
 
 
 async def _seen_under(
@@ -65,9 +77,9 @@ def _unknown_value(name: str) -> FieldError:
 
 
 async def _selection(
-    connection: PublicSession, city: City, filters: Annotated[Filters, Query()]
+    connection: PublicSession, city: City, filters: Annotated[Filters, Query()], shelf: Indexes
 ) -> Chosen:
-    return await choose(connection, city, filters)
+    return await choose(connection, city, filters, shelf)
 
 
 Selection = Annotated[Chosen, Depends(_selection)]

@@ -1,4 +1,4 @@
--- One submission: the usulan, its first event, the contact behind it and the key it was sent with, all or nothing.
+-- One submission: the usulan, its first event, the contact behind it, the key it was sent with and word of it, all or nothing.
 -- in:  the columns of peta.usulan, its event, proposer and submission; has_contact (boolean); key (text or null)
 -- out: whether the edition it was placed in is still the active one (else the caller must undo it: the next activation waits for
 --      this transaction, one that was quicker is seen here); no row when the number is taken, and then nothing was written
@@ -154,6 +154,15 @@ kept_key AS (
         :created
     FROM new_usulan
     WHERE CAST(:key AS text) IS NOT NULL
+),
+
+told AS (
+    INSERT INTO peta.change (city_id, usulan_id)
+    SELECT
+        new_usulan.city_id,
+        new_usulan.usulan_id
+    FROM new_usulan
+    WHERE CAST(:published AS boolean)
 )
 
 SELECT

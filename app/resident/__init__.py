@@ -1,0 +1,1 @@
+"""Indexes of usulan kept in memory, which follow what is committed."""

@@ -1,0 +1,66 @@
+"""Which changes a reader has not been given yet: none is missed, none is given twice.
+
+Transactions end in another order than they begin, so that the highest number seen tells nothing.
+A snapshot does: every transaction below its horizon has ended, and those at or above it that it
+shows are remembered by number until the horizon has passed them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+
+class Change(NamedTuple):
+    """That a transaction may have changed the public row of an usulan."""
+
+    txid: int
+    number: str | None
+    """None: everything of the city may have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one snapshot shows of the changes at or above a mark."""
+
+    horizon: int
+    """Every transaction below it has ended."""
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How far a reader has come.
+
+    Attributes
+    ----------
+    mark
+        Every transaction below it has ended, and its changes have been given.
+    beyond
+        Transactions at or above the mark whose changes have been given.
+    """
+
+    mark: int
+    beyond: frozenset[int]
+
+    @classmethod
+    def all_of(cls, reading: Reading) -> Self:
+        """The state of a reader who has just read everything under the snapshot of a reading."""
+        return cls(reading.horizon, _at_or_above(reading.horizon, reading.changes))
+
+    def take(self, reading: Reading) -> tuple[Self, list[Change]]:
+        """The state after a reading that began at this mark, and the changes not given before.
+
+        A reading of an older snapshot than the last one gives nothing new and moves nothing back.
+        """
+        fresh = [
+            change
+            for change in reading.changes
+            if change.txid >= self.mark and change.txid not in self.beyond
+        ]
+        mark = max(self.mark, reading.horizon)
+        beyond = {txid for txid in self.beyond if txid >= mark} | _at_or_above(mark, fresh)
+        return type(self)(mark, frozenset(beyond)), fresh
+
+
+def _at_or_above(mark: int, changes: Sequence[Change]) -> frozenset[int]:
+    return frozenset(change.txid for change in changes if change.txid >= mark)

@@ -1,0 +1,88 @@
+"""One city's index, and how it comes to what a transaction sees."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.cities.queries import City
+from app.resident.following import Delivered
+from app.resident.queries import read_area_codes, read_changes, read_rows, read_words
+from app.resident.rows import Rows, ids_of
+from app.resident.words import Words, coded_rows, empty_vocabulary
+from spatial.index.index import Index
+from spatial.index.vocabulary import Vocabulary
+
+MOST_READ_AGAIN = 5_000
+"""More changed usulan than that are quicker read all anew."""
+_BEYOND_ALL = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An index, and up to where it has followed the city."""
+
+    city_id: int
+    edition_id: int
+    areas_version: str | None
+    position: str
+    """The committed position that it was last brought to."""
+    delivered: Delivered
+    words: Words
+    index: Index
+
+    def is_of(self, city: City) -> bool:
+        """Whether it counts by the areas that the city has here, and follows this database."""
+        same_areas = (self.edition_id, self.areas_version) == (city.edition_id, city.areas_version)
+        return same_areas and _database_of(self.position) == _database_of(city.position)
+
+
+def _database_of(position: str) -> str:
+    return position.partition("/")[0]
+
+
+async def read_whole(connection: AsyncConnection, city: City) -> Kept:
+    """Build a city's index under the snapshot of a transaction; it must have an edition."""
+    where = (city.city_id, city.edition_id or 0)
+    horizon = (await read_changes(connection, city.city_id, _BEYOND_ALL)).horizon
+    delivered = Delivered.all_of(await read_changes(connection, city.city_id, horizon))
+    vocabulary = empty_vocabulary(await read_area_codes(connection, *where))
+    rows, words = await read_rows(connection, *where, None), Words()
+    await _learn(connection, where, rows, words)
+    index = await asyncio.to_thread(_built, rows, words, vocabulary)
+    return Kept(*where, city.areas_version, city.position, delivered, words, index)
+
+
+def _built(rows: Rows, words: Words, vocabulary: Vocabulary) -> Index:
+    return Index.of(*coded_rows(rows, words, vocabulary))
+
+
+async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kept | None:
+    """The index as this transaction sees the city; None where it must be read anew."""
+    reading = await read_changes(connection, kept.city_id, kept.delivered.mark)
+    delivered, fresh = kept.delivered.take(reading)
+    numbers = list(dict.fromkeys(change.number for change in fresh if change.number is not None))
+    if any(change.number is None for change in fresh) or len(numbers) > MOST_READ_AGAIN:
+        return None
+    index = await _read_again(connection, kept, numbers) if numbers else kept.index
+    return replace(kept, index=index, delivered=delivered, position=city.position)
+
+
+async def _read_again(connection: AsyncConnection, kept: Kept, numbers: Sequence[str]) -> Index:
+    where = (kept.city_id, kept.edition_id)
+    rows = await read_rows(connection, *where, numbers)
+    await _learn(connection, where, rows, kept.words)
+    coded, vocabulary = coded_rows(rows, kept.words, kept.index.vocabulary)
+    looked_at = ids_of(np.array([number.encode() for number in numbers]))
+    return kept.index.applied(coded, looked_at.tolist(), vocabulary)
+
+
+async def _learn(
+    connection: AsyncConnection, where: tuple[int, int], rows: Rows, words: Words
+) -> None:
+    unknown = await asyncio.to_thread(words.unknown, rows)
+    if len(unknown):
+        numbers = [number.decode() for number in unknown["number"].tolist()]
+        words.learn(unknown, await read_words(connection, *where, numbers))

@@ -1,0 +1,70 @@
+"""What an index reads, through the views that the public may read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg import AsyncConnection as PsycopgConnection
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.resident.following import Change, Reading
+from app.resident.rows import Rows, decode_rows
+from app.rows import columns_of
+from app.statements import load_statement
+from app.views import area
+from spatial.areas import LEVELS
+
+
+async def read_changes(connection: AsyncConnection, city_id: int, mark: int) -> Reading:
+    """What this transaction's snapshot shows of a city's changes at or above a mark."""
+    statement = load_statement("resident", "read_changes").decode()
+    values = {"city_id": city_id, "mark": mark}
+    rows = (await connection.exec_driver_sql(statement, values)).all()
+    changes = [Change(row.txid, row.number) for row in rows if row.txid is not None]
+    return Reading(rows[0].horizon, changes)
+
+
+async def read_rows(
+    connection: AsyncConnection, city_id: int, edition_id: int, numbers: Sequence[str] | None
+) -> Rows:
+    """Public usulan of a city, or those of some numbers that there are."""
+    raw = await connection.get_raw_connection()
+    driver: PsycopgConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # the only driver
+    values = {"city_id": city_id, "edition_id": edition_id, "numbers": _listed(numbers)}
+    content = bytearray()
+    async with (
+        driver.cursor() as cursor,
+        cursor.copy(load_statement("resident", "copy_rows"), values) as copy,
+    ):
+        async for chunk in copy:
+            content += chunk
+    return decode_rows(content)
+
+
+def _listed(numbers: Sequence[str] | None) -> list[str] | None:
+    return None if numbers is None else list(numbers)
+
+
+async def read_words(
+    connection: AsyncConnection, city_id: int, edition_id: int, numbers: Sequence[str]
+) -> list[Mapping[str, Any]]:
+    """What the words of some usulan are, each with its number."""
+    statement = load_statement("resident", "read_words").decode()
+    values = {"city_id": city_id, "edition_id": edition_id, "numbers": list(numbers)}
+    rows = await connection.exec_driver_sql(statement, values)
+    return [dict(columns_of(row)) for row in rows]
+
+
+async def read_area_codes(
+    connection: AsyncConnection, city_id: int, edition_id: int
+) -> dict[str, tuple[str, ...]]:
+    """By level, the codes of all areas of an edition, ascending."""
+    statement = (
+        select(area.c.level, area.c.code)
+        .where(area.c.city_id == city_id, area.c.edition_id == edition_id)
+        .order_by(area.c.code)
+    )
+    found: dict[str, list[str]] = {level: [] for level in LEVELS}
+    for level, code in await connection.execute(statement):
+        found[level].append(code)
+    return {level: tuple(codes) for level, codes in found.items()}

@@ -1,0 +1,93 @@
+"""Rows as PostgreSQL's binary COPY sends them, decoded as one array.
+
+Every column has a fixed width and no row has a NULL, so the whole answer is an array of structures
+with the lengths of the fields between them (PostgreSQL manual, COPY, binary format).
+"""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+_SIGNATURE = b"PGCOPY\n\xff\r\n\x00"
+_HEAD_BYTES = len(_SIGNATURE) + 8
+_END = b"\xff\xff"
+_COLUMNS = (
+    ("number", "S17"),
+    ("cell", ">i8"),
+    ("subject", ">i8"),
+    ("progress", ">i8"),
+    ("means", ">i8"),
+    ("place", ">i8"),
+    ("year", ">i2"),
+    ("standing", ">i2"),
+    ("severity", ">i2"),
+    ("cost", ">i8"),
+    ("beneficiaries", ">i4"),
+    ("supporters", ">i4"),
+)
+# Of a public number as 99.71-2026-7K3M9Q.
+_YEAR, _NOISE = slice(6, 10), slice(11, 17)
+_BASE = 36
+
+Rows = npt.NDArray[np.void]
+Integers = npt.NDArray[np.int64]
+
+
+class UnreadableRows(ValueError):
+    """What came is not rows of these columns; nothing of it may be used."""
+
+
+def decode_rows(content: bytes | bytearray) -> Rows:
+    """An array with a field for each column; UnreadableRows when it is anything else."""
+    if not content.startswith(_SIGNATURE) or not content.endswith(_END):
+        raise UnreadableRows("not a whole answer of binary COPY")
+    body, layout = memoryview(content)[_HEAD_BYTES : -len(_END)], _layout()
+    if len(body) % layout.itemsize:
+        raise UnreadableRows(f"{len(body)} bytes are no rows of {layout.itemsize}")
+    rows: Rows = np.frombuffer(body, dtype=layout)
+    widths = {"columns": len(_COLUMNS)} | {
+        f"{name}_bytes": np.dtype(kind).itemsize for name, kind in _COLUMNS
+    }
+    if not all((rows[name] == width).all() for name, width in widths.items()):
+        raise UnreadableRows("a row of other columns, or with a NULL")
+    return rows
+
+
+@cache
+def _layout() -> np.dtype[np.void]:
+    fields = [("columns", ">i2")]
+    for name, kind in _COLUMNS:
+        fields += [(f"{name}_bytes", ">i4"), (name, kind)]
+    return np.dtype(fields)
+
+
+def ids_of(numbers: npt.NDArray[np.bytes_]) -> Integers:
+    """Public numbers of one city as whole numbers, each number as another one.
+
+    Planning year, then six letters and digits to the base of 36. UnreadableRows for what is no
+    public number.
+    """
+    length = numbers.dtype.itemsize
+    letters = np.ascontiguousarray(numbers).view(np.uint8).reshape(len(numbers), length)
+    digits = _digits()[letters]
+    years, noise = digits[:, _YEAR], digits[:, _NOISE]
+    if (years > 9).any() or (noise >= _BASE).any():
+        raise UnreadableRows("not a public number")
+    ids: Integers = _whole(years, 10) * _BASE ** noise.shape[1] + _whole(noise, _BASE)
+    return ids
+
+
+@cache
+def _digits() -> Integers:
+    """Of each byte its value as a digit; one that is none has more than the base."""
+    values = np.full(256, _BASE, dtype=np.int64)
+    for value, letter in enumerate(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+        values[letter] = value
+    return values
+
+
+def _whole(digits: Integers, base: int) -> Integers:
+    powers: Integers = base ** np.arange(digits.shape[1] - 1, -1, -1, dtype=np.int64)
+    numbers: Integers = digits @ powers
+    return numbers

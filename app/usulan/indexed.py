@@ -1,0 +1,43 @@
+"""A chosen set in the resident index, for what it can tell: sums, not words."""
+
+from dataclasses import dataclass
+
+from app.usulan.filters import Filters
+from spatial.index.choice import Choice
+from spatial.index.index import Index
+from spatial.index.totals import Totals
+from spatial.index.vocabulary import Vocabulary
+from spatial.tiles import Tile
+
+_KNOWN_TO_INDEX = ("category", "group", "status", "stage", "year", "funding", "channel", "area")
+_DATABASE_ONLY = ("bbox", "q", "updated_after")
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """An index, and which of its usulan are meant."""
+
+    index: Index
+    choice: Choice
+
+    def of(self, filters: Filters) -> "Indexed | None":
+        """Another set of the same index; None where only the database can tell."""
+        choice = choice_of(filters)
+        return None if choice is None else Indexed(self.index, choice)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.index.vocabulary
+
+    def tile(self, tile: Tile) -> bytes:
+        return self.index.tile(self.choice, tile)
+
+    def totals(self, level: str, by: tuple[str, ...] = ()) -> Totals:
+        return self.index.totals(self.choice, level=level, by=by)
+
+
+def choice_of(filters: Filters) -> Choice | None:
+    """The filters as an index takes them; None where they ask for what it does not know."""
+    if any(getattr(filters, name) for name in _DATABASE_ONLY):
+        return None
+    return Choice(**{name: frozenset(getattr(filters, name)) for name in _KNOWN_TO_INDEX})
