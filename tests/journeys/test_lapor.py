@@ -213,7 +213,9 @@ def test_a_refusal_in_passing_is_sent_again_with_one_tap(
         lambda route: route.fulfill(status=status, headers=headers, body=json.dumps(body)),
     )
     go_on(page, "Kirim lagi")
-    expect(page.get_by_role("alert")).to_contain_text("Coba lagi dalam 3 detik.")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Coba lagi dalam 3 detik.")
+    expect(told).to_contain_text("Isian tersimpan di perangkat ini.")
     page.unroute_all()
 
     go_on(page, "Kirim lagi")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import at, use_my_location
+from tests.journeys.steps import at, choose_category, go_on, use_my_location
 
 pytestmark = pytest.mark.browser
 
@@ -46,3 +46,40 @@ def test_the_button_of_the_first_step_is_the_next_step_only_once_there_is_a_plac
 
     use_my_location(page)
     expect(button).to_have_class(re.compile("btn-main"))
+
+
+def test_on_a_phone_the_doubt_of_a_place_near_a_border_is_seen_without_scrolling(
+    open_page: OpenPage,
+) -> None:
+    # As high as a small phone's window under the browser's own bar.
+    page = open_page("/lapor", viewport={"width": 360, "height": 590}, **at(2.97, 3.5))
+    use_my_location(page)
+    doubt = page.locator(".doubt")
+    expect(doubt).to_contain_text("m dari batas")
+
+    told = doubt.bounding_box()
+
+    foot = page.locator(".lapor-foot").bounding_box()
+    assert told
+    assert foot
+    assert told["y"] + told["height"] <= foot["y"]
+
+
+def test_on_a_phone_units_and_the_hint_on_personal_numbers_keep_to_one_line(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/lapor", **at(1.5, 1.5))
+    use_my_location(page)
+    go_on(page, "Pakai lokasi ini")
+    page.get_by_label("Cari dengan kata sehari-hari").fill("selokan mampet")
+    units = page.locator(".category-row", has_text="Saluran drainase").locator(".category-units")
+    expect(units).to_have_text("Satuan: m")
+    lines = units.evaluate("e => e.getClientRects().length")
+    choose_category(page, "selokan mampet", "Saluran drainase")
+    go_on(page)
+
+    hint = page.locator("#petunjuk-masalah").bounding_box()
+
+    assert lines == 1
+    assert hint
+    assert hint["height"] <= 20

@@ -1,6 +1,21 @@
 import { inEnglish as n } from "./format";
 import type { id } from "./id";
 
+const UNITS: Record<string, [one: string, several: string]> = {
+  m2: ["m²", "m²"],
+  m3: ["m³", "m³"],
+  titik: ["spot", "spots"],
+  unit: ["unit", "units"],
+  paket: ["package", "packages"],
+  orang: ["person", "people"],
+  KK: ["household", "households"],
+  SR: ["connection", "connections"],
+  kelompok: ["group", "groups"],
+  kegiatan: ["activity", "activities"],
+  sertifikat: ["certificate", "certificates"],
+};
+const unit = (code: string, count = 2) => UNITS[code]?.[count === 1 ? 0 : 1] ?? code;
+
 export const en: typeof id = {
   appName: "Peta Usulan",
   home: "Peta Usulan, to the map page",
@@ -51,4 +66,6 @@ export const en: typeof id = {
   placeShown: (name) => `The map shows ${name}`,
   placeKinds: { road: "Street", river: "River", rail: "Railway", landmark: "Place" },
   usulanCount: (count) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`,
+  unit: (code) => unit(code),
+  amount: (count, code) => `${n(count, 2)} ${unit(code, count)}`,
 };

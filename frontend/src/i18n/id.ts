@@ -1,5 +1,8 @@
 import { inIndonesian as n } from "./format";
 
+const UNITS: Record<string, string> = { m2: "m²", m3: "m³" };
+const unit = (code: string) => UNITS[code] ?? code;
+
 export const id = {
   appName: "Peta Usulan",
   home: "Peta Usulan, ke halaman peta",
@@ -53,4 +56,7 @@ export const id = {
     string
   >,
   usulanCount: (count: number) => `${n(count)} usulan`,
+  /** What a volume is counted in, beside a field. */
+  unit,
+  amount: (count: number, code: string) => `${n(count, 2)} ${unit(code)}`,
 };

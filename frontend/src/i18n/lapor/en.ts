@@ -84,7 +84,7 @@ export const en: typeof id = {
   searchHint: "for example selokan mampet",
   clear: "Clear the search",
   matches: (count) => {
-    if (count === 0) return "Nothing fits yet";
+    if (count === 0) return "Nothing fits yet.";
     return count === 1 ? "1 category fits" : `${n(count)} categories fit`;
   },
   noMatch: "Try another word, or choose a field below.",
@@ -101,7 +101,7 @@ export const en: typeof id = {
   title: "Short title",
   titleHint: "Blocked drain by the mosque",
   problem: "What is wrong, and since when?",
-  problemHint: "Leave out names, phone numbers and NIK.",
+  problemHint: "No names, phones or NIK.",
   counter: (length, most) => `${n(length)} of ${n(most)} characters`,
   optional: "optional",
   volume: "How much?",
@@ -131,9 +131,13 @@ export const en: typeof id = {
   sending: "Sending",
   sendAgain: "Send again",
   notSent: "The proposal has not been sent.",
-  notSentOffline:
-    "No connection. Everything is kept on this device; tap Send again once the network is back. It will not be doubled.",
-  notSentTimeout: "The server has not answered. Everything is kept; tap Send again. It will not be doubled.",
+  notSentOffline: "No connection.",
+  notSentTimeout: "The server has not answered.",
+  draftKept: "Everything is kept on this device.",
+  draftOnPage: "What you filled in is only on this page: do not close it.",
+  sendWhenBack: "Tap Send again once the network is back.",
+  sendLater: "Tap Send again in a moment.",
+  notDoubled: "It will not be doubled.",
   waitSeconds: (seconds) => `Try again in ${n(seconds)} seconds.`,
   faultCount: (count) => (count === 1 ? "1 field needs correcting" : `${n(count)} fields need correcting`),
   fields: {
@@ -186,16 +190,4 @@ export const en: typeof id = {
   notPublicYet: "The proposal shows on the map once it has been checked.",
   another: "Create another",
   changedText: "Your earlier sending had arrived after all. What it said is what is recorded.",
-  units: {
-    m2: "m²",
-    titik: "spots",
-    unit: "units",
-    paket: "packages",
-    orang: "people",
-    KK: "households",
-    SR: "connections",
-    kelompok: "groups",
-    kegiatan: "activities",
-    sertifikat: "certificates",
-  },
 };

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Category, Group } from "../../api/contract";
-import { words as common, named } from "../../i18n";
+import { words as common } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Bidang } from "../../panels/Bidang";
@@ -14,7 +14,7 @@ const GROUPS: Group[] = ["SP", "KP", "SB", "EK"];
 const MOST_WORDS = 3;
 
 export const unitWords = (category: Category): string[] =>
-  category.units.map((unit) => named(words.value.units, unit));
+  category.units.map((unit) => common.value.unit(unit));
 
 /** What the public will see of the place of a private need; nothing for the others. */
 export function HiddenPlace({ category }: { category: Category | null }) {
@@ -74,7 +74,7 @@ function Row({ lapor, category }: { lapor: Lapor; category: Category }) {
       <span class="category-words">
         <span class="title-group">{category.name}</span>
         <span class="secondary">
-          {also}. {words.value.unitIs(unitWords(category))}
+          {also}. <span class="category-units">{words.value.unitIs(unitWords(category))}</span>
         </span>
       </span>
       {chosen ? <Icon name="check" /> : null}

@@ -1,5 +1,5 @@
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
-import { named } from "../../i18n";
+import { words as common } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import { lengthOf, PROBLEM, TITLE } from "./check";
 import type { Severity } from "./draft";
@@ -99,7 +99,7 @@ function Problem({ lapor }: { lapor: Lapor }) {
 function Unit({ lapor }: { lapor: Lapor }) {
   const units = lapor.category.value?.units ?? [];
   const { unit } = lapor.draft.value;
-  if (units.length < 2) return <span class="unit">{named(words.value.units, unit)}</span>;
+  if (units.length < 2) return <span class="unit">{common.value.unit(unit)}</span>;
   return (
     <select
       id={idOf("unit")}
@@ -110,7 +110,7 @@ function Unit({ lapor }: { lapor: Lapor }) {
     >
       {units.map((each) => (
         <option key={each} value={each}>
-          {named(words.value.units, each)}
+          {common.value.unit(each)}
         </option>
       ))}
     </select>

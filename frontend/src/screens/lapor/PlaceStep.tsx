@@ -85,10 +85,6 @@ function FoundPlace({ lapor, found }: { lapor: Lapor; found: Found }) {
   return (
     <>
       <PlaceCrumbs areas={found.at.areas} />
-      <p class="secondary">{words.value.movePin}</p>
-      {accuracy_m !== null && !found.at.doubts.includes("akurasi_rendah") ? (
-        <p class="secondary">{words.value.accuracy(accuracy_m)}</p>
-      ) : null}
       {doubts.map((doubt) => (
         <p class="doubt" key={doubt}>
           <Icon name="info" small />
@@ -98,6 +94,10 @@ function FoundPlace({ lapor, found }: { lapor: Lapor; found: Found }) {
       {asks && own ? <Declare lapor={lapor} found={found} own={own} /> : null}
       {declared && own ? (
         <p class="secondary">{words.value.declared(labelBeside(declared, own), areaLabel(own))}</p>
+      ) : null}
+      <p class="secondary">{words.value.movePin}</p>
+      {accuracy_m !== null && !found.at.doubts.includes("akurasi_rendah") ? (
+        <p class="secondary">{words.value.accuracy(accuracy_m)}</p>
       ) : null}
     </>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { AreaName, Category } from "../../api/contract";
 import type { Problem } from "../../api/problem";
-import { named, number } from "../../i18n";
+import { words as common } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Icon } from "../../panels/Icon";
@@ -31,6 +31,9 @@ function publicPlace(areas: AreaName[], category: Category | null): string {
   const shown = innermostFirst(areas).filter(({ level }) => levels.includes(level));
   return shown.map(areaLabel).join(", ");
 }
+
+/** A point that ends its line rather than begin the next. */
+const BETWEEN = "\u00a0· ";
 
 /** A text of the resident's with its personal numbers marked. */
 function Marked({ text }: { text: string }) {
@@ -70,7 +73,7 @@ function facts(draft: Draft): string[] {
   const volume = writtenNumber(draft.volume);
   const people = writtenNumber(draft.beneficiaries);
   return [
-    volume ? `${number(volume, 2)} ${named(words.value.units, draft.unit)}` : "",
+    volume ? common.value.amount(volume, draft.unit) : "",
     draft.severity ? words.value.severities[draft.severity] : "",
     people ? words.value.beneficiaryCount(people) : "",
   ].filter(Boolean);
@@ -96,17 +99,24 @@ function PublicCard({ lapor }: { lapor: Lapor }) {
         <p class="secondary">{words.value.textHidden}</p>
       )}
       {facts(draft).length > 0 ? <p class="num">{facts(draft).join(" · ")}</p> : null}
-      <p class="secondary">{[place, words.value.proposerIs].filter(Boolean).join(" · ")}</p>
+      <p class="secondary">{[place, words.value.proposerIs].filter(Boolean).join(BETWEEN)}</p>
     </article>
   );
 }
 
-function why(problem: Problem): string {
+function cause(problem: Problem): string {
   if (problem.code === "TANPA_JARINGAN") return words.value.notSentOffline;
   if (problem.code === "WAKTU_HABIS") return words.value.notSentTimeout;
-  const wait = problem.retryAfterS === null ? "" : words.value.waitSeconds(problem.retryAfterS);
   const details = problem.errors.map(({ detail }) => detail);
-  return [problem.detail || problem.title || problem.code, ...details, wait].filter(Boolean).join(" ");
+  return [problem.detail || problem.title || problem.code, ...details].join(" ");
+}
+
+/** What the person can do: nothing but mend the text where the server would refuse the same again. */
+function remedy({ code, status, retryAfterS, unanswered }: Problem): string {
+  const { sendWhenBack, sendLater, waitSeconds, notDoubled } = words.value;
+  if (code === "TANPA_JARINGAN") return `${sendWhenBack} ${notDoubled}`;
+  if (!unanswered && status !== 429 && status < 500) return "";
+  return `${retryAfterS === null ? sendLater : waitSeconds(retryAfterS)} ${notDoubled}`;
 }
 
 /** Why the sending failed; what was typed stays. Takes the focus. */
@@ -122,7 +132,10 @@ export function NotSent({ lapor }: { lapor: Lapor }) {
       <Icon name={failure.unanswered ? "offline" : "warning"} />
       <div>
         <p class="title-group">{words.value.notSent}</p>
-        <p>{why(failure)}</p>
+        <p>
+          {cause(failure)} {lapor.kept.value ? words.value.draftKept : words.value.draftOnPage}{" "}
+          {remedy(failure)}
+        </p>
       </div>
     </div>
   );

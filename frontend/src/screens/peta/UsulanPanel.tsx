@@ -1,5 +1,5 @@
 import type { UsulanFeature, UsulanProperties } from "../../api/contract";
-import { day, named, number, rupiah, words as shared } from "../../i18n";
+import { day, named, rupiah, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Bidang } from "../../panels/Bidang";
@@ -24,8 +24,7 @@ type Fact = [name: string, value: string];
 function amounts({ volume, unit, estimated_cost, beneficiaries }: UsulanProperties): Fact[] {
   const names = words.value.factNames;
   const facts: Fact[] = [];
-  if (volume !== null)
-    facts.push([names.volume, `${number(volume, 2)} ${unit === "m2" ? "m²" : (unit ?? "")}`.trim()]);
+  if (volume !== null) facts.push([names.volume, shared.value.amount(volume, unit ?? "").trim()]);
   if (estimated_cost !== null) facts.push([names.cost, rupiah(estimated_cost)]);
   if (beneficiaries !== null) facts.push([names.beneficiaries, words.value.people(beneficiaries)]);
   return facts;
@@ -149,7 +148,7 @@ export function UsulanPanel({ store }: { store: PetaStore }) {
       {feature.error.value ? (
         <Failed
           title={words.value.panelFailed}
-          still={store.mapFailure.value ? "" : words.value.mapStillWorks}
+          still={store.mapWorks.value ? words.value.mapStillWorks : ""}
           error={feature.error.value}
           retry={() => feature.retry()}
         />
