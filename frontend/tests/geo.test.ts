@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { boundsOf } from "../src/geo/bounds";
 import { boxAround, boxBeside, freePlace, overlaps, TakenBoxes } from "../src/geo/boxes";
-import { type Cell, cellClass, cellRadius, cellUnit, circlePlace, displayCells } from "../src/geo/cells";
+import {
+  type Cell,
+  cellClass,
+  cellRadius,
+  cellUnit,
+  circlePlace,
+  displayCells,
+  locatedOn,
+} from "../src/geo/cells";
 import { classOf, fiveBreaks } from "../src/geo/classes";
 import { borderLines } from "../src/geo/edges";
 import { levelOfZoom, levelsAtZoom, presentLevel } from "../src/geo/levels";
@@ -130,6 +138,28 @@ test("each zoom nearer has cells of a quarter of the ground, so that circles kee
   const located = 16 * 40 * 20 * 16;
 
   expect([0, 1, 2, 3, 4, 9].map((zoom) => cellUnit(located, WORLD, zoom))).toEqual([500, 100, 20, 5, 1, 1]);
+});
+
+const tile = (x: number, y: number, count: number) => ({ ...tileFrame({ z: 1, x, y }), count });
+
+test("tiles of the whole ground add up to all that is located", () => {
+  const seen = locatedOn([tile(0, 0, 5), tile(1, 0, 10), tile(0, 1, 20), tile(1, 1, 25)], WORLD);
+
+  expect(seen.located).toBeCloseTo(60, 2);
+  expect(seen.share).toBeCloseTo(1, 4);
+});
+
+test("a part of the ground speaks for the whole, but ground without usulan for nothing", () => {
+  const half = locatedOn([tile(0, 0, 5), tile(1, 0, 10)], WORLD);
+  const quarter = locatedOn([tile(0, 0, 5), tile(1, 0, 0)], WORLD);
+
+  expect([half.located, quarter.located].map(Math.round)).toEqual([30, 20]);
+  expect(quarter.share).toBeCloseTo(0.25, 4);
+});
+
+test("where nothing stands on any tile nothing is located", () => {
+  expect(locatedOn([tile(0, 0, 0)], WORLD)).toEqual({ located: 0, share: 0 });
+  expect(locatedOn([], WORLD)).toEqual({ located: 0, share: 0 });
 });
 
 test("five classes hold about as many areas each and their limits are easy to say", () => {

@@ -267,6 +267,40 @@ def test_a_map_that_its_reader_moved_stays_there_when_the_phone_is_turned(
     assert query_of(page)["at"][0].split(",")[2] == zoom
 
 
+def test_an_address_of_an_usulan_shows_its_street(open_page: OpenPage, site: str) -> None:
+    found = ask(site, "usulan", category="SP07", limit=50)["features"]
+    lamp = next(each for each in found if each["geometry"])
+    longitude, latitude = lamp["geometry"]["coordinates"]
+    page = open_page(f"/?usulan={lamp['properties']['number']}")
+
+    expect(page).to_have_url(re.compile(r"at=[\d.,-]+,16$"))
+    come_to_rest(page)
+
+    spot = in_window(page, [longitude, latitude, longitude, latitude])
+    sheet = page.locator(".sheet").bounding_box()
+    modes = page.locator(".map-modes").bounding_box()
+    assert sheet
+    assert modes
+    assert 0 < spot["left"] < PHONE["width"]
+    assert modes["y"] + modes["height"] < spot["top"] < sheet["y"]
+
+
+def test_an_address_with_a_view_keeps_it_though_it_names_an_usulan(
+    open_page: OpenPage, site: str
+) -> None:
+    found = ask(site, "usulan", category="SP07", limit=50)["features"]
+    lamp = next(each for each in found if each["geometry"])
+    longitude, latitude = lamp["geometry"]["coordinates"]
+
+    page = open_page(
+        f"/?usulan={lamp['properties']['number']}&at={longitude},{latitude},14", viewport=DESK
+    )
+    expect(page.locator(".facts")).to_be_visible()
+    come_to_rest(page)
+
+    assert query_of(page)["at"][0].split(",")[2] == "14"
+
+
 def test_panning_away_from_a_chosen_area_does_not_jump_back(open_page: OpenPage) -> None:
     page = open_page("/?area=99.71.01.1001", viewport=DESK)
     wait_for_map(page)

@@ -163,6 +163,19 @@ def test_the_switch_turns_every_word_into_english(open_page: OpenPage) -> None:
     assert not re.search(r"\b(Jumlah|Daftar|Saring|Lihat|Tahun|Semua|jiwa|Belum)\b", left)
 
 
+def test_what_is_counted_has_its_own_word_in_each_language(open_page: OpenPage, site: str) -> None:
+    lamps = ask(site, "usulan", category="SP07", limit=50)["features"]
+    amounts = {lamp["properties"]["volume"]: lamp["properties"]["number"] for lamp in lamps}
+    [several] = [number for volume, number in amounts.items() if volume and volume > 1][:1]
+    page = open_page(f"/?usulan={several}", viewport=DESK)
+    expect(page.locator(".facts")).to_contain_text("titik")
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.locator(".facts")).to_contain_text("spots")
+    expect(page.locator(".facts")).not_to_contain_text("titik")
+
+
 def test_an_usulan_opens_with_its_history(open_page: OpenPage, site: str) -> None:
     page = open_page("/?status=ditolak", viewport=DESK)
     row = page.locator(".row-button").first
@@ -220,6 +233,12 @@ def test_nothing_found_offers_the_one_way_out(open_page: OpenPage, site: str) ->
 
     expect(page.locator(".row").first).to_be_visible()
     expect(page.get_by_label("Cari usulan")).to_have_value("")
+
+
+def test_on_a_phone_the_legend_says_that_nothing_was_found(open_page: OpenPage) -> None:
+    page = open_page("/?q=zzzzqq")
+
+    expect(page.locator(".legend")).to_contain_text("Tidak ada usulan yang cocok.")
 
 
 def test_nothing_found_in_an_area_counts_what_that_area_has_otherwise(

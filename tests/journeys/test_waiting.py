@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 DESK = {"width": 1440, "height": 900}
+USULAN_TILES = re.compile(r"/tiles/usulan/")
 
 
 @pytest.fixture
@@ -70,6 +71,56 @@ def test_a_busy_server_is_asked_again_by_the_page_itself(open_page: OpenPage) ->
     expect(page.locator(".row").first).to_be_visible()
     expect(page.locator(".filters-total")).to_contain_text("usulan")
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def class_starts(page: Page) -> list[int]:
+    names = page.locator(".legend-cells .num")
+    expect(names).to_have_count(5)
+    return [int(name.replace(".", "").removesuffix("+")) for name in names.all_inner_texts()]
+
+
+def test_circles_keep_their_sizes_when_neither_totals_nor_list_come(open_page: OpenPage) -> None:
+    page = open_page("/", viewport=DESK)
+    wait_for_map(page)
+    expect(page.locator(".usulan-tile canvas").first).to_be_visible()
+    by_totals = class_starts(page)
+    assert by_totals[1] > 2
+    page.route(re.compile(r"/api/v1/(usulan|stats)"), busy(120))
+
+    page.reload()
+
+    expect(page.locator(".legend")).to_contain_text("ukuran lingkaran menurut yang tampil")
+    expect(page.locator(".usulan-tile canvas").first).to_be_visible()
+    assert class_starts(page) == by_totals
+
+
+def test_the_legend_claims_no_sizes_before_there_are_circles(open_page: OpenPage) -> None:
+    page = open_page("/docs", viewport=DESK)
+    page.route(re.compile(r"/api/v1/(usulan|stats)|/tiles/usulan/"), lambda _route: None)
+
+    page.goto("/")
+
+    expect(page.locator(".legend")).to_contain_text("Memuat…")
+    expect(page.locator(".legend-cells")).to_have_count(0)
+    expect(page.locator(".map-renewing-note")).to_have_text("Memuat…")
+
+
+def test_a_failed_list_does_not_point_to_a_map_that_is_still_to_come(open_page: OpenPage) -> None:
+    page = open_page("/docs", viewport=DESK)
+    page.route("**/api/v1/usulan?**", busy(120))
+    page.route(USULAN_TILES, lambda _route: None)
+    page.goto("/")
+    alert = page.locator(".list-pane").get_by_role("alert")
+    expect(alert).to_contain_text("Daftar usulan gagal dimuat")
+    expect(page.locator(".map-renewing-note")).to_have_text("Memuat…")
+
+    # Not waited for: a tile that never comes counts as failed in the end.
+    assert "Peta tetap bisa dipakai" not in alert.inner_text()
+
+    page.unroute(USULAN_TILES)
+    page.get_by_role("button", name="Ekonomi").click()
+    expect(page.locator(".usulan-tile canvas").first).to_be_visible()
+    expect(alert).to_contain_text("Peta tetap bisa dipakai.")
 
 
 def test_an_area_of_an_address_is_shown_and_narrows_map_and_list_alike(

@@ -55,6 +55,39 @@ export function cellUnit(located: number, [west, south, east, north]: Bounds, zo
   return EASY.reduce((best, step) => (far(step) < far(best) ? step : best)) * size;
 }
 
+/** How many usulan stand on a tile, which is a square of the unit square. */
+export interface Counted {
+  west: number;
+  north: number;
+  side: number;
+  count: number;
+}
+
+/** What a part of the ground says of the whole: located usulan of it all, and the share that says so (0 to 1). */
+export interface Located {
+  located: number;
+  share: number;
+}
+
+/**
+ * Located usulan of the bounds, by the tiles that were seen; exact once these are all that hold any.
+ *
+ * Tiles without usulan do not count: they lie outside the city, or beside a chosen area.
+ */
+export function locatedOn(tiles: Iterable<Counted>, [west, south, east, north]: Bounds): Located {
+  const [corner, opposite] = [toUnit([west, north]), toUnit([east, south])];
+  let [located, ground] = [0, 0];
+  for (const tile of tiles) {
+    if (tile.count === 0) continue;
+    const across = Math.min(tile.west + tile.side, opposite.x) - Math.max(tile.west, corner.x);
+    const down = Math.min(tile.north + tile.side, opposite.y) - Math.max(tile.north, corner.y);
+    located += tile.count;
+    ground += Math.max(0, across) * Math.max(0, down);
+  }
+  const share = ground / ((opposite.x - corner.x) * (opposite.y - corner.y));
+  return { located: share > 0 ? located / share : located, share };
+}
+
 /** Radius in px: area in proportion to the count in units, up to 26 px. */
 export function cellRadius(count: number, unit: number): number {
   return Math.min(26, 5.6 + 1.85 * Math.sqrt(count / unit));

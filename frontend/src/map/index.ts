@@ -1,6 +1,7 @@
 import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
 import type { Basemap, Bounds, Level, Position } from "../api/contract";
 import { type Box, boxAround, overlaps } from "../geo/boxes";
+import { type Located, locatedOn } from "../geo/cells";
 import { centre, toPosition, toUnit, type UnitPoint, worldPx } from "../geo/mercator";
 import { nearestTarget } from "../geo/pick";
 import { roomFor } from "../geo/room";
@@ -48,6 +49,8 @@ export interface MapEvents {
   /** Whether the usulan on the map are still to come or to be replaced. */
   waiting: (now: boolean) => void;
   failed: (error: unknown, part: MapPart) => void;
+  /** What the usulan on the map say of how many there are in the whole city. */
+  counted: (located: Located) => void;
   /** What has become of the outside map beneath ours. */
   basemap: (state: BasemapState) => void;
 }
@@ -130,13 +133,14 @@ export class PetaMap {
   readonly ready: Promise<void>;
 
   private start(): Promise<void> {
-    const { events } = this.options;
+    const { events, bounds } = this.options;
     const drawn = new Promise<void>((resolve) => this.ground.once("load", () => resolve()));
     this.points.on("waiting renewed", ({ type }) => events.waiting(type === "waiting"));
     this.ground.addTo(this.map);
     this.points.addTo(this.map);
     this.under.addTo(this.map);
     this.over.addTo(this.map);
+    this.points.on("load renewed", () => events.counted(locatedOn(this.points.counted(), bounds)));
     this.ground.on("tileload load", () => this.redrawSoon());
     this.points.on("tileload load renewed", () => this.redrawSoon());
     this.map.on("movestart zoomstart", () => {
@@ -245,7 +249,7 @@ export class PetaMap {
     // Leaflet would end a flight where it is, at the nearest whole zoom.
     if (this.goal) placeAt(this.map, this.goal.centre, this.goal.zoom);
     this.map.invalidateSize({ animate: false });
-    if (this.fitted) this.show(this.fitted, (position, zoom) => placeAt(this.map, position, zoom));
+    if (this.fitted) this.fitTo(this.fitted, (position, zoom) => placeAt(this.map, position, zoom));
   }
 
   zoomBy(steps: number): void {
@@ -263,10 +267,10 @@ export class PetaMap {
 
   /** Shows the bounds in the free part of the window, from no farther away than `leastZoom`. */
   fit(bounds: Bounds, leastZoom = 0): void {
-    this.show(bounds, (position, zoom) => this.goTo(position, zoom), leastZoom);
+    this.fitTo(bounds, (position, zoom) => this.goTo(position, zoom), leastZoom);
   }
 
-  private show(bounds: Bounds, move: (position: Position, zoom: number) => void, leastZoom = 0): void {
+  private fitTo(bounds: Bounds, move: (position: Position, zoom: number) => void, leastZoom = 0): void {
     const { container, standing } = this.options;
     const fitting = fittingView(bounds, container, standing());
     this.fitting = true;
@@ -345,14 +349,18 @@ export class PetaMap {
     return [...this.ground.tiles.values()].filter((tile) => tile.loaded && tile.coords.z === zoom);
   }
 
+  /** Shows a place in the middle of the free part of the window. */
+  show(position: Position, zoom: number): void {
+    this.goTo(this.centreFor(position, zoom), zoom);
+  }
+
   /** Brings a place into the free part of the window when it is not there. */
   bringIn(position: Position): void {
     const { x, y } = this.map.latLngToContainerPoint(toLatLng(position));
     const size = this.map.getSize();
     const inside = x > 24 && y > 24 && x < size.x - 24 && y < size.y - 24;
     const free = inside && !this.options.standing().some((box) => overlaps(box, boxAround(x, y, 24, 24)));
-    const zoom = this.map.getZoom();
-    if (!free) this.goTo(this.centreFor(position, zoom), zoom);
+    if (!free) this.show(position, this.map.getZoom());
   }
 
   /** Brings an area that the loaded tiles hold into the window; false when they hold none of it. */

@@ -97,6 +97,8 @@ export const en: typeof id = {
     unlocated > 0
       ? `The cells add up to ${n(cells)}; with ${n(unlocated)} without a place = ${n(total)}.`
       : `The cells add up to ${n(total)}; none is without a place.`,
+  legendNoSum: "The total has not loaded.",
+  legendBySight: "The total has not loaded; circles are sized by what the map shows.",
   legendAreas: (count, thin) =>
     thin > 0 ? `n = ${n(count)} areas; ${n(thin)} with too little data.` : `n = ${n(count)} areas.`,
   legendWaiting: "The numbers of the areas have not arrived yet.",

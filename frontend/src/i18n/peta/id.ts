@@ -96,6 +96,8 @@ export const id = {
     unlocated > 0
       ? `Angka di semua petak berjumlah ${n(cells)}; ditambah ${n(unlocated)} tanpa lokasi = ${n(total)}.`
       : `Angka di semua petak berjumlah ${n(total)}, tidak ada yang tanpa lokasi.`,
+  legendNoSum: "Jumlah usulan belum termuat.",
+  legendBySight: "Jumlah usulan belum termuat; ukuran lingkaran menurut yang tampil di peta.",
   legendAreas: (count: number, thin: number) =>
     thin > 0 ? `n = ${n(count)} wilayah; ${n(thin)} berdata kurang.` : `n = ${n(count)} wilayah.`,
   legendWaiting: "Angka wilayah belum termuat.",

@@ -1,7 +1,7 @@
 import type { Coords, DoneCallback } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
 import { type Box, boxAround, overlaps } from "../../geo/boxes";
-import { type Cell, cellRadius, circlePlace } from "../../geo/cells";
+import { type Cell, type Counted, cellRadius, circlePlace } from "../../geo/cells";
 import { TILE_PX, tileFrame, toPosition, type UnitPoint, worldPx } from "../../geo/mercator";
 import { nearestIndex, type Target } from "../../geo/pick";
 import { drawUsulan, type TilePlace, type UsulanLook, unitOfCells } from "../draw/usulan";
@@ -147,6 +147,14 @@ export class PointsLayer extends GridLayer {
     for (const tile of this.tiles.values()) {
       const { usulan } = tile;
       if (usulan && tile.coords.z === zoom) yield { ...tile, usulan };
+    }
+  }
+
+  /** How many usulan each tile of the present zoom holds, private needs among them. */
+  *counted(): Generator<Counted> {
+    for (const { coords, usulan } of this.shown()) {
+      const inGroups = [...usulan.cells, ...usulan.plates].reduce((sum, { count }) => sum + count, 0);
+      yield { ...tileFrame(coords), count: inGroups + usulan.singles.numbers.length };
     }
   }
 

@@ -180,7 +180,7 @@ export function AreaPanel({ store }: StoreProps) {
       {error ? (
         <Failed
           title={words.value.panelFailed}
-          still={store.mapFailure.value ? "" : words.value.mapStillWorks}
+          still={store.mapWorks.value ? words.value.mapStillWorks : ""}
           error={error}
           retry={retry}
         />

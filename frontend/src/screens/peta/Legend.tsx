@@ -7,6 +7,7 @@ import { place } from "../../state/place";
 import { GROUPS } from "../../state/url";
 import type { ChoroplethValues } from "./choropleth";
 import { levelWord } from "./names";
+import { isNarrowed } from "./otherwise";
 import type { PetaStore } from "./store";
 
 interface StoreProps {
@@ -59,12 +60,23 @@ function GroupSamples() {
   );
 }
 
+/** On a phone the empty map is all there is to see, and must not leave open whether it is still to come. */
+function nothingThere(store: PetaStore): string {
+  if (isNarrowed(place.value)) return `${words.value.nothingFits}.`;
+  const name = place.value.area ? store.areaName(place.value.area) : (store.city.value?.name ?? "");
+  return `${words.value.silent(name)}. ${words.value.silentBody}`;
+}
+
 /** Cells plus unlocated equal the total: the sentence by which a reader can check the map. */
 function Sum({ store }: StoreProps) {
   const { value, error, stale } = store.totals.value;
   const stats = value.value;
-  if (stale.value) return <p class="hint">{shared.value.renewing}</p>;
-  if (!stats || error.value || stats.numberMatched === 0) return null;
+  if (error.value) {
+    const bySight = store.circles.bySight.value && store.zoom.value < SINGLE_ZOOM;
+    return <p class="hint">{bySight ? words.value.legendBySight : words.value.legendNoSum}</p>;
+  }
+  if (!stats || stale.value) return <p class="hint">{shared.value.renewing}</p>;
+  if (stats.numberMatched === 0) return <p class="hint">{nothingThere(store)}</p>;
   const { numberMatched, unlocated } = stats;
   return <p class="hint num">{words.value.legendSum(numberMatched - unlocated, unlocated, numberMatched)}</p>;
 }
@@ -72,10 +84,12 @@ function Sum({ store }: StoreProps) {
 function CellLegend({ store }: StoreProps) {
   const zoom = store.zoom.value;
   const singles = zoom >= SINGLE_ZOOM;
+  const unit = store.circles.unitAt.value(zoom);
   return (
     <>
       <h3 class="legend-title">{singles ? words.value.singles : words.value.legendCells}</h3>
-      {singles ? <GroupSamples /> : <CellSamples unit={store.unitAt.value(zoom) ?? 1} />}
+      {singles ? <GroupSamples /> : null}
+      {singles || unit === null ? null : <CellSamples unit={unit} />}
       {singles ? (
         <p class="hint legend-private">
           <span class="private-sample" /> {words.value.privateNeed}
@@ -118,7 +132,7 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
       <h3 class="legend-title">
         {rate ? words.value.legendRate(level, period) : words.value.legendCount(level, period)}
       </h3>
-      <Scale values={values} />
+      {values.classed > 0 ? <Scale values={values} /> : null}
       {values.thin > 0 ? (
         <p class="legend-thin hint">
           <span class="thin-sample" /> {words.value.thin}
@@ -126,7 +140,8 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
       ) : null}
       {store.zoom.value >= SINGLE_ZOOM ? <GroupSamples /> : null}
       <p class="hint num">
-        {words.value.legendAreas(values.classed, values.thin)} {words.value.legendSameBreaks}
+        {words.value.legendAreas(values.classed, values.thin)}{" "}
+        {values.classed > 0 ? words.value.legendSameBreaks : null}
         {unassigned > 0 ? ` ${words.value.unassigned(unassigned, level)}` : ""}
       </p>
       {rate && place.value.year === null && year ? <p class="hint">{words.value.noYearRate(year)}</p> : null}

@@ -205,7 +205,7 @@ export function ListPane({ store }: StoreProps) {
         {error.value ? (
           <Failed
             title={words.value.listFailed}
-            still={store.mapAndListFailed.value ? "" : words.value.mapStillWorks}
+            still={store.mapWorks.value ? words.value.mapStillWorks : ""}
             error={error.value}
             retry={() => store.list.retry()}
           />

@@ -125,9 +125,9 @@ function Pointed({ store }: StoreProps) {
   return <p class="map-pointed">{sentenceFor(store, code)}</p>;
 }
 
-/** While the circles are those of an earlier filter. */
+/** While the circles are those of an earlier filter, or none yet. */
 function Renewing({ store }: StoreProps) {
-  if (!store.mapRenewing.value) return null;
+  if (!store.mapWaiting.value) return null;
   return (
     <p class="map-renewing-note" role="status">
       {shared.value.renewing}
@@ -138,13 +138,12 @@ function Renewing({ store }: StoreProps) {
 function Trouble({ store }: StoreProps) {
   const failure = store.mapFailure.value;
   if (!failure) return null;
-  const listWorks = store.list.error.value === null;
   return (
     <p class="map-trouble" role="alert">
       <Icon name="warning" />
       <span>
         {failure.part === "usulan" ? words.value.circlesMissing : words.value.mapFailed}{" "}
-        {listWorks ? words.value.listStillWorks : null}
+        {store.listWorks.value ? words.value.listStillWorks : null}
       </span>
       <button type="button" class="link" onClick={() => store.retry()}>
         {shared.value.retry}
@@ -170,7 +169,7 @@ export function MapPane({ store }: StoreProps) {
         id={MAP_ANCHOR.slice(1)}
         // The map keeps classes of its own here: what changes must be another attribute.
         class="map-box"
-        aria-busy={store.mapRenewing.value}
+        aria-busy={store.mapWaiting.value}
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes keys, as its label says
         tabIndex={0}

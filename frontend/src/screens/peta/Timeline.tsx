@@ -36,7 +36,7 @@ export function Timeline({ store }: { store: PetaStore }) {
       {history.error.value ? (
         <Failed
           title={words.value.historyFailed}
-          still={words.value.mapStillWorks}
+          still={store.mapWorks.value ? words.value.mapStillWorks : ""}
           error={history.error.value}
           retry={() => history.retry()}
         />

@@ -1,6 +1,6 @@
 import { computed, effect, untracked } from "@preact/signals";
 import { isAbort } from "../../api/client";
-import type { City, Level, UsulanFeature } from "../../api/contract";
+import type { City, Level, Position, UsulanFeature } from "../../api/contract";
 import { readShapes } from "../../api/endpoints";
 import { Problem } from "../../api/problem";
 import { boundsOf } from "../../geo/bounds";
@@ -47,7 +47,7 @@ function sceneOf(store: PetaStore): Scene {
     plateText: words.value.plate,
     areaName: (code) => store.areaName(code),
     formatCount: (count) => number(count),
-    unitAt: store.unitAt.value,
+    unitAt: store.circles.unitAt.value,
     language: language.value,
   };
 }
@@ -120,7 +120,18 @@ function standingOver(container: HTMLElement): Box[] {
   });
 }
 
-function connect(store: PetaStore, map: PetaMap): () => void {
+/** From so near an usulan is seen in its street. */
+const USULAN_ZOOM = 16;
+
+/** Brings a chosen usulan into the window; the one of an address that names no view is what that address is about. */
+function showUsulan(map: PetaMap, position: Position, isSubject: boolean): void {
+  if (isSubject) map.show(position, USULAN_ZOOM);
+  else map.bringIn(position);
+}
+
+/** `subject` is the usulan that the page was opened for, where nobody had chosen a view. */
+function connect(store: PetaStore, map: PetaMap, subject: string | null): () => void {
+  let unseen = subject;
   const stops = [
     effect(() => map.update(sceneOf(store), store.mapQuery.value ?? "")),
     effect(() => map.setBasemap(store.configuration.value.value?.basemap ?? null)),
@@ -132,8 +143,12 @@ function connect(store: PetaStore, map: PetaMap): () => void {
       if (area && !hidden.value) untracked(() => void bring(map, () => showArea(store, map, area)));
     }),
     effect(() => {
-      const position = positionOf(store.choice.feature.value.value);
-      if (position && !hidden.value) untracked(() => void bring(map, () => map.bringIn(position)));
+      const feature = store.choice.feature.value.value;
+      const position = positionOf(feature);
+      if (!feature || !position || hidden.value) return;
+      const isSubject = feature.properties.number === unseen;
+      unseen = null;
+      untracked(() => void bring(map, () => showUsulan(map, position, isSubject)));
     }),
   ];
   return () => {
@@ -145,6 +160,7 @@ function connect(store: PetaStore, map: PetaMap): () => void {
 export function openMap(store: PetaStore, city: City, container: HTMLElement): () => void {
   let close = () => {};
   let wanted = true;
+  const placed = place.peek().map !== null;
   void import("../../map").then(({ PetaMap }) => {
     if (!wanted || !city.bounds) return;
     const map = new PetaMap({
@@ -167,6 +183,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
           store.mapRenewing.value = now;
         },
         failed: (error, part) => store.mapFailed(error, part),
+        counted: (located) => store.mapCounted(located),
         basemap: (state) => {
           store.basemap.value = state;
         },
@@ -174,7 +191,7 @@ export function openMap(store: PetaStore, city: City, container: HTMLElement): (
     });
     store.zoom.value = map.view.zoom;
     store.map.value = map;
-    const disconnect = connect(store, map);
+    const disconnect = connect(store, map, placed ? null : place.peek().usulan);
     const watcher = new ResizeObserver(() => map.resize());
     for (const element of [container, ...document.querySelectorAll(".map-modes, .map-legend, .map-foot")])
       watcher.observe(element);

@@ -17,7 +17,7 @@ import {
   readStats,
   statsQuery,
 } from "../../api/endpoints";
-import { cellUnit } from "../../geo/cells";
+import type { Located } from "../../geo/cells";
 import { levelOfCode } from "../../geo/codes";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
 import type { BasemapState, MapPart, PetaMap } from "../../map";
@@ -30,6 +30,7 @@ import { timeZone } from "../../state/timeZone";
 import { filterQuery, type PetaPlace } from "../../state/url";
 import { UsulanChoice } from "./choice";
 import { type ChoroplethValues, choropleth } from "./choropleth";
+import { CircleSizes } from "./circles";
 import { UsulanList } from "./list";
 import { fullName } from "./names";
 import { Otherwise } from "./otherwise";
@@ -104,20 +105,11 @@ export class PetaStore {
     (other) => this.filterOf(other),
   );
   readonly choice = new UsulanChoice();
-  /** Located usulan of the whole city under the filter; the last known while the next are counted, null before. */
-  private readonly located = computed(() => {
-    const { value, error } = this.stats;
-    const { matched, unlocated } = this.list;
-    if (value.value) return value.value.numberMatched - value.value.unlocated;
-    // The list counts the same set, unless an area narrows it.
-    if (matched.value !== null && !place.value.area) return matched.value - unlocated.value;
-    return error.value ? 0 : null;
-  });
-  /** How many usulan a unit of the circles stands for at a zoom; null while nobody knows how many there are. */
-  readonly unitAt = computed(() => {
-    const located = this.located.value;
-    const bounds = this.city.value?.bounds;
-    return (zoom: number) => (located === null || !bounds ? null : cellUnit(located, bounds, zoom));
+  readonly circles = new CircleSizes({
+    stats: this.stats,
+    list: this.list,
+    city: this.city,
+    query: this.mapQuery,
   });
   /** The map once it has come. */
   readonly map = signal<PetaMap | null>(null);
@@ -234,6 +226,11 @@ export class PetaStore {
     this.retryMap();
   }
 
+  /** Learns from the usulan on the map how many there are; those of an earlier filter say nothing. */
+  mapCounted(located: Located): void {
+    if (!this.mapRenewing.peek()) this.circles.take(located);
+  }
+
   private retryMap(): void {
     if (!this.mapFailure.peek()) return;
     this.mapFailure.value = null;
@@ -263,10 +260,19 @@ export class PetaStore {
 
   /** Sums of what list and map show: of the chosen area, else of the whole city. */
   readonly totals = computed(() => (place.value.area ? this.areaStats : this.stats));
-  /** True where list and map failed alike, so that neither can be pointed to. */
-  readonly mapAndListFailed = computed(
-    () => this.mapFailure.value !== null && this.list.error.value !== null,
+  /** True while circles are still to come, or to get their sizes: a map without them says that nobody asked. */
+  readonly mapWaiting = computed(() => {
+    const { mode } = place.value;
+    const sized = this.circles.unitAt.value(this.zoom.value) !== null;
+    const unsized = mode === "petak" && !sized && this.mapFailure.value === null;
+    return this.mapRenewing.value || unsized;
+  });
+  /** True where the map shows what it is asked for, so that another part that failed can point to it. */
+  readonly mapWorks = computed(
+    () => this.map.value !== null && this.mapFailure.value === null && !this.mapWaiting.value,
   );
+  /** The same of the list. */
+  readonly listWorks = computed(() => this.list.error.value === null && !this.list.outdated.value);
 
   /** The area of the panel: the chosen one, or the whole city. */
   readonly areaCode = computed(() => place.value.area ?? this.city.value?.code ?? null);
