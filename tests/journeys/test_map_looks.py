@@ -273,7 +273,7 @@ def test_an_address_of_an_usulan_shows_its_street(open_page: OpenPage, site: str
     longitude, latitude = lamp["geometry"]["coordinates"]
     page = open_page(f"/?usulan={lamp['properties']['number']}")
 
-    expect(page).to_have_url(re.compile(r"at=[\d.,-]+,16$"))
+    expect(page).to_have_url(re.compile(r"at=[\d.,-]+,17$"))
     come_to_rest(page)
 
     spot = in_window(page, [longitude, latitude, longitude, latitude])

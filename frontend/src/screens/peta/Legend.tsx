@@ -6,6 +6,7 @@ import { Bidang } from "../../panels/Bidang";
 import { place } from "../../state/place";
 import { GROUPS } from "../../state/url";
 import type { ChoroplethValues } from "./choropleth";
+import { narrow } from "./layout";
 import { levelWord } from "./names";
 import { isNarrowed } from "./otherwise";
 import type { PetaStore } from "./store";
@@ -27,19 +28,19 @@ function classNames(unit: number): string[] {
   });
 }
 
-function CellSamples({ unit }: { unit: number }) {
-  const names = classNames(unit);
+/** Without a unit the samples only keep their room, or the map would be fitted anew when it comes. */
+function CellSamples({ unit }: { unit: number | null }) {
+  const names = unit === null ? [] : classNames(unit);
   return (
     <ul class="legend-cells">
       {SAMPLES.map((units, step) => {
-        const name = names[step];
         const radius = cellRadius(units, 1);
         return (
-          <li key={name}>
+          <li key={units}>
             <svg width={2 * radius + 2} height={2 * radius + 2} aria-hidden="true">
               <circle class={`cell-${step}`} cx={radius + 1} cy={radius + 1} r={radius} />
             </svg>
-            <span class="num">{name}</span>
+            <span class="num">{names[step] ?? "\u00a0"}</span>
           </li>
         );
       })}
@@ -76,7 +77,7 @@ function Sum({ store }: StoreProps) {
     return <p class="hint">{bySight ? words.value.legendBySight : words.value.legendNoSum}</p>;
   }
   if (!stats || stale.value) return <p class="hint">{shared.value.renewing}</p>;
-  if (stats.numberMatched === 0) return <p class="hint">{nothingThere(store)}</p>;
+  if (stats.numberMatched === 0) return <p>{nothingThere(store)}</p>;
   const { numberMatched, unlocated } = stats;
   return <p class="hint num">{words.value.legendSum(numberMatched - unlocated, unlocated, numberMatched)}</p>;
 }
@@ -85,11 +86,13 @@ function CellLegend({ store }: StoreProps) {
   const zoom = store.zoom.value;
   const singles = zoom >= SINGLE_ZOOM;
   const unit = store.circles.unitAt.value(zoom);
+  // On a phone samples of circles that are not there would only take room from the map.
+  const empty = narrow.value && store.totals.value.value.value?.numberMatched === 0;
   return (
     <>
       <h3 class="legend-title">{singles ? words.value.singles : words.value.legendCells}</h3>
       {singles ? <GroupSamples /> : null}
-      {singles || unit === null ? null : <CellSamples unit={unit} />}
+      {singles || empty ? null : <CellSamples unit={unit} />}
       {singles ? (
         <p class="hint legend-private">
           <span class="private-sample" /> {words.value.privateNeed}

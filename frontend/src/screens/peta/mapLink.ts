@@ -121,7 +121,7 @@ function standingOver(container: HTMLElement): Box[] {
 }
 
 /** From so near an usulan is seen in its street. */
-const USULAN_ZOOM = 16;
+const USULAN_ZOOM = 17;
 
 /** Brings a chosen usulan into the window; the one of an address that names no view is what that address is about. */
 function showUsulan(map: PetaMap, position: Position, isSubject: boolean): void {
