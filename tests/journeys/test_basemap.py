@@ -144,7 +144,7 @@ def test_an_outside_map_that_fails_leaves_our_map_whole_and_says_so_in_one_line(
 
     caption = page.locator(".map-caption")
     expect(caption).to_contain_text("Peta dasar tidak tersedia. Memakai lapisan batas.")
-    expect(caption).to_contain_text("Batas RW resmi, edisi 2025")
+    expect(caption).to_contain_text("Batas RT resmi, edisi 2025")
     expect(page.locator(".map-trouble")).to_have_count(0)
     page.wait_for_function(OPAQUE)
     assert outside.asked
