@@ -77,7 +77,7 @@ function Sum({ store }: StoreProps) {
     return <p class="hint">{bySight ? words.value.legendBySight : words.value.legendNoSum}</p>;
   }
   if (!stats || stale.value) return <p class="hint">{shared.value.renewing}</p>;
-  if (stats.numberMatched === 0) return <p>{nothingThere(store)}</p>;
+  if (stats.numberMatched === 0) return narrow.value ? <p>{nothingThere(store)}</p> : null;
   const { numberMatched, unlocated } = stats;
   return <p class="hint num">{words.value.legendSum(numberMatched - unlocated, unlocated, numberMatched)}</p>;
 }
