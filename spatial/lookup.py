@@ -182,9 +182,17 @@ def _steps_to(clear_m: float, lookup: Lookup, shapes: Shapes) -> int:
     return int(np.ceil((clear_m + bend_m) / min(width_m, height_m)))
 
 
+def _ring_coordinates(shapes: Shapes) -> tuple[Floats, Numbers]:
+    """Corners of all rings, and which ring each is of."""
+    # Of a collection `get_rings` alone gives none, and then no border would be seen.
+    rings = shapely.get_rings(shapely.get_parts(shapes))
+    coordinates, numbers = shapely.get_coordinates(rings, return_index=True)
+    return coordinates, numbers
+
+
 def _longest_edge(shapes: Shapes) -> float:
     """Degrees."""
-    coordinates, rings = shapely.get_coordinates(shapely.get_rings(shapes), return_index=True)
+    coordinates, rings = _ring_coordinates(shapes)
     edges = np.diff(coordinates, axis=0)[rings[1:] == rings[:-1]]
     return float(np.sqrt((edges**2).sum(axis=1).max(initial=0.0)))
 
@@ -205,7 +213,7 @@ def _widened(cells: Flags, steps: int) -> Flags:
 
 def _crossed_cells(lookup: Lookup, shapes: Shapes) -> Flags:
     """True for every cell that an edge of a shape comes within the margin of."""
-    coordinates, rings = shapely.get_coordinates(shapely.get_rings(shapes), return_index=True)
+    coordinates, rings = _ring_coordinates(shapes)
     columns, rows = lookup.columns(coordinates[:, 0]), lookup.rows(coordinates[:, 1])
     same_ring = rings[1:] == rings[:-1]
     from_column, to_column = columns[:-1][same_ring], columns[1:][same_ring]

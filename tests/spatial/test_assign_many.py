@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 import shapely
+import shapely.affinity
 from shapely.geometry import Point
 
 from spatial.areas import NOBODY
@@ -84,6 +88,23 @@ def test_the_raster_changes_no_answer_not_even_on_edges_and_corners():
         together.approximate.tolist()
         == np.concatenate([part.approximate for part in parts]).tolist()
     )
+
+
+@pytest.mark.parametrize("collected", [False, True])
+def test_the_raster_changes_no_answer_for_areas_as_a_database_keeps_them(collected):
+    def shape(area):
+        parts = [area.geometry, shapely.affinity.translate(area.geometry, 0, 0.002)]
+        return shapely.MultiPolygon(parts if collected else parts[:1])
+
+    areas = [replace(area, geometry=shape(area)) for area in city(**LANDS)]
+    index, without_raster = AreaIndex(areas), AreaIndex(areas)
+    longitudes, latitudes = scattered(4_000)
+    assert len(np.unique(index.lookup.owners)) > 4
+
+    together = index.place_points(longitudes, latitudes)
+
+    apart = without_raster.place_points(longitudes, latitudes)
+    assert together.numbers.tolist() == apart.numbers.tolist()
 
 
 def test_the_raster_knows_the_inside_of_areas_and_leaves_borders_to_the_polygons():

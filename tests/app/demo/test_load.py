@@ -6,8 +6,10 @@ from datetime import UTC
 import pytest
 from sqlalchemy import text
 
+from app.cities.service import KnownCity
 from app.demo.load import find_state, load_demo, psycopg_of
 from app.demo.plan import DemoPlan
+from app.editions.check import check_boundaries
 from app.models.usulan import STATUSES
 from app.usulan import workflow
 from app.usulan.history import event_digest
@@ -268,3 +270,13 @@ DIGEST = (
     " (SELECT COUNT(*) FROM peta.area), (SELECT COUNT(*) FROM peta.base_feature)"
     " FROM peta.usulan AS usulan"
 )
+
+
+def test_every_place_is_the_one_that_a_fresh_placing_gives(demo):
+    city = KnownCity(9971, "99.71", "Kota Contoh", "Asia/Jakarta")
+
+    found = check_boundaries(psycopg_of(demo), city, progress=lambda _done: None)
+
+    assert found["placed"] > SMALL / 2
+    assert found["misplaced_numbers"] == []
+    assert found["sound"]
