@@ -301,6 +301,21 @@ def test_an_address_with_a_view_keeps_it_though_it_names_an_usulan(
     assert query_of(page)["at"][0].split(",")[2] == "14"
 
 
+def test_going_offline_on_a_phone_leaves_the_map_that_is_there(open_page: OpenPage) -> None:
+    page = open_page("/")
+    wait_for_map(page)
+    page.wait_for_load_state("networkidle")
+    come_to_rest(page)
+    zoom = query_of(page)["at"][0].split(",")[2]
+
+    page.context.set_offline(True)
+    expect(page.locator(".offline-strip")).to_be_visible()
+    come_to_rest(page)
+
+    assert query_of(page)["at"][0].split(",")[2] == zoom
+    assert page.locator(".ground-tile.leaflet-tile-loaded").count() > 0
+
+
 def test_panning_away_from_a_chosen_area_does_not_jump_back(open_page: OpenPage) -> None:
     page = open_page("/?area=99.71.01.1001", viewport=DESK)
     wait_for_map(page)

@@ -249,7 +249,9 @@ export class PetaMap {
     // Leaflet would end a flight where it is, at the nearest whole zoom.
     if (this.goal) placeAt(this.map, this.goal.centre, this.goal.zoom);
     this.map.invalidateSize({ animate: false });
-    if (this.fitted) this.fitTo(this.fitted, (position, zoom) => placeAt(this.map, position, zoom));
+    // Another zoom would be blank while its tiles cannot come.
+    if (this.fitted && navigator.onLine)
+      this.fitTo(this.fitted, (position, zoom) => placeAt(this.map, position, zoom));
   }
 
   zoomBy(steps: number): void {
