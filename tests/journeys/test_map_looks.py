@@ -329,8 +329,9 @@ def test_panning_away_from_a_chosen_area_does_not_jump_back(open_page: OpenPage)
     begun, *_ = query_of(page)["at"][0].split(",")
 
     for _ in range(8):
+        before = page.url
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(250)
+        expect(page).not_to_have_url(before)
     come_to_rest(page)
 
     left, *_ = query_of(page)["at"][0].split(",")
