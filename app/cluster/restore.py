@@ -107,6 +107,14 @@ def _fill(owner_url: str, dump: Path, manifest: Manifest) -> None:
     tool = postgres_tool("pg_restore")
     run_tool([tool, "--exit-on-error", "--no-owner", f"--dbname={owner_url}", str(dump)])
     _verify(owner_url, manifest)
+    _forget_changes(owner_url)
+
+
+def _forget_changes(owner_url: str) -> None:
+    """Empty what names transactions of the server that was saved: here they are others."""
+    with connect(owner_url) as connection:
+        if connection.execute("SELECT to_regclass('peta.change')").fetchone() != (None,):
+            connection.execute("DELETE FROM peta.change")
 
 
 def _verify(owner_url: str, manifest: Manifest) -> None:

@@ -3,8 +3,9 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,7 +21,7 @@ FOLD_AT = 20_000
 """Signed rows beside a base, above which a new base is made."""
 TRY_AGAIN_S = 30.0
 
-_log = structlog.get_logger()
+_log = structlog.get_logger("peta.resident")
 
 
 def boot_seconds() -> float:
@@ -42,6 +43,19 @@ class _Place:
     @property
     def is_at_work(self) -> bool:
         return self.work is not None and not self.work.done()
+
+
+def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Work that nobody waits for; by its class alone its failure is told, as of every request."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_tell_failure)
+    return task
+
+
+def _tell_failure(task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _log.warning("index_failed", error=type(error).__name__)
 
 
 class Shelf:
@@ -96,7 +110,7 @@ class Shelf:
 
     def _build_soon(self, place: _Place, city: City) -> None:
         if not place.is_at_work and self._clock() >= place.not_before:
-            place.work = asyncio.create_task(self._build(place, city.city_id))
+            place.work = _begun(self._build(place, city.city_id))
 
     async def _build(self, place: _Place, city_id: int) -> None:
         began = self._clock()
@@ -112,7 +126,7 @@ class Shelf:
 
     def _fold_soon(self, place: _Place, kept: Kept) -> None:
         if kept.index.signed_rows > FOLD_AT and not place.is_at_work:
-            place.work = asyncio.create_task(self._fold(place, kept))
+            place.work = _begun(self._fold(place, kept))
 
     async def _fold(self, place: _Place, kept: Kept) -> None:
         folded = await asyncio.to_thread(kept.index.folded)

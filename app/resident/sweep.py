@@ -4,9 +4,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.database import Database, is_busy
+from app.database import Database
 from app.statements import load_statement
 
 KEPT = timedelta(days=1)
@@ -30,8 +31,7 @@ async def sweep_every_hour(database: Database) -> None:
         try:
             async with database.staff_session() as connection:
                 swept = await sweep_changes(connection, datetime.now(UTC))
-        except Exception as error:
-            if not is_busy(error):
-                raise
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            _log.warning("sweep_failed", error=type(error).__name__)
         else:
             _log.info("swept", changes=swept)

@@ -38,6 +38,22 @@ def test_a_restored_database_holds_what_was_saved_and_nothing_newer(fresh_urls, 
     assert saved["city"].rows == 1
 
 
+def test_a_restored_database_tells_of_no_change_by_another_servers_transactions(
+    fresh_urls, tmp_path
+):
+    with psycopg.connect(fresh_urls.staff) as connection:
+        connection.execute(
+            "INSERT INTO peta.change (city_id, txid, usulan_id)"
+            " VALUES (1, 10^12, gen_random_uuid())"
+        )
+    write_backup(fresh_urls, tmp_path / "backup.tar")
+
+    restore_backup(fresh_urls, tmp_path / "backup.tar", ignore)
+
+    with psycopg.connect(fresh_urls.staff) as connection:
+        assert connection.execute("SELECT 1 FROM peta.change").fetchall() == []
+
+
 def test_a_restored_database_takes_new_writes_with_the_same_rights(fresh_urls, tmp_path):
     write_backup(fresh_urls, tmp_path / "backup.tar")
 
