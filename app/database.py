@@ -19,12 +19,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-POOL_WAIT_S = 1.5
+POOL_WAIT_S = 1.2
 CONNECT_S = 2
-WORK_S = 4.0
+WORK_S = 3.2
 LOADING_S = 300.0
 _SESSION_OPTIONS = (
-    "-c statement_timeout=3500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
+    "-c statement_timeout=2900 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
     " -c client_connection_check_interval=500"
 )
 _LONG_STATEMENTS = "SET LOCAL statement_timeout = '290s'"
