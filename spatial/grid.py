@@ -39,6 +39,7 @@ _GATHERING = (
 )
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Cells = TypeVar("Cells", int, Integers)
 
 
@@ -96,6 +97,31 @@ def mercator_integers(
     InvalidGeometry
         When a coordinate is not a finite number.
     """
+    x, y = mercator_places(longitudes, latitudes)
+    return _whole_places(x), _whole_places(y)
+
+
+def mercator_places(longitudes: npt.ArrayLike, latitudes: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Positions in places of the web-mercator square, not yet rounded to whole ones.
+
+    Latitudes beyond `MAX_LATITUDE` are clamped to it; longitudes do not wrap.
+    Source: spherical mercator, EPSG method 1024.
+
+    Parameters
+    ----------
+    longitudes, latitudes
+        Degrees, EPSG:4326, of equal shape.
+
+    Returns
+    -------
+    x, y
+        From the west and from the north, 0 to 2**31 each, of the shape given.
+
+    Raises
+    ------
+    InvalidGeometry
+        When a coordinate is not a finite number.
+    """
     longitude = np.asarray(longitudes, dtype=np.float64)
     latitude = np.asarray(latitudes, dtype=np.float64)
     if not (np.isfinite(longitude).all() and np.isfinite(latitude).all()):
@@ -103,12 +129,31 @@ def mercator_integers(
     sine = np.sin(np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE)))
     east = (longitude + 180) / 360
     south = 0.5 - np.arctanh(sine) / (2 * np.pi)
-    return _whole_places(east), _whole_places(south)
+    return east * 2.0**WORLD_BITS, south * 2.0**WORLD_BITS
 
 
-def _whole_places(fractions: npt.NDArray[np.float64]) -> Integers:
-    places = np.floor(fractions * 2.0**WORLD_BITS)
-    return np.clip(places, 0, _LAST_PLACE).astype(np.int64)
+def degrees_of_places(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Longitudes and latitudes of places, the inverse of `mercator_places`.
+
+    Source: spherical mercator, EPSG method 1024.
+
+    Parameters
+    ----------
+    x, y
+        From the west and from the north, 0 to 2**31 each, whole or not, of equal shape.
+
+    Returns
+    -------
+    longitudes, latitudes
+        Degrees, EPSG:4326, of the shape given.
+    """
+    east = np.asarray(x, dtype=np.float64) / 2.0**WORLD_BITS
+    south = np.asarray(y, dtype=np.float64) / 2.0**WORLD_BITS
+    return 360 * east - 180, np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * south))))
+
+
+def _whole_places(places: Floats) -> Integers:
+    return np.clip(np.floor(places), 0, _LAST_PLACE).astype(np.int64)
 
 
 def interleave(px: npt.ArrayLike, py: npt.ArrayLike) -> Integers:

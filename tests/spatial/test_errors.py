@@ -22,6 +22,7 @@ from spatial.errors import (
     UnknownQuestion,
     UnsupportedGeometry,
 )
+from spatial.map_errors import InvalidWeight, SizeOutOfRange
 
 NEAREST = NearestArea("kelurahan", "33.72.05.1015", "Mojosongo", 812.5)
 EVERY_ERROR = [
@@ -41,6 +42,8 @@ EVERY_ERROR = [
     UnknownCode("place", 9),
     RepeatedRow(17),
     UnknownQuestion("desa"),
+    InvalidWeight(-1.5),
+    SizeOutOfRange(20, 50, 2000),
 ]
 
 
@@ -73,6 +76,8 @@ def test_an_error_arrives_whole_from_another_process(error):
         (UnknownCode("place", 9), "place has no value of code 9"),
         (RepeatedRow(17), "the id 17 names two rows"),
         (UnknownQuestion("desa"), "no level or grouping 'desa'"),
+        (InvalidWeight(-1.5), "from 0 up, not -1.5"),
+        (SizeOutOfRange(20, 50, 2000), "20 m is not within 50 to 2000 m"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )

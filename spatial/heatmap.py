@@ -1,0 +1,255 @@
+"""Density of weights under a Gaussian kernel whose bandwidth is in metres on the ground.
+
+A pixel holds the mean density over its own surface, so a picture sums to the weights at
+every zoom, whether the kernel is a thousandth of a pixel or a thousand pixels wide.
+
+How it is made: weights are laid on a grid of half a bandwidth (quadratic B-spline, which
+widens every weight by the same known spread wherever it lies in its grid cell; Unser, 1999),
+and the kernel, narrower by just that spread, is integrated over rows and columns of pixels
+apart. Grid and pixels are counted from the corner of the world, so a tile knows nothing of
+its neighbours and still equals the same part of any larger picture, to the rounding of
+float32.
+
+Errors, as a share of the greatest density around: at most 0.4 percent from the grid. Where
+a pixel is over 4 bandwidths wide (50 m below zoom 10) the grid is an eighth of a pixel, so
+that a province stays small, and the error at most 3 percent. The kernel ends at `CUT`
+bandwidths; its tail of 6e-7 along each axis is laid on the end, so nothing is lost.
+"""
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.special import ndtr
+
+from spatial.grid import WORLD_BITS, Floats, Integers, TileAddress
+from spatial.ground import GroundScale
+from spatial.heatsource import HeatSource
+from spatial.map_errors import SizeOutOfRange
+
+SMALLEST_BANDWIDTH_M = 50
+LARGEST_BANDWIDTH_M = 2000
+TILE_PIXELS = 256
+CUT = 5.0
+"""Bandwidths from a weight to where its kernel ends."""
+_TILE_BITS = 8
+_GRID_BANDWIDTHS = 0.5
+_GRID_PIXELS = 0.125
+# A quadratic B-spline has a variance of 3/12 of its step squared.
+_SPLINE_VARIANCE = 0.25
+# Far below a place, far above the rounding of the arithmetic: a kernel that is a point.
+_NO_WIDTH = 1e-6
+
+Field = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """A round Gaussian on the ground.
+
+    Attributes
+    ----------
+    bandwidth_m
+        Its standard deviation in metres on the ground, 50 to 2,000.
+    ground
+        How large a place is, the same for every tile of a map.
+
+    Raises
+    ------
+    SizeOutOfRange
+        When the bandwidth is not offered.
+    """
+
+    bandwidth_m: float
+    ground: GroundScale
+
+    def __post_init__(self) -> None:
+        """Refuse bandwidths that are not offered, NaN among them."""
+        if not SMALLEST_BANDWIDTH_M <= self.bandwidth_m <= LARGEST_BANDWIDTH_M:
+            raise SizeOutOfRange(self.bandwidth_m, SMALLEST_BANDWIDTH_M, LARGEST_BANDWIDTH_M)
+
+
+@dataclass(frozen=True, slots=True)
+class PixelWindow:
+    """A box of pixels of one zoom, where the world is 256 * 2**z pixels wide.
+
+    Attributes
+    ----------
+    z
+        Zoom, 0 to 22.
+    column, row
+        Number of its north-west pixel, from the west and the north edge of the world; may
+        lie outside it.
+    width, height
+        Pixels.
+    """
+
+    z: int
+    column: int
+    row: int
+    width: int
+    height: int
+
+
+def tile_window(tile: TileAddress, *, margin: int = 0) -> PixelWindow:
+    """The 256 by 256 pixels of a tile, with some more around it where a picture needs them.
+
+    Parameters
+    ----------
+    tile
+        A tile of zoom 0 to 22.
+    margin
+        Pixels added on every side.
+
+    Returns
+    -------
+    window
+        Of 256 + 2 `margin` pixels a side.
+    """
+    side = TILE_PIXELS + 2 * margin
+    column, row = tile.x * TILE_PIXELS - margin, tile.y * TILE_PIXELS - margin
+    return PixelWindow(tile.z, column, row, side, side)
+
+
+def pixel_places(z: int) -> float:
+    """Width of a pixel of a zoom in places of the web-mercator square.
+
+    Parameters
+    ----------
+    z
+        Zoom, 0 to 22.
+
+    Returns
+    -------
+    width
+        A power of two; 32 at zoom 18.
+    """
+    return 2.0 ** (WORLD_BITS - _TILE_BITS - z)
+
+
+def density_field(source: HeatSource, kernel: Kernel, window: PixelWindow) -> Field:
+    """Mean density of weights over each pixel of a window.
+
+    Weights within `CUT` bandwidths of a pixel count, also those outside the window, so
+    windows fit together without a seam. The sum over the plane, times the surface of a
+    pixel, is the sum of the weights to 1e-5 of it.
+    Source: kernel density estimation after Silverman (1986), section 4.2, with the kernel
+    integrated over the pixel; errors as the head of this module states them.
+
+    Parameters
+    ----------
+    source
+        Any number of weights, best not over 100,000: see `spatial.heatsource.heat_level`.
+    kernel
+        The same for every window of a map.
+    window
+        Which pixels.
+
+    Returns
+    -------
+    field
+        `height` by `width` from the north-west; weight per square kilometre on the ground,
+        0 where no weight is near.
+    """
+    pixel = pixel_places(window.z)
+    east = _axis(kernel.bandwidth_m / kernel.ground.east_m, pixel, window.column, window.width)
+    south = _axis(kernel.bandwidth_m / kernel.ground.north_m, pixel, window.row, window.height)
+    laid = _laid_on_grid(source, east, south)
+    if laid is None:
+        return np.zeros((window.height, window.width), dtype=np.float32)
+    columns = _parts(east, laid.column, laid.weights.shape[1])
+    rows = _parts(south, laid.row, laid.weights.shape[0])
+    pixel_km2 = pixel**2 * kernel.ground.square_m / 1e6
+    field: Field = (columns @ (rows @ laid.weights).T).T
+    return field / np.float32(pixel_km2)
+
+
+class _Axis(NamedTuple):
+    """Pixels along one axis and the grid beneath them; all in places."""
+
+    edges: Floats
+    step: float
+    blur: float
+
+    @property
+    def reach(self) -> int:
+        """Grid cells from an edge to where a weight is felt there no more."""
+        return ceil(CUT * self.blur / self.step) + 1
+
+
+def _axis(bandwidth: float, pixel: float, first: int, count: int) -> _Axis:
+    step = max(_GRID_BANDWIDTHS * bandwidth, _GRID_PIXELS * pixel)
+    blur = max(bandwidth**2 - _SPLINE_VARIANCE * step**2, 0.0) ** 0.5
+    edges = np.arange(first, first + count + 1).astype(np.float64) * pixel
+    return _Axis(edges, step, max(blur, _NO_WIDTH))
+
+
+class _Laid(NamedTuple):
+    """Weights on grid cells, from the cell in `column` and `row` on."""
+
+    column: int
+    row: int
+    weights: Field
+
+
+def _laid_on_grid(source: HeatSource, east: _Axis, south: _Axis) -> _Laid | None:
+    columns, rows = source.x / east.step, source.y / south.step
+    near = _near(columns, east) & _near(rows, south)
+    if not near.any():
+        return None
+    column, in_columns = _spline_parts(columns[near])
+    row, in_rows = _spline_parts(rows[near])
+    first_column, first_row = int(column.min()), int(row.min())
+    width, height = int(column.max()) - first_column + 3, int(row.max()) - first_row + 3
+    north_west = (row - first_row) * width + (column - first_column)
+    cells = north_west + np.array([[0], [1], [2]])
+    laid = np.zeros(width * height)
+    for offset, part in enumerate(in_rows * source.weights[near]):
+        laid += np.bincount(
+            (cells + offset * width).ravel(), (in_columns * part).ravel(), minlength=laid.size
+        )
+    return _Laid(first_column, first_row, laid.reshape(height, width).astype(np.float32))
+
+
+def _near(positions: Floats, axis: _Axis) -> npt.NDArray[np.bool_]:
+    first = floor(axis.edges[0] / axis.step) - axis.reach - 1
+    last = floor(axis.edges[-1] / axis.step) + axis.reach + 2
+    return np.asarray((positions >= first) & (positions < last))
+
+
+def _spline_parts(positions: Floats) -> tuple[Integers, Floats]:
+    """The western of the three cells a weight goes to, and its part in each (3 by N)."""
+    cell = np.floor(positions)
+    aside = positions - cell - 0.5
+    parts = np.stack([0.5 * (0.5 - aside) ** 2, 0.75 - aside**2, 0.5 * (0.5 + aside) ** 2])
+    return cell.astype(np.int64) - 1, parts
+
+
+def _parts(axis: _Axis, first: int, count: int) -> csr_array:
+    """Part of the kernel around each of `count` grid cells that falls into each pixel."""
+    before = np.floor(axis.edges / axis.step).astype(np.int64)
+    felt = np.arange(-axis.reach, axis.reach + 1 + np.diff(before).max())
+    cells = before[:-1, np.newaxis] + felt
+    centres = (cells.astype(np.float64) + 0.5) * np.float64(axis.step)
+    parts = np.subtract(
+        _passed(axis, axis.edges[1:], centres), _passed(axis, axis.edges[:-1], centres)
+    )
+    met = (cells >= first) & (cells < first + count)
+    starts = np.arange(0, cells.size + 1, felt.size)
+    places = np.clip(cells - first, 0, count - 1)
+    return csr_array(
+        ((parts * met).ravel().astype(np.float32), places.ravel(), starts),
+        shape=(len(cells), count),
+    )
+
+
+def _passed(axis: _Axis, edges: Floats, centres: Floats) -> Floats:
+    """Part of the kernel around each centre that lies before the edge of its row."""
+    deviations = (edges[:, np.newaxis] - centres) / axis.blur
+    passed: Floats = ndtr(deviations)
+    passed[deviations > CUT] = 1
+    passed[deviations < -CUT] = 0
+    return passed
