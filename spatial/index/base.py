@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatial.grid import CellRange, Integers
-from spatial.index.block import Block, Merge, UsulanRows, block_of
+from spatial.index.block import Block, UsulanRows, block_of
 from spatial.index.choice import DEFAULT_STANDING, Plan
 from spatial.index.crowds import CrowdRollup, SpotSums
 from spatial.index.identity import Identity
-from spatial.index.keys import EVERYWHERE, SortedKeys
+from spatial.index.keys import EVERYWHERE
 from spatial.index.ladder import LADDER_LEVEL, Ladder
+from spatial.index.merge import Merge
 from spatial.index.rollup import FIELD_BITS, Rollup
 from spatial.index.rollups import CELL_LEVELS, CellRollup, place_rollup, upper_rollup
 from spatial.index.sums import CellSums
@@ -107,16 +108,13 @@ class Base:
         self, added: Block, added_ids: Integers, removed: Integers, beside: Beside
     ) -> "Base":
         """The base after rows came and went; `beside` has the sums of both, with their signs."""
-        keys = np.concatenate([self.block.keys.whole(), added.keys.whole()])
-        there = np.ones(len(keys), dtype=np.bool_)
-        there[removed] = False
-        order = np.argsort(keys, kind="stable")  # two runs, which are merged in one go
-        order = order[there[order]]
-        columns = Merge.of(len(self.block), order).columns(self.block, added)
-        new_rows = np.full(len(keys), -1, dtype=np.int32)
-        new_rows[order] = np.arange(len(order), dtype=np.int32)
+        block = self.block
+        places = np.searchsorted(block.keys.whole(), added.keys.whole(), side="right")
+        merge = Merge.of(len(block), removed, places)
+        tails = merge.column(block.keys.tails, added.keys.tails)
+        keys = block.keys.changed(removed, added.keys, tails)
         return Base(
-            Block(SortedKeys.of(keys[order]), columns),
-            self.identity.moved(new_rows, added_ids),
+            Block(keys, merge.columns(block.columns, added.columns)),
+            self.identity.moved(merge.new_rows(), added_ids, merge.fresh),
             self.beside.joined(beside),
         )

@@ -24,7 +24,7 @@ from spatial.index.vocabulary import SHORT_COLUMNS, Vocabulary
 UNKNOWN = -1
 BYTES = ("category", "status", "year", "stage", "funding", "channel", "severity", "standing")
 
-Columns = dict[str, npt.NDArray[Any]]
+Columns = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Block:
     """
 
     keys: SortedKeys
-    columns: Mapping[str, npt.NDArray[Any]]
+    columns: Columns
     signs: npt.NDArray[np.int8] | None = None
 
     def __len__(self) -> int:
@@ -188,44 +188,3 @@ def block_of(rows: UsulanRows) -> tuple[Block, Integers]:
     order = sorting_order(keys)
     columns = {name: column[order] for name, column in rows.columns().items()}
     return Block(SortedKeys.of(keys[order]), columns), rows.ids[order]
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """How two blocks are merged into one.
-
-    Attributes
-    ----------
-    order
-        For each row of the result its row in the first block, or beyond it in the second.
-    fresh
-        Rows of the result that come from the second block.
-    theirs
-        Where each of them is in the second block.
-    """
-
-    order: npt.NDArray[np.intp]
-    fresh: npt.NDArray[np.intp]
-    theirs: npt.NDArray[np.intp]
-
-    @classmethod
-    def of(cls, length: int, order: npt.NDArray[np.intp]) -> "Merge":
-        """Plan a merge in which the first block has `length` rows."""
-        fresh = np.flatnonzero(order >= length)
-        return cls(order, fresh, order[fresh] - length)
-
-    def columns(self, first: Block, second: Block) -> Columns:
-        """Columns of the result, in the wider of both types."""
-        return {
-            name: self._column(column, second.columns[name])
-            for name, column in first.columns.items()
-        }
-
-    def _column(self, mine: npt.NDArray[Any], theirs: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        kind = np.result_type(mine.dtype, theirs.dtype)
-        if not len(mine):
-            return theirs.astype(kind)[self.theirs]
-        # Past the end any row will do, for those are overwritten.
-        column = mine.astype(kind, copy=False).take(self.order, mode="clip")
-        column[self.fresh] = theirs[self.theirs]
-        return column

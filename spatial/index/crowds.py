@@ -128,8 +128,7 @@ class CrowdRollup:
         numbers = {spot: number for number, spot in enumerate(self.spots())}
         theirs = [numbers.setdefault(spot, len(numbers)) for spot in other.spots()]
         cells, areas = np.array(list(numbers), dtype=np.int64).reshape(-1, 2).T
-        renumbered = np.array(theirs, dtype=np.int64)[other.entries.groups]
-        entries = Rollup(renumbered, other.entries.starts, other.entries.fields, other.entries.sums)
+        entries = other.entries.renumbered(np.array(theirs, dtype=np.int64))
         return CrowdRollup(cells, areas, self.entries.joined(entries))
 
     def spots(self) -> list[tuple[int, int]]:

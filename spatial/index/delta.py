@@ -6,9 +6,10 @@ import numpy as np
 
 from spatial.grid import Integers
 from spatial.index.base import Base, Beside
-from spatial.index.block import Block, Merge, UsulanRows, block_of
+from spatial.index.block import Block, UsulanRows, block_of
 from spatial.index.identity import Identity
 from spatial.index.keys import SortedKeys, are_among, distinct
+from spatial.index.merge import Merge
 from spatial.index.vocabulary import Vocabulary
 
 
@@ -63,11 +64,12 @@ def _rows_of(block: Block, rows: Integers) -> Block:
 def _merged(
     first: Block, first_ids: Integers, second: Block, second_ids: Integers
 ) -> tuple[Block, Integers]:
-    keys = np.concatenate([first.keys.whole(), second.keys.whole()])
-    order = np.argsort(keys, kind="stable")
-    columns = Merge.of(len(first), order).columns(first, second)
-    ids = np.concatenate([first_ids, second_ids])[order]
-    return Block(SortedKeys.of(keys[order]), columns), ids
+    keys, others = first.keys.whole(), second.keys.whole()
+    nothing = np.empty(0, dtype=np.int64)
+    merge = Merge.of(len(keys), nothing, np.searchsorted(keys, others, side="right"))
+    columns = merge.columns(first.columns, second.columns)
+    ids = merge.column(first_ids, second_ids)
+    return Block(SortedKeys.of(merge.column(keys, others)), columns), ids
 
 
 def _signed(added: Block, removed: Block) -> Block:

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from spatial.errors import RepeatedRow
 from spatial.grid import Integers
-from spatial.index.keys import sorting_order
+from spatial.index.keys import sorting_order, sought
+from spatial.index.merge import Merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,24 @@ class Identity:
         rows: Integers = self.rows[places[known]].astype(np.int64)
         return rows
 
-    def moved(self, new_rows: npt.NDArray[np.int32], added: Integers) -> "Identity":
+    def moved(
+        self, new_rows: npt.NDArray[np.int32], added: Integers, fresh: Integers
+    ) -> "Identity":
         """Follow rows to their new places.
 
-        `new_rows` has the new row of each old one, -1 for one that is gone, and after them
-        those of the `added` ids.
+        `new_rows` has the new row of each old one, -1 for one that is gone; the `added` ids
+        are those of the rows `fresh`.
         """
-        ids = np.concatenate([self.ids, np.sort(added)])
-        newcomers = np.argsort(added).astype(np.int32) + np.int32(len(self.rows))
-        order = np.argsort(ids, kind="stable")
-        rows = new_rows[np.concatenate([self.rows, newcomers])[order]]
-        there = rows >= 0
-        return Identity(ids[order[there]], rows[there])
+        rows = new_rows.take(self.rows, mode="clip")
+        order = np.argsort(added)
+        added, fresh = added[order], fresh[order]
+        places, known = sought(added, self.ids)
+        rows[places[known]] = fresh[known]
+        gone = np.flatnonzero(rows < 0)
+        if not len(gone) and known.all():
+            return Identity(self.ids, rows)
+        merge = Merge.of(len(rows), gone, places[~known])
+        return Identity(
+            merge.column(self.ids, added[~known]),
+            merge.column(rows, fresh[~known].astype(np.int32)),
+        )

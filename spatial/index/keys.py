@@ -123,6 +123,16 @@ class SortedKeys:
         keys |= self.tails
         return keys
 
+    def changed(self, removed: Integers, added: "SortedKeys", tails: Tails) -> "SortedKeys":
+        """Keys after the rows at `removed` left and others came; `tails` are the new ones."""
+        heads = distinct(self.heads, added.heads)
+        counts = np.zeros(len(heads), dtype=np.int64)
+        left = np.diff(np.searchsorted(removed, self.starts))
+        counts[np.searchsorted(heads, self.heads)] += np.diff(self.starts) - left
+        counts[np.searchsorted(heads, added.heads)] += np.diff(added.starts)
+        some = counts > 0
+        return SortedKeys(heads[some], np.append(0, np.cumsum(counts[some])), tails)
+
     def at(self, rows: Integers) -> Integers:
         """Keys of ascending rows."""
         runs = np.diff(np.searchsorted(rows, self.starts))
@@ -192,12 +202,33 @@ def are_among(numbers: Integers, ascending: Integers) -> npt.NDArray[np.bool_]:
     found
         One for each of `numbers`.
     """
+    return sought(numbers, ascending)[1]
+
+
+def sought(
+    numbers: Integers, ascending: Integers
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Where each number is among some others, and whether it is one of them.
+
+    Parameters
+    ----------
+    numbers
+        In any order.
+    ascending
+        The others, sorted.
+
+    Returns
+    -------
+    places
+        For each number how many of the others are smaller.
+    found
+        Whether the one at that place is the number.
+    """
     places = np.searchsorted(ascending, numbers)
-    places[places == len(ascending)] = 0
-    found: npt.NDArray[np.bool_] = np.zeros(len(numbers), dtype=np.bool_)
-    if len(ascending):
-        found = ascending[places] == numbers
-    return found
+    if not len(ascending):
+        return places, np.zeros(len(numbers), dtype=np.bool_)
+    found: npt.NDArray[np.bool_] = ascending.take(places, mode="clip") == numbers
+    return places, found
 
 
 def origins(cells: Integers, level: int) -> tuple[Integers, Integers]:

@@ -1,6 +1,6 @@
 """Sums per group and joint value of a few columns, in place of the rows themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from spatial.grid import Integers
 from spatial.index.choice import Plan
-from spatial.index.keys import run_starts, sorting_order
+from spatial.index.keys import run_starts, sorting_order, sought
+from spatial.index.merge import Columns, Merge
 from spatial.index.sums import lowered, narrowed, sums_by_key, taken_apart
 
+Values = npt.NDArray[Any]
 FIELD_BITS = {"category": 8, "status": 8, "year": 8, "standing": 2}
-
-Columns = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,50 +113,50 @@ class Rollup:
         runs = np.diff(np.searchsorted(entries, self.starts))
         return entries, self.groups.repeat(runs)
 
-    def joined(self, other: "Rollup") -> "Rollup":
-        """Both added up; entries of `other` may take away, and what counts nothing is left out."""
-        mine = len(self.sums["count"])
-        groups = np.concatenate([self.groups_of_entries(), other.groups_of_entries()])
-        fields = {
-            name: np.concatenate([codes, other.fields[name]]) for name, codes in self.fields.items()
-        }
-        keys = _packed(groups, fields)
-        order = np.argsort(keys, kind="stable")  # two runs: merged in one go, mine first
-        keys = keys[order]
-        again = np.flatnonzero(keys[1:] == keys[:-1]) + 1
-        left, right = order[again - 1], order[again] - mine
-        sums = {
-            name: _laid_over(values, other.sums[name], left, right)
-            for name, values in self.sums.items()
-        }
-        order = np.delete(order, again)
-        order = order[sums["count"][order] != 0]
+    def renumbered(self, numbers: Integers) -> "Rollup":
+        """The same entries with other groups: `numbers` has one for each present number."""
+        groups = numbers[self.groups_of_entries()]
+        order = np.argsort(groups, kind="stable")
         return Rollup._of_entries(
             groups[order],
-            {name: codes[order] for name, codes in fields.items()},
-            {name: values[order] for name, values in sums.items()},
+            {name: codes[order] for name, codes in self.fields.items()},
+            {name: values[order] for name, values in self.sums.items()},
+        )
+
+    def joined(self, other: "Rollup") -> "Rollup":
+        """Both added up; entries of `other` may take away, and what counts nothing is left out."""
+        groups, other_groups = self.groups_of_entries(), other.groups_of_entries()
+        places, known = sought(_packed(other_groups, other.fields), _packed(groups, self.fields))
+        left, new = places[known], np.flatnonzero(~known & (other.sums["count"] != 0))
+        theirs = {name: values.astype(np.int64) for name, values in other.sums.items()}
+        changed = {name: values[left] + theirs[name][known] for name, values in self.sums.items()}
+        stays = changed["count"] != 0
+        merge = Merge.of(len(groups), left[~stays], places[new])
+        at = merge.moved(left[stays])
+        sums = merge.columns(
+            self.sums, {name: narrowed(rows[new]) for name, rows in theirs.items()}
+        )
+        return Rollup._of_entries(
+            merge.column(groups, other_groups[new]),
+            merge.columns(self.fields, {name: codes[new] for name, codes in other.fields.items()}),
+            {name: _laid_over(rows, at, changed[name][stays]) for name, rows in sums.items()},
         )
 
 
-def _laid_over(
-    mine: npt.NDArray[Any], theirs: npt.NDArray[Any], left: Integers, right: Integers
-) -> npt.NDArray[Any]:
-    """Values end to end, those at `right` of theirs added to those at `left` of mine.
-
-    Theirs at `right` stay in the result without a meaning; nobody takes them from there.
-    """
-    changed = mine[left].astype(np.int64) + theirs[right]
-    fresh = theirs.astype(np.int64)
-    fresh[right] = 0
-    kind = np.result_type(mine.dtype, narrowed(changed).dtype, narrowed(fresh).dtype)
-    both = np.concatenate([mine.astype(kind, copy=False), fresh.astype(kind)])
-    both[left] = changed
-    return both
+def _laid_over(values: Values, places: Integers, changed: Integers) -> Values:
+    """Values with others in some places, in a type that holds them all."""
+    kind = np.result_type(values.dtype, narrowed(changed).dtype)
+    values = values.astype(kind, copy=False)
+    values[places] = changed
+    return values
 
 
 def _packed(groups: Integers, fields: Columns) -> Integers:
-    keys = groups.copy()
-    for name, codes in fields.items():  # in place: fresh memory would cost more than the sums
-        keys <<= FIELD_BITS[name]
-        keys |= codes
+    codes, bits = np.zeros(len(groups), dtype=np.uint32), 0  # the fields take less than 32 bits
+    for name, column in fields.items():
+        codes <<= np.uint32(FIELD_BITS[name])
+        codes |= column
+        bits += FIELD_BITS[name]
+    keys = groups << bits
+    keys |= codes
     return keys
