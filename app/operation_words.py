@@ -75,6 +75,13 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         " kerja.",
         "/api/v1/stats?city=99.71&level=kelurahan&year=2026",
     ),
+    ("get", "/api/v1/stats/ranking"): OperationWords(
+        "Peringkat wilayah",
+        "Wilayah satu tingkat menurut `measure`: `per_1000` (dengan rentang 95 %), `count`, `cost`,"
+        " `beneficiaries` atau `supporters`; nilai sama berbagi peringkat, `shift` bedanya dengan"
+        " peringkat menurut jumlah. Wilayah dengan KK kurang dari 30 di akhir, tanpa peringkat.",
+        "/api/v1/stats/ranking?city=99.71&level=rw&measure=per_1000&year=2026&limit=20",
+    ),
     ("get", "/api/v1/usulan"): OperationWords(
         "Daftar usulan",
         "Usulan menurut saringan, sebagai GeoJSON, berhalaman: `next` adalah alamat halaman"

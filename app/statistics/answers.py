@@ -1,10 +1,11 @@
-"""The sums as JSON or as a table."""
+"""The numbers as JSON or as a table."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
 
-from app.statistics.schemas import StatsQuery
+from app.statistics.schemas import RankingQuery, RankingRow, StatsQuery
 from app.statistics.tables import csv_text
 from app.web.answers import json_answer
 
@@ -20,10 +21,19 @@ def stats_answer(stats: dict[str, Any], query: StatsQuery) -> Response:
     if query.format == "json":
         return json_answer(stats)
     columns = (*_FIRST, *dict.fromkeys(query.by), *_LAST)
+    return _table(columns, stats["rows"], f"usulan-{query.level}")
+
+
+def ranking_answer(ranking: dict[str, Any], query: RankingQuery) -> Response:
+    """The same of a ranking."""
+    if query.format == "json":
+        return json_answer(ranking)
+    return _table(tuple(RankingRow.model_fields), ranking["rows"], f"peringkat-{query.level}")
+
+
+def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], name: str) -> Response:
     headers = {
         "Cache-Control": "no-cache",
-        "Content-Disposition": f'attachment; filename="usulan-{query.level}.csv"',
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
     }
-    return Response(
-        csv_text(columns, stats["rows"]), 200, headers, media_type="text/csv; charset=utf-8"
-    )
+    return Response(csv_text(columns, rows), 200, headers, media_type="text/csv; charset=utf-8")

@@ -115,6 +115,16 @@ async def read_area_facts(
     return {code: dict(zip(_FACTS, facts, strict=True)) for code, *facts in rows}
 
 
+async def read_area_names(
+    connection: AsyncConnection, *, city_id: int, edition_id: int, level: str
+) -> dict[str, str]:
+    """Names of the areas of a level, by code."""
+    statement = select(area.c.code, area.c.name).where(
+        area.c.city_id == city_id, area.c.edition_id == edition_id, area.c.level == level
+    )
+    return {code: name for code, name in await connection.execute(statement)}  # noqa: C416 - typed so
+
+
 async def find_beneath(
     connection: AsyncConnection, *, city_id: int, edition_id: int, codes: Sequence[str]
 ) -> frozenset[str]:

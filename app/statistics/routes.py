@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from app.dependencies import Now, PublicSession
+from app.dependencies import Language, Now, PublicSession
 from app.responses import found, problems
 from app.statistics.adding import add_up, describe_area
-from app.statistics.answers import stats_answer
-from app.statistics.schemas import AreaRead, Stats, StatsQuery
+from app.statistics.answers import ranking_answer, stats_answer
+from app.statistics.ranking import rank_areas
+from app.statistics.schemas import AreaRead, Ranking, RankingQuery, Stats, StatsQuery
 from app.usulan.selection import Selection
 from app.web.answers import json_answer
 
@@ -28,3 +29,16 @@ async def get_stats(
 ) -> Response:
     """Sums per area of one level; with `by` also per value of each grouping."""
     return stats_answer(await add_up(connection, chosen, query, now=now), query)
+
+
+@router.get("/stats/ranking", responses=found(Ranking) | problems(404, 422))
+async def get_ranking(
+    connection: PublicSession,
+    chosen: Selection,
+    query: Annotated[RankingQuery, Query()],
+    now: Now,
+    language: Language,
+) -> Response:
+    """Areas of one level in the order of a measure; those with too little data at the end."""
+    ranking = await rank_areas(connection, chosen, query, now=now, language=language)
+    return ranking_answer(ranking, query)

@@ -6,7 +6,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from app.areas.queries import Level
 from app.areas.schemas import AreaName
-from app.parameters import separated
+from app.parameters import Code, separated
+from app.statistics.measures import Measure
 
 Grouping = Literal["category", "group", "status", "year", "funding"]
 
@@ -16,6 +17,23 @@ class StatsQuery(BaseModel):
 
     level: Level = "kelurahan"
     by: Annotated[tuple[Grouping, ...], BeforeValidator(separated), Field(max_length=5)] = ()
+    format: Literal["json", "csv"] = "json"
+
+
+class RankingQuery(BaseModel):
+    """What areas of the chosen set are ranked by."""
+
+    level: Level = "kelurahan"
+    measure: Annotated[
+        Measure | None,
+        Field(description="left out, the rate for a set of one year and the count for others"),
+    ] = None
+    within: Annotated[
+        tuple[Code, ...],
+        BeforeValidator(separated),
+        Field(max_length=20, description="codes of areas; only areas beneath are ranked"),
+    ] = ()
+    limit: Annotated[int | None, Field(ge=1, le=10_000)] = None
     format: Literal["json", "csv"] = "json"
 
 
@@ -44,6 +62,50 @@ class Stats(BaseModel):
     """The sum of `count` over the rows and `unassigned` is `numberMatched`."""
 
     rows: list[StatsRow]
+    unassigned: int
+    unlocated: int
+    numberMatched: int  # noqa: N815 - the name of OGC API Features
+    as_of: str
+    edition: str | None
+
+
+class RankingRow(BaseModel):
+    """One area; those with too little data have no rank and stand at the end."""
+
+    rank: int | None
+    area: str
+    name: str
+    level: Level
+    value: float | None
+    low: float | None
+    """Ends of the exact 95 % interval of a rate."""
+    high: float | None
+    count: int
+    population: int | None
+    households: int | None
+    thin: bool
+    rank_by_count: int | None
+    """Among the same areas."""
+    shift: int | None
+    """By how many places it stands higher than by count."""
+    kelurahan: str | None
+    """Name of the kelurahan of an RW or RT."""
+
+
+class Rest(BaseModel):
+    areas: int
+    count: int
+
+
+class Ranking(BaseModel):
+    """The counts of the rows, of `rest` and `unassigned` make `numberMatched`."""
+
+    rows: list[RankingRow]
+    measure: Measure
+    unit: str
+    ranked: int
+    thin: int
+    rest: Rest
     unassigned: int
     unlocated: int
     numberMatched: int  # noqa: N815 - the name of OGC API Features

@@ -24,4 +24,6 @@ def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, str):
         return with_guard(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else value

@@ -162,6 +162,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Peringkat wilayah
+         * @description Wilayah satu tingkat menurut `measure`: `per_1000` (dengan rentang 95 %), `count`, `cost`, `beneficiaries` atau `supporters`; nilai sama berbagi peringkat, `shift` bedanya dengan peringkat menurut jumlah. Wilayah dengan KK kurang dari 30 di akhir, tanpa peringkat.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/stats/ranking?city=99.71&level=rw&measure=per_1000&year=2026&limit=20'
+         *     ```
+         */
+        get: operations["get_ranking_api_v1_stats_ranking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usulan": {
         parameters: {
             query?: never;
@@ -870,6 +896,80 @@ export interface components {
              * @default false
              */
             consent: boolean;
+        };
+        /**
+         * Ranking
+         * @description The counts of the rows, of `rest` and `unassigned` make `numberMatched`.
+         */
+        Ranking: {
+            /** Rows */
+            rows: components["schemas"]["RankingRow"][];
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "per_1000" | "count" | "cost" | "beneficiaries" | "supporters";
+            /** Unit */
+            unit: string;
+            /** Ranked */
+            ranked: number;
+            /** Thin */
+            thin: number;
+            rest: components["schemas"]["Rest"];
+            /** Unassigned */
+            unassigned: number;
+            /** Unlocated */
+            unlocated: number;
+            /** Numbermatched */
+            numberMatched: number;
+            /** As Of */
+            as_of: string;
+            /** Edition */
+            edition: string | null;
+        };
+        /**
+         * RankingRow
+         * @description One area; those with too little data have no rank and stand at the end.
+         */
+        RankingRow: {
+            /** Rank */
+            rank: number | null;
+            /** Area */
+            area: string;
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "kota" | "kecamatan" | "kelurahan" | "rw" | "rt";
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Count */
+            count: number;
+            /** Population */
+            population: number | null;
+            /** Households */
+            households: number | null;
+            /** Thin */
+            thin: boolean;
+            /** Rank By Count */
+            rank_by_count: number | null;
+            /** Shift */
+            shift: number | null;
+            /** Kelurahan */
+            kelurahan: string | null;
+        };
+        /** Rest */
+        Rest: {
+            /** Areas */
+            areas: number;
+            /** Count */
+            count: number;
         };
         /**
          * SimilarCard
@@ -1783,6 +1883,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ranking_api_v1_stats_ranking_get: {
+        parameters: {
+            query?: {
+                level?: "kota" | "kecamatan" | "kelurahan" | "rw" | "rt";
+                /** @description left out, the rate for a set of one year and the count for others */
+                measure?: ("per_1000" | "count" | "cost" | "beneficiaries" | "supporters") | null;
+                /** @description codes of areas; only areas beneath are ranked */
+                within?: string[];
+                limit?: number | null;
+                format?: "json" | "csv";
+                /** @description west,south,east,north in degrees */
+                bbox?: [
+                    number,
+                    number,
+                    number,
+                    number
+                ] | null;
+                /** @description area codes; keeps them and all beneath */
+                area?: string[];
+                /** @description category codes */
+                category?: string[];
+                /** @description groups of categories */
+                group?: ("SP" | "KP" | "SB" | "EK")[];
+                /** @description statuses */
+                status?: ("draf" | "diajukan" | "disepakati_rt" | "disepakati_rw" | "verifikasi_kel" | "prioritas_kel" | "validasi_mitra" | "musren_kec" | "forum_pd" | "musren_kota" | "masuk_rkpd" | "masuk_kua_ppas" | "masuk_apbd" | "dilaksanakan" | "selesai" | "dikembalikan" | "belum_diakomodir" | "ditolak" | "dialihkan" | "digabung" | "dibatalkan" | "dicoret_perubahan")[];
+                /** @description forums that hold it now */
+                stage?: ("persiapan" | "rembug_rt" | "rembug_rw" | "pra_kel" | "musren_kel" | "tematik" | "musren_kec" | "konsultasi_publik" | "forum_pd" | "pokir" | "musren_kota" | "musren_prov" | "rkpd" | "kua_ppas" | "rapbd" | "apbd" | "dpa" | "pelaksanaan" | "perubahan" | "monev")[];
+                /** @description planning years */
+                year?: number[];
+                /** @description funding sources */
+                funding?: ("swadaya" | "dana_kelurahan" | "hibah_kelurahan" | "program_rt" | "apbd_kota" | "apbd_provinsi" | "apbn_dak" | "csr" | "baznas" | "ngo" | "hibah_bansos")[];
+                /** @description channels */
+                channel?: ("rembug" | "musrenbang" | "tematik" | "pokir" | "opd")[];
+                /** @description words in title, problem or number */
+                q?: string | null;
+                /** @description instant with offset */
+                updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
+                /** @description code of the city; left out, the default one */
+                city?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
                 };
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
