@@ -66,7 +66,6 @@ def main() -> None:
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns()
     print(f"{rows:,} rows, seed {seed}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with owner_connection() as connection, TemporaryDirectory() as folder:
-        clean(connection)
         city = require_city(connection, CITY)
         areas = read_city_areas(connection, city.city_id)
         if areas is None:
@@ -116,14 +115,15 @@ def clean(connection: psycopg.Connection) -> None:
 def measured(
     connection: psycopg.Connection, name: str, rows: int, work: Callable[[], object]
 ) -> float:
-    """Seconds of one run; what it wrote is undone."""
-    connection.execute("SAVEPOINT before")
+    """Seconds of one run; what it wrote is undone, and cleared away before the next."""
+    connection.rollback()
+    clean(connection)
     pid = connection.info.backend_pid
-    backend, own, began = seconds_of(pid), time.process_time(), time.perf_counter()
+    backend, own, began = seconds_of(pid), own_seconds(), time.perf_counter()
     work()
     taken = time.perf_counter() - began
-    own, backend = time.process_time() - own, seconds_of(pid) - backend
-    connection.execute("ROLLBACK TO before")
+    own, backend = own_seconds() - own, seconds_of(pid) - backend
+    connection.rollback()
     print(
         f"{name:<34}{taken:>8.1f} s {rows / taken:>9,.0f}/s   processor a row:"
         f" {own / rows * 1e6:>6.1f} us here, {backend / rows * 1e6:>6.1f} us PostgreSQL"
@@ -135,6 +135,12 @@ def seconds_of(pid: int) -> float:
     """Processor time of a process of this machine."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def own_seconds() -> float:
+    """Processor time of this process and of those it made and that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def drawn(areas: CityAreas, rows: int, rng: random.Random) -> np.ndarray:
@@ -243,7 +249,7 @@ def around() -> Surroundings:
 
 
 def peak_mb(rows: int, seed: int) -> float:
-    """Most memory of a process that loads so many rows and keeps none."""
+    """Most memory of the two processes that load so many rows and keep none."""
     command = [sys.executable, "-m", "bench.lists", "--memory", str(rows), str(seed)]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
     return int(told.stdout.split()[-1]) / 1024
@@ -260,7 +266,10 @@ def memory_of(rows: int, seed: int) -> None:
         path = Path(folder) / "daftar.csv"
         write_list(path, part, rows)
         load_list_file(connection, city, ListWish(path=path, kept_mappings=Path(folder)), around())
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        # What both of its processes hold in common is counted twice.
+        kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        most = sum(resource.getrusage(kind).ru_maxrss for kind in kinds)
+    print(most)
 
 
 if __name__ == "__main__":

@@ -42,19 +42,19 @@ class Changes:
     def __init__(self, connection: Connection, city_id: int, *, are_wanted: bool) -> None:
         self._connection = connection
         self._city_id = city_id
-        self._are_wanted = are_wanted
+        self.are_wanted = are_wanted
         self._created: list[dict[str, Any]] = []
         self._updated: list[dict[str, Any]] = []
 
     def told(self) -> dict[str, Any] | None:
         """Created and updated rows; None when nobody asked."""
-        if not self._are_wanted:
+        if not self.are_wanted:
             return None
         return {"created": self._created, "updated": self._updated}
 
     def created(self, block: ListBlock, judged: Judged, rows: Sequence[int]) -> None:
         """Note rows that became records."""
-        if not self._are_wanted:
+        if not self.are_wanted:
             return
         for row in rows[: MOST_TOLD - len(self._created)]:
             self._created.append(
@@ -69,7 +69,7 @@ class Changes:
         self, block: ListBlock, judged: Judged, changes: Sequence[tuple[int, ChangedUsulan]]
     ) -> None:
         """Note rows that change records; to be called before they do."""
-        kept = changes[: MOST_TOLD - len(self._updated)] if self._are_wanted else ()
+        kept = changes[: MOST_TOLD - len(self._updated)] if self.are_wanted else ()
         if not kept:
             return
         ids = [change.usulan_id for _, change in kept]

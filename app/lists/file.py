@@ -3,10 +3,11 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import datetime
 from errno import EDQUOT, ENOSPC
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,13 +16,15 @@ from psycopg import Connection
 
 from app.cities.service import KnownCity
 from app.guesses.categories import CategoryGuesser
+from app.lists.apart import EndedApart, apart
 from app.lists.cells import Remarks
 from app.lists.choose import ChosenMapping, choose_mapping, find_mapping, keep_mapping
 from app.lists.fields import FieldRules, field_readers, proven_styles
 from app.lists.judge import JudgeRules
-from app.lists.load import ListLoader, YearRule
+from app.lists.load import ListLoader
 from app.lists.mapping import ListMapping, read_mapping
 from app.lists.places import CityAreas, read_city_areas
+from app.lists.prepare import Preparer, Tallies, YearRule
 from app.lists.refused import ListRefused
 from app.lists.rejects import rejects_file, rejects_path
 from app.lists.report import ListReport
@@ -30,8 +33,9 @@ from app.readings.reading import Sureness
 from app.statements import load_statement
 
 _TOLD_WORDS = 5
-# Rows from which a raster over the areas is built sooner than it is missed.
-_WORTH_A_LOOKUP = 20_000
+# Rows from which a process of its own, and a raster over the areas, are made sooner than missed.
+_WORTH_A_PROCESS = 10_000
+_WORTH_A_LOOKUP = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,30 +111,38 @@ def _load(
     reading = FieldRules(
         mapping=chosen.mapping, styles=styles, zone=zone, category=find, remarks=remarks
     )
-    if source.rows > _WORTH_A_LOOKUP:
-        _ = areas.index.lookup  # built now, it serves every block
     judging = JudgeRules(
         readers=field_readers(reading), numbers=chosen.numbers, shapes=shapes, now=around.now
     )
+    years, rng = YearRule(wish.year, zone), random.SystemRandom()
+    preparer = Preparer(city.city_id, areas, judging, years=years, rng=rng, remarks=remarks)
+    are_many = source.rows > _WORTH_A_LOOKUP
+    work = partial(preparer.prepared, source.read_blocks(), are_many=are_many)
     try:
-        with rejects_file(source) as reject, around.counted(source.rows) as progress:
+        with (
+            apart(work) if source.rows > _WORTH_A_PROCESS else nullcontext(work()) as blocks,
+            rejects_file(source) as reject,
+            around.counted(source.rows) as progress,
+        ):
             loader = ListLoader(
                 connection,
                 city.city_id,
-                areas,
-                judging,
-                years=YearRule(wish.year, zone),
-                rng=random.SystemRandom(),
+                preparer,
+                rng=rng,
                 reject=reject,
                 tells_changes=wish.tells_changes,
             )
-            loader.load(source.read_blocks(), progress=progress)
+            tallies = loader.load(blocks, progress=progress)
     except OSError as error:
         why = ": penyimpanan penuh" if error.errno in (ENOSPC, EDQUOT) else ""
         told = f"daftar penolakan tidak dapat ditulis di sebelah berkas ini{why}"
         raise ListRefused(told) from None
+    except EndedApart:
+        told = "pembacaan daftar terhenti di tengah jalan; mungkin memori komputer habis"
+        raise ListRefused(told) from None
     unknown = _unknown(loader.report.unknown_categories, around.guesser)
-    return _report(city, source, chosen, loader, remarks) | {"unknown_categories": unknown}
+    report = _report(city, source, chosen, loader, tallies)
+    return report | {"unknown_categories": unknown}
 
 
 def _report(
@@ -138,7 +150,7 @@ def _report(
     source: ListSource,
     chosen: ChosenMapping,
     loader: ListLoader,
-    remarks: Remarks,
+    tallies: Tallies,
 ) -> dict[str, Any]:
     used = set(chosen.numbers.values())
     report = {
@@ -151,9 +163,9 @@ def _report(
             column for place, column in enumerate(source.columns) if place not in used
         ],
         "contacts_left_out": list(chosen.left_out),
-        "places_by_words": dict(loader.words.counted),
-        "shared_points": loader.spots.shared(),
-        "remarks": {f"{name}: {why}": rows for (name, why), rows in remarks.counted.items()},
+        "places_by_words": tallies.places_by_words,
+        "shared_points": tallies.shared_points,
+        "remarks": {f"{name}: {why}": rows for (name, why), rows in tallies.remarks.items()},
         "notes": [[note.oddity.value, note.row, note.detail] for note in source.notes],
         "rejects_file": str(rejects_path(source.path)) if loader.report.rejected else None,
     }

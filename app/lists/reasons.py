@@ -1,6 +1,7 @@
 """Why a row of a list was rejected."""
 
 from enum import StrEnum
+from typing import Any
 
 
 class Reason(StrEnum):
@@ -35,3 +36,7 @@ class RowRejected(ValueError):
         self.sentence = sentence
         self.word = word
         """The word of the list that is not known, where that is the reason."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it travels between processes."""
+        return RowRejected, (self.reason, self.sentence), vars(self)

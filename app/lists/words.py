@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from app.lists.judge import PLACE_WORDS, Judged
@@ -33,14 +34,19 @@ class WordPlacer:
     """Areas for words; the same words are looked up once."""
 
     def __init__(self, records: Sequence[AreaRecord]) -> None:
-        self._resolver = Resolver(
-            NamedArea(record.code, record.level, record.parent_code, record.name)
-            for record in records
-        )
+        self._records = records
         self._parents = {record.code: record.parent_code for record in records}
         self._levels = {record.code: record.level for record in records}
         self._known: dict[tuple[str | None, ...], WordPlace] = {}
         self.counted: Counter[str] = Counter()
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        """Made for the first words; many lists have none."""
+        return Resolver(
+            NamedArea(record.code, record.level, record.parent_code, record.name)
+            for record in self._records
+        )
 
     def places(self, judged: Judged, rows: Sequence[int]) -> list[WordPlace | None]:
         """Of some rows; None where no words were given."""

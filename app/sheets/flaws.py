@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from app.language import Words
 
@@ -77,3 +78,7 @@ class SheetRefused(ValueError):
         self.detail = detail
         self.words = SENTENCES[flaw]
         super().__init__(self.words.id + f" ({detail})" * bool(detail))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it travels between processes."""
+        return SheetRefused, (self.flaw, self.detail), vars(self)

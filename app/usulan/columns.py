@@ -73,7 +73,7 @@ class UsulanColumns:
 class ReadyColumns:
     """Rows as COPY takes them, made without the database."""
 
-    rows: UsulanColumns
+    city_id: int
     ids: list[str]
     numbers: list[str]
     """Drawn; the city may have given some of them already."""
@@ -94,7 +94,7 @@ def ready_columns(rows: UsulanColumns, *, rng: random.Random) -> ReadyColumns:
     numbers = list(usulan_numbers(rows.city_id, rows.years, rng))
     created = _instants(rows.created)
     return ReadyColumns(
-        rows,
+        rows.city_id,
         ids,
         numbers,
         usulan=_usulan_block(rows, ids, numbers),
@@ -104,7 +104,7 @@ def ready_columns(rows: UsulanColumns, *, rng: random.Random) -> ReadyColumns:
 
 def copy_columns(connection: Connection, ready: ReadyColumns, *, rng: random.Random) -> int:
     """Write what is ready, under other numbers where the city has given some already."""
-    numbers = free_numbers(connection, ready.rows.city_id, ready.numbers, rng)
+    numbers = free_numbers(connection, ready.city_id, ready.numbers, rng)
     usulan = ready.usulan
     for own, drawn, free in zip(ready.ids, ready.numbers, numbers, strict=True):
         if drawn != free:  # nearly every block has one or two; the rest of it stays as it is
@@ -116,7 +116,7 @@ def copy_columns(connection: Connection, ready: ReadyColumns, *, rng: random.Ran
             cursor.copy(load_statement("usulan", statement)) as copy,
         ):
             copy.write(text)
-    connection.execute(load_statement("usulan", "tell_city"), {"city_id": ready.rows.city_id})
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": ready.city_id})
     return len(numbers)
 
 
