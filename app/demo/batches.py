@@ -73,7 +73,7 @@ def _seedlings(makers: Makers, plan: DemoPlan, number: int) -> Iterator[_Seedlin
     rng = np.random.default_rng([plan.seed, 1, number])
     ground = makers.ground
     sites = draw_sites(ground, BATCH, rng)
-    drawn = draw_shapes(ground.town, ground.traits, sites, rng)
+    drawn = draw_shapes(ground, sites, rng, share=plan.drawing_share(number))
     accuracies = draw_accuracies(BATCH, rng)
     at_4326: Floats = ground.town.to_degrees(sites.at_m)
     places = makers.placer.place(drawn.geometries, at_4326, accuracies, rng)

@@ -1,10 +1,7 @@
 """Loading the demo: city and usulan in one transaction, so that a killed load leaves nothing."""
 
-import gc
-import random
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +9,8 @@ from psycopg import Connection
 from sqlalchemy import Connection as SqlConnection
 
 from app.areas.service import StoredEdition
-from app.demo.batches import Makers, make_batch
+from app.demo.ahead import noise_of, ready_batches
+from app.demo.batches import Makers
 from app.demo.figures import FigureMaker
 from app.demo.ground import BOUNDARIES, CATEGORIES, CITY_ID, ensure_ground, read_area_index
 from app.demo.letters import Writer
@@ -26,9 +24,9 @@ from app.demo.sites import prepare_ground
 from app.demo.town import Floats, Town, build_town, read_layers
 from app.demo.traits import read_traits
 from app.statements import load_statement
-from app.usulan.bulk import insert_usulan
+from app.usulan.bulk import begin_bulk, end_bulk
 from app.usulan.categories import load_categories
-from app.usulan.records import NewUsulan
+from app.usulan.ready import copy_ready
 
 Progress = Callable[[int], None]
 
@@ -66,25 +64,17 @@ def load_demo(connection: SqlConnection, plan: DemoPlan, progress: Progress) -> 
     town, population = read_town(plain, edition)
     makers = prepare_makers(plain, plan, town, population, edition.edition_id)
     written = present
-    with _collector_resting():
-        for number, rows in _batches_ahead(makers, plan, range(present // BATCH, plan.batches)):
-            noise = random.Random(f"{plan.seed}/{number}")  # noqa: S311 - the demo keeps no secret
-            written += insert_usulan(plain, CITY_ID, rows, rng=noise)
+    begin_bulk(plain)
+    # Areas loaded a moment ago are unknown to the planner: each usulan would walk them all.
+    plain.execute(load_statement("areas", "analyze"))
+    numbers = range(present // BATCH, plan.batches)
+    with closing(ready_batches(makers, plan, numbers)) as batches:
+        for number, ready in zip(numbers, batches, strict=True):
+            written += copy_ready(plain, ready, rng=noise_of(plan, number))
             progress(written)
+    end_bulk(plain, CITY_ID)
     plain.execute(load_statement("demo", "analyze"))
     return written - present
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Without looking for cycles: millions of records have none, and the search costs a fifth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def psycopg_of(connection: SqlConnection) -> Connection:
@@ -118,19 +108,3 @@ def prepare_makers(
         lives=Lives(journey, Seasons(plan.seed), last=end_of(plan.today)),
         edition_id=edition_id,
     )
-
-
-def _batches_ahead(
-    makers: Makers, plan: DemoPlan, numbers: range
-) -> Iterator[tuple[int, list[NewUsulan]]]:
-    """Batches in order, each made while the database is still busy with the one before."""
-    with ThreadPoolExecutor(max_workers=1) as ahead:
-        coming = [ahead.submit(make_batch, makers, plan, number) for number in numbers[:1]]
-        for number in numbers:
-            rows = coming.pop().result()
-            coming = [
-                ahead.submit(make_batch, makers, plan, later)
-                for later in numbers
-                if later == number + 1
-            ]
-            yield number, rows

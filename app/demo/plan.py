@@ -17,6 +17,10 @@ SIZES: Final = MappingProxyType({"small": 5_000, "city": 50_000, "large": 1_000_
 BATCH: Final = 5_000
 """Usulan made and written together; every size is a whole number of batches."""
 
+FEWER_DRAW: Final = 0.1
+"""Of the lines and surfaces of the first `city`, how many are drawn in the batches beyond it; the
+others are points. Each is laid over every RT that it touches, half the work of a million."""
+
 YEARS: Final = (2022, 2023, 2024, 2025, 2026)
 FIRST_SHARES: Final = (0.21, 0.19, 0.19, 0.18, 0.23)
 """Of the usulan that start a lineage, the share of each year; carry-overs add to the later ones."""
@@ -36,6 +40,11 @@ class DemoPlan:
     @property
     def usulan(self) -> int:
         return SIZES[self.size]
+
+    @staticmethod
+    def drawing_share(number: int) -> float:
+        """Of the usual lines and surfaces, how many a batch has."""
+        return 1.0 if number * BATCH < SIZES["city"] else FEWER_DRAW
 
     @property
     def batches(self) -> int:

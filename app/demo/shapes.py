@@ -7,9 +7,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from app.demo.sites import Sites
+from app.demo.sites import Ground, Sites
 from app.demo.town import Floats, Spots, Town
-from app.demo.traits import Trait
 
 SHORTEST_LINE_M = 20.0
 LONGEST_LINE_M = 150.0
@@ -28,21 +27,22 @@ class Drawn:
     """Of a line."""
 
 
-def draw_shapes(
-    town: Town, traits: tuple[Trait, ...], sites: Sites, rng: np.random.Generator
-) -> Drawn:
+def draw_shapes(ground: Ground, sites: Sites, rng: np.random.Generator, *, share: float) -> Drawn:
+    """What stands at the sites; of lines and surfaces only a share, points for the others."""
+    town = ground.town
     drawn_m: list[BaseGeometry | None] = list(shapely.points(sites.at_m))
     lengths: list[float | None] = [None] * len(drawn_m)
     kinds = rng.random(len(drawn_m))
     wished = np.exp(rng.normal(np.log(_LINE_MEDIAN_M), _LINE_SIGMA, len(drawn_m)))
     sides = rng.uniform(*_SIDES_M, (len(drawn_m), 2))
     for row, (number, chance) in enumerate(zip(sites.trait.tolist(), kinds.tolist(), strict=True)):
-        trait = traits[number]
+        trait = ground.traits[number]
+        most = trait.area + trait.polygon * share
         if chance < trait.area:
             drawn_m[row] = None
-        elif chance < trait.area + trait.polygon:
+        elif chance < most:
             drawn_m[row] = _ground(town, sites, row, sides[row])
-        elif chance < trait.area + trait.polygon + trait.line:
+        elif chance < most + trait.line * share:
             line_m = _stretch(town, sites, row, float(wished[row]))
             if line_m is not None:
                 drawn_m[row], lengths[row] = line_m, line_m.length

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
+from shapely.geometry.base import BaseGeometry
 
 from app.demo.moods import Moods
 from app.demo.plan import FIRST_SHARES, YEARS
@@ -50,6 +51,8 @@ class Ground:
     street_tree: cKDTree
     """Over the spots in `moods.speaking` only: nobody settles where nobody speaks."""
     river_tree: cKDTree
+    any_street_tree: cKDTree
+    kota_m: BaseGeometry
     landmarks: dict[str, Floats]
 
 
@@ -61,8 +64,17 @@ def prepare_ground(town: Town, moods: Moods, traits: tuple[Trait, ...]) -> Groun
         traits=traits,
         street_tree=cKDTree(town.streets.at_m[moods.speaking]),
         river_tree=cKDTree(town.waters.at_m),
+        any_street_tree=cKDTree(town.streets.at_m),
+        kota_m=_kota_m(town),
         landmarks={kind: town.landmarks_m[kinds == kind] for kind in NEAR_LANDMARK},
     )
+
+
+def _kota_m(town: Town) -> BaseGeometry:
+    shape = next(record.geometry for record in town.index.records if record.level == "kota")
+    kota_m = project(shape, town.transformer)
+    shapely.prepare(kota_m)
+    return kota_m
 
 
 def draw_sites(ground: Ground, count: int, rng: np.random.Generator) -> Sites:
@@ -77,7 +89,7 @@ def draw_sites(ground: Ground, count: int, rng: np.random.Generator) -> Sites:
     river_spot = np.where(wet[cluster], ground.river_tree.query(around_m)[1], -1)
     at_m = _stand_beside(ground, trait, spot, river_spot, rng)
     sites = Sites(trait, _draw_years(cluster, rng), spot, river_spot, at_m)
-    return _some_outside(ground.town, _some_at_estates(ground, sites, rng), rng)
+    return _some_outside(ground, _some_at_estates(ground, sites, rng), rng)
 
 
 def _cluster_of_each(count: int, rng: np.random.Generator) -> Numbers:
@@ -176,21 +188,19 @@ def _some_at_estates(ground: Ground, sites: Sites, rng: np.random.Generator) -> 
     return _moved_to(sites, chosen, there, at_m)
 
 
-def _some_outside(town: Town, sites: Sites, rng: np.random.Generator) -> Sites:
+def _some_outside(ground: Ground, sites: Sites, rng: np.random.Generator) -> Sites:
     """The same, but a few stand just across the outer border, as a phone with a poor fix says."""
     chosen = np.flatnonzero(rng.random(len(sites.spot)) < OUTSIDE_SHARE)
-    shape = next(record.geometry for record in town.index.records if record.level == "kota")
-    kota_m = project(shape, town.transformer)
-    border = kota_m.boundary
+    border = ground.kota_m.boundary
     along = rng.uniform(0, border.length, len(chosen))
     points = shapely.get_coordinates(shapely.line_interpolate_point(border, along))
     onward = shapely.get_coordinates(shapely.line_interpolate_point(border, along + 2.0)) - points
     away = np.column_stack([-onward[:, 1], onward[:, 0]])
     away /= np.maximum(np.hypot(*onward.T), 1e-9)[:, np.newaxis]
     away *= rng.uniform(4, 22, (len(chosen), 1))
-    inside = shapely.contains_xy(kota_m, points + away)
+    inside = shapely.contains_xy(ground.kota_m, points + away)
     at_m = points + np.where(inside[:, np.newaxis], -away, away)
-    return _moved_to(sites, chosen, cKDTree(town.streets.at_m).query(at_m)[1], at_m)
+    return _moved_to(sites, chosen, ground.any_street_tree.query(at_m)[1], at_m)
 
 
 def _moved_to(sites: Sites, chosen: Numbers, spots: Numbers, there_m: Floats) -> Sites:

@@ -76,8 +76,7 @@ def insert_usulan(
     generator may report progress. No tracking codes are given out: these records have no
     sender who waits for one.
     """
-    for statement in ("lock_statistics", "use_generic_plans"):
-        connection.execute(load_statement("usulan", statement))
+    begin_bulk(connection)
     written = 0
     for prepared in _prepared_ahead(city_id, usulan, rng, batch):
         drawn = (usulan_number(city_id, year, rng) for year in prepared.years)
@@ -87,8 +86,19 @@ def insert_usulan(
         copy_rows(connection, "copy_event", prepared.events)
         copy_rows(connection, "copy_proposer", prepared.proposers)
         written += len(numbers)
-    connection.execute(load_statement("usulan", "tell_city"), {"city_id": city_id})
+    end_bulk(connection, city_id)
     return written
+
+
+def begin_bulk(connection: Connection) -> None:
+    """Make the transaction ready for many rows."""
+    for statement in ("lock_statistics", "use_generic_plans"):
+        connection.execute(load_statement("usulan", statement))
+
+
+def end_bulk(connection: Connection, city_id: int) -> None:
+    """Tell those who keep the city in memory that any of it may have changed."""
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": city_id})
 
 
 def _prepared_ahead(
@@ -116,15 +126,11 @@ def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
     ids = [
         row.usulan_id or usulan_id_at(row.events[0].at, noise.read(ID_NOISE_BYTES)) for row in chunk
     ]
-    places = places_of(chunk)
     identified = list(zip(ids, chunk, strict=True))
     return _Prepared(
         years=[row.year for row in chunk],
         ids=ids,
-        usulan=[
-            _usulan_row(usulan_id, row, place)
-            for (usulan_id, row), place in zip(identified, places, strict=True)
-        ],
+        usulan=usulan_rows(ids, chunk),
         events=[
             step
             for usulan_id, row in identified
@@ -136,6 +142,14 @@ def _prepare(city_id: int, chunk: list[NewUsulan], noise: BytesIO) -> _Prepared:
             if row.proposer is not None
         ],
     )
+
+
+def usulan_rows(ids: Sequence[UUID], usulan: Sequence[NewUsulan]) -> list[tuple[Any, ...]]:
+    """Rows of `peta.usulan` in the order of its COPY, but for city, id and number."""
+    return [
+        _usulan_row(usulan_id, row, place)
+        for usulan_id, row, place in zip(ids, usulan, places_of(usulan), strict=True)
+    ]
 
 
 def copy_rows(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -251,18 +251,25 @@ def test_loading_again_changes_nothing(demo):
     assert rows(demo, DIGEST) == before
 
 
-def test_a_load_that_breaks_off_leaves_nothing(fresh_urls):
+def test_a_load_that_breaks_off_leaves_nothing_and_had_counted_the_areas(fresh_urls):
+    counted = []
+
     def break_off(_done):
+        counted.extend(column(connection, AREAS_COUNTED))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), engine_of(fresh_urls).begin() as connection:
         load_demo(connection, DemoPlan(size="small"), break_off)
+
+    # Else the planner walks all areas for each usulan.
+    assert counted[0] > 3_000
 
     with engine_of(fresh_urls).connect() as connection:
         assert find_state(psycopg_of(connection)).usulan == 0
         assert column(connection, "SELECT COUNT(*) FROM peta.area") == [0]
 
 
+AREAS_COUNTED = "SELECT reltuples FROM pg_class WHERE oid = CAST('peta.area' AS regclass)"
 DIGEST = (
     "SELECT MD5(STRING_AGG(CAST(usulan AS text), '|' ORDER BY usulan.usulan_id)),"
     " (SELECT MD5(STRING_AGG(ENCODE(event.hash, 'hex'), '|' ORDER BY event.usulan_id,"

@@ -13,6 +13,8 @@ from app.cities.service import add_city
 from app.cluster import DatabaseUrls
 from app.usulan.bulk import NewEvent, NewProposer, NewUsulan, insert_usulan
 from app.usulan.history import DIGESTED, event_digest
+from app.usulan.numbers import usulan_id_at
+from app.usulan.ready import copy_ready, ready_usulan
 
 START = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
 ROAD = shapely.LineString([(110.802, -7.565), (110.806, -7.565)])
@@ -112,6 +114,55 @@ def test_a_number_is_given_once_in_a_city_and_year(staff):
     numbers = [row[0] for row in staff.execute("SELECT number FROM peta.usulan")]
     assert len(set(numbers)) == 4
     assert "33.72-2026-AAAAAA" in numbers
+
+
+def ready_ones(count: int) -> list[NewUsulan]:
+    awkward = {
+        "title": "Tab\t, garis\\miring",
+        "problem": "Baris satu\nbaris dua\r, \\N",
+        "severity": 2,
+    }
+    return [
+        usulan(
+            number,
+            usulan_id=usulan_id_at(START + timedelta(hours=number), bytes(range(10))),
+            source_id=f"S{number}",
+            **(awkward if number == 1 else {}),
+        )
+        for number in range(count)
+    ]
+
+
+def test_what_was_made_ready_is_stored_as_records_are(staff):
+    facts = "SELECT TO_JSONB(usulan) - 'number' FROM peta.usulan AS usulan ORDER BY source_id"
+    steps = (
+        "SELECT TO_JSONB(event) - '{nonce,hash,previous}'::text[] FROM peta.usulan_event AS event"
+    )
+    found = []
+    for is_ready in (True, False):
+        with staff.transaction(force_rollback=True):
+            if is_ready:
+                ready = ready_usulan(3372, ready_ones(3), rng=random.Random(5))
+                assert copy_ready(staff, ready, rng=random.Random(6)) == 3
+            else:
+                insert_usulan(staff, 3372, ready_ones(3), rng=random.Random(7))
+            found.append([staff.execute(query).fetchall() for query in (facts, steps)])
+
+    assert found[0] == found[1]
+    assert [len(rows) for rows in found[0]] == [3, 6]
+
+
+def test_a_number_given_meanwhile_is_not_given_to_what_was_made_ready(staff):
+    ready = ready_usulan(3372, ready_ones(2), rng=random.Random(5))
+    taken = usulan(9)
+    insert_usulan(staff, 3372, [taken], rng=random.Random(1))
+    staff.execute("UPDATE peta.usulan SET number = %s", [ready.numbers[1]])
+
+    copy_ready(staff, ready, rng=random.Random(6))
+
+    numbers = [row[0] for row in staff.execute("SELECT number FROM peta.usulan")]
+    assert len(set(numbers)) == 3
+    assert set(ready.numbers) <= set(numbers)
 
 
 def test_each_step_is_chained_to_the_one_before(staff):
