@@ -72,7 +72,8 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Jumlah per wilayah",
         "Banyak usulan, biaya dan angka per 1.000 penduduk tiap wilayah satu tingkat; dengan `by`"
         " juga menurut bidang, kategori, status, tahun dan lainnya; `format=csv` untuk lembar"
-        " kerja.",
+        " kerja. Dengan `classes`, `method` atau `measure` juga kelas warna peta, dengan batas yang"
+        " sama untuk semua tahun.",
         "/api/v1/stats?city=99.71&level=kelurahan&year=2026",
     ),
     ("get", "/api/v1/stats/ranking"): OperationWords(

@@ -20,7 +20,9 @@ def stats_answer(stats: dict[str, Any], query: StatsQuery) -> Response:
     """What was asked for: JSON, or CSV with one line a row."""
     if query.format == "json":
         return json_answer(stats)
-    columns = (*_FIRST, *dict.fromkeys(query.by), *_LAST)
+    columns = [*_FIRST, *dict.fromkeys(query.by), *_LAST]
+    if query.coloured is not None and not query.by:
+        columns.append("class")
     return _table(columns, stats["rows"], f"usulan-{query.level}")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import CTE, ColumnElement, FromClause, and_, case, func, literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.rows import AnyRow, AnySelect, Expression
-from app.views import area, counterpart, other_place, point
+from app.views import area, counterpart, other_place, planning_year, point
 
 Conditions = Sequence[ColumnElement[bool]]
 
@@ -113,6 +113,16 @@ async def read_area_facts(
     )
     rows = await connection.execute(statement)
     return {code: dict(zip(_FACTS, facts, strict=True)) for code, *facts in rows}
+
+
+async def find_planning_years(connection: AsyncConnection, city_id: int) -> list[int]:
+    """Years in which a city has listed usulan, ascending."""
+    statement = (
+        select(planning_year.c.year)
+        .where(planning_year.c.city_id == city_id)
+        .order_by(planning_year.c.year)
+    )
+    return list((await connection.execute(statement)).scalars())
 
 
 async def read_area_names(

@@ -9,6 +9,7 @@ from app.dependencies import Language, Now, PublicSession
 from app.responses import found, problems
 from app.statistics.adding import add_up, describe_area
 from app.statistics.answers import ranking_answer, stats_answer
+from app.statistics.classing import class_areas, with_class
 from app.statistics.ranking import rank_areas
 from app.statistics.schemas import AreaRead, Ranking, RankingQuery, Stats, StatsQuery
 from app.usulan.selection import Selection
@@ -25,10 +26,21 @@ async def get_area(connection: PublicSession, chosen: Selection, code: str) -> R
 
 @router.get("/stats", responses=found(Stats) | problems(404, 422))
 async def get_stats(
-    connection: PublicSession, chosen: Selection, query: Annotated[StatsQuery, Query()], now: Now
+    connection: PublicSession,
+    chosen: Selection,
+    query: Annotated[StatsQuery, Query()],
+    now: Now,
+    language: Language,
 ) -> Response:
     """Sums per area of one level; with `by` also per value of each grouping."""
-    return stats_answer(await add_up(connection, chosen, query, now=now), query)
+    stats = await add_up(connection, chosen, query, now=now)
+    if query.coloured is not None:
+        stats["classes"] = await class_areas(
+            connection, chosen, query.level, query.coloured, language=language, now=now
+        )
+        if not query.by:
+            stats["rows"] = with_class(stats["rows"], stats["classes"])
+    return stats_answer(stats, query)
 
 
 @router.get("/stats/ranking", responses=found(Ranking) | problems(404, 422))

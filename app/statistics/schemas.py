@@ -1,6 +1,6 @@
 """What is asked of the numbers, and what is answered."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -8,16 +8,37 @@ from app.areas.queries import Level
 from app.areas.schemas import AreaName
 from app.parameters import Code, separated
 from app.statistics.measures import Measure
+from spatial.classes import CLASSES, Classing
 
 Grouping = Literal["category", "group", "status", "year", "funding"]
 
 
 class StatsQuery(BaseModel):
-    """How to add up the chosen set."""
+    """How to add up the chosen set; with one of the last three, also how to colour its areas."""
 
     level: Level = "kelurahan"
     by: Annotated[tuple[Grouping, ...], BeforeValidator(separated), Field(max_length=5)] = ()
     format: Literal["json", "csv"] = "json"
+    classes: Annotated[int | None, Field(ge=2, le=7, description="at most; else 5")] = None
+    method: Annotated[Classing | None, Field(description="else quantile")] = None
+    measure: Annotated[Measure | None, Field(description="else the rate")] = None
+
+    @property
+    def coloured(self) -> "Colouring | None":
+        """How areas are to be classed, where that is asked for."""
+        if self.classes is None and self.method is None and self.measure is None:
+            return None
+        return Colouring(
+            self.measure or "per_1000", self.method or Classing.QUANTILE, self.classes or CLASSES
+        )
+
+
+class Colouring(NamedTuple):
+    """What areas are classed by."""
+
+    measure: Measure
+    method: Classing
+    classes: int
 
 
 class RankingQuery(BaseModel):
@@ -56,6 +77,35 @@ class StatsRow(BaseModel):
     per_1000: float | None
     population: int | None
     households: int | None
+    class_: int | None = Field(default=None, alias="class", description="from 1, where asked for")
+
+
+class ValueClass(BaseModel):
+    """From the lower limit up to the upper one, which only the last class holds itself."""
+
+    from_: float = Field(alias="from")
+    to: float
+    n: int
+
+
+class Series(BaseModel):
+    """What the limits are made from: values of areas in each of the years, or in the set itself."""
+
+    years: list[int]
+    n: int
+
+
+class Classes(BaseModel):
+    """Classes of the areas of the level by one measure, the same for every year of a series."""
+
+    measure: Measure
+    method: Classing
+    unit: str
+    n: int
+    thin: int
+    breaks: list[float]
+    classes: list[ValueClass]
+    series: Series
 
 
 class Stats(BaseModel):
@@ -67,6 +117,8 @@ class Stats(BaseModel):
     numberMatched: int  # noqa: N815 - the name of OGC API Features
     as_of: str
     edition: str | None
+    classes: Classes | None = None
+    """Only where asked for."""
 
 
 class RankingRow(BaseModel):

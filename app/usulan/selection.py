@@ -39,7 +39,11 @@ class Chosen:
 
     def within(self, area_code: str) -> "Chosen":
         """The part of the set that lies in one area."""
-        filters = self.filters.model_copy(update={"area": (area_code,)})
+        return self.with_filters(area=(area_code,))
+
+    def with_filters(self, **values: object) -> "Chosen":
+        """The set that other values of some filters choose, seen as this one is."""
+        filters = self.filters.model_copy(update=values)
         indexed = self.indexed and self.indexed.of(filters)
         return Chosen(self.city, filters, indexed)
 

@@ -145,7 +145,7 @@ export interface paths {
         };
         /**
          * Jumlah per wilayah
-         * @description Banyak usulan, biaya dan angka per 1.000 penduduk tiap wilayah satu tingkat; dengan `by` juga menurut bidang, kategori, status, tahun dan lainnya; `format=csv` untuk lembar kerja.
+         * @description Banyak usulan, biaya dan angka per 1.000 penduduk tiap wilayah satu tingkat; dengan `by` juga menurut bidang, kategori, status, tahun dan lainnya; `format=csv` untuk lembar kerja. Dengan `classes`, `method` atau `measure` juga kelas warna peta, dengan batas yang sama untuk semua tahun.
          *
          *     Contoh:
          *
@@ -745,6 +745,35 @@ export interface components {
              */
             time_zone: string;
         };
+        /**
+         * Classes
+         * @description Classes of the areas of the level by one measure, the same for every year of a series.
+         */
+        Classes: {
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "per_1000" | "count" | "cost" | "beneficiaries" | "supporters";
+            method: components["schemas"]["Classing"];
+            /** Unit */
+            unit: string;
+            /** N */
+            n: number;
+            /** Thin */
+            thin: number;
+            /** Breaks */
+            breaks: number[];
+            /** Classes */
+            classes: components["schemas"]["ValueClass"][];
+            series: components["schemas"]["Series"];
+        };
+        /**
+         * Classing
+         * @description How breaks are chosen; stable words that a program may compare.
+         * @enum {string}
+         */
+        Classing: "quantile" | "equal" | "natural";
         /** Configuration */
         Configuration: {
             /** Default City */
@@ -972,6 +1001,16 @@ export interface components {
             count: number;
         };
         /**
+         * Series
+         * @description What the limits are made from: values of areas in each of the years, or in the set itself.
+         */
+        Series: {
+            /** Years */
+            years: number[];
+            /** N */
+            n: number;
+        };
+        /**
          * SimilarCard
          * @description An usulan near by that may be the same.
          */
@@ -1010,6 +1049,7 @@ export interface components {
             as_of: string;
             /** Edition */
             edition: string | null;
+            classes?: components["schemas"]["Classes"] | null;
         };
         /**
          * StatsRow
@@ -1051,6 +1091,11 @@ export interface components {
             population: number | null;
             /** Households */
             households: number | null;
+            /**
+             * Class
+             * @description from 1, where asked for
+             */
+            class?: number | null;
         };
         /** Totals */
         Totals: {
@@ -1258,6 +1303,18 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             properties: components["schemas"]["FullProperties"];
+        };
+        /**
+         * ValueClass
+         * @description From the lower limit up to the upper one, which only the last class holds itself.
+         */
+        ValueClass: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** N */
+            n: number;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -1838,6 +1895,12 @@ export interface operations {
                 level?: "kota" | "kecamatan" | "kelurahan" | "rw" | "rt";
                 by?: ("category" | "group" | "status" | "year" | "funding")[];
                 format?: "json" | "csv";
+                /** @description at most; else 5 */
+                classes?: number | null;
+                /** @description else quantile */
+                method?: components["schemas"]["Classing"] | null;
+                /** @description else the rate */
+                measure?: ("per_1000" | "count" | "cost" | "beneficiaries" | "supporters") | null;
                 /** @description west,south,east,north in degrees */
                 bbox?: [
                     number,

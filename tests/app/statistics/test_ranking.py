@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 
 from spatial.rates import poisson_interval
 from tests.app import world
+from tests.app.statistics.asking import LEVELS, MEASURES, get, is_too_little
 from tests.app.world import CITY, Spot, add, proposed
 
 EXAMPLES = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
-MEASURES = ("per_1000", "count", "cost", "beneficiaries", "supporters")
-FEW = 30
 HIDDEN = Spot(1, 5)
 """Of the RW whose households nobody counted."""
 filter_sets = st.fixed_dictionaries(
@@ -45,12 +43,6 @@ def usulan(town):
             "UPDATE peta.area SET population = NULL WHERE code = %s", [Spot(9, 1).rw]
         )
     add(town, world.random_usulan(random.Random(20261125), 400))
-
-
-def get(http, path: str, query: dict) -> dict:
-    answer = http.get(f"/api/v1/stats{path}", params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 @EXAMPLES
@@ -100,12 +92,6 @@ def test_a_ranking_orders_the_rows_of_the_totals(http, level, measure, filters, 
             == stats["numberMatched"]
         )
         assert len(ranking["rows"]) + ranking["rest"]["areas"] == len(of_area)
-
-
-def is_too_little(source: dict, measure: str) -> bool:
-    if measure == "per_1000" and None in (source["per_1000"], source["households"]):
-        return True
-    return source["households"] is not None and source["households"] < FEW
 
 
 def place(row: dict, name: str, among: list[dict]) -> int:
