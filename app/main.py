@@ -13,6 +13,8 @@ from app.areas.routes import router as areas
 from app.cluster import DatabaseUrls
 from app.cluster.revisions import newest_revision
 from app.database import open_database
+from app.heat.routes import routes as heat
+from app.heat.views import HeatViews
 from app.openapi import describe
 from app.places.routes import router as places
 from app.problems import HANDLERS
@@ -42,6 +44,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     sweeping = asyncio.create_task(sweep_every_hour(app.state.database))
     yield
     sweeping.cancel()
+    await app.state.heat.close()
     await app.state.shelf.close()
     await app.state.database.close()
 
@@ -73,11 +76,13 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.secret = secret_key(settings)
     app.state.database = open_database(urls.staff, urls.public)
     app.state.shelf = Shelf(app.state.database)
+    app.state.heat = HeatViews(app.state.database)
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
     for router in (configuration, areas, places, statistics, submission, usulan):
         app.include_router(router)
-    app.router.routes.extend((*tiles(), *_plain_routes()))
+    # Before the tiles, whose addresses would match too.
+    app.router.routes.extend((*heat(), *tiles(), *_plain_routes()))
     describe(app)
     return app
 

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from app.heat.openapi import HEAT_OPERATIONS, heat_paths
 from app.operation_words import INTRODUCTION, OPERATIONS
 from app.responses import Problem
 from app.tiles.openapi import tile_paths
@@ -36,7 +37,7 @@ def _completed(app: FastAPI) -> dict[str, Any]:
         [(Problem, "validation")], ref_template="#/components/schemas/{model}"
     )
     schemas.update(problem["$defs"])
-    document["paths"].update(tile_paths())
+    document["paths"].update({**tile_paths(), **heat_paths()})
     _put_in_words(document)
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
@@ -48,7 +49,7 @@ def _completed(app: FastAPI) -> dict[str, Any]:
 
 
 def _put_in_words(document: dict[str, Any]) -> None:
-    for (method, path), words in OPERATIONS.items():
+    for (method, path), words in {**OPERATIONS, **HEAT_OPERATIONS}.items():
         operation = document["paths"][path][method]
         operation |= {"summary": words.summary, "description": words.described()}
 

@@ -38,6 +38,16 @@ class AreaPieces:
     share: Floats
     areas: int
 
+    def joined(self, other: "AreaPieces") -> "AreaPieces":
+        """Both; the other's areas are numbered after these."""
+        return AreaPieces(
+            np.concatenate([self.area, other.area + self.areas]),
+            np.concatenate([self.x, other.x]),
+            np.concatenate([self.y, other.y]),
+            np.concatenate([self.share, other.share]),
+            self.areas + other.areas,
+        )
+
 
 def area_pieces(areas: Sequence[BaseGeometry], *, level: int) -> AreaPieces:
     """Areas cut along the cells of a level, for weights that lie evenly over each area.

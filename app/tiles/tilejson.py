@@ -29,12 +29,17 @@ def describe_layer(
         "maxzoom": MAX_ZOOM,
     }
     if sources:
-        document["attribution"] = "; ".join(map(_credit, sources))
+        document["attribution"] = credits_of(sources)
     if bounds is not None:
         west, south, east, north = bounds
         document["bounds"] = bounds
         document["center"] = [round((west + east) / 2, 6), round((south + north) / 2, 6), 12]
     return document
+
+
+def credits_of(sources: Sequence[Mapping[str, str]]) -> str:
+    """Whose work is shown, as one line of HTML."""
+    return "; ".join(map(_credit, sources))
 
 
 def _credit(told: Mapping[str, str]) -> str:

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from app.settings import Settings
 
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]{1,5})?")
-# An answer with addresses in it may differ by the host that was asked.
-_VARY = "Accept-Language, Host"
+VARY = "Accept-Language, Host"
+"""An answer with addresses in it may differ by the host that was asked."""
 
 
 def json_bytes(document: object) -> bytes:
@@ -35,7 +35,7 @@ def json_answer(
 
 
 def geojson_answer(document: object) -> Response:
-    headers = {"Cache-Control": "no-cache", "Vary": _VARY}
+    headers = {"Cache-Control": "no-cache", "Vary": VARY}
     return Response(json_bytes(document), 200, headers, media_type="application/geo+json")
 
 
@@ -85,7 +85,7 @@ def tagged_answer(request: Request, document: object, *, media_type: str) -> Res
     """A document with the digest of its bytes as tag: not sent again to whoever holds it."""
     body = json_bytes(document)
     tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Vary": _VARY}
+    headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Vary": VARY}
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers, media_type=media_type)

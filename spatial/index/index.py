@@ -21,7 +21,7 @@ from spatial.mvt import cells_tile
 from spatial.tiles import Tile, cell_level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Index:
     """All usulan of one city as one audience may see them.
 

@@ -1,6 +1,4 @@
 import re
-import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +13,7 @@ from spatial.heatmap import Kernel, PixelWindow, density_field, tile_window
 from spatial.heatscale import HeatScale
 from spatial.heatsource import HeatSource
 from spatial.tiles import Tile, tile_at
+from tests.pictures import decoded
 
 SCALE = HeatScale((60, 120, 240, 480), 820)
 MIDDLES = (30, 90, 180, 360, 650)
@@ -29,26 +28,6 @@ def colour(value, theme=Theme.LIGHT):
 
 def hexadecimal(pixel):
     return "#" + bytes(pixel[:3]).hex()
-
-
-def decoded(file):
-    """The pixels of a PNG file without filters, every checksum verified."""
-    assert file[:8] == b"\x89PNG\r\n\x1a\n"
-    at, chunks = 8, []
-    while at < len(file):
-        (length,) = struct.unpack(">I", file[at : at + 4])
-        kind, body = file[at + 4 : at + 8], file[at + 8 : at + 8 + length]
-        assert struct.unpack(">I", file[at + 8 + length : at + 12 + length])[0] == zlib.crc32(
-            kind + body
-        )
-        chunks.append((kind, body))
-        at += 12 + length
-    assert [kind for kind, _ in chunks] == [b"IHDR", b"IDAT", b"IEND"]
-    width, height, depth, colour_type, *rest = struct.unpack(">IIBBBBB", chunks[0][1])
-    assert (depth, colour_type, rest) == (8, 6, [0, 0, 0])
-    rows = np.frombuffer(zlib.decompress(chunks[1][1]), dtype=np.uint8).reshape(height, -1)
-    assert not rows[:, 0].any()
-    return rows[:, 1:].reshape(height, width, 4)
 
 
 @pytest.mark.parametrize("theme", Theme)

@@ -1,0 +1,101 @@
+"""Addresses of heat maps: plain routes, because each map view asks for dozens of tiles."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.cities.queries import City, get_city, read_sources
+from app.errors import NotFound
+from app.heat.asking import HeatQuery, read_heat_query
+from app.heat.document import Told, describe_heat
+from app.heat.views import HeatViews
+from app.language import preferred_language
+from app.tiles.layer import ASK_AGAIN
+from app.tiles.queries import read_bounds
+from app.tiles.serving import read_tile_address
+from app.usulan.filters import read_filters
+from app.usulan.matched import count_chosen
+from app.usulan.selection import Chosen, choose
+from app.web.answers import VARY, absolute_base, is_known, json_answer, not_modified, tag_of
+from app.web.routing import PlainRoute
+from spatial.heatscale import SCALE_ZOOMS
+from spatial.tiles import Tile
+
+DRAWING = "1"
+"""Of the pictures' looks; another one makes every kept tile old."""
+
+
+def routes() -> list[PlainRoute]:
+    return [
+        PlainRoute("/tiles/heat/{z}/{x}/{y}.png", tile),
+        PlainRoute("/tiles/heat.json", document),
+    ]
+
+
+async def tile(request: Request) -> Response:
+    """One tile; 204 where nothing shows, 304 without any work when the asker has it."""
+    address = _read_address(request)
+    query = read_heat_query(request.query_params)
+    async with request.app.state.database.public_session() as connection:
+        city = await get_city(connection, _city_code(request))
+        filters = read_filters(request.query_params)
+        chosen = await choose(connection, city, filters, request.app.state.shelf)
+    where = ("heat", address.z, address.x, address.y)
+    tags = {empty: _tag(city, chosen, query, (*where, empty)) for empty in (True, False)}
+    for tag in tags.values():
+        if is_known(request, tag):
+            return not_modified(tag, {"Cache-Control": ASK_AGAIN})
+    view = await _views(request).view(chosen, query)
+    body = await asyncio.to_thread(view.tile, address, query.ground)
+    headers = {"Cache-Control": ASK_AGAIN, "ETag": tags[not body]}
+    return Response(body, 200 if body else 204, headers, media_type="image/png")
+
+
+async def document(request: Request) -> Response:
+    """The document of a map: its scale, and how many of the set are in it."""
+    query = read_heat_query(request.query_params)
+    language = preferred_language(request.headers.get("Accept-Language"))
+    base = absolute_base(request, request.app.state.settings)
+    async with request.app.state.database.public_session() as connection:
+        city = await get_city(connection, _city_code(request))
+        filters = read_filters(request.query_params)
+        chosen = await choose(connection, city, filters, request.app.state.shelf)
+        tag = _tag(city, chosen, query, ("heat.json", language, base))
+        headers = {"Cache-Control": ASK_AGAIN, "ETag": tag, "Vary": VARY}
+        if is_known(request, tag):
+            return not_modified(tag, headers)
+        told = Told(
+            chosen,
+            query,
+            await count_chosen(connection, chosen),
+            await read_bounds(connection, city.city_id, chosen.city.edition_id or 0),
+            await read_sources(connection, city.city_id, chosen.city.edition_id),
+            datetime.now(UTC),
+        )
+    view = await _views(request).view(chosen, query)
+    described = describe_heat(told, view.scale, base=base, language=language)
+    return json_answer(described, headers=headers)
+
+
+def _read_address(request: Request) -> Tile:
+    address = read_tile_address(request.path_params)
+    first, last = SCALE_ZOOMS
+    if not first <= address.z <= last:
+        raise NotFound
+    return address
+
+
+def _tag(city: City, chosen: Chosen, query: HeatQuery, where: tuple[object, ...]) -> str:
+    state = (city.city_id, city.edition_id, city.position)
+    return tag_of(DRAWING, *where, *state, *chosen.query, *query.carried)
+
+
+def _views(request: Request) -> HeatViews:
+    views: HeatViews = request.app.state.heat
+    return views
+
+
+def _city_code(request: Request) -> str:
+    return request.query_params.get("city") or request.app.state.settings.default_city

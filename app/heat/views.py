@@ -1,0 +1,152 @@
+"""Heat maps kept in memory: weights of a chosen set with their scale, made once for all tiles."""
+
+import asyncio
+import weakref
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+
+from app.database import Database
+from app.heat.asking import HeatQuery
+from app.heat.land import Cut, Lands, piece_level
+from app.heat.parts import Crowds, Parts
+from app.heat.queries import read_cell_sums, read_crowds
+from app.usulan.filters import filter_query
+from app.usulan.indexed import Indexed
+from app.usulan.selection import Chosen
+from spatial.ground import GroundScale
+from spatial.heatimage import Theme, heat_pixels, png
+from spatial.heatmap import Kernel, density_field, tile_window
+from spatial.heatscale import HeatScale, densities_where, density_scale
+from spatial.heatsource import HeatSource, heat_level, joined, source_of_cells
+from spatial.index.index import Index
+from spatial.tiles import Tile
+
+MOST_BYTES = 32 * 2**20
+
+State = weakref.ref[Index] | str
+"""What a map was made from: an index, or the committed position that the database was at."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatView:
+    """One heat map: the same weights, kernel and scale for all its tiles."""
+
+    source: HeatSource
+    kernel: Kernel
+    scale: HeatScale
+
+    @classmethod
+    def of(cls, source: HeatSource, kernel: Kernel) -> "HeatView":
+        return cls(source, kernel, density_scale(densities_where(source, kernel)))
+
+    def tile(self, tile: Tile, theme: Theme) -> bytes:
+        """A tile as PNG; no bytes where nothing shows."""
+        field = density_field(self.source, self.kernel, tile_window(tile, margin=1))
+        if not field.any():
+            return b""
+        pixels = heat_pixels(field, self.scale, theme=theme)
+        return png(pixels) if pixels[..., 3].any() else b""
+
+    @property
+    def used_bytes(self) -> int:
+        return self.source.x.nbytes + self.source.y.nbytes + self.source.weights.nbytes
+
+
+class HeatViews:
+    """The heat maps of one process, within a bound; each is made once at a time."""
+
+    def __init__(self, database: Database, *, max_bytes: int = MOST_BYTES) -> None:
+        self._database = database
+        self._lands = Lands(database)
+        self._max_bytes = max_bytes
+        self._kept: OrderedDict[Hashable, tuple[State, HeatView]] = OrderedDict()
+        self._under_way: dict[Hashable, asyncio.Task[HeatView]] = {}
+
+    @property
+    def used_bytes(self) -> int:
+        return sum(view.used_bytes for _, view in self._kept.values())
+
+    async def view(self, chosen: Chosen, query: HeatQuery) -> HeatView:
+        """The map of a chosen set as it was chosen, or a moment later.
+
+        Whoever asks must hold no connection, for it may take one to make it.
+        """
+        key, state = _key(chosen, query), _state(chosen)
+        kept = self._kept.get(key)
+        if kept is not None and _is_same(kept[0], state):
+            self._kept.move_to_end(key)
+            return kept[1]
+        flight = (key, chosen.city.position)
+        task = self._under_way.get(flight)
+        if task is None:
+            task = asyncio.create_task(self._made(chosen, query))
+            self._under_way[flight] = task
+            task.add_done_callback(partial(self._landed, flight))
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """End what is under way."""
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    def _landed(self, flight: Hashable, task: asyncio.Task[HeatView]) -> None:
+        del self._under_way[flight]
+        if not task.cancelled():
+            task.exception()  # those who waited have it
+
+    async def _made(self, chosen: Chosen, query: HeatQuery) -> HeatView:
+        parts = await self._parts(chosen, heat_level(query.bandwidth_m))
+        level = piece_level(query.bandwidth_m)
+        cut = await self._lands.cut(chosen.city, parts.crowds.codes, level)
+        ground = (await self._lands.land(chosen.city)).ground
+        view = await asyncio.to_thread(_composed, parts, cut, query, ground)
+        self._keep(_key(chosen, query), _state(chosen), view)
+        return view
+
+    async def _parts(self, chosen: Chosen, level: int) -> Parts:
+        if chosen.indexed is not None:
+            return await asyncio.to_thread(_indexed_parts, chosen.indexed, level)
+        async with self._database.public_session() as connection:
+            cells = await read_cell_sums(connection, chosen.conditions, level)
+            return Parts(cells, await read_crowds(connection, chosen.conditions))
+
+    def _keep(self, key: Hashable, state: State, view: HeatView) -> None:
+        self._kept[key] = (state, view)
+        self._kept.move_to_end(key)
+        while len(self._kept) > 1 and self.used_bytes > self._max_bytes:
+            self._kept.popitem(last=False)
+
+
+def _indexed_parts(indexed: Indexed, level: int) -> Parts:
+    cells = indexed.index.cells(indexed.choice, level=level)
+    crowds = indexed.index.crowds(indexed.choice)
+    return Parts(cells, Crowds.of_index(crowds, indexed.vocabulary.public_areas))
+
+
+def _composed(parts: Parts, cut: Cut, query: HeatQuery, ground: GroundScale) -> HeatView:
+    source = joined(
+        [source_of_cells(parts.cells, query.weight), cut.spread(parts.crowds, query.weight)]
+    )
+    return HeatView.of(source, Kernel(query.bandwidth_m, ground))
+
+
+def _key(chosen: Chosen, query: HeatQuery) -> Hashable:
+    city = chosen.city
+    areas = (city.city_id, city.edition_id, city.areas_version)
+    return (areas, *filter_query(chosen.filters), query.weight, query.bandwidth_m)
+
+
+def _state(chosen: Chosen) -> State:
+    if chosen.indexed is None:
+        return chosen.city.position
+    return weakref.ref(chosen.indexed.index)
+
+
+def _is_same(state: State, other: State) -> bool:
+    # All weak references to one index are one object; their own comparison would compare rows.
+    return state is other or (isinstance(state, str) and isinstance(other, str) and state == other)
