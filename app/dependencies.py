@@ -34,6 +34,8 @@ def _database(request: Request) -> Database:
 async def _staff_session(request: Request) -> AsyncIterator[AsyncConnection]:
     async with _database(request).staff_session() as connection:
         yield connection
+    # Committed: the next answer of this process shows it.
+    request.app.state.cities.forget()
 
 
 async def _reading_session(request: Request) -> AsyncIterator[AsyncConnection]:

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.addresses import ANY_FILE
 from app.areas.routes import router as areas
+from app.cities.recent import RecentCities
 from app.cluster import DatabaseUrls
 from app.cluster.revisions import newest_revision
 from app.database import open_database
@@ -23,6 +24,9 @@ from app.resident.sweep import sweep_every_hour
 from app.settings import PROJECT_DIR, Settings, secret_key
 from app.statistics.routes import router as statistics
 from app.submission.routes import router as submission
+from app.tiles.cache import TileCache
+from app.tiles.desk import TileDesk
+from app.tiles.lane import ShortWay
 from app.tiles.routes import routes as tiles
 from app.usulan.filters import LISTS
 from app.usulan.routes import router as usulan
@@ -44,6 +48,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     sweeping = asyncio.create_task(sweep_every_hour(app.state.database))
     yield
     sweeping.cancel()
+    await app.state.tiles.close()
     await app.state.heat.close()
     await app.state.shelf.close()
     await app.state.database.close()
@@ -51,7 +56,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     """One application over one database; nothing connects before the first request."""
-    measures = Measures()
+    measures, headers = Measures(), security_headers(settings)
+    database = open_database(urls.staff, urls.public)
+    shelf, cities = Shelf(database), RecentCities(database)
+    tile_cache = TileCache(settings.tile_cache_mb * 1_000_000)
+    desk = TileDesk(database, shelf, cities, tile_cache)
     app = FastAPI(
         title="Peta Usulan",
         version="1",
@@ -62,8 +71,9 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
         redirect_slashes=False,
         exception_handlers=dict(HANDLERS),
         middleware=[
+            Middleware(ShortWay, desk=desk, headers=headers, measures=measures),
             # Outside the last net, so that its answers carry the headers too.
-            Middleware(SecurityHeaders, headers=security_headers(settings)),
+            Middleware(SecurityHeaders, headers=headers),
             Middleware(Observe, measures=measures),
             Middleware(HeadAsGet),
             Middleware(SaidOnce, lists=LISTS | {"by"}),
@@ -74,9 +84,12 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     )
     app.state.settings = settings
     app.state.secret = secret_key(settings)
-    app.state.database = open_database(urls.staff, urls.public)
-    app.state.shelf = Shelf(app.state.database)
-    app.state.heat = HeatViews(app.state.database)
+    app.state.database = database
+    app.state.shelf = shelf
+    app.state.heat = HeatViews(database)
+    app.state.cities = cities
+    app.state.tile_cache = tile_cache
+    app.state.tiles = desk
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
     for router in (configuration, areas, places, statistics, submission, usulan):

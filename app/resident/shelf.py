@@ -88,6 +88,15 @@ class Shelf:
         self._build_soon(place, city)
         return None
 
+    def at_hand(self, city: City) -> Index | None:
+        """The index if it stands at this very state of the city already."""
+        place = self._places.get(city.city_id)
+        kept = None if place is None else place.kept
+        if place is None or kept is None or not kept.is_of(city) or kept.position != city.position:
+            return None
+        place.used = self._clock()
+        return kept.index
+
     async def built(self, city_id: int) -> None:
         """Wait until what is being made of a city is done."""
         work = self._places[city_id].work

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self, cast, get_args
 
 from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import QueryParams
 
 from app.areas.placing import active_edition
 from app.areas.queries import Edition, Level, find_edition
@@ -12,6 +13,7 @@ from app.cities.queries import City
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
 from app.models.area import LEVELS
+from app.resident.shelf import Shelf
 from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, FOR_EVER, Asked, Layer
 from app.tiles.queries import find_levels, read_areas_tile
 from spatial.tiles import Tile
@@ -35,13 +37,24 @@ class AreaTiles(Layer):
     is_edition_named: bool = False
 
     @classmethod
+    def at_hand(cls, city: City, parameters: QueryParams, shelf: Shelf) -> Self | None:  # noqa: ARG003
+        named = parameters.get("edition")
+        if named and named != city.edition:
+            return None
+        return cls._of(city, parameters, _active_edition(city))
+
+    @classmethod
     async def understand(cls, asked: Asked) -> Self:
         city, parameters = asked.city, asked.parameters
+        edition = await _edition(asked.connection, city, parameters.get("edition"))
+        return cls._of(city, parameters, edition)
+
+    @classmethod
+    def _of(cls, city: City, parameters: QueryParams, edition: Edition | None) -> Self:
         level = parameters.get("level")
         if level and level not in get_args(Level):
             raise _unknown("level")
         named = parameters.get("edition") or city.edition
-        edition = await _edition(asked.connection, city, named)
         return cls(
             city,
             edition,
@@ -102,10 +115,14 @@ def level_at_zoom(z: int) -> Level:
     return "rw" if z == 15 else "rt"
 
 
+def _active_edition(city: City) -> Edition | None:
+    active, version = city.edition_id, city.areas_version
+    return None if active is None or version is None else Edition(active, version)
+
+
 async def _edition(connection: AsyncConnection, city: City, name: str | None) -> Edition | None:
     if not name or name == city.edition:
-        active, version = city.edition_id, city.areas_version
-        return None if active is None or version is None else Edition(active, version)
+        return _active_edition(city)
     found = await find_edition(connection, city.city_id, name)
     if found is None:
         raise _unknown("edition")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import QueryParams
 
 from app.cities.queries import City
+from app.resident.shelf import Shelf
 from app.tiles.layer import FOR_AN_HOUR, Asked, Layer
 from app.tiles.queries import read_base_tile
 from spatial.tiles import Tile
@@ -24,6 +26,10 @@ class BaseTiles(Layer):
     @classmethod
     async def understand(cls, asked: Asked) -> Self:
         return cls(asked.city)
+
+    @classmethod
+    def at_hand(cls, city: City, parameters: QueryParams, shelf: Shelf) -> Self:  # noqa: ARG003
+        return cls(city)
 
     @property
     def follows_from(self) -> Sequence[object]:

@@ -15,6 +15,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_YEAR = "public, max-age=31536000"
 FOR_AN_HOUR = "public, max-age=3600"
 ASK_AGAIN = "public, no-cache"
+MVT = "application/vnd.mapbox-vector-tile"
 
 
 class Asked(NamedTuple):
@@ -29,6 +30,11 @@ class Asked(NamedTuple):
 class Layer(ABC):
     """One layer of one city as a request asks for it, with parameters known to be right."""
 
+    route: ClassVar[str] = "/tiles/{layer}/{z}/{x}/{y}.mvt"
+    """The pattern of its tiles' address."""
+    media_type: ClassVar[str] = MVT
+    packs: ClassVar[bool] = True
+    """Whether its tiles grow smaller by compressing."""
     city: City
     contents: ClassVar[Sequence[Mapping[str, Any]]]
     """The `vector_layers` of its TileJSON."""
@@ -37,6 +43,18 @@ class Layer(ABC):
     @abstractmethod
     async def understand(cls, asked: Asked) -> Self:
         """The layer as asked for; InvalidFields says which parameter names nothing."""
+
+    @classmethod
+    def at_hand(cls, city: City, parameters: QueryParams, shelf: Shelf) -> Self | None:  # noqa: ARG003
+        """The layer as asked for, if that is understood without the database; else None.
+
+        InvalidFields as `understand`.
+        """
+        return None
+
+    def draw(self, tile: Tile) -> bytes | None:  # noqa: ARG002
+        """The bytes of a tile where no database is needed for them; else None."""
+        return None
 
     @property
     @abstractmethod

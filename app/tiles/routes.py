@@ -5,38 +5,41 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.cities.queries import City, get_city, read_sources
-from app.tiles.layer import Asked
+from app.tiles.desk import TileDesk, Wanted
+from app.tiles.layer import Asked, Layer
 from app.tiles.queries import read_bounds
-from app.tiles.serving import Tags, get_layer, read_tile_address
+from app.tiles.serving import get_layer, read_tile_address
 from app.tiles.tilejson import describe_layer
-from app.web.answers import absolute_base, is_known, not_modified, tagged_answer
+from app.web.answers import absolute_base, is_among, tagged_answer
+from app.web.packing import best_packing
 from app.web.routing import PlainRoute
 
-MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
+_WANTS_ANEW = ("no-cache", "max-age=0")
 
 
 def routes() -> list[PlainRoute]:
     return [
-        PlainRoute("/tiles/{layer}/{z}/{x}/{y}.mvt", tile),
+        PlainRoute(Layer.route, tile),
         PlainRoute("/tiles/{layer}.json", tilejson),
     ]
 
 
 async def tile(request: Request) -> Response:
     """One tile; 204 when it is empty, 304 without any work when the asker has it."""
-    kind = get_layer(request.path_params["layer"])
-    address = read_tile_address(request.path_params)
-    async with request.app.state.database.public_session() as connection:
-        city = await get_city(connection, _city_code(request))
-        # Before the tag: a wrong request is refused, whatever the asker claims to hold.
-        layer = await kind.understand(_asked(request, connection, city))
-        tags = Tags(layer, address)
-        for empty in (True, False):
-            if is_known(request, tags.tag(empty=empty)):
-                return not_modified(tags.tag(empty=empty), tags.headers(empty=empty))
-        body = await layer.read(connection, address)
-    headers = tags.headers(empty=not body)
-    return Response(body, 200 if body else 204, headers, media_type=MEDIA_TYPE)
+    return await answer_tile(request, _wanted(request))
+
+
+async def answer_tile(request: Request, wanted: Wanted) -> Response:
+    """The answer to a request for a tile of any layer."""
+    desk: TileDesk = request.app.state.tiles
+    shown, content = await desk.show(wanted)
+    if content is None or is_among(wanted.known, shown.tag):
+        return Response(status_code=304, headers=shown.headers())
+    if shown.is_empty:
+        return Response(status_code=204, headers=shown.headers())
+    packing = shown.packing(best_packing(request.headers.get("Accept-Encoding", "")))
+    body = await desk.packed(shown, content, packing)
+    return Response(body, 200, shown.headers(packing), media_type=shown.media_type)
 
 
 async def tilejson(request: Request) -> Response:
@@ -51,6 +54,19 @@ async def tilejson(request: Request) -> Response:
     base = absolute_base(request, request.app.state.settings)
     document = describe_layer(name, layer, base=base, bounds=bounds, sources=sources)
     return tagged_answer(request, document, media_type="application/json")
+
+
+def _wanted(request: Request) -> Wanted:
+    wishes = request.headers.get("Cache-Control", "").lower()
+    return Wanted(
+        kind=get_layer(request.path_params["layer"]),
+        tile=read_tile_address(request.path_params),
+        city_code=_city_code(request),
+        parameters=request.query_params,
+        address=(request.scope["path"], request.scope["query_string"]),
+        known=request.headers.get("If-None-Match", ""),
+        anew=any(wish in wishes for wish in _WANTS_ANEW),
+    )
 
 
 def _asked(request: Request, connection: AsyncConnection, city: City) -> Asked:

@@ -43,9 +43,10 @@ class Tags:
     layer: Layer
     tile: Tile
 
-    def headers(self, *, empty: bool) -> dict[str, str]:
-        tag = self.tag(empty=empty)
-        return {"ETag": tag, "Cache-Control": self.layer.cache_control(empty=empty)}
+    @property
+    def key(self) -> str:
+        """The state alone, whatever it turns out to show."""
+        return self.tag(empty=False)
 
     def tag(self, *, empty: bool) -> str:
         layer, tile = self.layer, self.tile

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import QueryParams
 
 from app.cities.queries import City
+from app.resident.shelf import Shelf
 from app.tiles.layer import ASK_AGAIN, Asked, Layer
 from app.tiles.queries import read_usulan_tile
 from app.usulan.filters import filter_query, read_filters
-from app.usulan.selection import Chosen, choose
+from app.usulan.selection import Chosen, choose, choose_at_hand
 from spatial.tiles import MAX_ZOOM, POINT_ZOOM, Tile
 
 _SUMS = {
@@ -47,6 +49,16 @@ class UsulanTiles(Layer):
         filters = read_filters(asked.parameters)
         return cls(asked.city, await choose(asked.connection, asked.city, filters, asked.shelf))
 
+    @classmethod
+    def at_hand(cls, city: City, parameters: QueryParams, shelf: Shelf) -> Self | None:
+        chosen = choose_at_hand(city, read_filters(parameters), shelf)
+        return None if chosen is None else cls(city, chosen)
+
+    def draw(self, tile: Tile) -> bytes | None:
+        if self.chosen.indexed is None or tile.z >= POINT_ZOOM:
+            return None
+        return self.chosen.indexed.tile(tile)
+
     @property
     def follows_from(self) -> Sequence[object]:
         return (self.city.edition_id, self.city.position, *self.carried)
@@ -59,6 +71,4 @@ class UsulanTiles(Layer):
         return ASK_AGAIN
 
     async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
-        if self.chosen.indexed is not None and tile.z < POINT_ZOOM:
-            return self.chosen.indexed.tile(tile)
         return await read_usulan_tile(connection, self.chosen.conditions, tile)

@@ -1,5 +1,7 @@
 """A chosen set in the resident index, for what it can tell: sums, not words."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.usulan.filters import Filters
@@ -34,6 +36,21 @@ class Indexed:
 
     def totals(self, level: str, by: tuple[str, ...] = ()) -> Totals:
         return self.index.totals(self.choice, level=level, by=by)
+
+
+def knows_codes(vocabulary: Vocabulary, choice: Choice) -> bool:
+    """Whether every category and area asked for is one that there is.
+
+    A category that no usulan has is unknown here; the database tells whether there is one.
+    """
+    return choice.category.issubset(vocabulary.category) and all(
+        any(_is_among(code, codes) for codes in vocabulary.areas.values()) for code in choice.area
+    )
+
+
+def _is_among(code: str, ascending: Sequence[str]) -> bool:
+    place = bisect_left(ascending, code)
+    return place < len(ascending) and ascending[place] == code
 
 
 def choice_of(filters: Filters) -> Choice | None:

@@ -14,7 +14,7 @@ from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
 from app.resident.shelf import Shelf
 from app.usulan.filters import Filters, conditions, filter_query
-from app.usulan.indexed import Indexed, choice_of
+from app.usulan.indexed import Indexed, choice_of, knows_codes
 from app.usulan.queries import find_unknown_codes
 
 
@@ -63,6 +63,15 @@ async def choose(
         return Chosen(seen, filters)
     index = await shelf.index_of(connection, city)
     return Chosen(city, filters, None if index is None else Indexed(index, choice))
+
+
+def choose_at_hand(city: CityRecord, filters: Filters, shelf: Shelf) -> Chosen | None:
+    """The same where the resident index stands at the city's state and knows every code."""
+    choice = choice_of(filters)
+    index = None if choice is None or filters.edition else shelf.at_hand(city)
+    if choice is None or index is None or not knows_codes(index.vocabulary, choice):
+        return None
+    return Chosen(city, filters, Indexed(index, choice))
 
 
 async def _seen_under(

@@ -47,7 +47,11 @@ def tag_of(*parts: object) -> str:
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether the asker already holds the answer of this tag."""
-    known = request.headers.get("If-None-Match", "")
+    return is_among(request.headers.get("If-None-Match", ""), tag)
+
+
+def is_among(known: str, tag: str) -> bool:
+    """Whether a tag is one of those in an `If-None-Match`."""
     bare = tag.removeprefix("W/")
     return known.strip() == "*" or bare in (
         part.strip().removeprefix("W/") for part in known.split(",")

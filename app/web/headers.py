@@ -52,21 +52,28 @@ def _origin(address: str | None) -> str:
     return f"{parts.scheme}://{host}" if parts.scheme in ("http", "https") and host else ""
 
 
+def raw_headers(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as they go over the wire."""
+    return [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+    ]
+
+
 class SecurityHeaders:
     """Adds the headers to whatever is answered; a header that is there already stays."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self.app = app
-        self.headers = headers
+        self.always = raw_headers(headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                found = MutableHeaders(scope=message)
                 if scope["path"].startswith(_TRACKING):
-                    found.update(_UNKEPT)
-                for name, value in self.headers.items():
-                    found.setdefault(name, value)
+                    MutableHeaders(scope=message).update(_UNKEPT)
+                there = {name for name, _ in message["headers"]}
+                missing = [header for header in self.always if header[0] not in there]
+                message = {**message, "headers": [*message["headers"], *missing]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

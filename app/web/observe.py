@@ -23,6 +23,7 @@ from app.web.migrated import is_migrated, lacks_schema
 
 REQUEST_ID = "X-Request-ID"
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_MANY, _REFUSED = "/tiles/", 400
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 log = structlog.get_logger("peta.http")
@@ -45,9 +46,18 @@ class Measures:
             buckets=_BUCKETS,
         )
 
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
     def add(self, method: str, route: str, status: int, seconds: float) -> None:
-        self.answered.labels(method, route, str(status)).inc()
-        self.seconds.labels(route).observe(seconds)
+        known = self._known.get((method, route, status))
+        if known is None:  # looking them up by label takes longer than counting
+            known = (
+                self.answered.labels(method, route, str(status)),
+                self.seconds.labels(route),
+            )
+            self._known[method, route, status] = known
+        known[0].inc()
+        known[1].observe(seconds)
 
 
 class Observe:
@@ -84,7 +94,10 @@ class Observe:
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route, method = route_pattern(scope), _known_method(scope["method"])
         self.measures.add(method, route, status, seconds)
-        log.info(
+        # A map view asks for dozens of tiles: those that are well are counted, not told.
+        is_plain = route.startswith(_MANY) and status < _REFUSED
+        write = log.debug if is_plain else log.info
+        write(
             "answered",
             request_id=request_id,
             method=method,

@@ -35,7 +35,11 @@ def running(app: ASGIApp) -> Iterator[httpx.Client]:
         while not server.started:
             time.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+        address = f"http://127.0.0.1:{port}"
+        # What tests write into the database beside the server must show at once.
+        with httpx.Client(
+            base_url=address, timeout=20, headers={"Cache-Control": "no-cache"}
+        ) as client:
             yield client
     finally:
         server.should_exit = True
