@@ -20,12 +20,18 @@ class Flights(Generic[Made]):
 
     async def join(self, key: Hashable, begin: Callable[[], Coroutine[Any, Any, Made]]) -> Made:
         """The outcome of the work of this key; it is begun unless it is under way."""
+        return await asyncio.shield(self.begin(key, begin))
+
+    def begin(
+        self, key: Hashable, begin: Callable[[], Coroutine[Any, Any, Made]]
+    ) -> asyncio.Task[Made]:
+        """The same without waiting."""
         task = self._under_way.get(key)
         if task is None:
             task = asyncio.create_task(begin())
             self._under_way[key] = task
             task.add_done_callback(partial(self._landed, key))
-        return await asyncio.shield(task)
+        return task
 
     async def close(self) -> None:
         """End what is under way."""

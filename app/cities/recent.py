@@ -1,5 +1,6 @@
 """Cities as they were a moment ago, so that not every answer asks the database where it stands."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from app.database import Database
 from app.flights import Flights
 
 REMEMBERED_S = 0.25
+LOOK_AGAIN_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,16 @@ class RecentCities:
         self._forgotten = clock()
 
     def find(self, code: str) -> City | None:
-        """The city if it was looked at a moment ago. Unchanged ones are the same object."""
+        """The city if it was looked at a moment ago. Unchanged ones are the same object.
+
+        While there is asking, the next look is begun before the last is too old.
+        """
         seen = self._seen.get(code)
-        if seen is None or self._clock() - seen.began > REMEMBERED_S:
+        age = REMEMBERED_S if seen is None else self._clock() - seen.began
+        if seen is None or age > REMEMBERED_S:
             return None
+        if age > LOOK_AGAIN_S:
+            self._look_soon(code)
         return seen.city
 
     async def get(self, code: str) -> City:
@@ -40,7 +48,7 @@ class RecentCities:
         found = self.find(code)
         if found is not None:
             return found
-        return await self._flights.join((code, self._forgotten), lambda: self.look(code))
+        return await asyncio.shield(self._look_soon(code))
 
     async def look(self, code: str) -> City:
         """The city as it is now; NotFound when there is none."""
@@ -66,6 +74,10 @@ class RecentCities:
     def now(self) -> float:
         """The moment for `keep`, to be taken before its transaction begins."""
         return self._clock()
+
+    def _look_soon(self, code: str) -> asyncio.Task[City]:
+        # Not the look of those who asked before this process wrote.
+        return self._flights.begin((code, self._forgotten), lambda: self.look(code))
 
     async def close(self) -> None:
         await self._flights.close()

@@ -1,5 +1,6 @@
 """Where tiles are asked for: what the process knows already is given at once, the rest is made."""
 
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -76,6 +77,8 @@ class TileDesk:
         city = await look(wanted.city_code)
         shown = self._addresses.get(wanted.address)
         if shown is not None and shown.city == city:
+            # Of the object that is remembered now, by which `remembered` knows it.
+            shown = self._addresses[wanted.address] = replace(shown, city=city)
             if is_among(wanted.known, shown.tag):
                 return Answer(shown, None)
             if (content := self._cache.find(shown.key)) is not None:

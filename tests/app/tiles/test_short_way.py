@@ -110,6 +110,18 @@ def test_what_this_process_wrote_shows_in_its_next_answer(site):
         assert counted(site.http.get(path)) == before + number
 
 
+def test_an_own_write_elsewhere_leaves_tiles_in_memory(site):
+    path = address("areas", 14)
+    site.http.get(path)
+    site.app.state.cities.forget()
+    site.http.get(path)
+    site.http.get(path)
+    site.transactions.clear()
+
+    assert site.http.get(path).status_code == 200
+    assert site.transactions == []
+
+
 def test_whoever_asks_for_no_memory_sees_what_was_written_this_moment(site, town):
     path = address("usulan", 12)
     before = site.http.get(path)
