@@ -25,6 +25,9 @@ _CODES: Mapping[str, str] = {
     "not_utf8": "BUKAN_UTF_8",
     "repeated_name": "NAMA_GANDA",
     "said_twice": "GANDA",
+    "two_different": "HARUS_DUA",
+    "one_kind": "HANYA_SATU_JENIS",
+    "compared_already": "GANDA",
     "value_unknown": "TIDAK_DIKENAL",
     "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
 }
@@ -104,6 +107,18 @@ _WORDS: Mapping[str, Words] = {
     ),
     "key": Words("1 sampai 200 aksara ASCII tanpa spasi.", "1 to 200 ASCII characters, no blanks."),
     "said_twice": Words("Sebutkan satu kali saja.", "Say this once."),
+    "two_different": Words(
+        "Sebutkan tepat dua yang berbeda, dipisah koma.",
+        "Name exactly two different ones, parted by a comma.",
+    ),
+    "one_kind": Words(
+        "Bandingkan dua wilayah (areas) atau dua tahun (years), tidak keduanya.",
+        "Compare two areas or two years, not both.",
+    ),
+    "compared_already": Words(
+        "Ini yang dibandingkan, jadi tidak dapat sekaligus menyaring.",
+        "This is what is compared, so it cannot be a filter as well.",
+    ),
     "value_unknown": Words("Nilai ini tidak dikenal.", "This value is not known."),
 }
 _ANY = Words("Nilai ini tidak sah.", "This value is not valid.")

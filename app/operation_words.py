@@ -83,6 +83,18 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         " peringkat menurut jumlah. Wilayah dengan KK kurang dari 30 di akhir, tanpa peringkat.",
         "/api/v1/stats/ranking?city=99.71&level=rw&measure=per_1000&year=2026&limit=20",
     ),
+    ("get", "/api/v1/stats/trend"): OperationWords(
+        "Perkembangan",
+        "Jumlah tiap tahun perencanaan, atau tiap bulan usulan dibuat (`by=month`), menurut"
+        " saringan; tahun atau bulan tanpa usulan di antaranya bernilai nol.",
+        "/api/v1/stats/trend?city=99.71&area=99.71.01&category=SP01",
+    ),
+    ("get", "/api/v1/stats/compare"): OperationWords(
+        "Perbandingan",
+        "Dua wilayah (`areas`) atau dua tahun (`years`) berdampingan menurut kategori, bidang,"
+        " status atau sumber dana, dengan selisih (kanan kurang kiri) dan perbandingannya.",
+        "/api/v1/stats/compare?city=99.71&years=2025,2026&by=group",
+    ),
     ("get", "/api/v1/usulan"): OperationWords(
         "Daftar usulan",
         "Usulan menurut saringan, sebagai GeoJSON, berhalaman: `next` adalah alamat halaman"

@@ -5,7 +5,15 @@ from typing import Any
 
 from starlette.responses import Response
 
-from app.statistics.schemas import RankingQuery, RankingRow, StatsQuery
+from app.statistics.comparing import flat_rows
+from app.statistics.schemas import (
+    CompareQuery,
+    RankingQuery,
+    RankingRow,
+    SideSums,
+    StatsQuery,
+    TrendQuery,
+)
 from app.statistics.tables import csv_text
 from app.web.answers import json_answer
 
@@ -31,6 +39,23 @@ def ranking_answer(ranking: dict[str, Any], query: RankingQuery) -> Response:
     if query.format == "json":
         return json_answer(ranking)
     return _table(tuple(RankingRow.model_fields), ranking["rows"], f"peringkat-{query.level}")
+
+
+def trend_answer(trend: dict[str, Any], query: TrendQuery) -> Response:
+    """The same of a trend."""
+    if query.format == "json":
+        return json_answer(trend)
+    columns = ("period", *SideSums.model_fields)
+    return _table(columns, trend["points"], f"perkembangan-{query.by}")
+
+
+def comparison_answer(compared: dict[str, Any], query: CompareQuery) -> Response:
+    """The same of a comparison."""
+    if query.format == "json":
+        return json_answer(compared)
+    sides = [f"{side}_{name}" for side in ("left", "right") for name in SideSums.model_fields]
+    columns = ("value", *sides, "difference", "ratio")
+    return _table(columns, flat_rows(compared), f"perbandingan-{query.by}")
 
 
 def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], name: str) -> Response:

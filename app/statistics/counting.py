@@ -19,7 +19,7 @@ def counted_rows(
     Only areas with facts have a row.
     """
     codes = words.areas[level]
-    values = [words.groups if name == "group" else words.values_of(name) for name in by]
+    values = [values_of(words, name) for name in by]
     found = [
         {
             "area": code,
@@ -36,6 +36,11 @@ def counted_rows(
         if (code := codes[number]) in areas
     ]
     return sorted(found, key=lambda row: _order(row, by)) if by else found
+
+
+def values_of(words: Vocabulary, name: str) -> Sequence[Any]:
+    """Values of a grouping by their codes in totals."""
+    return words.groups if name == "group" else words.values_of(name)
 
 
 def _order(row: Mapping[str, Any], by: Sequence[str]) -> tuple[Any, ...]:

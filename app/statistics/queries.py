@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.rows import AnyRow, AnySelect, Expression
@@ -47,6 +58,46 @@ async def read_counts_by_status(
     )
     rows = (await connection.execute(statement)).all()
     return {status: number for status, number in rows}  # noqa: C416 - typed so
+
+
+async def read_sums_by(
+    connection: AsyncConnection, conditions: Conditions, name: str
+) -> dict[Any, dict[str, int]]:
+    """Sums over the whole set by the values of one grouping; only what occurs."""
+    return await _read_sums_by(connection, conditions, GROUPINGS[name])
+
+
+async def read_sums_by_month(
+    connection: AsyncConnection, conditions: Conditions, time_zone: str
+) -> dict[str, dict[str, int]]:
+    """Sums by the month in which usulan were made, as `2026-03`; only what occurs."""
+    local = func.timezone(time_zone, point.c.created)
+    return await _read_sums_by(connection, conditions, func.to_char(local, "YYYY-MM"))
+
+
+async def _read_sums_by(
+    connection: AsyncConnection, conditions: Conditions, value: Expression
+) -> dict[Any, dict[str, int]]:
+    statement = select(value, *_sums()).where(*conditions).group_by(literal_column("1"))
+    rows = await connection.execute(statement)
+    return {found: dict(zip(_SUM_NAMES, map(int, sums), strict=True)) for found, *sums in rows}
+
+
+async def read_people(
+    connection: AsyncConnection, *, city_id: int, edition_id: int, codes: Sequence[str]
+) -> int | None:
+    """Inhabitants of some areas, each of them once, or of the city; None where any is unknown."""
+    of_edition = (area.c.city_id == city_id, area.c.edition_id == edition_id)
+    if codes:
+        beneath = _beneath(city_id, edition_id, codes)
+        nested = select(beneath.c.code).where(beneath.c.parent_code.in_(select(beneath.c.code)))
+        meant = and_(area.c.code.in_(codes), area.c.code.not_in(nested))
+    else:
+        meant = area.c.level == "kota"
+    known = func.count(area.c.population) == func.count()
+    statement = select(case((known, func.sum(area.c.population)))).where(*of_edition, meant)
+    found = (await connection.execute(statement)).scalar_one()
+    return None if found is None else int(found)
 
 
 async def read_rows(
@@ -218,7 +269,11 @@ def _beneath(city_id: int, edition_id: int, codes: Sequence[str]) -> CTE:
     """Codes of the areas and of all beneath them."""
     of_edition = (area.c.city_id == city_id, area.c.edition_id == edition_id)
     tree = (
-        select(area.c.code).where(*of_edition, area.c.code.in_(codes)).cte("tree", recursive=True)
+        select(area.c.code, area.c.parent_code)
+        .where(*of_edition, area.c.code.in_(codes))
+        .cte("tree", recursive=True)
     )
-    below = select(area.c.code).where(*of_edition, area.c.parent_code == tree.c.code)
+    below = select(area.c.code, area.c.parent_code).where(
+        *of_edition, area.c.parent_code == tree.c.code
+    )
     return tree.union(below)

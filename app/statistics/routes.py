@@ -8,10 +8,27 @@ from starlette.responses import Response
 from app.dependencies import Language, Now, PublicSession
 from app.responses import found, problems
 from app.statistics.adding import add_up, describe_area
-from app.statistics.answers import ranking_answer, stats_answer
+from app.statistics.answers import (
+    comparison_answer,
+    ranking_answer,
+    stats_answer,
+    trend_answer,
+)
 from app.statistics.classing import class_areas, with_class
+from app.statistics.comparing import compare
 from app.statistics.ranking import rank_areas
-from app.statistics.schemas import AreaRead, Ranking, RankingQuery, Stats, StatsQuery
+from app.statistics.schemas import (
+    AreaRead,
+    CompareQuery,
+    Comparison,
+    Ranking,
+    RankingQuery,
+    Stats,
+    StatsQuery,
+    Trend,
+    TrendQuery,
+)
+from app.statistics.trend import follow
 from app.usulan.selection import Selection
 from app.web.answers import json_answer
 
@@ -54,3 +71,28 @@ async def get_ranking(
     """Areas of one level in the order of a measure; those with too little data at the end."""
     ranking = await rank_areas(connection, chosen, query, now=now, language=language)
     return ranking_answer(ranking, query)
+
+
+@router.get("/stats/trend", responses=found(Trend) | problems(404, 422))
+async def get_trend(
+    connection: PublicSession,
+    chosen: Selection,
+    query: Annotated[TrendQuery, Query()],
+    now: Now,
+    language: Language,
+) -> Response:
+    """Sums of the chosen set by planning year, or by the month in which usulan were made."""
+    return trend_answer(await follow(connection, chosen, query, now=now, language=language), query)
+
+
+@router.get("/stats/compare", responses=found(Comparison) | problems(404, 422))
+async def get_comparison(
+    connection: PublicSession,
+    chosen: Selection,
+    query: Annotated[CompareQuery, Query()],
+    now: Now,
+    language: Language,
+) -> Response:
+    """Two areas or two years of the chosen set, side by side."""
+    compared = await compare(connection, chosen, query, now=now, language=language)
+    return comparison_answer(compared, query)

@@ -58,6 +58,32 @@ class RankingQuery(BaseModel):
     format: Literal["json", "csv"] = "json"
 
 
+class TrendQuery(BaseModel):
+    """Steps of the trend of the chosen set."""
+
+    by: Literal["year", "month"] = "year"
+    measure: Annotated[Measure, Field(description="whose unit is told")] = "count"
+    format: Literal["json", "csv"] = "json"
+
+
+class CompareQuery(BaseModel):
+    """Two areas or two years, and by what they are compared."""
+
+    areas: Annotated[
+        tuple[Code, ...],
+        BeforeValidator(separated),
+        Field(max_length=2, description="two codes"),
+    ] = ()
+    years: Annotated[
+        tuple[Annotated[int, Field(ge=2000, le=2100)], ...],
+        BeforeValidator(separated),
+        Field(max_length=2, description="two planning years"),
+    ] = ()
+    by: Literal["category", "group", "status", "funding"] = "category"
+    measure: Annotated[Measure, Field(description="of difference and ratio")] = "count"
+    format: Literal["json", "csv"] = "json"
+
+
 class StatsRow(BaseModel):
     """One area, or one area and one value of each grouping asked for."""
 
@@ -161,6 +187,77 @@ class Ranking(BaseModel):
     unassigned: int
     unlocated: int
     numberMatched: int  # noqa: N815 - the name of OGC API Features
+    as_of: str
+    edition: str | None
+
+
+class SideSums(BaseModel):
+    count: int
+    cost: int
+    cost_known: int
+    beneficiaries: int
+    supporters: int
+    per_1000: float | None
+
+
+class TrendPoint(SideSums):
+    period: str
+    """A year, or a month as `2026-03`."""
+
+
+class Trend(BaseModel):
+    """The counts of the points make `numberMatched`."""
+
+    by: Literal["year", "month"]
+    points: list[TrendPoint]
+    measure: Measure
+    unit: str
+    population: int | None
+    numberMatched: int  # noqa: N815 - the name of OGC API Features
+    as_of: str
+    edition: str | None
+
+
+class Beside(BaseModel):
+    """Two sides; the difference is right less left, the ratio right to left."""
+
+    left: SideSums
+    right: SideSums
+    difference: float | None
+    ratio: float | None
+
+
+class ComparedRow(Beside):
+    value: str | None
+
+
+class ComparedSide(BaseModel):
+    """An area, or a year."""
+
+    code: str | None = None
+    name: str | None = None
+    level: Level | None = None
+    year: int | None = None
+    population: int | None
+
+
+class Pair(BaseModel):
+    left: int
+    right: int
+
+
+class Comparison(BaseModel):
+    """The counts of the rows make `numberMatched`, side by side."""
+
+    kind: Literal["area", "year"]
+    by: Literal["category", "group", "status", "funding"]
+    measure: Measure
+    unit: str
+    left: ComparedSide
+    right: ComparedSide
+    rows: list[ComparedRow]
+    total: Beside
+    numberMatched: Pair  # noqa: N815 - the name of OGC API Features
     as_of: str
     edition: str | None
 

@@ -37,6 +37,9 @@ class Totals:
     sums
         Rows count, cost (rupiah), number with a known cost, beneficiaries, supporters
         (people); a column for each row of the answer.
+    loose_values, loose_sums
+        The same two of what has no area at the level: a row for each joint value that occurs,
+        one at most without a grouping.
     matched
         Usulan in the whole set.
     unassigned
@@ -48,6 +51,8 @@ class Totals:
     areas: Integers
     values: tuple[Integers, ...]
     sums: Integers
+    loose_values: tuple[Integers, ...]
+    loose_sums: Integers
     matched: int
     unassigned: int
     unlocated: int
@@ -121,6 +126,8 @@ class Question:
             areas,
             tuple(codes[first:] for codes in reversed(values)),
             sums,
+            tuple(codes[:first] for codes in reversed(values)),
+            found.sums[:5, :first],
             matched=int(counts.sum()),
             unassigned=int(counts[:first].sum()),
             unlocated=int(unlocated.sum()),

@@ -29,11 +29,12 @@ def recounted(rows, choice, level, by):
     found = {}
     for row in rows:
         if is_in(row, choice) and (area := getattr(row.place, level)):
-            values = [
-                GROUP_OF[row.category] if name == "group" else getattr(row, name) for name in by
-            ]
-            found.setdefault((area, *values), []).append(row)
+            found.setdefault((area, *values_of(row, by)), []).append(row)
     return {key: added_up(members) for key, members in found.items()}
+
+
+def values_of(row, by):
+    return tuple(GROUP_OF[row.category] if name == "group" else getattr(row, name) for name in by)
 
 
 def rows_in(index, totals, level, by):
@@ -87,6 +88,29 @@ def test_rows_and_what_has_no_area_make_the_whole_set(rows, choice, level, by):
     assert totals.unlocated == sum(row.position is None for row in chosen)
     assert totals.unassigned == sum(getattr(row.place, level) is None for row in chosen)
     assert totals.sums[0].sum() + totals.unassigned == totals.matched
+
+
+@EXAMPLES
+@given(rows=sets_of_rows, choice=choices, level=levels, by=groupings)
+def test_what_has_no_area_is_told_by_value_too(rows, choice, level, by):
+    index = Index.of(*columns_of(rows))
+
+    totals = index.totals(choice, level=level, by=by)
+
+    nowhere = {}
+    for row in rows:
+        if is_in(row, choice) and getattr(row.place, level) is None:
+            nowhere.setdefault(values_of(row, by), []).append(row)
+    words = index.vocabulary
+    values = [words.groups if name == "group" else words.values_of(name) for name in by]
+    keys = [
+        tuple(known[codes[row]] for known, codes in zip(values, totals.loose_values, strict=True))
+        for row in range(totals.loose_sums.shape[1])
+    ]
+    assert len(set(keys)) == len(keys)
+    assert dict(zip(keys, map(tuple, totals.loose_sums.T.tolist()), strict=True)) == {
+        key: added_up(members) for key, members in nowhere.items()
+    }
 
 
 @pytest.mark.parametrize(("level", "by"), [("desa", ()), ("category", ()), ("rt", ("level",))])

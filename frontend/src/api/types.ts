@@ -188,6 +188,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Perkembangan
+         * @description Jumlah tiap tahun perencanaan, atau tiap bulan usulan dibuat (`by=month`), menurut saringan; tahun atau bulan tanpa usulan di antaranya bernilai nol.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/stats/trend?city=99.71&area=99.71.01&category=SP01'
+         *     ```
+         */
+        get: operations["get_trend_api_v1_stats_trend_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Perbandingan
+         * @description Dua wilayah (`areas`) atau dua tahun (`years`) berdampingan menurut kategori, bidang, status atau sumber dana, dengan selisih (kanan kurang kiri) dan perbandingannya.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/stats/compare?city=99.71&years=2025,2026&by=group'
+         *     ```
+         */
+        get: operations["get_comparison_api_v1_stats_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usulan": {
         parameters: {
             query?: never;
@@ -914,6 +966,18 @@ export interface components {
             /** Attribution */
             attribution: string;
         };
+        /**
+         * Beside
+         * @description Two sides; the difference is right less left, the ratio right to left.
+         */
+        Beside: {
+            left: components["schemas"]["SideSums"];
+            right: components["schemas"]["SideSums"];
+            /** Difference */
+            difference: number | null;
+            /** Ratio */
+            ratio: number | null;
+        };
         /** Categories */
         Categories: {
             /** Categories */
@@ -1011,6 +1075,66 @@ export interface components {
          * @enum {string}
          */
         Classing: "quantile" | "equal" | "natural";
+        /** ComparedRow */
+        ComparedRow: {
+            left: components["schemas"]["SideSums"];
+            right: components["schemas"]["SideSums"];
+            /** Difference */
+            difference: number | null;
+            /** Ratio */
+            ratio: number | null;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * ComparedSide
+         * @description An area, or a year.
+         */
+        ComparedSide: {
+            /** Code */
+            code?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Level */
+            level?: ("kota" | "kecamatan" | "kelurahan" | "rw" | "rt") | null;
+            /** Year */
+            year?: number | null;
+            /** Population */
+            population: number | null;
+        };
+        /**
+         * Comparison
+         * @description The counts of the rows make `numberMatched`, side by side.
+         */
+        Comparison: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "area" | "year";
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "category" | "group" | "status" | "funding";
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "per_1000" | "count" | "cost" | "beneficiaries" | "supporters";
+            /** Unit */
+            unit: string;
+            left: components["schemas"]["ComparedSide"];
+            right: components["schemas"]["ComparedSide"];
+            /** Rows */
+            rows: components["schemas"]["ComparedRow"][];
+            total: components["schemas"]["Beside"];
+            numberMatched: components["schemas"]["Pair"];
+            /** As Of */
+            as_of: string;
+            /** Edition */
+            edition: string | null;
+        };
         /** Configuration */
         Configuration: {
             /** Default City */
@@ -1102,6 +1226,13 @@ export interface components {
             hash: string;
             /** Previous */
             previous: string | null;
+        };
+        /** Pair */
+        Pair: {
+            /** Left */
+            left: number;
+            /** Right */
+            right: number;
         };
         /** PlaceRead */
         PlaceRead: {
@@ -1247,6 +1378,21 @@ export interface components {
             /** N */
             n: number;
         };
+        /** SideSums */
+        SideSums: {
+            /** Count */
+            count: number;
+            /** Cost */
+            cost: number;
+            /** Cost Known */
+            cost_known: number;
+            /** Beneficiaries */
+            beneficiaries: number;
+            /** Supporters */
+            supporters: number;
+            /** Per 1000 */
+            per_1000: number | null;
+        };
         /**
          * SimilarCard
          * @description An usulan near by that may be the same.
@@ -1374,6 +1520,51 @@ export interface components {
             question: string | null;
             /** May */
             may: string[];
+        };
+        /**
+         * Trend
+         * @description The counts of the points make `numberMatched`.
+         */
+        Trend: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "year" | "month";
+            /** Points */
+            points: components["schemas"]["TrendPoint"][];
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "per_1000" | "count" | "cost" | "beneficiaries" | "supporters";
+            /** Unit */
+            unit: string;
+            /** Population */
+            population: number | null;
+            /** Numbermatched */
+            numberMatched: number;
+            /** As Of */
+            as_of: string;
+            /** Edition */
+            edition: string | null;
+        };
+        /** TrendPoint */
+        TrendPoint: {
+            /** Count */
+            count: number;
+            /** Cost */
+            cost: number;
+            /** Cost Known */
+            cost_known: number;
+            /** Beneficiaries */
+            beneficiaries: number;
+            /** Supporters */
+            supporters: number;
+            /** Per 1000 */
+            per_1000: number | null;
+            /** Period */
+            period: string;
         };
         /**
          * UsulanCreated
@@ -2305,6 +2496,248 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trend_api_v1_stats_trend_get: {
+        parameters: {
+            query?: {
+                by?: "year" | "month";
+                /** @description whose unit is told */
+                measure?: "per_1000" | "count" | "cost" | "beneficiaries" | "supporters";
+                format?: "json" | "csv";
+                /** @description west,south,east,north in degrees */
+                bbox?: [
+                    number,
+                    number,
+                    number,
+                    number
+                ] | null;
+                /** @description area codes; keeps them and all beneath */
+                area?: string[];
+                /** @description category codes */
+                category?: string[];
+                /** @description groups of categories */
+                group?: ("SP" | "KP" | "SB" | "EK")[];
+                /** @description statuses */
+                status?: ("draf" | "diajukan" | "disepakati_rt" | "disepakati_rw" | "verifikasi_kel" | "prioritas_kel" | "validasi_mitra" | "musren_kec" | "forum_pd" | "musren_kota" | "masuk_rkpd" | "masuk_kua_ppas" | "masuk_apbd" | "dilaksanakan" | "selesai" | "dikembalikan" | "belum_diakomodir" | "ditolak" | "dialihkan" | "digabung" | "dibatalkan" | "dicoret_perubahan")[];
+                /** @description forums that hold it now */
+                stage?: ("persiapan" | "rembug_rt" | "rembug_rw" | "pra_kel" | "musren_kel" | "tematik" | "musren_kec" | "konsultasi_publik" | "forum_pd" | "pokir" | "musren_kota" | "musren_prov" | "rkpd" | "kua_ppas" | "rapbd" | "apbd" | "dpa" | "pelaksanaan" | "perubahan" | "monev")[];
+                /** @description planning years */
+                year?: number[];
+                /** @description funding sources */
+                funding?: ("swadaya" | "dana_kelurahan" | "hibah_kelurahan" | "program_rt" | "apbd_kota" | "apbd_provinsi" | "apbn_dak" | "csr" | "baznas" | "ngo" | "hibah_bansos")[];
+                /** @description channels */
+                channel?: ("rembug" | "musrenbang" | "tematik" | "pokir" | "opd")[];
+                /** @description words in title, problem or number */
+                q?: string | null;
+                /** @description instant with offset */
+                updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
+                /** @description code of the city; left out, the default one */
+                city?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_comparison_api_v1_stats_compare_get: {
+        parameters: {
+            query?: {
+                /** @description two codes */
+                areas?: string[];
+                /** @description two planning years */
+                years?: number[];
+                by?: "category" | "group" | "status" | "funding";
+                /** @description of difference and ratio */
+                measure?: "per_1000" | "count" | "cost" | "beneficiaries" | "supporters";
+                format?: "json" | "csv";
+                /** @description west,south,east,north in degrees */
+                bbox?: [
+                    number,
+                    number,
+                    number,
+                    number
+                ] | null;
+                /** @description area codes; keeps them and all beneath */
+                area?: string[];
+                /** @description category codes */
+                category?: string[];
+                /** @description groups of categories */
+                group?: ("SP" | "KP" | "SB" | "EK")[];
+                /** @description statuses */
+                status?: ("draf" | "diajukan" | "disepakati_rt" | "disepakati_rw" | "verifikasi_kel" | "prioritas_kel" | "validasi_mitra" | "musren_kec" | "forum_pd" | "musren_kota" | "masuk_rkpd" | "masuk_kua_ppas" | "masuk_apbd" | "dilaksanakan" | "selesai" | "dikembalikan" | "belum_diakomodir" | "ditolak" | "dialihkan" | "digabung" | "dibatalkan" | "dicoret_perubahan")[];
+                /** @description forums that hold it now */
+                stage?: ("persiapan" | "rembug_rt" | "rembug_rw" | "pra_kel" | "musren_kel" | "tematik" | "musren_kec" | "konsultasi_publik" | "forum_pd" | "pokir" | "musren_kota" | "musren_prov" | "rkpd" | "kua_ppas" | "rapbd" | "apbd" | "dpa" | "pelaksanaan" | "perubahan" | "monev")[];
+                /** @description planning years */
+                year?: number[];
+                /** @description funding sources */
+                funding?: ("swadaya" | "dana_kelurahan" | "hibah_kelurahan" | "program_rt" | "apbd_kota" | "apbd_provinsi" | "apbn_dak" | "csr" | "baznas" | "ngo" | "hibah_bansos")[];
+                /** @description channels */
+                channel?: ("rembug" | "musrenbang" | "tematik" | "pokir" | "opd")[];
+                /** @description words in title, problem or number */
+                q?: string | null;
+                /** @description instant with offset */
+                updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
+                /** @description code of the city; left out, the default one */
+                city?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */

@@ -15,7 +15,7 @@ from tests.app.statistics.asking import LEVELS, MEASURES, get, is_too_little
 from tests.app.world import CITY, Spot, add, proposed
 
 EXAMPLES = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 HIDDEN = Spot(1, 5)
 """Of the RW whose households nobody counted."""
