@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from app.addresses import ANY_FILE
 from app.areas.routes import router as areas
@@ -37,6 +36,7 @@ from app.web.health import healthz, metrics, readyz
 from app.web.limits import BodyLimit, CrowdLimit
 from app.web.logs import configure_logs
 from app.web.observe import Measures, Observe
+from app.web.packing import Packing
 from app.web.pages import PAGES, Pages
 from app.web.repeats import SaidOnce
 from app.web.routing import HeadAsGet, PlainRoute
@@ -77,7 +77,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
             Middleware(Observe, measures=measures),
             Middleware(HeadAsGet),
             Middleware(SaidOnce, lists=LISTS | {"by"}),
-            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+            Middleware(Packing),
             Middleware(BodyLimit),
             Middleware(CrowdLimit),
         ],
