@@ -1,17 +1,15 @@
 """Many usulan from typed columns to rows with one event each: no object is made for a row.
 
 The same rows as `app.usulan.bulk.insert_usulan` writes for records whose history is their
-submission; a test holds the two together. COPY gets blocks of text that are joined column by
+submission; a test holds the two together. COPY gets binary blocks that are joined column by
 column, so that a row costs a few microseconds here and the database sets the pace.
 """
 
 import hashlib
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import repeat
-from operator import add
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,20 +18,36 @@ import orjson
 from psycopg import Connection
 
 from app.statements import load_statement
+from app.usulan import packed
 from app.usulan.bulk import free_numbers
 from app.usulan.history import NONCE_BYTES
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_numbers
 from app.usulan.workflow import FIRST_STATUS, SUBMISSION, WARGA
 from spatial.grid import cells_at
 
-NULL = "\\N"
 _HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 _POINT = np.frombuffer(bytes.fromhex("0101000020e6100000"), dtype=np.uint8)
-_ESCAPED = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
-_SPLIT = "\x00"
+_USULAN_WIDTH, _EVENT_WIDTH = 44, 16
+_TO_UNIX_US = 946_684_800_000_000
+"""From 1970 to 2000."""
+_KINDS: Mapping[str, Callable[[Any], bytes]] = {
+    "address": packed.text,
+    "landmark": packed.text,
+    "volume": packed.cents,
+    "unit": packed.text,
+    "estimated_cost": packed.bigint,
+    "beneficiaries": packed.integer,
+    "severity": packed.smallint,
+    "inclusion": packed.words,
+    "accuracy_m": packed.double,
+    "declared_area": packed.text,
+    "channel": packed.text,
+    "funding": packed.text,
+}
 
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int64]
 Column: TypeAlias = Sequence[Any] | None
 
 
@@ -74,7 +88,7 @@ class ReadyColumns:
     """Rows as COPY takes them, made without the database."""
 
     city_id: int
-    ids: list[str]
+    ids: list[bytes]
     numbers: list[str]
     """Drawn; the city may have given some of them already."""
     usulan: bytes
@@ -90,14 +104,14 @@ def insert_columns(connection: Connection, rows: UsulanColumns, *, rng: random.R
 
 def ready_columns(rows: UsulanColumns, *, rng: random.Random) -> ReadyColumns:
     """All that can be done before the database is asked; of at least one row."""
-    ids = _ids(rows.created, rng)
-    numbers = list(usulan_numbers(rows.city_id, rows.years, rng))
-    created = _instants(rows.created)
+    created = packed.microseconds(rows.created)
+    ids = _ids(created, rng)
+    numbers = usulan_numbers(rows.city_id, rows.years, rng)
     return ReadyColumns(
         rows.city_id,
-        ids,
+        [each.tobytes() for each in ids],
         numbers,
-        usulan=_usulan_block(rows, ids, numbers),
+        usulan=_usulan(rows, ids, numbers, created),
         events=_events(rows, ids, created, rng),
     )
 
@@ -108,95 +122,111 @@ def copy_columns(connection: Connection, ready: ReadyColumns, *, rng: random.Ran
     usulan = ready.usulan
     for own, drawn, free in zip(ready.ids, ready.numbers, numbers, strict=True):
         if drawn != free:  # nearly every block has one or two; the rest of it stays as it is
-            before, after = (f"\t{own}\t{number}\t".encode() for number in (drawn, free))
+            before, after = (own + packed.value(number.encode()) for number in (drawn, free))
             usulan = usulan.replace(before, after, 1)
-    for statement, text in (("copy_usulan", usulan), ("copy_event", ready.events)):
+    for statement, rows in (("copy_packed_usulan", usulan), ("copy_packed_event", ready.events)):
         with (
             connection.cursor() as cursor,
             cursor.copy(load_statement("usulan", statement)) as copy,
         ):
-            copy.write(text)
+            copy.write(rows)
     connection.execute(load_statement("usulan", "tell_city"), {"city_id": ready.city_id})
     return len(numbers)
 
 
-def _usulan_block(rows: UsulanColumns, ids: list[str], numbers: list[str]) -> bytes:
-    created = _instants(rows.created)
-    has_point = ~np.isnan(rows.longitudes)
-    shapes, cells = _points(rows.longitudes, rows.latitudes, has_point)
-    chain = _chain_texts(rows)
-    plain = {name: _texts(column) for name, column in rows.more.items() if name != "inclusion"}
-    blank = NULL
-    columns: list[Iterable[str] | str] = [
-        str(rows.city_id),
-        ids,
-        numbers,
-        NULL,  # nobody waits for a tracking code
-        map(str, rows.years),
-        rows.categories,
-        _escaped(rows.titles),
-        _escaped(rows.problems),
-        *(plain.get(name, blank) for name in ("address", "landmark", "volume", "unit")),
-        *(plain.get(name, blank) for name in ("estimated_cost", "beneficiaries", "severity")),
-        _arrays(rows.more.get("inclusion")),
-        "0",
-        shapes,
-        shapes,
-        cells,
-        plain.get("accuracy_m", blank),
-        str(rows.edition_id),
-        chain,
+def _usulan(rows: UsulanColumns, ids: Bytes, numbers: list[str], created: Numbers) -> bytes:
+    updated = created
+    if rows.updated is not rows.created:
+        updated = packed.microseconds(rows.updated)
+    own = _sixteen(ids)
+    more = {
+        name: packed.each(column, _KINDS[name])
+        for name, column in rows.more.items()
+        if column is not None
+    }
+    blank = packed.NULL
+    columns: list[packed.Column] = [
+        packed.value(packed.smallint(rows.city_id)),
+        own,
+        packed.texts(numbers),
+        blank,  # nobody waits for a tracking code
+        packed.fixed([(">i2", rows.years)], len(ids)),
+        packed.each(rows.categories, packed.text),
+        packed.texts(rows.titles),
+        packed.texts(rows.problems),
+        *(more.get(name, blank) for name in ("address", "landmark", "volume", "unit")),
+        *(more.get(name, blank) for name in ("estimated_cost", "beneficiaries", "severity")),
+        _lists(rows.more.get("inclusion")),
+        packed.value(packed.integer(0)),
+        _points(rows.longitudes, rows.latitudes),
+        more.get("accuracy_m", blank),
+        packed.value(packed.integer(rows.edition_id)),
+        _chains(rows),
         blank,
-        plain.get("declared_area", blank),
-        _arrays(rows.doubts),
-        plain.get("channel", "musrenbang"),
-        plain.get("funding", blank),
-        FIRST_STATUS,
+        more.get("declared_area", blank),
+        _lists(rows.doubts),
+        more.get("channel", packed.value(b"musrenbang")),
+        more.get("funding", blank),
+        packed.value(FIRST_STATUS.encode()),
         blank,
-        "t",
-        ids,
-        "0",
+        packed.value(b"\x01"),
+        own,
+        packed.value(packed.smallint(0)),
         blank,
-        rows.source,
-        _texts(rows.source_ids),
-        _bytea(rows.source_digests),
-        created,
-        created if rows.updated is rows.created else _instants(rows.updated),
+        packed.value(rows.source.encode()),
+        blank if rows.source_ids is None else packed.texts(rows.source_ids),
+        blank if rows.source_digests is None else _hashes(rows.source_digests),
+        packed.fixed([(">i8", created), (">i8", updated)], len(ids)),
     ]
-    return _block(columns)
+    return packed.copied(_USULAN_WIDTH, columns, len(ids))
 
 
-def _events(rows: UsulanColumns, ids: list[str], created: list[str], rng: random.Random) -> bytes:
+def _lists(column: Column) -> packed.Column:
+    if column is None:
+        return packed.value(packed.words(()))
+    return packed.each([keys or () for keys in column], packed.words)
+
+
+def _events(rows: UsulanColumns, ids: Bytes, created: Numbers, rng: random.Random) -> bytes:
     """The submissions, each hashed as `event_digest` says."""
     count = len(ids)
-    noise = rng.randbytes(NONCE_BYTES * count).hex()
-    nonces = [noise[place : place + 2 * NONCE_BYTES] for place in range(0, len(noise), 32)]
+    nonces: Bytes = np.frombuffer(rng.randbytes(NONCE_BYTES * count), np.uint8).reshape(count, -1)
     details = rows.details or ["{}"] * count
+    told = zip(_instants(rows.created), details, _cut(_hexes(nonces)), _id_texts(ids), strict=True)
     before, between, behind, end = _digested(rows.city_id)
     hashes = [
         hashlib.sha256(
             f"{before}{at}{between[0]}{more}{between[1]}{nonce}{behind}{own}{end}".encode()
-        ).hexdigest()
-        for at, more, nonce, own in zip(created, details, nonces, ids, strict=True)
+        ).digest()
+        for at, more, nonce, own in told
     ]
-    return _block(
-        [
-            str(rows.city_id),
-            ids,
-            "1",
-            created,
-            SUBMISSION,
-            NULL,
-            FIRST_STATUS,
-            NULL,
-            WARGA,
-            *(NULL,) * 3,
-            "{}" if rows.details is None else _escaped(details),
-            map(add, repeat("\\\\x"), nonces),
-            NULL,
-            map(add, repeat("\\\\x"), hashes),
-        ]
-    )
+    blank = packed.NULL
+    columns: list[packed.Column] = [
+        packed.value(packed.smallint(rows.city_id)),
+        _sixteen(ids),
+        packed.value(packed.smallint(1)),
+        packed.fixed([(">i8", created)], count),
+        packed.value(SUBMISSION.encode()),
+        blank,
+        packed.value(FIRST_STATUS.encode()),
+        blank,
+        packed.value(WARGA.encode()),
+        *(blank,) * 3,
+        packed.each(details, packed.jsonb),
+        _sixteen(nonces),
+        blank,
+        _hashes(hashes),
+    ]
+    return packed.copied(_EVENT_WIDTH, columns, count)
+
+
+def _hashes(hashes: Sequence[bytes]) -> list[packed.Packed]:
+    """Of SHA-256."""
+    return packed.fixed([("V32", np.frombuffer(b"".join(hashes), "V32"))], len(hashes))
+
+
+def _sixteen(made: Bytes) -> list[packed.Packed]:
+    return packed.fixed([("V16", np.ascontiguousarray(made).view("V16")[:, 0])], len(made))
 
 
 def _digested(city_id: int) -> tuple[str, tuple[str, str], str, str]:
@@ -226,44 +256,43 @@ def submission_step(city_id: int, **told: object) -> dict[str, object]:
     }
 
 
-def _ids(created: Sequence[datetime], rng: random.Random) -> list[str]:
+def _ids(created: Numbers, rng: random.Random) -> Bytes:
     """UUIDs of version 7 at the instants, as `usulan_id_at` makes them one by one."""
     count = len(created)
     noise = np.frombuffer(rng.randbytes(ID_NOISE_BYTES * count), dtype=np.uint8)
     made: Bytes = np.empty((count, 16), dtype=np.uint8)
-    milliseconds = np.array([int(at.timestamp() * 1000) for at in created], dtype=">u8")
+    milliseconds = ((created + _TO_UNIX_US) // 1000).astype(">u8")
     made[:, :6] = milliseconds.view(np.uint8).reshape(count, 8)[:, 2:]
     made[:, 6:] = noise.reshape(count, ID_NOISE_BYTES)
     made[:, 6] = made[:, 6] & 0x0F | 0x70
     made[:, 8] = made[:, 8] & 0x3F | 0x80
-    text: Bytes = np.full((count, 36), ord("-"), dtype=np.uint8)
-    hexes = _hexes(made)
+    return made
+
+
+def _id_texts(ids: Bytes) -> list[str]:
+    text: Bytes = np.full((len(ids), 36), ord("-"), dtype=np.uint8)
+    hexes = _hexes(ids)
     for place, (start, stop) in ((0, (0, 8)), (9, (8, 12)), (14, (12, 16)), (19, (16, 20))):
         text[:, place : place + stop - start] = hexes[:, start:stop]
     text[:, 24:] = hexes[:, 20:]
     return _cut(text)
 
 
-def _points(
-    longitudes: Floats, latitudes: Floats, has_point: npt.NDArray[np.bool_]
-) -> tuple[list[str], list[str]]:
-    """EWKB and cell of each, blank where there is no point."""
+def _points(longitudes: Floats, latitudes: Floats) -> list[packed.Packed]:
+    """EWKB, the same again as the position, and cell of each; NULL where there is no point."""
     count = len(longitudes)
     made: Bytes = np.empty((count, 25), dtype=np.uint8)
     made[:, :9] = _POINT
     spots = np.stack([longitudes, latitudes], axis=1).astype("<f8")
     made[:, 9:] = spots.view(np.uint8).reshape(count, 16)
-    shapes = _cut(_hexes(made))
-    cells = [NULL] * count
-    located = np.flatnonzero(has_point).tolist()
-    found = cells_at(longitudes[has_point], latitudes[has_point]).tolist()
-    if len(located) == count:
-        return shapes, list(map(str, found))
-    for row, cell in zip(located, found, strict=True):
-        cells[row] = str(cell)
+    has_point = ~np.isnan(longitudes)
+    cells = np.zeros(count, dtype=np.int64)
+    cells[has_point] = cells_at(longitudes[has_point], latitudes[has_point])
+    shapes = made.view("V25")[:, 0]
+    found = packed.fixed([("V25", shapes), ("V25", shapes), (">i8", cells)], count)
     for row in np.flatnonzero(~has_point).tolist():
-        shapes[row] = NULL
-    return shapes, cells
+        found[row] = packed.NULL * 3
+    return found
 
 
 def _hexes(made: Bytes) -> Bytes:
@@ -286,68 +315,10 @@ def _instants(instants: Sequence[datetime]) -> list[str]:
     return orjson.dumps(list(instants))[2:-2].decode().split('","')
 
 
-def _chain_texts(rows: UsulanColumns) -> list[str]:
+def _chains(rows: UsulanColumns) -> list[packed.Packed]:
     """The lowest area and its chain, ready for their six columns."""
-    texts = {
-        code: "\t".join((code, *(each or NULL for each in rows.chains[code])))
+    known = {
+        code: b"".join(packed.each([code, *rows.chains[code]], packed.text))
         for code in set(rows.area_codes)
     }
-    return [texts[code] for code in rows.area_codes]
-
-
-def _texts(column: Column) -> Sequence[str]:
-    """A column of numbers or texts; blank where a value is None."""
-    if column is None:
-        return NULL
-    if None not in column and all(map(_is_text, column)):
-        return _escaped(column)
-    return [
-        NULL if each is None else _escape(each) if isinstance(each, str) else str(each)
-        for each in column
-    ]
-
-
-def _is_text(value: object) -> bool:
-    return type(value) is str
-
-
-def _escaped(texts: Sequence[str]) -> Sequence[str]:
-    joined = _SPLIT.join(texts)
-    if not any(sign in joined for sign, _ in _ESCAPED):
-        return texts
-    return _escape(joined).split(_SPLIT)
-
-
-def _escape(text: str) -> str:
-    for sign, written in _ESCAPED:
-        text = text.replace(sign, written)
-    return text
-
-
-def _arrays(column: Column) -> list[str] | str:
-    """Array literals of plain keys."""
-    if column is None:
-        return "{}"
-    known = {words: "{" + ",".join(words) + "}" if words else "{}" for words in set(column)}
-    return [known[words] for words in column]
-
-
-def _bytea(column: Column) -> list[str] | str:
-    return NULL if column is None else ["\\\\x" + each.hex() for each in column]
-
-
-def _block(columns: Sequence[Iterable[str] | str]) -> bytes:
-    """Lines of COPY; neighbours that are the same in every row are joined once."""
-    parts: list[Iterable[str]] = []
-    constants: list[str] = []
-    for column in columns:
-        if isinstance(column, str):
-            constants.append(column)
-            continue
-        if constants:
-            parts.append(repeat("\t".join(constants)))
-            constants = []
-        parts.append(column)
-    if constants:
-        parts.append(repeat("\t".join(constants)))
-    return ("\n".join(map("\t".join, zip(*parts, strict=False))) + "\n").encode()
+    return [known[code] for code in rows.area_codes]

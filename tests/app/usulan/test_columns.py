@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 import psycopg
@@ -12,6 +13,7 @@ import shapely
 from app.areas.service import NewArea, NewEdition, load_edition
 from app.cities.service import add_city
 from app.cluster import DatabaseUrls
+from app.statements import load_statement
 from app.usulan.bulk import NewEvent, NewUsulan, insert_usulan
 from app.usulan.columns import UsulanColumns, copy_columns, insert_columns, ready_columns
 from app.usulan.history import DIGESTED, event_digest
@@ -38,6 +40,18 @@ def connection(urls: DatabaseUrls) -> Iterator[psycopg.Connection]:
 TITLES = ("Jalan rusak", "Got \\ mampet\tdi 'sini'")
 PROBLEMS = ("Jalan berlubang\ndi depan sekolah", "Selokan é meluap saat hujan deras")
 
+MORE = {
+    "address": "Jl. Melati é 3",
+    "landmark": "dekat\tpasar",
+    "volume": Decimal("12500.50"),
+    "unit": "m",
+    "beneficiaries": 70_000,
+    "severity": 3,
+    "accuracy_m": 12.75,
+    "declared_area": "33.72",
+    "funding": "apbd_kota",
+}
+
 
 def columns(start: str = "A", at: datetime = AT) -> UsulanColumns:
     return UsulanColumns(
@@ -57,7 +71,12 @@ def columns(start: str = "A", at: datetime = AT) -> UsulanColumns:
         source_ids=[f"{start}1", f"{start}2"],
         doubts=[("dekat_batas", "tanpa_rt"), ()],
         details=['{"from_file":true}', '{"place":{"certainty":"none"}}'],
-        more={"estimated_cost": [15_000, None], "inclusion": [("anak",), None]},
+        source_digests=[bytes(range(32)), bytes(32)],
+        more={
+            "estimated_cost": [15_000, None],
+            "inclusion": [("anak",), None],
+            **{name: [told, None] for name, told in MORE.items()},
+        },
     )
 
 
@@ -71,6 +90,8 @@ def records() -> list[NewUsulan]:
             problem=PROBLEMS[n],
             estimated_cost=(15_000, None)[n],
             inclusion=(("anak",), ())[n],
+            source_digest=(bytes(range(32)), bytes(32))[n],
+            **{name: (told, None)[n] for name, told in MORE.items()},
             geometry=(SHAPE, None)[n],
             edition_id=1,
             area_code="33.72",
@@ -109,6 +130,13 @@ def test_columns_store_what_records_store(connection):
 
     assert stored(connection, "A") == stored(connection, "B")
     assert len(stored(connection, "A")) == 2
+
+
+@pytest.mark.parametrize("name", ["usulan", "event"])
+def test_the_packed_and_the_written_rows_have_the_same_columns(name):
+    written, packed = (load_statement("usulan", f"copy_{kind}{name}") for kind in ("", "packed_"))
+
+    assert packed == written + b' WITH (FORMAT "binary")'
 
 
 def test_the_digest_of_a_row_written_by_columns_is_that_of_its_event(connection):
