@@ -18,6 +18,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 POOL_WAIT_S = 1.2
 CONNECT_S = 2
@@ -64,10 +65,12 @@ _PROMPT = {"async_creator_fn": PromptConnection.connect}
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Both pools of one process."""
+    """The connections of one process."""
 
     staff: AsyncEngine
     public: AsyncEngine
+    loading: AsyncEngine
+    """Of the public role too, for long readings: they never wait behind short ones."""
 
     @asynccontextmanager
     async def staff_session(self) -> AsyncIterator[AsyncConnection]:
@@ -91,13 +94,14 @@ class Database:
     @asynccontextmanager
     async def public_loading(self) -> AsyncIterator[AsyncConnection]:
         """The same for one long reading, as of a whole city."""
-        async with asyncio.timeout(LOADING_S), self.public.begin() as connection:
+        async with asyncio.timeout(LOADING_S), self.loading.begin() as connection:
             await connection.exec_driver_sql(_LONG_STATEMENTS)
             yield connection
 
     async def close(self) -> None:
         await self.staff.dispose()
         await self.public.dispose()
+        await self.loading.dispose()
 
 
 def open_database(staff_url: str, public_url: str) -> Database:
@@ -121,6 +125,13 @@ def open_database(staff_url: str, public_url: str) -> Database:
             hide_parameters=True,
             connect_args=_PROMPT,
             # Counts and rows of one answer, tile and its ETag: all of the same instant.
+            isolation_level="REPEATABLE READ",
+        ),
+        loading=create_async_engine(
+            _url(public_url),
+            poolclass=NullPool,
+            hide_parameters=True,
+            connect_args=_PROMPT,
             isolation_level="REPEATABLE READ",
         ),
     )

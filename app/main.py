@@ -45,9 +45,14 @@ from app.web.routing import HeadAsGet, PlainRoute
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     configure_logs(app.state.settings.log_level)
-    sweeping = asyncio.create_task(sweep_every_hour(app.state.database))
+    state = app.state
+    lasting = [
+        asyncio.create_task(sweep_every_hour(state.database)),
+        asyncio.create_task(state.shelf.keep(state.settings.default_city)),
+    ]
     yield
-    sweeping.cancel()
+    for task in lasting:
+        task.cancel()
     await app.state.tiles.close()
     await app.state.heat.close()
     await app.state.shelf.close()

@@ -62,5 +62,20 @@ class Delivered:
         return type(self)(mark, frozenset(beyond)), fresh
 
 
+def sees(position: str, earlier: str) -> bool:
+    """Whether a committed position shows all that another one of the same database shows.
+
+    Each is `database/xmin:xmax:xip,...` (`app.cities.queries`); what is in progress is not shown.
+    """
+    _, ahead, open_now = _bounds(position)
+    _, behind, open_then = _bounds(earlier)
+    return behind <= ahead and {txid for txid in open_now if txid < behind} <= open_then
+
+
+def _bounds(position: str) -> tuple[int, int, frozenset[int]]:
+    least, beyond, under_way = position.partition("/")[2].split(":")
+    return int(least), int(beyond), frozenset(map(int, filter(None, under_way.split(","))))
+
+
 def _at_or_above(mark: int, changes: Sequence[Change]) -> frozenset[int]:
     return frozenset(change.txid for change in changes if change.txid >= mark)

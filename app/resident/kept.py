@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,12 +14,25 @@ from app.resident.following import Delivered
 from app.resident.queries import read_area_codes, read_changes, read_rows, read_words
 from app.resident.rows import Rows, ids_of
 from app.resident.words import Words, coded_rows, empty_vocabulary
+from spatial.index.block import UsulanRows
 from spatial.index.index import Index
 from spatial.index.vocabulary import Vocabulary
 
 MOST_READ_AGAIN = 5_000
-"""More changed usulan than that are quicker read all anew."""
+"""More changed usulan than that are not read while somebody waits."""
 _BEYOND_ALL = 2**62
+
+
+class Step(NamedTuple):
+    """One change of an index: usulan read again."""
+
+    rows: UsulanRows
+    looked_at: list[int]
+    vocabulary: Vocabulary
+
+    def on(self, index: Index) -> Index:
+        """The index with it; of the same city, and with no words that this one has not."""
+        return index.applied(self.rows, self.looked_at, self.vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +44,16 @@ class Kept:
     areas_version: str | None
     position: str
     """The committed position that it was last brought to."""
+    whole_at: datetime
+    """When it was last known to lack nothing."""
+    lacks: bool
+    """Whether there have been changes that it was not given: it follows single ones, and waits to
+    be replaced."""
     delivered: Delivered
     words: Words
     index: Index
+    step: Step | None = None
+    """What made it of the one before."""
 
     def is_of(self, city: City) -> bool:
         """Whether it counts by the areas that the city has here, and follows this database."""
@@ -46,37 +68,60 @@ def _database_of(position: str) -> str:
 async def read_whole(connection: AsyncConnection, city: City) -> Kept:
     """Build a city's index under the snapshot of a transaction; it must have an edition."""
     where = (city.city_id, city.edition_id or 0)
+    began = datetime.now(UTC)
     horizon = (await read_changes(connection, city.city_id, _BEYOND_ALL)).horizon
     delivered = Delivered.all_of(await read_changes(connection, city.city_id, horizon))
     vocabulary = empty_vocabulary(await read_area_codes(connection, *where))
     rows, words = await read_rows(connection, *where, None), Words()
     await _learn(connection, where, rows, words)
     index = await asyncio.to_thread(_built, rows, words, vocabulary)
-    return Kept(*where, city.areas_version, city.position, delivered, words, index)
+    return Kept(
+        city_id=city.city_id,
+        edition_id=city.edition_id or 0,
+        areas_version=city.areas_version,
+        position=city.position,
+        whole_at=began,
+        lacks=False,
+        delivered=delivered,
+        words=words,
+        index=index,
+    )
 
 
 def _built(rows: Rows, words: Words, vocabulary: Vocabulary) -> Index:
     return Index.of(*coded_rows(rows, words, vocabulary))
 
 
-async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kept | None:
-    """The index as this transaction sees the city; None where it must be read anew."""
+async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kept:
+    """The index as this transaction sees the city; it must not be later than the transaction.
+
+    After changes of everything, or of too many, it lacks them.
+    """
+    began = datetime.now(UTC)
     reading = await read_changes(connection, kept.city_id, kept.delivered.mark)
     delivered, fresh = kept.delivered.take(reading)
     numbers = list(dict.fromkeys(change.number for change in fresh if change.number is not None))
-    if any(change.number is None for change in fresh) or len(numbers) > MOST_READ_AGAIN:
-        return None
-    index = await _read_again(connection, kept, numbers) if numbers else kept.index
-    return replace(kept, index=index, delivered=delivered, position=city.position)
+    few = numbers if len(numbers) <= MOST_READ_AGAIN else []
+    lacks = kept.lacks or len(few) < len(numbers) or any(change.number is None for change in fresh)
+    step = await _read_again(connection, kept, few) if few else None
+    return replace(
+        kept,
+        index=kept.index if step is None else step.on(kept.index),
+        step=step,
+        delivered=delivered,
+        position=city.position,
+        lacks=lacks,
+        whole_at=kept.whole_at if lacks else began,
+    )
 
 
-async def _read_again(connection: AsyncConnection, kept: Kept, numbers: Sequence[str]) -> Index:
+async def _read_again(connection: AsyncConnection, kept: Kept, numbers: Sequence[str]) -> Step:
     where = (kept.city_id, kept.edition_id)
     rows = await read_rows(connection, *where, numbers)
     await _learn(connection, where, rows, kept.words)
     coded, vocabulary = coded_rows(rows, kept.words, kept.index.vocabulary)
     looked_at = ids_of(np.array([number.encode() for number in numbers]))
-    return kept.index.applied(coded, looked_at.tolist(), vocabulary)
+    return Step(coded, looked_at.tolist(), vocabulary)
 
 
 async def _learn(

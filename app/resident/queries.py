@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from psycopg import AsyncConnection as PsycopgConnection
+from psycopg import AsyncCopy
+from psycopg.abc import PQGen
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,9 +38,17 @@ async def read_rows(
         driver.cursor() as cursor,
         cursor.copy(load_statement("resident", "copy_rows"), values) as copy,
     ):
-        async for chunk in copy:
-            content += chunk
+        await driver.wait(_gathering(copy, content))
     return decode_rows(content)
+
+
+def _gathering(copy: AsyncCopy, content: bytearray) -> PQGen[None]:
+    """Add all that comes; it yields only where nothing is there yet.
+
+    In one go, for a turn of the event loop for every row takes longer than the row.
+    """
+    while row := (yield from copy._read_gen()):  # noqa: SLF001 - what `read` waits for, row by row
+        content += row
 
 
 def _listed(numbers: Sequence[str] | None) -> list[str] | None:

@@ -2,17 +2,21 @@
 
 import asyncio
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.cities.queries import City, find_city_by_id
+from app.cities.queries import City, find_city, find_city_by_id
 from app.database import Database
-from app.resident.kept import Kept, brought_to, read_whole
+from app.resident.following import sees
+from app.resident.kept import Kept, Step, brought_to, read_whole
 from spatial.index.index import Index
 
 IDLE_S = 3_600.0
@@ -20,6 +24,11 @@ IDLE_S = 3_600.0
 FOLD_AT = 20_000
 """Signed rows beside a base, above which a new base is made."""
 TRY_AGAIN_S = 30.0
+WAIT_S = 1.8
+"""How long a request waits for an index; the rest of its time is left to the database."""
+KEEP_S, LOOK_AGAIN_S = 1_200.0, 2.0
+FORMER = 4
+"""States before the last one, for transactions that others have overtaken."""
 
 _log = structlog.get_logger("peta.resident")
 
@@ -29,20 +38,58 @@ def boot_seconds() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
+@dataclass(frozen=True, slots=True)
+class IndexAt:
+    """An index, and which state of the city it shows."""
+
+    index: Index
+    position: str
+    """Equal only where the state is, in every process."""
+    is_exact: bool
+    """Whether the transaction that asked sees just this state."""
+    as_of: datetime | None
+    """When it lacked nothing; None while it lacks nothing that the transaction sees."""
+
+
 @dataclass(slots=True)
 class _Place:
     """What is kept of one city."""
 
     kept: Kept | None = None
+    former: deque[Kept] = field(default_factory=lambda: deque(maxlen=FORMER))
+    """What was kept before, over the same base, for transactions that began before."""
     used: float = 0.0
     not_before: float = 0.0
     """When building may be tried again after it failed."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     work: asyncio.Task[None] | None = None
+    steps: list[Step] | None = None
+    """What was changed since a fold began, which the folded index has not."""
 
     @property
     def is_at_work(self) -> bool:
         return self.work is not None and not self.work.done()
+
+    def follow(self, kept: Kept) -> None:
+        """Keep a later state, and for a while the one before."""
+        if self.kept is not None:
+            self.former.append(self.kept)
+        if self.steps is not None and kept.step is not None:
+            self.steps.append(kept.step)
+        self.kept = kept
+
+    def start_anew(self, kept: Kept) -> None:
+        """Keep an index over another base; the old one is let go."""
+        self.former.clear()
+        self.kept = kept
+
+    def before(self, city: City) -> Kept | None:
+        """The latest state kept that shows nothing which a city's does not."""
+        states = [] if self.kept is None else [*self.former, self.kept]
+        of_city = [kept for kept in states if kept.is_of(city)]
+        return next(
+            (kept for kept in reversed(of_city) if sees(city.position, kept.position)), None
+        )
 
 
 def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -65,28 +112,79 @@ class Shelf:
         self._database = database
         self._clock = clock
         self._places: defaultdict[int, _Place] = defaultdict(_Place)
+        self._name = token_hex(8)
 
-    async def index_of(self, connection: AsyncConnection, city: City) -> Index | None:
-        """The index as this transaction, or a later one, sees the city.
+    async def index_of(self, connection: AsyncConnection, city: City) -> IndexAt | None:
+        """The index of the state that this transaction sees, or of one as near as there is.
 
-        None while it is being built, and where the city is seen under an edition that is not
-        the active one: the database must answer then.
+        A later one where the transaction was overtaken long ago; an older one, which follows
+        single changes, while the city is read anew because all of it may have changed. Where
+        there is none it is waited for, but not for long: None where it is not there then, or the
+        city is seen under an edition that is not the active one. Then the database must answer.
         """
         if city.edition_id is None:
             return None
         self._drop_idle()
         place = self._places[city.city_id]
         place.used = self._clock()
+        found = await self._found(connection, city, place)
+        if found is None and place.work is not None:
+            await asyncio.wait([place.work], timeout=WAIT_S)
+            found = await self._found(connection, city, place)
+        return found
+
+    async def _found(
+        self, connection: AsyncConnection, city: City, place: _Place
+    ) -> IndexAt | None:
         async with place.turn:
-            kept = place.kept
-            if kept is not None and kept.is_of(city):
-                if kept.position != city.position:
-                    kept = place.kept = await brought_to(connection, kept, city)
-                if kept is not None:
-                    self._fold_soon(place, kept)
-                    return kept.index
-        self._build_soon(place, city)
-        return None
+            kept = await self._nearest(connection, city, place)
+            if kept is None or kept.lacks:
+                self._build_soon(place, city)
+            if kept is None:
+                return None
+            self._fold_soon(place)
+        return self._shown(kept, city)
+
+    async def _nearest(self, connection: AsyncConnection, city: City, place: _Place) -> Kept | None:
+        """What is kept, brought to what the transaction sees if it is not beyond that."""
+        before, kept = place.before(city), place.kept
+        if before is None:
+            return kept if kept is not None and kept.is_of(city) else None
+        if before.position == city.position:
+            return before
+        brought = await brought_to(connection, before, city)
+        if before is kept:
+            place.follow(brought)
+        return brought
+
+    def _shown(self, kept: Kept, city: City) -> IndexAt:
+        if kept.position == city.position and not kept.lacks:
+            return IndexAt(kept.index, city.position, is_exact=True, as_of=None)
+        # What it lacks depends on when this process read the city, so the state is its own.
+        state = f"{kept.position} of {self._name}" if kept.lacks else kept.position
+        return IndexAt(
+            kept.index,
+            position=f"{city.position} by {state}",
+            is_exact=False,
+            as_of=kept.whole_at if kept.lacks else None,
+        )
+
+    async def keep(self, code: str) -> None:
+        """Have the index of a city from the start and always; until it is cancelled."""
+        while True:
+            wait_s = await self._brought_up(code)
+            await asyncio.sleep(wait_s)
+
+    async def _brought_up(self, code: str) -> float:
+        """Bring the index of a city up to date; after how many seconds to do so again."""
+        try:
+            async with self._database.public_session() as connection:
+                city = await find_city(connection, code)
+                if city is None or await self.index_of(connection, city) is None:
+                    return LOOK_AGAIN_S
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return LOOK_AGAIN_S
+        return KEEP_S
 
     def at_hand(self, city: City) -> Index | None:
         """The index if it stands at this very state of the city already."""
@@ -129,15 +227,23 @@ class Shelf:
             if city is None or city.edition_id is None:
                 return
             kept = await read_whole(connection, city)
-        place.kept, place.not_before = kept, 0.0
+        async with place.turn:
+            place.start_anew(kept)
+        place.not_before = 0.0
         seconds = round(self._clock() - began, 3)
         _log.info("indexed", city=city.code, usulan=len(kept.index), seconds=seconds)
 
-    def _fold_soon(self, place: _Place, kept: Kept) -> None:
-        if kept.index.signed_rows > FOLD_AT and not place.is_at_work:
-            place.work = _begun(self._fold(place, kept))
+    def _fold_soon(self, place: _Place) -> None:
+        kept = place.kept
+        if kept is not None and kept.index.signed_rows > FOLD_AT and not place.is_at_work:
+            place.steps = []
+            place.work = _begun(self._fold(place, kept.index))
 
-    async def _fold(self, place: _Place, kept: Kept) -> None:
-        folded = await asyncio.to_thread(kept.index.folded)
-        if place.kept is not None and place.kept.index is kept.index:
-            place.kept = replace(place.kept, index=folded)
+    async def _fold(self, place: _Place, index: Index) -> None:
+        folded = await asyncio.to_thread(index.folded)
+        async with place.turn:
+            steps, place.steps = place.steps or (), None
+            for step in steps:
+                folded = step.on(folded)
+            if place.kept is not None:
+                place.start_anew(replace(place.kept, index=folded))

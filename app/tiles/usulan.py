@@ -1,7 +1,7 @@
 """Layer `usulan`: cells of usulan, and from zoom 15 each of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -47,7 +47,8 @@ class UsulanTiles(Layer):
     @classmethod
     async def understand(cls, asked: Asked) -> Self:
         filters = read_filters(asked.parameters)
-        return cls(asked.city, await choose(asked.connection, asked.city, filters, asked.shelf))
+        chosen = await choose(asked.connection, asked.city, filters, asked.shelf)
+        return cls(replace(asked.city, position=chosen.city.position), chosen)
 
     @classmethod
     def at_hand(cls, city: City, parameters: QueryParams, shelf: Shelf) -> Self | None:

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.usulan.filters import Filters
 from spatial.index.choice import Choice
@@ -21,11 +22,15 @@ class Indexed:
 
     index: Index
     choice: Choice
+    is_exact: bool = True
+    """Whether it shows what the transaction that asks sees: no other rows than the database."""
+    as_of: datetime | None = None
+    """When it lacked nothing; None while it lacks nothing."""
 
     def of(self, filters: Filters) -> "Indexed | None":
         """Another set of the same index; None where only the database can tell."""
         choice = choice_of(filters)
-        return None if choice is None else Indexed(self.index, choice)
+        return None if choice is None else replace(self, choice=choice)
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -12,7 +12,7 @@ from app.language import Language
 from app.rows import AnyRow, columns_of
 from app.usulan.cursor import Cursors, Mark, Sort
 from app.usulan.features import feature, full_feature, history
-from app.usulan.matched import count_chosen
+from app.usulan.matched import count_beside_rows
 from app.usulan.queries import (
     find_usulan,
     read_area_names,
@@ -38,7 +38,7 @@ async def list_page(
     sort = Sort.named(query.sort)
     cursors = Cursors(reader.secret, sort, chosen.query)
     after = cursors.read(query.cursor) if query.cursor else None
-    matched = await count_chosen(connection, chosen)
+    matched = await count_beside_rows(connection, chosen)
     rows = await read_page(
         connection, chosen.conditions, sort=sort, after=after, limit=query.limit + 1
     )

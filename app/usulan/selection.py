@@ -23,7 +23,8 @@ class Chosen:
     """What a list, tile or total is about."""
 
     city: CityRecord
-    """Seen under the edition that the filters name; under the active one without."""
+    """Seen under the edition that the filters name, under the active one without; its position is
+    that of the state which answers."""
     filters: Filters
     indexed: Indexed | None = None
     """The same set in the resident index; None where only the database can tell."""
@@ -61,8 +62,11 @@ async def choose(
     choice = choice_of(filters)
     if seen is not city or choice is None:
         return Chosen(seen, filters)
-    index = await shelf.index_of(connection, city)
-    return Chosen(city, filters, None if index is None else Indexed(index, choice))
+    found = await shelf.index_of(connection, city)
+    if found is None:
+        return Chosen(city, filters)
+    indexed = Indexed(found.index, choice, is_exact=found.is_exact, as_of=found.as_of)
+    return Chosen(replace(city, position=found.position), filters, indexed)
 
 
 def choose_at_hand(city: CityRecord, filters: Filters, shelf: Shelf) -> Chosen | None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.resident.following import Change, Delivered, Reading
+from app.resident.following import Change, Delivered, Reading, sees
 
 
 class Writers:
@@ -89,3 +89,26 @@ def test_what_is_remembered_does_not_grow_with_what_has_ended():
         assert len(fresh) == 1
 
     assert state.beyond == frozenset()
+
+
+@given(steps=STEPS)
+def test_of_two_positions_the_later_sees_all_that_the_earlier_does(steps):
+    database = Writers()
+    snapshots = [snapshot(database)]
+    for step in steps:
+        run(database, [step], None)
+        snapshots.append(snapshot(database))
+
+    for number, (earlier, shown) in enumerate(snapshots):
+        for later, shown_later in snapshots[number:]:
+            assert sees(later, earlier)
+            assert sees(earlier, later) == (shown_later <= shown)
+
+
+def snapshot(database: Writers) -> tuple[str, set[int]]:
+    """The position as PostgreSQL writes it, and which transactions it shows as ended."""
+    ended = set(range(100, database.next_txid)) - set(database.open)
+    beyond = max(ended, default=99) + 1
+    under_way = [txid for txid in sorted(database.open) if txid < beyond]
+    least = min(under_way, default=beyond)
+    return f"5/{least}:{beyond}:{','.join(map(str, under_way))}", ended

@@ -23,6 +23,7 @@ from app.usulan.matched import count_chosen
 from app.usulan.selection import choose
 from spatial.tiles import POINT_ZOOM, tiles_covering
 from tests.app import world
+from tests.app.resident.telling import tell
 from tests.app.world import CITY, CITY_ID, RW_ONLY, Spot, at_status, proposed
 
 BOUNDS = (world.WEST - 0.001, world.NORTH - 0.012, world.WEST + 0.018, world.NORTH + 0.001)
@@ -114,13 +115,6 @@ def fresh_id(chance: random.Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
 
 
-def tell(connection: psycopg.Connection, ids: list[UUID]) -> None:
-    connection.execute(
-        "INSERT INTO peta.change (city_id, usulan_id) SELECT %s, unnest(%s) ON CONFLICT DO NOTHING",
-        [CITY_ID, ids],
-    )
-
-
 def test_tiles_and_totals_are_those_of_sql_after_every_edit(stocked, chance):
     asyncio.run(compare_through_edits(stocked, chance))
 
@@ -144,8 +138,7 @@ async def compare_through_edits(urls, chance: random.Random) -> None:
 async def built(database, shelf: Shelf) -> None:
     async with database.public_session() as connection:
         city = await find_city(connection, CITY)
-        assert await shelf.index_of(connection, city) is None
-    await shelf.built(CITY_ID)
+        assert await shelf.index_of(connection, city) is not None
 
 
 async def compare(database, shelf: Shelf, filters: Filters, chance: random.Random) -> int:

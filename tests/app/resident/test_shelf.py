@@ -1,0 +1,220 @@
+"""Which state of a city the kept index shows, and that each answer says so."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import psycopg
+import pytest
+
+from app.cities.queries import City, find_city
+from app.database import open_database
+from app.resident import shelf as shelves
+from app.resident.shelf import IndexAt, Shelf
+from app.usulan.filters import Filters
+from app.usulan.matched import count_beside_rows, count_chosen
+from app.usulan.selection import Chosen, choose
+from spatial.index.choice import Choice
+from tests.app.resident.telling import tell
+from tests.app.world import CITY, CITY_ID, Spot, add, proposed
+
+NEVER = 2.0**60
+
+
+class Reader:
+    """Transactions of the public role, in a process with indexes of its own."""
+
+    def __init__(self, database) -> None:
+        self.database = database
+        self.shelf = Shelf(database)
+
+    @asynccontextmanager
+    async def seeing(self) -> AsyncIterator[tuple[object, City]]:
+        async with self.database.public_loading() as connection:
+            city = await find_city(connection, CITY)
+            assert city is not None
+            yield connection, city
+
+    async def found(self) -> IndexAt:
+        async with self.seeing() as (connection, city):
+            found = await self.shelf.index_of(connection, city)
+        assert found is not None
+        return found
+
+    async def chosen(self) -> tuple[Chosen, int, int]:
+        """Everything, by the index and as beside rows."""
+        async with self.seeing() as (connection, city):
+            chosen = await choose(connection, city, Filters(), self.shelf)
+            summed = await count_chosen(connection, chosen)
+            beside = await count_beside_rows(connection, chosen)
+        return chosen, summed.number, beside.number
+
+    def hold_building(self) -> None:
+        self.shelf._places[CITY_ID].not_before = NEVER
+
+    async def build_now(self) -> None:
+        self.shelf._places[CITY_ID].not_before = 0.0
+        await self.found()
+        await self.shelf.built(CITY_ID)
+
+
+@pytest.fixture
+def run(town) -> Callable[[Callable[..., Awaitable[None]]], None]:
+    """Do something with readers of the town, each a process of its own."""
+    with psycopg.connect(town.superuser) as connection:
+        connection.execute("TRUNCATE peta.usulan CASCADE")
+    add(town, [proposed(Spot(2, 2)) for _ in range(5)])
+
+    async def with_readers(act, number: int) -> None:
+        databases = [open_database(town.staff, town.public) for _ in range(number)]
+        readers = [Reader(database) for database in databases]
+        try:
+            await act(*readers)
+        finally:
+            for reader in readers:
+                await reader.shelf.close()
+                await reader.database.close()
+
+    return lambda act, number=1: asyncio.run(with_readers(act, number))
+
+
+def post_one(town) -> None:
+    """One usulan as a form sends it: told of by its name."""
+    with psycopg.connect(town.superuser) as connection:
+        before = {row[0] for row in connection.execute("SELECT usulan_id FROM peta.usulan")}
+    add(town, [proposed(Spot(4, 4))])
+    with psycopg.connect(town.superuser) as connection:
+        rows = connection.execute("SELECT usulan_id FROM peta.usulan").fetchall()
+        new = [row[0] for row in rows if row[0] not in before]
+        connection.execute(
+            "DELETE FROM peta.change WHERE txid = (SELECT max(txid) FROM peta.change)"
+        )
+        tell(connection, new)
+
+
+def load_many(town) -> None:
+    """Usulan as a file brings them: all may have changed."""
+    add(town, [proposed(Spot(5, 5)) for _ in range(7)])
+
+
+def total(found: IndexAt) -> int:
+    return found.index.totals(Choice(), level="kota").matched
+
+
+def test_the_first_who_asks_waits_until_there_is_an_index(run):
+    async def ask(reader: Reader) -> None:
+        found = await reader.found()
+
+        assert found.is_exact
+        assert total(found) == 5
+
+    run(ask)
+
+
+def test_after_a_load_the_old_index_answers_under_another_tag_and_follows_pins(town, run):
+    async def ask(reader: Reader) -> None:
+        before = await reader.found()
+        reader.hold_building()
+
+        load_many(town)
+        lacking = await reader.found()
+        post_one(town)
+        chosen, summed, beside = await reader.chosen()
+        await reader.build_now()
+        after = await reader.found()
+
+        assert total(lacking) == 5
+        assert lacking.as_of is not None
+        assert (summed, beside) == (6, 13)
+        assert chosen.indexed is not None
+        assert chosen.indexed.as_of == lacking.as_of
+        assert total(after) == 13
+        assert after.is_exact
+        assert after.as_of is None
+        seen = [before.position, lacking.position, chosen.city.position, after.position]
+        assert len(set(seen)) == 4
+
+    run(ask)
+
+
+def test_two_processes_that_lack_a_load_share_no_tag_and_those_that_lack_nothing_do(town, run):
+    async def ask(one: Reader, other: Reader) -> None:
+        first, second = await one.found(), await other.found()
+        load_many(town)
+        one.hold_building()
+        other.hold_building()
+        lacking = await one.found(), await other.found()
+        for reader in (one, other):
+            await reader.build_now()
+        last = await one.found(), await other.found()
+
+        assert first.position == second.position
+        assert lacking[0].position != lacking[1].position
+        assert last[0].position == last[1].position
+
+    run(ask, 2)
+
+
+def test_a_transaction_that_was_overtaken_counts_what_it_sees(town, run):
+    async def ask(reader: Reader) -> None:
+        await reader.found()
+        async with reader.seeing() as (connection, city):
+            post_one(town)
+            newer = await reader.found()
+
+            older = await reader.shelf.index_of(connection, city)
+
+            assert older is not None
+            assert older.is_exact
+            assert (total(older), total(newer)) == (5, 6)
+        assert total(await reader.found()) == 6
+
+    run(ask)
+
+
+def test_one_from_before_the_index_was_made_is_told_that_it_is_later(town, run):
+    async def ask(reader: Reader) -> None:
+        async with reader.seeing() as (connection, city):
+            post_one(town)
+            newer = await reader.found()
+
+            found = await reader.shelf.index_of(connection, city)
+            chosen = await choose(connection, city, Filters(), reader.shelf)
+            beside = await count_beside_rows(connection, chosen)
+
+            assert found is not None
+            assert not found.is_exact
+            assert found.as_of is None
+            assert found.position not in (newer.position, city.position)
+            assert (total(found), beside.number) == (6, 5)
+
+    run(ask)
+
+
+def test_changes_while_the_index_is_folded_are_in_it_afterwards(town, run, monkeypatch):
+    monkeypatch.setattr(shelves, "FOLD_AT", 0)
+
+    async def ask(reader: Reader) -> None:
+        await reader.found()
+        post_one(town)
+        await reader.found()  # begins to fold
+        post_one(town)
+        during = await reader.found()
+        await reader.shelf.built(CITY_ID)
+        after = await reader.found()
+
+        assert (total(during), total(after)) == (7, 7)
+        assert after.position == during.position
+
+    run(ask)
+
+
+def test_the_index_of_the_default_city_is_there_before_anybody_asks(run):
+    async def ask(reader: Reader) -> None:
+        again_s = await reader.shelf._brought_up(CITY)
+
+        assert again_s < shelves.IDLE_S
+        assert reader.shelf._places[CITY_ID].kept is not None
+        assert await reader.shelf._brought_up("99.99") < 5
+
+    run(ask)
