@@ -88,7 +88,7 @@ def _read_address(request: Request) -> Tile:
 
 
 def _tag(city: City, chosen: Chosen, query: HeatQuery, where: tuple[object, ...]) -> str:
-    state = (city.city_id, city.edition_id, city.position)
+    state = (city.city_id, city.edition_id, chosen.city.position)
     return tag_of(DRAWING, *where, *state, *chosen.query, *query.carried)
 
 

@@ -26,6 +26,8 @@ FOLD_AT = 20_000
 TRY_AGAIN_S = 30.0
 WAIT_S = 1.8
 """How long a request waits for an index; the rest of its time is left to the database."""
+MANY = 100_000
+"""Fewer usulan than that the database adds up in time, so that no old state need be shown."""
 KEEP_S, LOOK_AGAIN_S = 1_200.0, 2.0
 FORMER = 4
 """States before the last one, for transactions that others have overtaken."""
@@ -118,9 +120,10 @@ class Shelf:
         """The index of the state that this transaction sees, or of one as near as there is.
 
         A later one where the transaction was overtaken long ago; an older one, which follows
-        single changes, while the city is read anew because all of it may have changed. Where
-        there is none it is waited for, but not for long: None where it is not there then, or the
-        city is seen under an edition that is not the active one. Then the database must answer.
+        single changes, while a city of many is read anew because all of it may have changed.
+        Where there is none it is waited for, but not for long: None where it is not there then,
+        or the city is seen under an edition that is not the active one. Then the database must
+        answer.
         """
         if city.edition_id is None:
             return None
@@ -140,7 +143,7 @@ class Shelf:
             kept = await self._nearest(connection, city, place)
             if kept is None or kept.lacks:
                 self._build_soon(place, city)
-            if kept is None:
+            if kept is None or (kept.lacks and len(kept.index) < MANY):
                 return None
             self._fold_soon(place)
         return self._shown(kept, city)

@@ -57,7 +57,7 @@ class Looking:
         self.views = HeatViews(self.database)
 
     async def __aenter__(self) -> Self:
-        assert (await self.choose(Filters()))[0].indexed is None
+        assert (await self.choose(Filters()))[0].indexed is not None
         await self.shelf.built(CITY_ID)
         return self
 

@@ -111,7 +111,24 @@ def test_the_first_who_asks_waits_until_there_is_an_index(run):
     run(ask)
 
 
-def test_after_a_load_the_old_index_answers_under_another_tag_and_follows_pins(town, run):
+def test_after_a_load_of_few_nothing_old_is_shown(town, run):
+    async def ask(reader: Reader) -> None:
+        await reader.found()
+
+        load_many(town)
+        chosen, summed, _ = await reader.chosen()
+
+        assert chosen.indexed is None or chosen.indexed.is_exact
+        assert summed == 12
+
+    run(ask)
+
+
+def test_after_a_load_the_old_index_answers_under_another_tag_and_follows_pins(
+    town, run, monkeypatch
+):
+    monkeypatch.setattr(shelves, "MANY", 0)
+
     async def ask(reader: Reader) -> None:
         before = await reader.found()
         reader.hold_building()
@@ -137,7 +154,9 @@ def test_after_a_load_the_old_index_answers_under_another_tag_and_follows_pins(t
     run(ask)
 
 
-def test_two_processes_that_lack_a_load_share_no_tag_and_those_that_lack_nothing_do(town, run):
+def test_processes_share_a_tag_unless_they_lack_something(town, run, monkeypatch):
+    monkeypatch.setattr(shelves, "MANY", 0)
+
     async def ask(one: Reader, other: Reader) -> None:
         first, second = await one.found(), await other.found()
         load_many(town)
