@@ -193,7 +193,9 @@ class Shelf:
         """The index if it stands at this very state of the city already."""
         place = self._places.get(city.city_id)
         kept = None if place is None else place.kept
-        if place is None or kept is None or not kept.is_of(city) or kept.position != city.position:
+        if place is None or kept is None or kept.lacks or not kept.is_of(city):
+            return None
+        if kept.position != city.position:
             return None
         place.used = self._clock()
         return kept.index
