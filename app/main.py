@@ -13,6 +13,9 @@ from app.cities.recent import RecentCities
 from app.cluster import DatabaseUrls
 from app.cluster.revisions import newest_revision
 from app.database import open_database
+from app.heat.hexagons import HexagonReader
+from app.heat.land import Lands
+from app.heat.routes import router as hexagons
 from app.heat.routes import routes as heat
 from app.heat.views import HeatViews
 from app.openapi import describe
@@ -63,7 +66,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     """One application over one database; nothing connects before the first request."""
     measures, headers = Measures(), security_headers(settings)
     database = open_database(urls.staff, urls.public)
-    shelf, cities = Shelf(database), RecentCities(database)
+    shelf, cities, lands = Shelf(database), RecentCities(database), Lands(database)
     tile_cache = TileCache(settings.tile_cache_mb * 1_000_000)
     desk = TileDesk(database, shelf, cities, tile_cache)
     app = FastAPI(
@@ -91,13 +94,14 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.secret = secret_key(settings)
     app.state.database = database
     app.state.shelf = shelf
-    app.state.heat = HeatViews(database)
+    app.state.heat = HeatViews(database, lands)
+    app.state.hexagons = HexagonReader(database, lands)
     app.state.cities = cities
     app.state.tile_cache = tile_cache
     app.state.tiles = desk
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
-    for router in (configuration, areas, places, statistics, submission, usulan):
+    for router in (configuration, areas, hexagons, places, statistics, submission, usulan):
         app.include_router(router)
     # Before the tiles, whose addresses would match too.
     app.router.routes.extend((*heat(), *tiles(), *_plain_routes()))

@@ -11,7 +11,7 @@ one kind to the southern. So each position is in exactly one hexagon.
 These are no H3 cells and have no ids that mean anything in another city.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -161,17 +161,44 @@ def hexagon_sums(
     hexagons
         Only those with a position, row by row from the north-west.
     """
-    columns, rows = hexagons_of(grid, px, py)
+    return _added_up(*hexagons_of(grid, px, py), values)
+
+
+def joined_hexagons(parts: Sequence[Hexagons], names: Sequence[str]) -> Hexagons:
+    """Sums of several sets of positions, each hexagon once.
+
+    Parameters
+    ----------
+    parts
+        Of one grid, with sums of these names; may be none.
+    names
+        Of the sums.
+
+    Returns
+    -------
+    hexagons
+        Row by row from the north-west.
+    """
+    columns, rows = (
+        np.concatenate([np.empty(0, dtype=np.int64), *(getattr(part, name) for part in parts)])
+        for name in ("columns", "rows")
+    )
+    values = {
+        name: np.concatenate([np.empty(0), *(part.sums[name] for part in parts)]) for name in names
+    }
+    return _added_up(columns, rows, values)
+
+
+def _added_up(columns: Integers, rows: Integers, values: Mapping[str, npt.ArrayLike]) -> Hexagons:
     if columns.size == 0:
         return Hexagons(columns, rows, {name: np.empty(0) for name in values})
     west, north = columns.min(), rows.min()
     width = int(columns.max() - west) + 1
-    numbers = (rows - north) * width + (columns - west)
-    met, numbers = _met(numbers)
-    sums = {}
-    for name, column in values.items():
-        weights = np.asarray(column, dtype=np.float64)
-        sums[name] = np.bincount(numbers, weights, met.size).astype(np.float64)
+    met, numbers = _met((rows - north) * width + (columns - west))
+    sums = {
+        name: np.bincount(numbers, column, met.size).astype(np.float64)
+        for name, column in values.items()
+    }
     return Hexagons(met % width + west, met // width + north, sums)
 
 

@@ -13,6 +13,14 @@ _REFUSALS = {str(status): answer for status, answer in problems(404, 422).items(
 _TILE, _DOCUMENT = "/tiles/heat/{z}/{x}/{y}.png", "/tiles/heat.json"
 
 HEAT_OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
+    ("get", "/api/v1/hexagons"): OperationWords(
+        "Jumlah per heksagon",
+        "Segi enam dengan sisi `edge_m` meter di lapangan yang berisi usulan, dengan jumlahnya."
+        " Kisinya tetap untuk satu kota. Kebutuhan privat (`spread`) disebar rata di wilayah"
+        " publiknya, jadi sebuah heksagon dapat berisi pecahan. Jumlah `count` semua heksagon"
+        " ditambah `unlocated` sama dengan `numberMatched`.",
+        "/api/v1/hexagons?city=99.71&edge_m=250&year=2026",
+    ),
     ("get", _TILE): OperationWords(
         "Satu ubin peta kepadatan",
         "Gambar PNG 256 piksel: berapa usulan (atau rupiah, orang) per km², diratakan dengan"

@@ -1,6 +1,6 @@
 """What heat maps read, through the views that the public may read."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.heat.parts import Crowds
 from app.rows import Expression
 from app.views import area, point
-from spatial.grid import WORLD_BITS, mercator_places
+from spatial.grid import WORLD_BITS, Integers, mercator_places
 from spatial.index.sums import CellSums
 
 Conditions = Sequence[ColumnElement[bool]]
+_AT_ONCE = 20_000
 
 
 def _weights() -> tuple[Expression, ...]:
@@ -66,6 +67,20 @@ async def read_crowds(connection: AsyncConnection, conditions: Conditions) -> Cr
     codes, *weights, longitudes, latitudes = zip(*rows, strict=True)
     x, y = mercator_places(longitudes, latitudes)
     return Crowds(codes, x, y, np.array(weights, dtype=np.int64))
+
+
+async def stream_places(
+    connection: AsyncConnection, conditions: Conditions
+) -> AsyncIterator[tuple[Integers, Integers]]:
+    """Exact places of a set, some thousand at a time: cells of level 31, and rows of weights."""
+    known = (point.c.estimated_cost, point.c.beneficiaries, point.c.supporters)
+    statement = select(point.c.cell, *(func.coalesce(column, 0) for column in known)).where(
+        *conditions, point.c.precision == "exact", point.c.position.is_not(None)
+    )
+    result = await connection.stream(statement)
+    async for rows in result.partitions(_AT_ONCE):
+        cells, *weights = np.array([tuple(row) for row in rows], dtype=np.int64).T
+        yield cells, np.stack([np.ones_like(cells), *weights])
 
 
 async def read_shapes(

@@ -1,27 +1,43 @@
-"""Addresses of heat maps: plain routes, because each map view asks for dozens of tiles."""
+"""Addresses of hexagons and of heat maps: plain ones, since a view asks for dozens of tiles."""
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Annotated
 
+from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.cities.queries import City, get_city, read_sources
+from app.dependencies import CityCode, Now
 from app.errors import NotFound
 from app.heat.asking import HeatQuery, read_heat_query
 from app.heat.document import Told, describe_heat
+from app.heat.hexagons import HexagonReader
+from app.heat.schemas import HexagonCollection, HexagonQuery
 from app.heat.views import HeatViews
 from app.language import preferred_language
+from app.responses import found, problems
 from app.tiles.layer import ASK_AGAIN
 from app.tiles.queries import read_bounds
 from app.tiles.serving import read_tile_address
-from app.usulan.filters import read_filters
+from app.usulan.filters import Filters, read_filters
 from app.usulan.matched import count_chosen
 from app.usulan.selection import Chosen, choose
-from app.web.answers import VARY, absolute_base, is_known, json_answer, not_modified, tag_of
+from app.web.answers import (
+    VARY,
+    absolute_base,
+    is_known,
+    json_answer,
+    json_bytes,
+    not_modified,
+    tag_of,
+)
 from app.web.routing import PlainRoute
 from spatial.heatscale import SCALE_ZOOMS
 from spatial.tiles import Tile
+
+router = APIRouter(prefix="/api/v1", tags=["angka"])
 
 DRAWING = "1"
 """Of the pictures' looks; another one makes every kept tile old."""
@@ -77,6 +93,46 @@ async def document(request: Request) -> Response:
     view = await _views(request).view(chosen, query)
     described = describe_heat(told, view.scale, base=base, language=language)
     return json_answer(described, headers=headers)
+
+
+def _filters(filters: Annotated[Filters, Query()]) -> Filters:
+    return filters
+
+
+@router.get(
+    "/hexagons", responses=found(HexagonCollection, "application/geo+json") | problems(404, 422)
+)
+async def list_hexagons(
+    request: Request,
+    code: CityCode,
+    filters: Annotated[Filters, Depends(_filters)],
+    query: Annotated[HexagonQuery, Query()],
+    now: Now,
+) -> Response:
+    """Sums of the filtered set by hexagon; with its number in the whole set."""
+    reader: HexagonReader = request.app.state.hexagons
+    async with request.app.state.database.public_session() as connection:
+        city = await get_city(connection, code)
+        chosen = await choose(connection, city, filters, request.app.state.shelf)
+        state = (city.city_id, city.edition_id, city.position)
+        tag = tag_of(DRAWING, "hexagons", *state, *chosen.query, query.edge_m)
+        headers = {"Cache-Control": ASK_AGAIN, "ETag": tag}
+        if is_known(request, tag):
+            return not_modified(tag, headers)
+        matched = await count_chosen(connection, chosen)
+    features, spread = await reader.features(chosen, city, query.edge_m)
+    described = {
+        "type": "FeatureCollection",
+        "edge_m": query.edge_m,
+        "numberMatched": matched.number,
+        "unlocated": matched.unlocated,
+        "spread": spread,
+        "as_of": now.isoformat(timespec="milliseconds"),
+        "edition": chosen.city.edition,
+        "features": features,
+    }
+    body = await asyncio.to_thread(json_bytes, described)
+    return Response(body, 200, headers, media_type="application/geo+json")
 
 
 def _read_address(request: Request) -> Tile:

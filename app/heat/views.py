@@ -57,9 +57,9 @@ class HeatView:
 class HeatViews:
     """The heat maps of one process, within a bound; each is made once at a time."""
 
-    def __init__(self, database: Database, *, max_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, database: Database, lands: Lands, *, max_bytes: int = MOST_BYTES) -> None:
         self._database = database
-        self._lands = Lands(database)
+        self._lands = lands
         self._max_bytes = max_bytes
         self._kept: OrderedDict[Hashable, tuple[State, HeatView]] = OrderedDict()
         self._under_way: dict[Hashable, asyncio.Task[HeatView]] = {}

@@ -59,6 +59,9 @@ def test_the_document_describes_every_address_of_the_contract(http):
         "/api/v1/tracking/{tracking_code}",
         "/api/v1/stats",
         "/api/v1/config",
+        "/api/v1/hexagons",
+        "/tiles/heat.json",
+        "/tiles/heat/{z}/{x}/{y}.png",
     } <= set(paths)
     assert set(paths["/api/v1/usulan"]) == {"get", "post"}
 

@@ -90,6 +90,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hexagons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jumlah per heksagon
+         * @description Segi enam dengan sisi `edge_m` meter di lapangan yang berisi usulan, dengan jumlahnya. Kisinya tetap untuk satu kota. Kebutuhan privat (`spread`) disebar rata di wilayah publiknya, jadi sebuah heksagon dapat berisi pecahan. Jumlah `count` semua heksagon ditambah `unlocated` sama dengan `numberMatched`.
+         *
+         *     Contoh:
+         *
+         *     ```sh
+         *     curl -s 'http://127.0.0.1:8000/api/v1/hexagons?city=99.71&edge_m=250&year=2026'
+         *     ```
+         */
+        get: operations["list_hexagons_api_v1_hexagons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -1200,6 +1226,68 @@ export interface components {
             /** Landmark */
             landmark?: string | null;
         };
+        /**
+         * HexagonCollection
+         * @description The sum of `count` over the features and `unlocated` is `numberMatched`.
+         */
+        HexagonCollection: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "FeatureCollection";
+            /** Features */
+            features: components["schemas"]["HexagonFeature"][];
+            /** Edge M */
+            edge_m: number;
+            /** Numbermatched */
+            numberMatched: number;
+            /** Unlocated */
+            unlocated: number;
+            /** Spread */
+            spread: number;
+            /** As Of */
+            as_of: string;
+            /** Edition */
+            edition: string | null;
+        };
+        /** HexagonFeature */
+        HexagonFeature: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "Feature";
+            geometry: components["schemas"]["HexagonShape"];
+            properties: components["schemas"]["HexagonNumbers"];
+        };
+        /**
+         * HexagonNumbers
+         * @description Sums; private needs, lying evenly over their public area, may give parts of one.
+         */
+        HexagonNumbers: {
+            /** Count */
+            count: number;
+            /** Cost */
+            cost: number;
+            /** Beneficiaries */
+            beneficiaries: number;
+            /** Supporters */
+            supporters: number;
+        };
+        /** HexagonShape */
+        HexagonShape: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "Polygon";
+            /** Coordinates */
+            coordinates: [
+                number,
+                number
+            ][][];
+        };
         /** History */
         History: {
             /** Number */
@@ -2075,6 +2163,123 @@ export interface operations {
             };
             /** @description In conflict with what is stored, or outside the city */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_hexagons_api_v1_hexagons_get: {
+        parameters: {
+            query?: {
+                /** @description length of a side in metres on the ground */
+                edge_m?: number;
+                /** @description code of the city; left out, the default one */
+                city?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: [
+                    number,
+                    number,
+                    number,
+                    number
+                ] | null;
+                /** @description area codes; keeps them and all beneath */
+                area?: string[];
+                /** @description category codes */
+                category?: string[];
+                /** @description groups of categories */
+                group?: ("SP" | "KP" | "SB" | "EK")[];
+                /** @description statuses */
+                status?: ("draf" | "diajukan" | "disepakati_rt" | "disepakati_rw" | "verifikasi_kel" | "prioritas_kel" | "validasi_mitra" | "musren_kec" | "forum_pd" | "musren_kota" | "masuk_rkpd" | "masuk_kua_ppas" | "masuk_apbd" | "dilaksanakan" | "selesai" | "dikembalikan" | "belum_diakomodir" | "ditolak" | "dialihkan" | "digabung" | "dibatalkan" | "dicoret_perubahan")[];
+                /** @description forums that hold it now */
+                stage?: ("persiapan" | "rembug_rt" | "rembug_rw" | "pra_kel" | "musren_kel" | "tematik" | "musren_kec" | "konsultasi_publik" | "forum_pd" | "pokir" | "musren_kota" | "musren_prov" | "rkpd" | "kua_ppas" | "rapbd" | "apbd" | "dpa" | "pelaksanaan" | "perubahan" | "monev")[];
+                /** @description planning years */
+                year?: number[];
+                /** @description funding sources */
+                funding?: ("swadaya" | "dana_kelurahan" | "hibah_kelurahan" | "program_rt" | "apbd_kota" | "apbd_provinsi" | "apbn_dak" | "csr" | "baznas" | "ngo" | "hibah_bansos")[];
+                /** @description channels */
+                channel?: ("rembug" | "musrenbang" | "tematik" | "pokir" | "opd")[];
+                /** @description words in title, problem or number */
+                q?: string | null;
+                /** @description instant with offset */
+                updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["HexagonCollection"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -181,8 +181,10 @@ def test_whoever_holds_a_picture_gets_no_other_until_an_usulan_comes(http):
         assert answer.headers["etag"] != tag
 
 
-def test_the_exact_place_of_a_private_need_moves_no_pixel(server, settings, worker_id):
-    pictures = []
+def test_the_exact_place_of_a_private_need_moves_no_pixel_and_no_hexagon(
+    server, settings, worker_id
+):
+    pictures, hexagons = [], []
     for number, place in enumerate([(8.1, 0.1), (11.9, 3.9)]):
         with temporary_database(server, f"heat_{worker_id}_{number}") as urls:
             world.settle(urls)
@@ -193,9 +195,16 @@ def test_the_exact_place_of_a_private_need_moves_no_pixel(server, settings, work
                 pictures.append(
                     [client.get(address(Spot(9, 1).middle, z)).content for z in (13, 16, 18)]
                 )
+                answer = client.get("/api/v1/hexagons", params={"edge_m": "100"})
+                hexagons.append(answer.json()["features"])
 
     assert all(pictures[0])
     assert pictures[0] == pictures[1]
+    assert hexagons[0] == hexagons[1]
+    # An RW of 440 m is met by some hexagons of 100 m, and none of them holds a whole need.
+    counts = [hexagon["properties"]["count"] for hexagon in hexagons[0]]
+    assert sum(count < 1 for count in counts) >= 6
+    assert sum(counts) == pytest.approx(3)
 
 
 def test_a_private_need_colours_all_of_its_area_alike(http):

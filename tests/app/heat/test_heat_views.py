@@ -10,6 +10,7 @@ import pytest
 from app.cities.queries import find_city
 from app.database import open_database
 from app.heat.asking import HeatQuery
+from app.heat.land import Lands
 from app.heat.views import HeatViews
 from app.resident.shelf import Shelf
 from app.statistics.queries import read_totals
@@ -54,7 +55,8 @@ class Looking:
     def __init__(self, urls) -> None:
         self.database = open_database(urls.staff, urls.public)
         self.shelf = Shelf(self.database)
-        self.views = HeatViews(self.database)
+        self.lands = Lands(self.database)
+        self.views = HeatViews(self.database, self.lands)
 
     async def __aenter__(self) -> Self:
         assert (await self.choose(Filters()))[0].indexed is not None
@@ -89,7 +91,7 @@ async def weigh_random_sets(urls, chance: random.Random) -> None:
             quick, plain = await looking.choose(filters)
             assert quick.indexed is not None
             for chosen in (quick, plain):
-                view = await HeatViews(looking.database).view(chosen, query)
+                view = await HeatViews(looking.database, looking.lands).view(chosen, query)
                 assert view.source.total == pytest.approx(expected, rel=1e-9)
             seen += expected > 0
     assert seen > SETS / 2
@@ -114,7 +116,7 @@ async def compare_pictures(urls) -> None:
         for query in (HeatQuery(), HeatQuery(weight="cost", bandwidth_m=80)):
             quick, plain = await looking.choose(Filters(year=(2025, 2026)))
             drawn = await looking.views.view(quick, query)
-            by_sql = await HeatViews(looking.database).view(plain, query)
+            by_sql = await HeatViews(looking.database, looking.lands).view(plain, query)
             assert drawn.scale == by_sql.scale
             for tile in tiles_covering(BOUNDS, 14):
                 ours, theirs = (decoded(view.tile(tile, Theme.LIGHT)) for view in (drawn, by_sql))
@@ -151,7 +153,7 @@ async def look_at_more_than_there_is_room_for(urls) -> None:
     async with Looking(urls) as looking:
         chosen = (await looking.choose(Filters()))[0]
         one = (await looking.views.view(chosen, HeatQuery())).used_bytes
-        narrow = HeatViews(looking.database, max_bytes=3 * one)
+        narrow = HeatViews(looking.database, looking.lands, max_bytes=3 * one)
         for bandwidth_m in range(200, 220):
             await narrow.view(chosen, HeatQuery(bandwidth_m=bandwidth_m))
             assert 0 < narrow.used_bytes <= 3 * one
