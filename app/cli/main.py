@@ -88,6 +88,16 @@ def serve(
     serve_until_stopped(host=host, port=port, workers=workers)
 
 
+@app.command()
+def check(
+    as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
+) -> None:
+    """Periksa pemasangan ini: pengaturan, basis data, peran, dan tiap angka dengan hitung ulang."""
+    from app.cli.check import check_installation
+
+    check_installation(as_json=as_json)
+
+
 def main() -> None:
     """Run, and end with 0 done, 1 nothing was done (the reason on stderr), 2 wrong usage."""
     logging.getLogger("psycopg").addHandler(logging.NullHandler())  # it tells losses that we tell

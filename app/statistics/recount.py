@@ -11,7 +11,9 @@ from typing import Any
 
 from psycopg import Connection
 from psycopg.rows import dict_row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.rows import columns_of
 from app.statements import load_statement
 from app.usulan.filters import Filters
 
@@ -50,16 +52,27 @@ def read_recount(
     values = {"city_id": city_id, "level": level, "by": list(by), "within": list(within) or None}
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(load_statement("statistics", "recount"), values).fetchall()
-    return [
-        Recounted(
-            row["area"],
-            row["listed"],
-            row["newest"],
-            {name: row["group_code" if name == "group" else name] for name in by},
-            {name: int(row[name]) for name in SUMS},
-        )
-        for row in rows
-    ]
+    return [_recounted(row, by) for row in rows]
+
+
+async def recount_beside(
+    connection: AsyncConnection, city_id: int, level: str, *, by: Sequence[str] = USUAL
+) -> list[Recounted]:
+    """The same in a transaction that reads other answers too."""
+    statement = load_statement("statistics", "recount").decode()
+    values = {"city_id": city_id, "level": level, "by": list(by), "within": None}
+    rows = await connection.exec_driver_sql(statement, values)
+    return [_recounted(dict(columns_of(row)), by) for row in rows]
+
+
+def _recounted(row: Mapping[str, Any], by: Sequence[str]) -> Recounted:
+    return Recounted(
+        row["area"],
+        row["listed"],
+        row["newest"],
+        {name: row["group_code" if name == "group" else name] for name in by},
+        {name: int(row[name]) for name in SUMS},
+    )
 
 
 def recounted_sums(

@@ -1,0 +1,135 @@
+"""`peta check`: the installation examines itself; nothing is changed."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import typer
+from psycopg import OperationalError, connect
+
+from app.cities.service import list_cities
+from app.cli.output import answer, grouped, report
+from app.cluster import DatabaseUrls, running_database
+from app.cluster.errors import ClusterError
+from app.cluster.revisions import find_revision, newest_revision
+from app.cluster.rights import find_wrong_rights
+from app.settings import Settings, secret_key
+
+if TYPE_CHECKING:
+    from app.statistics.checking import Findings
+
+_WRONG_RIGHTS = {
+    "tables_open": "peran publik dapat masuk ke skema tabel",
+    "tables_public": "peran publik dapat membaca atau menulis tabel",
+    "views_writable": "peran publik dapat menulis lewat tampilan",
+    "views_closed": "peran publik tidak dapat membaca peta",
+    "history_changeable": "peran petugas dapat mengubah riwayat",
+    "powerful": "peran publik atau petugas berhak lebih dari semestinya",
+    "memberships": "peran publik atau petugas menjadi anggota peran lain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at, whether it is sound, and what a person should know of it."""
+
+    check: str
+    sound: bool
+    told: str
+
+
+def check_installation(*, as_json: bool) -> None:
+    """Tell every check as it is done; status 1 where anything is wrong."""
+    settings = Settings()
+    checks = []
+    for found in _checks(settings):
+        checks.append(found)
+        if not as_json:
+            typer.echo(f"{found.check:<12}{'baik ' if found.sound else 'SALAH'}  {found.told}")
+    sound = all(check.sound for check in checks)
+    if as_json:
+        answer({"checks": [asdict(check) for check in checks], "sound": sound}, as_json=True)
+    else:
+        typer.echo("Semua benar." if sound else "Ada yang tidak benar, lihat di atas.")
+    if not sound:
+        raise typer.Exit(1)
+
+
+def _checks(settings: Settings) -> Iterator[Check]:
+    yield _settings(settings)
+    try:
+        with running_database(settings, report) as urls:
+            yield _database(urls)
+            schema = _schema(urls)
+            yield schema
+            if schema.sound:
+                yield _rights(urls)
+                yield from _cities(urls, settings)
+    except (ClusterError, OperationalError) as error:
+        yield Check("basis data", sound=False, told=str(error).strip().split("\n", 1)[0])
+
+
+def _settings(settings: Settings) -> Check:
+    try:
+        secret_key(settings)
+    except OSError as error:
+        return Check("pengaturan", sound=False, told=f"kunci rahasia tidak terbaca: {error}")
+    return Check("pengaturan", sound=True, told=f"PETA_ENV {settings.env}")
+
+
+def _database(urls: DatabaseUrls) -> Check:
+    with connect(urls.staff) as connection, connect(urls.public):
+        version = connection.info.server_version
+    return Check("basis data", sound=True, told=f"PostgreSQL {version // 10000}.{version % 10000}")
+
+
+def _schema(urls: DatabaseUrls) -> Check:
+    found, newest = find_revision(urls.owner), newest_revision()
+    if found == newest:
+        return Check("migrasi", sound=True, told=newest)
+    told = f"{found or 'belum ada'}, terbaru {newest}; jalankan: peta db migrate"
+    return Check("migrasi", sound=False, told=told)
+
+
+def _rights(urls: DatabaseUrls) -> Check:
+    wrong = find_wrong_rights(urls.owner)
+    told = "; ".join(_WRONG_RIGHTS[name] for name in wrong)
+    return Check("peran", sound=not wrong, told=told or "publik hanya membaca tampilan")
+
+
+def _cities(urls: DatabaseUrls, settings: Settings) -> Iterator[Check]:
+    with connect(urls.staff) as connection:
+        cities = list_cities(connection)
+    codes = [city["code"] for city in cities]
+    if codes and settings.default_city not in codes:
+        told = f"PETA_DEFAULT_CITY {settings.default_city} belum ada"
+        yield Check("kota", sound=False, told=told)
+    for city in cities:
+        if city["edition"] is not None:
+            yield _numbers(urls, city["code"])
+
+
+def _numbers(urls: DatabaseUrls, code: str) -> Check:
+    from app.cli.progress import counted
+    from app.models.area import LEVELS
+
+    with counted("tingkat", total=len(LEVELS)) as progress:
+        found = asyncio.run(_compared(urls, code, progress))
+    if not found.wrong:
+        told = f"{code}: {grouped(found.compared)} angka sama dengan hitung ulang"
+        return Check("angka", sound=True, told=told)
+    told = f"{code}: {grouped(found.wrong)} dari {grouped(found.compared)} angka berbeda; "
+    return Check("angka", sound=False, told=told + "; ".join(found.named))
+
+
+async def _compared(urls: DatabaseUrls, code: str, progress: Callable[[int], None]) -> "Findings":
+    from app.database import open_database
+    from app.statistics.checking import check_numbers
+
+    # The staff role reads tables and views, so that both are seen in one snapshot.
+    database = open_database(urls.staff, urls.staff)
+    try:
+        return await check_numbers(database, code, progress=progress)
+    finally:
+        await database.close()
