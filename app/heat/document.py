@@ -37,7 +37,7 @@ class Told:
     matched: Matched
     bounds: list[float] | None
     sources: Sequence[Mapping[str, str]]
-    now: datetime
+    as_of: datetime
 
 
 def describe_heat(told: Told, scale: HeatScale, *, base: str, language: Language) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def describe_heat(told: Told, scale: HeatScale, *, base: str, language: Language
         "numberMatched": matched.number,
         "drawn": matched.number - matched.unlocated,
         "unlocated": matched.unlocated,
-        "as_of": told.now.isoformat(timespec="milliseconds"),
+        "as_of": told.as_of.isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
     }
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.cities.queries import City, get_city, read_sources
-from app.dependencies import CityCode, Now
+from app.cities.queries import get_city, read_sources
+from app.dependencies import CityCode
 from app.errors import NotFound
 from app.heat.asking import HeatQuery, read_heat_query
 from app.heat.document import Told, describe_heat
@@ -18,12 +18,14 @@ from app.heat.schemas import HexagonCollection, HexagonQuery
 from app.heat.views import HeatViews
 from app.language import preferred_language
 from app.responses import found, problems
+from app.tiles.cache import TileCache
 from app.tiles.layer import ASK_AGAIN
 from app.tiles.queries import read_bounds
+from app.tiles.routes import wants_anew
 from app.tiles.serving import read_tile_address
 from app.usulan.filters import Filters, read_filters
 from app.usulan.matched import count_chosen
-from app.usulan.selection import Chosen, choose
+from app.usulan.selection import Chosen, choose, choose_at_hand
 from app.web.answers import (
     VARY,
     absolute_base,
@@ -54,17 +56,19 @@ async def tile(request: Request) -> Response:
     """One tile; 204 where nothing shows, 304 without any work when the asker has it."""
     address = _read_address(request)
     query = read_heat_query(request.query_params)
-    async with request.app.state.database.public_session() as connection:
-        city = await get_city(connection, _city_code(request))
-        filters = read_filters(request.query_params)
-        chosen = await choose(connection, city, filters, request.app.state.shelf)
+    chosen = await _choose(request, read_filters(request.query_params))
     where = ("heat", address.z, address.x, address.y)
-    tags = {empty: _tag(city, chosen, query, (*where, empty)) for empty in (True, False)}
+    tags = {empty: _tag(chosen, query, (*where, empty)) for empty in (True, False)}
     for tag in tags.values():
         if is_known(request, tag):
             return not_modified(tag, {"Cache-Control": ASK_AGAIN})
-    view = await _views(request).view(chosen, query)
-    body = await asyncio.to_thread(view.tile, address, query.ground)
+
+    async def drawn() -> bytes:
+        view = await _views(request).view(chosen, query)
+        return await asyncio.to_thread(view.tile, address, query.ground)
+
+    cache: TileCache = request.app.state.tile_cache
+    body = await cache.get(tags[False], drawn)
     headers = {"Cache-Control": ASK_AGAIN, "ETag": tags[not body]}
     return Response(body, 200 if body else 204, headers, media_type="image/png")
 
@@ -74,11 +78,11 @@ async def document(request: Request) -> Response:
     query = read_heat_query(request.query_params)
     language = preferred_language(request.headers.get("Accept-Language"))
     base = absolute_base(request, request.app.state.settings)
+    filters = read_filters(request.query_params)
     async with request.app.state.database.public_session() as connection:
         city = await get_city(connection, _city_code(request))
-        filters = read_filters(request.query_params)
         chosen = await choose(connection, city, filters, request.app.state.shelf)
-        tag = _tag(city, chosen, query, ("heat.json", language, base))
+        tag = _tag(chosen, query, ("heat.json", language, base))
         headers = {"Cache-Control": ASK_AGAIN, "ETag": tag, "Vary": VARY}
         if is_known(request, tag):
             return not_modified(tag, headers)
@@ -88,7 +92,7 @@ async def document(request: Request) -> Response:
             await count_chosen(connection, chosen),
             await read_bounds(connection, city.city_id, chosen.city.edition_id or 0),
             await read_sources(connection, city.city_id, chosen.city.edition_id),
-            datetime.now(UTC),
+            _as_of(chosen),
         )
     view = await _views(request).view(chosen, query)
     described = describe_heat(told, view.scale, base=base, language=language)
@@ -107,15 +111,13 @@ async def list_hexagons(
     code: CityCode,
     filters: Annotated[Filters, Depends(_filters)],
     query: Annotated[HexagonQuery, Query()],
-    now: Now,
 ) -> Response:
     """Sums of the filtered set by hexagon; with its number in the whole set."""
     reader: HexagonReader = request.app.state.hexagons
     async with request.app.state.database.public_session() as connection:
         city = await get_city(connection, code)
         chosen = await choose(connection, city, filters, request.app.state.shelf)
-        state = (city.city_id, city.edition_id, city.position)
-        tag = tag_of(DRAWING, "hexagons", *state, *chosen.query, query.edge_m)
+        tag = _tag(chosen, query, ("hexagons",))
         headers = {"Cache-Control": ASK_AGAIN, "ETag": tag}
         if is_known(request, tag):
             return not_modified(tag, headers)
@@ -127,7 +129,7 @@ async def list_hexagons(
         "numberMatched": matched.number,
         "unlocated": matched.unlocated,
         "spread": spread,
-        "as_of": now.isoformat(timespec="milliseconds"),
+        "as_of": _as_of(chosen).isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
         "features": features,
     }
@@ -143,9 +145,28 @@ def _read_address(request: Request) -> Tile:
     return address
 
 
-def _tag(city: City, chosen: Chosen, query: HeatQuery, where: tuple[object, ...]) -> str:
-    state = (city.city_id, city.edition_id, chosen.city.position)
+async def _choose(request: Request, filters: Filters) -> Chosen:
+    """The set that is meant, without the database where the process knows it."""
+    state, code = request.app.state, _city_code(request)
+    city = await (state.cities.look if wants_anew(request) else state.cities.get)(code)
+    chosen = choose_at_hand(city, filters, state.shelf)
+    if chosen is not None:
+        return chosen
+    async with state.database.public_session() as connection:
+        city = await get_city(connection, code)
+        return await choose(connection, city, filters, state.shelf)
+
+
+def _tag(chosen: Chosen, query: HeatQuery | HexagonQuery, where: tuple[object, ...]) -> str:
+    city = chosen.city
+    state = (city.city_id, city.edition_id, city.position)
     return tag_of(DRAWING, *where, *state, *chosen.query, *query.carried)
+
+
+def _as_of(chosen: Chosen) -> datetime:
+    """When nothing was lacking in what the set is told from."""
+    lacking_since = chosen.indexed and chosen.indexed.as_of
+    return lacking_since or datetime.now(UTC)
 
 
 def _views(request: Request) -> HeatViews:

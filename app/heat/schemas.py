@@ -20,6 +20,11 @@ class HexagonQuery(BaseModel):
         ),
     ] = 250
 
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """As parameters again."""
+        return [("edge_m", f"{self.edge_m:.15g}")]
+
 
 class HexagonShape(BaseModel):
     type: Literal["Polygon"]

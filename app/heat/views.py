@@ -2,12 +2,14 @@
 
 import asyncio
 import weakref
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 
+from cachetools import LRUCache
+
 from app.database import Database
+from app.flights import Flights
 from app.heat.asking import HeatQuery
 from app.heat.land import Cut, Lands, piece_level
 from app.heat.parts import Crowds, Parts
@@ -24,6 +26,8 @@ from spatial.index.index import Index
 from spatial.tiles import Tile
 
 MOST_BYTES = 32 * 2**20
+ENTRY_BYTES = 1_000
+"""What a kept map costs beside its weights."""
 
 State = weakref.ref[Index] | str
 """What a map was made from: an index, or the committed position that the database was at."""
@@ -49,10 +53,6 @@ class HeatView:
         pixels = heat_pixels(field, self.scale, theme=theme)
         return png(pixels) if pixels[..., 3].any() else b""
 
-    @property
-    def used_bytes(self) -> int:
-        return self.source.x.nbytes + self.source.y.nbytes + self.source.weights.nbytes
-
 
 class HeatViews:
     """The heat maps of one process, within a bound; each is made once at a time."""
@@ -60,13 +60,12 @@ class HeatViews:
     def __init__(self, database: Database, lands: Lands, *, max_bytes: int = MOST_BYTES) -> None:
         self._database = database
         self._lands = lands
-        self._max_bytes = max_bytes
-        self._kept: OrderedDict[Hashable, tuple[State, HeatView]] = OrderedDict()
-        self._under_way: dict[Hashable, asyncio.Task[HeatView]] = {}
+        self._kept: LRUCache[Hashable, tuple[State, HeatView]] = LRUCache(max_bytes, _used_bytes)
+        self._flights = Flights[HeatView]()
 
     @property
     def used_bytes(self) -> int:
-        return sum(view.used_bytes for _, view in self._kept.values())
+        return int(self._kept.currsize)
 
     async def view(self, chosen: Chosen, query: HeatQuery) -> HeatView:
         """The map of a chosen set as it was chosen, or a moment later.
@@ -76,28 +75,13 @@ class HeatViews:
         key, state = _key(chosen, query), _state(chosen)
         kept = self._kept.get(key)
         if kept is not None and _is_same(kept[0], state):
-            self._kept.move_to_end(key)
             return kept[1]
         flight = (key, chosen.city.position)
-        task = self._under_way.get(flight)
-        if task is None:
-            task = asyncio.create_task(self._made(chosen, query))
-            self._under_way[flight] = task
-            task.add_done_callback(partial(self._landed, flight))
-        return await asyncio.shield(task)
+        return await self._flights.join(flight, partial(self._made, chosen, query))
 
     async def close(self) -> None:
         """End what is under way."""
-        tasks = list(self._under_way.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
-
-    def _landed(self, flight: Hashable, task: asyncio.Task[HeatView]) -> None:
-        del self._under_way[flight]
-        if not task.cancelled():
-            task.exception()  # those who waited have it
+        await self._flights.close()
 
     async def _made(self, chosen: Chosen, query: HeatQuery) -> HeatView:
         parts = await self._parts(chosen, heat_level(query.bandwidth_m))
@@ -105,7 +89,9 @@ class HeatViews:
         cut = await self._lands.cut(chosen.city, parts.crowds.codes, level)
         ground = (await self._lands.land(chosen.city)).ground
         view = await asyncio.to_thread(_composed, parts, cut, query, ground)
-        self._keep(_key(chosen, query), _state(chosen), view)
+        kept = (_state(chosen), view)
+        if _used_bytes(kept) <= self._kept.maxsize:
+            self._kept[_key(chosen, query)] = kept
         return view
 
     async def _parts(self, chosen: Chosen, level: int) -> Parts:
@@ -115,11 +101,10 @@ class HeatViews:
             cells = await read_cell_sums(connection, chosen.conditions, level)
             return Parts(cells, await read_crowds(connection, chosen.conditions))
 
-    def _keep(self, key: Hashable, state: State, view: HeatView) -> None:
-        self._kept[key] = (state, view)
-        self._kept.move_to_end(key)
-        while len(self._kept) > 1 and self.used_bytes > self._max_bytes:
-            self._kept.popitem(last=False)
+
+def _used_bytes(kept: tuple[State, HeatView]) -> int:
+    source = kept[1].source
+    return ENTRY_BYTES + source.x.nbytes + source.y.nbytes + source.weights.nbytes
 
 
 def _indexed_parts(indexed: Indexed, level: int) -> Parts:

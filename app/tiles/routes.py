@@ -57,7 +57,6 @@ async def tilejson(request: Request) -> Response:
 
 
 def _wanted(request: Request) -> Wanted:
-    wishes = request.headers.get("Cache-Control", "").lower()
     return Wanted(
         kind=get_layer(request.path_params["layer"]),
         tile=read_tile_address(request.path_params),
@@ -65,8 +64,14 @@ def _wanted(request: Request) -> Wanted:
         parameters=request.query_params,
         address=(request.scope["path"], request.scope["query_string"]),
         known=request.headers.get("If-None-Match", ""),
-        anew=any(wish in wishes for wish in _WANTS_ANEW),
+        anew=wants_anew(request),
     )
+
+
+def wants_anew(request: Request) -> bool:
+    """Whether the asker wants what is so now, not a moment ago."""
+    wishes = request.headers.get("Cache-Control", "").lower()
+    return any(wish in wishes for wish in _WANTS_ANEW)
 
 
 def _asked(request: Request, connection: AsyncConnection, city: City) -> Asked:
