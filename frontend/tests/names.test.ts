@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AreaName, Level, UsulanFeature } from "../src/api/contract";
+import { fullName } from "../src/panels/names";
 import { areaLabel, labelBeside } from "../src/screens/lapor/cityArea";
-import { fullName } from "../src/screens/peta/names";
 import { whereOf } from "../src/screens/peta/where";
 
 test("an area is called by its level and name, a city by its name alone", () => {

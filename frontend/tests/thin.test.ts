@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StatsRow } from "../src/api/contract";
-import { colouringValue, isThinRate } from "../src/screens/peta/choropleth";
+import { colouringValue, isThinRate } from "../src/geo/choropleth";
 
 function row(more: Partial<StatsRow>): StatsRow {
   const sums = {

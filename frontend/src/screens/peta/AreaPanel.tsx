@@ -1,17 +1,17 @@
 import type { AreaRead, Stats, StatsRow } from "../../api/contract";
+import { isThinRate } from "../../geo/choropleth";
 import { number, words as shared, shortRupiah } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Breadcrumb } from "../../panels/Breadcrumb";
 import { Failed, SkeletonRows } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
+import { fullName } from "../../panels/names";
 import { StatusChip } from "../../panels/StatusChip";
 import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
 import { CsvLink } from "./CsvLink";
-import { isThinRate } from "./choropleth";
 import { Empty } from "./Empty";
 import { closeInnermost } from "./mapKeys";
-import { fullName } from "./names";
 import { Provenance } from "./Provenance";
 import type { PetaStore } from "./store";
 

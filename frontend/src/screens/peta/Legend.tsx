@@ -1,13 +1,13 @@
 import { CLASS_UNITS, cellRadius } from "../../geo/cells";
+import type { ChoroplethValues } from "../../geo/choropleth";
 import { SINGLE_ZOOM } from "../../geo/levels";
 import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Bidang } from "../../panels/Bidang";
+import { levelWord } from "../../panels/names";
 import { place } from "../../state/place";
 import { GROUPS } from "../../state/url";
-import type { ChoroplethValues } from "./choropleth";
 import { narrow } from "./layout";
-import { levelWord } from "./names";
 import { isNarrowed } from "./otherwise";
 import type { PetaStore } from "./store";
 

@@ -6,12 +6,12 @@ import { CategoryIcon } from "../../icons/CategoryIcon";
 import { Bidang } from "../../panels/Bidang";
 import { Failed, SkeletonRows } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
+import { useRoving } from "../../panels/roving";
 import { StatusChip } from "../../panels/StatusChip";
 import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
 import { SORTS, type Sort } from "../../state/url";
 import { Empty } from "./Empty";
-import { useRoving } from "./roving";
 import type { PetaStore } from "./store";
 import { whereOf } from "./where";
 

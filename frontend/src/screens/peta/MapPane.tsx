@@ -3,13 +3,13 @@ import type { Attribution } from "../../api/contract";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
+import { levelWord } from "../../panels/names";
 import { go, place } from "../../state/place";
 import { MODES } from "../../state/url";
 import { Legend } from "./Legend";
 import { MAP_ANCHOR, narrow } from "./layout";
 import { pressMapKey } from "./mapKeys";
 import { openMap, sentenceFor } from "./mapLink";
-import { levelWord } from "./names";
 import type { PetaStore } from "./store";
 
 interface StoreProps {

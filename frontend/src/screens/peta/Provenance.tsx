@@ -4,8 +4,8 @@ import { statsAddress, statsQuery } from "../../api/endpoints";
 import { instant } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
+import { fullName } from "../../panels/names";
 import { chipsOf } from "./FilterChips";
-import { fullName } from "./names";
 import type { PetaStore } from "./store";
 
 interface ProvenanceProps {

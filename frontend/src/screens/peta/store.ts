@@ -18,23 +18,23 @@ import {
   statsQuery,
 } from "../../api/endpoints";
 import type { Located } from "../../geo/cells";
+import { type ChoroplethValues, choropleth } from "../../geo/choropleth";
 import { levelOfCode } from "../../geo/codes";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
 import type { BasemapState, MapPart, PetaMap } from "../../map";
+import { fullName } from "../../panels/names";
 import { Again } from "../../state/again";
 import { language } from "../../state/language";
 import { online } from "../../state/online";
 import { place } from "../../state/place";
 import { Resource } from "../../state/resource";
+import { Standings } from "../../state/standings";
 import { timeZone } from "../../state/timeZone";
 import { filterQuery, type PetaPlace } from "../../state/url";
 import { UsulanChoice } from "./choice";
-import { type ChoroplethValues, choropleth } from "./choropleth";
 import { CircleSizes } from "./circles";
 import { UsulanList } from "./list";
-import { fullName } from "./names";
 import { Otherwise } from "./otherwise";
-import { Standings } from "./standings";
 
 export interface MapFailure {
   error: unknown;

@@ -1,7 +1,7 @@
 import type { Position, UsulanFeature } from "../../api/contract";
 import { boundsOf } from "../../geo/bounds";
 import { centre } from "../../geo/mercator";
-import { fullName } from "./names";
+import { fullName } from "../../panels/names";
 
 /** The narrowest names of a place, as people say them: "RT 004/RW 008", "RT 003, Kauman" where no RW is. */
 export function whereOf(feature: UsulanFeature): string {

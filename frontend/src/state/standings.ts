@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { isAbort } from "../../api/client";
-import type { Bounds, City, Level } from "../../api/contract";
-import { readAreasWithin } from "../../api/endpoints";
-import { Problem } from "../../api/problem";
-import { centre } from "../../geo/mercator";
+import { isAbort } from "../api/client";
+import type { Bounds, City, Level } from "../api/contract";
+import { readAreasWithin } from "../api/endpoints";
+import { Problem } from "../api/problem";
+import { centre } from "../geo/mercator";
 
 const PATIENCE_MS = 10_000;
 /** Half the side of the place that is looked at; several hundred metres, so that no gap between areas fills it. */

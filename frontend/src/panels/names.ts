@@ -1,5 +1,5 @@
-import type { Level } from "../../api/contract";
-import { words as shared } from "../../i18n";
+import type { Level } from "../api/contract";
+import { words as shared } from "../i18n";
 
 /** "Kelurahan Kauman", "RW 004": the name with its level in front, unless it already says so. */
 export function fullName({ level, name, code }: { level: Level; name: string; code: string }): string {

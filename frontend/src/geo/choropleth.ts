@@ -1,6 +1,6 @@
-import type { Stats, StatsRow } from "../../api/contract";
-import { type Breaks, classOf, fiveBreaks } from "../../geo/classes";
-import type { ColourMode } from "../../state/url";
+import type { Stats, StatsRow } from "../api/contract";
+import type { ColourMode } from "../state/url";
+import { type Breaks, classOf, fiveBreaks } from "./classes";
 
 export interface ChoroplethValues {
   classes: ReadonlyMap<string, number>;
