@@ -14,7 +14,9 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: "index.html", lapor: "lapor.html", missing: "404.html" } },
+    rolldownOptions: {
+      input: { index: "index.html", lapor: "lapor.html", perencana: "perencana.html", missing: "404.html" },
+    },
   },
   server: { proxy: Object.fromEntries(backendPaths.map((path) => [path, api])) },
 });

@@ -12,7 +12,11 @@ from starlette.responses import Response
 from app.errors import NotFound
 from app.web.answers import is_known, not_modified
 
-PAGES: Mapping[str, str] = {"/": "index.html", "/lapor": "lapor.html"}
+PAGES: Mapping[str, str] = {
+    "/": "index.html",
+    "/lapor": "lapor.html",
+    "/perencana": "perencana.html",
+}
 _MISSING_PAGE = "404.html"
 # Addresses that programs ask for; a browser that follows a link to one gets the problem too.
 _OF_PROGRAMS = ("api/", "tiles/", "assets/", "swagger/")

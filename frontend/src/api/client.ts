@@ -72,3 +72,15 @@ export async function requestTile(path: string, abort: AbortSignal): Promise<Arr
   if (!response.ok) throw await problemOf(response);
   return response.arrayBuffer();
 }
+
+/** The entity tag of an address now; the one that is known where nothing has changed (304). */
+export async function readTag(
+  path: string,
+  known: string | null,
+  abort: AbortSignal,
+): Promise<string | null> {
+  const headers: Record<string, string> = known === null ? {} : { "If-None-Match": known };
+  const response = await answer(path, { signal: abort, headers });
+  if (response.status !== 304 && !response.ok) throw await problemOf(response);
+  return response.headers.get("ETag") ?? known;
+}

@@ -64,3 +64,27 @@ type Draft = Schemas["UsulanDraft"];
 export type UsulanDraft = Pick<Draft, "title" | "problem" | "category"> &
   Partial<Omit<Draft, "unit">> & { unit?: string };
 export type UsulanCreated = Schemas["UsulanCreated"];
+
+/** The fixed scale of a density and what it left out. */
+export interface HeatScale {
+  unit: string;
+  bandwidth_m: number;
+  scale: { top: number; classes: { from: number; to: number | null; color: string }[]; isolines: number[] };
+  numberMatched: number;
+  /** How many are on the map. */
+  drawn: number;
+  unlocated: number;
+  as_of: string;
+  edition: string | null;
+}
+
+export interface HexagonProperties {
+  count: number;
+  cost: number;
+  beneficiaries: number;
+  supporters: number;
+}
+
+export interface HexagonCollection {
+  features: { geometry: { coordinates: Position[][] }; properties: HexagonProperties }[];
+}

@@ -1,6 +1,8 @@
 import { request } from "./client";
 import type {
   AreaCollection,
+  AreaNames,
+  AreaProperties,
   AreaRead,
   Bounds,
   Categories,
@@ -8,6 +10,8 @@ import type {
   Cities,
   City,
   Configuration,
+  HeatScale,
+  HexagonCollection,
   History,
   Level,
   Place,
@@ -121,4 +125,28 @@ const MOST_PLACES = 5;
 export async function readPlaces(q: string, city: string | null, signal: AbortSignal): Promise<Place[]> {
   const query = withEntries(new URLSearchParams({ q }), { city, limit: String(MOST_PLACES) });
   return (await request<{ places: Place[] }>(at("/places", query), { signal })).places;
+}
+
+/** Names of every area of a level. */
+export async function readAreaNames(
+  of: { city: string; level: Level },
+  signal: AbortSignal,
+): Promise<AreaProperties[]> {
+  const query = new URLSearchParams({ ...of, shapes: "none" });
+  return (await request<AreaNames>(at("/areas", query), { signal })).features.map(
+    ({ properties }) => properties,
+  );
+}
+
+/** What is asked of a density: one query for its tiles and its scale. */
+export const heatScaleAddress = (query: string): string => `/tiles/heat.json?${query}`;
+
+export function readHeatScale(query: string, signal: AbortSignal): Promise<HeatScale> {
+  return request(heatScaleAddress(query), { signal });
+}
+
+export const hexagonsAddress = (query: URLSearchParams): string => at("/hexagons", query);
+
+export function readHexagons(query: URLSearchParams, signal: AbortSignal): Promise<HexagonCollection> {
+  return request(hexagonsAddress(query), { signal });
 }

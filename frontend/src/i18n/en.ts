@@ -19,6 +19,9 @@ const unit = (code: string, count = 2) => UNITS[code]?.[count === 1 ? 0 : 1] ?? 
 export const en: typeof id = {
   appName: "Peta Usulan",
   home: "Peta Usulan, to the map page",
+  pages: "Pages",
+  pageMap: "Map",
+  pagePlanner: "Planner",
   makeUsulan: "Create proposal",
   chooseLanguage: "Language",
   indonesian: "Bahasa Indonesia",
@@ -68,4 +71,8 @@ export const en: typeof id = {
   usulanCount: (count) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`,
   unit: (code) => unit(code),
   amount: (count, code) => `${n(count, 2)} ${unit(code, count)}`,
+  severalChosen: (count) => `${n(count)} chosen`,
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  wholeCity: "Show the whole city",
 };

@@ -6,6 +6,9 @@ const unit = (code: string) => UNITS[code] ?? code;
 export const id = {
   appName: "Peta Usulan",
   home: "Peta Usulan, ke halaman peta",
+  pages: "Halaman",
+  pageMap: "Peta",
+  pagePlanner: "Perencana",
   makeUsulan: "Buat usulan",
   chooseLanguage: "Bahasa",
   indonesian: "Bahasa Indonesia",
@@ -59,4 +62,8 @@ export const id = {
   /** What a volume is counted in, beside a field. */
   unit,
   amount: (count: number, code: string) => `${n(count, 2)} ${unit(code)}`,
+  severalChosen: (count: number) => `${n(count)} dipilih`,
+  zoomIn: "Perbesar peta",
+  zoomOut: "Perkecil peta",
+  wholeCity: "Tampilkan seluruh kota",
 };

@@ -1,5 +1,6 @@
+import type { Map as Leaflet } from "leaflet";
 import type { Level } from "../api/contract";
-import { tileFrame, type UnitPoint } from "../geo/mercator";
+import { tileFrame, type UnitPoint, worldPx } from "../geo/mercator";
 import { EXTENT } from "../geo/mvt";
 import type { AreaPiece } from "./tiles/pieces";
 import type { GroundTile } from "./tiles/tile";
@@ -66,6 +67,31 @@ export function areaAt(tiles: Iterable<GroundTile>, level: Level, at: UnitPoint)
     }
   }
   return null;
+}
+
+/** The area of the filled level at a place; where that level has none, as beneath a kelurahan without RT, of the next above. */
+export function areaUnder(
+  tiles: Iterable<GroundTile>,
+  at: UnitPoint,
+  { levels, fill }: { levels: readonly Level[]; fill: Level },
+): AreaPiece | null {
+  const known = [...tiles];
+  const outward = levels.slice(0, levels.indexOf(fill) + 1).reverse();
+  const found = outward.map((level) => areaAt(known, level, at));
+  return found.find((area) => area !== null && area.level !== "kota") ?? null;
+}
+
+/** Codes of the areas of a level whose middle stands in the window of a map. */
+export function areasWithin(map: Leaflet, tiles: Iterable<GroundTile>, level: Level): string[] {
+  const size = worldPx(map.getZoom());
+  const corner = map.getPixelBounds().min ?? { x: 0, y: 0 };
+  const { x: width, y: height } = map.getSize();
+  return visibleAreas(tiles, level)
+    .filter(({ x, y }) => {
+      const [left, top] = [x * size - corner.x, y * size - corner.y];
+      return left > 0 && top > 0 && left < width && top < height;
+    })
+    .map(({ code }) => code);
 }
 
 /** The pieces of one area: whatever level it has, in whichever tiles. */

@@ -5,7 +5,7 @@ import { type Located, locatedOn } from "../geo/cells";
 import { centre, toPosition, toUnit, type UnitPoint, worldPx } from "../geo/mercator";
 import { nearestTarget } from "../geo/pick";
 import { roomFor } from "../geo/room";
-import { areaAt, visibleAreas } from "./areas";
+import { areasWithin, areaUnder, visibleAreas } from "./areas";
 import { BasemapLayer, type BasemapState } from "./basemap";
 import { type DrawnTarget, drawOver, drawUnder, isUnderEmpty } from "./draw";
 import { TextWidths } from "./draw/labels";
@@ -312,13 +312,9 @@ export class PetaMap {
 
   private areaUnder(event: LeafletMouseEvent): Picked | null {
     const at = toUnit(fromLatLng(event.latlng));
-    const inward = this.options.levelsAt(this.map.getZoom());
-    // Where the filled level has no area, as beneath a kelurahan without RT, the next above is meant.
-    const outward = inward.slice(0, inward.indexOf(this.scene.fill) + 1).reverse();
-    const found = outward.map((level) => areaAt(this.currentTiles(), level, at));
-    const piece = found.find((area) => area !== null && area.level !== "kota");
-    if (!piece) return null;
-    return { kind: "area", code: piece.code, name: piece.name, level: piece.level };
+    const levels = this.options.levelsAt(this.map.getZoom());
+    const piece = areaUnder(this.currentTiles(), at, { levels, fill: this.scene.fill });
+    return piece && { kind: "area", code: piece.code, name: piece.name, level: piece.level };
   }
 
   private pick(event: LeafletMouseEvent): void {
@@ -335,15 +331,7 @@ export class PetaMap {
 
   /** Codes of the areas of the filled level that the window holds. */
   areasInView(): string[] {
-    const size = worldPx(this.map.getZoom());
-    const corner = this.map.getPixelBounds().min ?? { x: 0, y: 0 };
-    const { x, y } = this.map.getSize();
-    return visibleAreas(this.currentTiles(), this.scene.fill)
-      .filter((area) => {
-        const [px, py] = [area.x * size - corner.x, area.y * size - corner.y];
-        return px > 0 && py > 0 && px < x && py < y;
-      })
-      .map(({ code }) => code);
+    return areasWithin(this.map, this.currentTiles(), this.scene.fill);
   }
 
   private currentTiles() {

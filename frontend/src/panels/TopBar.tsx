@@ -47,7 +47,12 @@ export function Switches() {
   );
 }
 
+/** The pages of the bar; `/lapor` has its own button. */
+type PageAddress = "/" | "/perencana";
+
 interface TopBarProps {
+  /** The page that is open, where it is one of the bar's. */
+  page?: PageAddress;
   /** The name of the city, or a control that chooses one. */
   city?: ComponentChildren;
   /** A search field, where the page has one and the bar has room. */
@@ -56,7 +61,23 @@ interface TopBarProps {
   action?: ComponentChildren;
 }
 
-export function TopBar({ city, search, action }: TopBarProps) {
+function PageLinks({ page }: { page: PageAddress }) {
+  const links: [PageAddress, string][] = [
+    ["/", words.value.pageMap],
+    ["/perencana", words.value.pagePlanner],
+  ];
+  return (
+    <nav class="pages" aria-label={words.value.pages}>
+      {links.map(([address, name]) => (
+        <a key={address} href={address} aria-current={address === page ? "page" : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+export function TopBar({ city, page, search, action }: TopBarProps) {
   return (
     <header class="topbar">
       <a class="brand" href="/" aria-label={words.value.home}>
@@ -64,6 +85,7 @@ export function TopBar({ city, search, action }: TopBarProps) {
         <span>{words.value.appName}</span>
       </a>
       {city ? <div class="topbar-city">{city}</div> : null}
+      {page ? <PageLinks page={page} /> : null}
       <div class="topbar-space">{search}</div>
       <Switches />
       {action}

@@ -8,14 +8,18 @@ export interface MapPlace {
   zoom: number;
 }
 
-/** Everything a reader chose on the map page; the address bar holds it and nothing else does. */
-export interface PetaPlace {
-  city: string | null;
+/** The set that a reader chose, on whichever page. */
+export interface Filters {
   year: number | null;
   group: Group[];
   category: string[];
   status: string[];
   q: string;
+}
+
+/** Everything a reader chose on the map page; the address bar holds it and nothing else does. */
+export interface PetaPlace extends Filters {
+  city: string | null;
   /** Only usulan without a public position. */
   unlocated: boolean;
   area: string | null;
@@ -44,9 +48,9 @@ export const EMPTY_PLACE: PetaPlace = {
   map: null,
 };
 
-const several = (value: string | null): string[] => (value ? value.split(",").filter(Boolean) : []);
+export const several = (value: string | null): string[] => (value ? value.split(",").filter(Boolean) : []);
 
-function oneOf<Choice extends string>(
+export function oneOf<Choice extends string>(
   choices: readonly Choice[],
   value: string | null,
   otherwise: Choice,
@@ -59,18 +63,15 @@ function readYear(value: string | null): number | null {
 }
 
 /** `at=longitude,latitude,zoom`; anything else is no place. */
-function readMap(value: string | null): MapPlace | null {
+export function readMap(value: string | null): MapPlace | null {
   const numbers = several(value).map(Number);
   const [longitude = Number.NaN, latitude = Number.NaN, zoom = Number.NaN] = numbers;
   const sound = Math.abs(longitude) <= 180 && Math.abs(latitude) <= 85 && zoom >= 0 && zoom <= 22;
   return sound ? { centre: [longitude, latitude], zoom: Math.round(zoom) } : null;
 }
 
-/** The place of an address; what is not understood is left out, never an error. */
-export function readPlace(search: string): PetaPlace {
-  const query = new URLSearchParams(search);
+export function readFilters(query: URLSearchParams): Filters {
   return {
-    city: query.get("city"),
     year: readYear(query.get("year")),
     group: several(query.get("group")).filter((group): group is Group =>
       GROUPS.some((known) => known === group),
@@ -78,6 +79,15 @@ export function readPlace(search: string): PetaPlace {
     category: several(query.get("category")),
     status: several(query.get("status")),
     q: query.get("q") ?? "",
+  };
+}
+
+/** The place of an address; what is not understood is left out, never an error. */
+export function readPlace(search: string): PetaPlace {
+  const query = new URLSearchParams(search);
+  return {
+    ...readFilters(query),
+    city: query.get("city"),
     unlocated: query.get("lokasi") === "tanpa",
     area: query.get("area"),
     usulan: query.get("usulan"),
@@ -87,33 +97,45 @@ export function readPlace(search: string): PetaPlace {
   };
 }
 
-function mapText({ centre: [longitude, latitude], zoom }: MapPlace): string {
+export function mapText({ centre: [longitude, latitude], zoom }: MapPlace): string {
   return `${longitude.toFixed(5)},${latitude.toFixed(5)},${zoom}`;
+}
+
+/** What one member of an address says; null or nothing where it stands at its default. */
+export type Entry = [name: string, value: string | null];
+
+export function filterEntries({ year, group, category, status, q }: Filters): Entry[] {
+  return [
+    ["year", year === null ? null : String(year)],
+    ["group", group.join(",")],
+    ["category", category.join(",")],
+    ["status", status.join(",")],
+    ["q", q],
+  ];
+}
+
+export function addressText(entries: readonly Entry[]): string {
+  const query = new URLSearchParams(entries.filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const text = query.toString().replaceAll("%2C", ",");
+  return text ? `?${text}` : "";
 }
 
 /** The address of a place; what stands at its default is left out. */
 export function writePlace(place: PetaPlace): string {
-  const entries: [string, string | null][] = [
+  return addressText([
     ["city", place.city],
-    ["year", place.year === null ? null : String(place.year)],
-    ["group", place.group.join(",")],
-    ["category", place.category.join(",")],
-    ["status", place.status.join(",")],
-    ["q", place.q],
+    ...filterEntries(place),
     ["lokasi", place.unlocated ? "tanpa" : null],
     ["area", place.area],
     ["usulan", place.usulan],
     ["warna", place.mode === EMPTY_PLACE.mode ? null : place.mode],
     ["sort", place.sort === EMPTY_PLACE.sort ? null : place.sort],
     ["at", place.map ? mapText(place.map) : null],
-  ];
-  const query = new URLSearchParams(entries.filter((entry): entry is [string, string] => Boolean(entry[1])));
-  const text = query.toString().replaceAll("%2C", ",");
-  return text ? `?${text}` : "";
+  ]);
 }
 
 /** The filters as the server's one parser reads them, sorted, so that equal filters are equal text. */
-export function filterQuery(place: PetaPlace, city: string): URLSearchParams {
+export function filterQuery(place: Filters, city: string): URLSearchParams {
   const query = new URLSearchParams({ city });
   if (place.year !== null) query.set("year", String(place.year));
   if (place.group.length > 0) query.set("group", [...place.group].sort().join(","));

@@ -43,6 +43,12 @@ export class GroundLayer extends GridLayer {
     for (const tile of this.tiles.values()) if (tile.loaded) void this.paint(tile);
   }
 
+  /** Paints one tile again, when what lies on it has come. */
+  repaintTile(coords: Coords): void {
+    const tile = this.tiles.get(tileName(coords));
+    if (tile?.loaded) void this.paint(tile);
+  }
+
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const element = document.createElement("div");
     element.className = "ground-tile";
@@ -132,6 +138,6 @@ function* addPieces(tile: GroundTile, level: Level): Steps<void> {
   }
 }
 
-function tileName({ z, x, y }: Coords): string {
+export function tileName({ z, x, y }: Coords): string {
   return `${z}/${x}/${y}`;
 }

@@ -4,7 +4,7 @@ import { DREW, type Steps } from "../../geo/steps";
 import { trace } from "../draw/surfaces";
 import type { Palette } from "../palette";
 import { hatch } from "../patterns";
-import { GROUND_TILE_PX, type GroundLook, type GroundTile } from "./tile";
+import { GROUND_TILE_PX, type GroundLook, type GroundTile, type Surface } from "./tile";
 
 const WIDTHS: Record<Level, number> = { rt: 0.35, rw: 0.55, kelurahan: 1.15, kecamatan: 2, kota: 2.6 };
 const KECAMATAN_DASH = [9, 3, 2, 3];
@@ -131,10 +131,22 @@ function drawBorders(painter: Painter, tile: GroundTile, level: Level, look: Gro
   painter.stroke(lines, painter.palette.edges[level], width, dash);
 }
 
+/** The shapes of the outermost level that the tile holds: together they are the city. */
+function landOf(tile: GroundTile, levels: Level[]): Shape[] {
+  return levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [];
+}
+
+/** A surface ends at the city: what a kernel spreads beyond it is no answer about other places. */
+function* drawSurface(painter: Painter, tile: GroundTile, surface: Surface, land: Shape[]): Steps<void> {
+  if (land.length === 0) return;
+  yield* surface(painter.context, tile);
+  fillOutside(painter, land);
+  yield DREW;
+}
+
 /** What the city stands on where no outside map does: land, roads, outside. */
-function* drawLand(painter: Painter, tile: GroundTile, levels: Level[]): Steps<void> {
+function* drawLand(painter: Painter, tile: GroundTile, land: Shape[]): Steps<void> {
   const { context, palette } = painter;
-  const land = levels.map((level) => tile.areas[level] ?? []).find((shapes) => shapes.length > 0) ?? [];
   context.fillStyle = land.length > 0 ? palette.land : palette.out;
   context.fillRect(0, 0, EXTENT, EXTENT);
   if (land.length === 0) return;
@@ -166,9 +178,11 @@ export function* drawGround(tile: GroundTile, look: GroundLook, levels: Level[])
   if (!context) return canvas;
   context.lineJoin = "round";
   const painter = new Painter(context, look.palette, tile.coords.z);
-  if (!look.overBasemap) yield* drawLand(painter, tile, levels);
+  const land = landOf(tile, levels);
+  if (!look.overBasemap) yield* drawLand(painter, tile, land);
   context.globalAlpha = look.overBasemap ? CLASS_OPACITY : 1;
   if (look.classes) yield* drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
+  if (look.surface) yield* drawSurface(painter, tile, look.surface, land);
   context.globalAlpha = 1;
   if (!look.overBasemap) {
     drawWater(painter, tile);

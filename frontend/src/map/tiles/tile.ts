@@ -1,6 +1,7 @@
 import type { Coords } from "leaflet";
 import type { Level } from "../../api/contract";
 import type { Shape } from "../../geo/mvt";
+import type { Steps } from "../../geo/steps";
 import type { Palette } from "../palette";
 import type { AreaPiece } from "./pieces";
 
@@ -18,7 +19,12 @@ export interface GroundLook {
   dashed: boolean;
   /** True while an outside map shows through: it then is the ground. */
   overBasemap: boolean;
+  /** What lies on the land of a tile in place of classes, such as a density. */
+  surface?: Surface | undefined;
 }
+
+/** Draws on a tile whose canvas is scaled to tile units. */
+export type Surface = (context: CanvasRenderingContext2D, tile: GroundTile) => Steps<void>;
 
 export interface GroundTile {
   coords: Coords;

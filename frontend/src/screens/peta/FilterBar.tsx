@@ -4,6 +4,7 @@ import { readPlaces } from "../../api/endpoints";
 import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Bidang } from "../../panels/Bidang";
+import { Choice } from "../../panels/Choice";
 import { Icon } from "../../panels/Icon";
 import { PlaceSearch } from "../../panels/PlaceSearch";
 import { adjust, go, place } from "../../state/place";
@@ -15,34 +16,6 @@ import type { PetaStore } from "./store";
 
 interface StoreProps {
   store: PetaStore;
-}
-
-interface ChoiceProps {
-  label: string;
-  all: string;
-  value: string;
-  options: [value: string, name: string][];
-  choose: (value: string) => void;
-}
-
-/** A field that says "Label nilai"; several chosen values (from an address) show as one entry. */
-function Choice({ label, all, value, options, choose }: ChoiceProps) {
-  const several = value.includes(",");
-  return (
-    <label class="filter-field">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        <option value="">{all}</option>
-        {several ? <option value={value}>{words.value.severalChosen(value.split(",").length)}</option> : null}
-        {options.map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" small />
-    </label>
-  );
 }
 
 function YearChoice({ store }: StoreProps) {

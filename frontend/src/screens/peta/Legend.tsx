@@ -5,6 +5,7 @@ import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Bidang } from "../../panels/Bidang";
 import { levelWord } from "../../panels/names";
+import { Scale } from "../../panels/Scale";
 import { place } from "../../state/place";
 import { GROUPS } from "../../state/url";
 import { narrow } from "./layout";
@@ -103,26 +104,6 @@ function CellLegend({ store }: StoreProps) {
   );
 }
 
-function Scale({ values }: { values: ChoroplethValues }) {
-  const digits = values.breaks.some((limit) => limit % 1 !== 0) ? 1 : 0;
-  return (
-    <div class="legend-scale">
-      <div class="legend-steps">
-        {[1, 2, 3, 4, 5].map((step) => (
-          <span key={step} class={`step-${step}`} />
-        ))}
-      </div>
-      <div class="legend-ends num">
-        <span>0</span>
-        {values.breaks.map((limit) => (
-          <span key={limit}>{number(limit, digits)}</span>
-        ))}
-        <span />
-      </div>
-    </div>
-  );
-}
-
 function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethValues }) {
   const { mode } = place.value;
   const year = store.year.value;
@@ -135,7 +116,7 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
       <h3 class="legend-title">
         {rate ? words.value.legendRate(level, period) : words.value.legendCount(level, period)}
       </h3>
-      {values.classed > 0 ? <Scale values={values} /> : null}
+      {values.classed > 0 ? <Scale breaks={values.breaks} /> : null}
       {values.thin > 0 ? (
         <p class="legend-thin hint">
           <span class="thin-sample" /> {words.value.thin}

@@ -3,7 +3,9 @@ import type { Attribution } from "../../api/contract";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
+import { MapKeys } from "../../panels/MapKeys";
 import { levelWord } from "../../panels/names";
+import { ZoomButtons } from "../../panels/ZoomButtons";
 import { go, place } from "../../state/place";
 import { MODES } from "../../state/url";
 import { Legend } from "./Legend";
@@ -34,22 +36,9 @@ function ModeChoice() {
   );
 }
 
-function ZoomButtons({ store }: StoreProps) {
-  const map = store.map.value;
+function showWhole(store: PetaStore): void {
   const bounds = store.city.value?.bounds;
-  return (
-    <div class="map-zoom">
-      <button type="button" aria-label={words.value.zoomIn} onClick={() => map?.zoomBy(1)}>
-        <Icon name="plus" />
-      </button>
-      <button type="button" aria-label={words.value.zoomOut} onClick={() => map?.zoomBy(-1)}>
-        <Icon name="minus" />
-      </button>
-      <button type="button" aria-label={words.value.wholeCity} onClick={() => bounds && map?.fit(bounds)}>
-        <Icon name="whole" />
-      </button>
-    </div>
-  );
+  if (bounds) store.map.value?.fit(bounds);
 }
 
 /** What the caption says, in fewer words where it has one short line. */
@@ -98,24 +87,6 @@ function Caption({ store }: StoreProps) {
     sourcesOf(city.attribution),
   ];
   return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
-}
-
-function Keys() {
-  return (
-    <details class="map-keys">
-      <summary aria-label={words.value.mapKeys} title={words.value.mapKeys}>
-        <Icon name="keyboard" />
-      </summary>
-      <dl>
-        {words.value.keys.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>{key}</dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  );
 }
 
 /** One line on the area under the pointer; the live region says it for the keyboard. */
@@ -178,7 +149,7 @@ export function MapPane({ store }: StoreProps) {
         onKeyDown={press}
       />
       <ModeChoice />
-      <ZoomButtons store={store} />
+      <ZoomButtons zoomBy={(steps) => store.map.value?.zoomBy(steps)} showWhole={() => showWhole(store)} />
       <Pointed store={store} />
       <Renewing store={store} />
       <Trouble store={store} />
@@ -188,7 +159,7 @@ export function MapPane({ store }: StoreProps) {
         </div>
       )}
       <div class="map-foot">
-        {narrow.value ? null : <Keys />}
+        {narrow.value ? null : <MapKeys title={words.value.mapKeys} keys={words.value.keys} />}
         <Caption store={store} />
       </div>
       <p class="visually-hidden" aria-live="polite" data-testid="said">

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
+import { CityChoice } from "../../panels/CityChoice";
 import { Face, Failed, OfflineStrip } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { TopBar } from "../../panels/TopBar";
@@ -21,24 +22,8 @@ interface PetaScreenProps {
 
 function CityName({ store }: PetaScreenProps) {
   const cities = store.cities.value.value ?? [];
-  const city = store.city.value;
-  if (!city) return null;
-  if (cities.length < 2) return <span>{city.name}</span>;
   const choose = (code: string) => go({ ...EMPTY_PLACE, mode: place.value.mode, city: code });
-  return (
-    <select
-      class="select"
-      aria-label={shared.value.city}
-      value={city.code}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      {cities.map(({ code, name }) => (
-        <option key={code} value={code}>
-          {name}
-        </option>
-      ))}
-    </select>
-  );
+  return <CityChoice city={store.city.value} cities={cities} choose={choose} />;
 }
 
 function MakeUsulan({ store }: PetaScreenProps) {
@@ -112,6 +97,7 @@ export function PetaScreen({ store }: PetaScreenProps) {
       <OfflineStrip />
       <TopBar
         city={<CityName store={store} />}
+        page="/"
         search={phone ? null : <SearchField store={store} />}
         action={phone ? null : <MakeUsulan store={store} />}
       />

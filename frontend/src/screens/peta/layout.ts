@@ -1,29 +1,24 @@
 import { signal } from "@preact/signals";
+import { narrow, startNarrow } from "../../state/narrow";
 
 /** Where the skip link leads; on a phone the list must first be opened. */
 export const LIST_ANCHOR = "#daftar";
 /** The map itself, which takes keys; on a phone the sheet must not hide it. */
 export const MAP_ANCHOR = "#peta";
-const PHONE = "(max-width: 959px)";
 
-/** True where the map fills the window and everything else is in a sheet. */
-export const narrow = signal(false);
+export { narrow };
 
+/** On a phone the map fills the window and everything else is in a sheet. */
 export function startLayout(): () => void {
-  const query = matchMedia(PHONE);
-  const follow = () => {
-    narrow.value = query.matches;
-  };
+  const stop = startNarrow();
   const openAnchor = () => {
     if (!narrow.value) return;
     if (location.hash === LIST_ANCHOR) sheet.value = { view: "list", height: "full" };
     if (location.hash === MAP_ANCHOR) sheet.value = { view: "legend", height: "peek" };
   };
-  query.addEventListener("change", follow);
   addEventListener("hashchange", openAnchor);
-  follow();
   return () => {
-    query.removeEventListener("change", follow);
+    stop();
     removeEventListener("hashchange", openAnchor);
   };
 }

@@ -1,0 +1,180 @@
+import { inIndonesian as n } from "../format";
+
+const BOUNDARIES: Record<string, string> = {
+  resmi: "resmi",
+  indikatif: "indikatif",
+  partisipatif: "partisipatif",
+};
+
+export const id = {
+  title: "Perencana: kepadatan dan laju usulan",
+  skipMaps: "Lewati peta, ke peringkat",
+  settings: "Pengaturan peta",
+  settingsButton: "Atur",
+  showMap: "Lihat peta",
+  picture: "Gambar peta",
+  pictures: { sanding: "Berdampingan", kepadatan: "Kepadatan", laju: "Per 1.000 jiwa" },
+  weight: "Bobot",
+  weights: {
+    count: "jumlah usulan",
+    cost: "perkiraan biaya",
+    beneficiaries: "penerima manfaat",
+    supporters: "pendukung",
+  },
+  bandwidth: "Radius",
+  metres: (value: number) => `${n(value)} m`,
+  form: "Bentuk",
+  forms: { halus: "halus", heksagon: "heksagon" },
+  level: "Tingkat",
+  group: "Bidang",
+  category: "Kategori",
+  status: "Status",
+  all: "semua",
+  total: (_count: number) => "usulan",
+  unlocated: (count: number) => `${n(count)} tanpa lokasi`,
+  download: "Unduh",
+  csv: "CSV",
+  chosenFilters: "Saringan yang dipakai",
+  removeFilter: (name: string) => `Hapus saringan ${name}`,
+  searchChip: (text: string) => `Cari: ${text}`,
+  mapLabel: (picture: string) =>
+    `Peta ${picture}. Panah menggeser, tambah dan kurang memperbesar, N dan P memilih wilayah, Enter membuka, L menukar kepadatan dan laju.`,
+  mapKeys: "Papan tik halaman ini",
+  keys: [
+    ["L", "Tukar kepadatan dan per 1.000 jiwa"],
+    ["B", "Berdampingan"],
+    ["H", "Tukar halus dan heksagon"],
+    ["[ dan ]", "Tahun sebelum, tahun berikut"],
+    ["← ↑ → ↓", "Geser peta 100 px"],
+    ["+ −", "Perbesar, perkecil"],
+    ["N / P", "Wilayah berikut, sebelum, menurut peringkat"],
+    ["Enter", "Pilih wilayah yang ditunjuk"],
+    ["Esc", "Lepas pilihan"],
+  ] as [string, string][],
+  together: "Kedua peta bergerak bersama",
+  densityTitle: {
+    count: "Kepadatan usulan",
+    cost: "Kepadatan perkiraan biaya",
+    beneficiaries: "Kepadatan penerima manfaat",
+    supporters: "Kepadatan dukungan",
+  },
+  densityUnit: {
+    count: "Usulan per km²",
+    cost: "Rupiah per km²",
+    beneficiaries: "Orang per km²",
+    supporters: "Dukungan per km²",
+  },
+  smoothed: (metres: number) => `perataan ${n(metres)} m`,
+  hexagonTitle: {
+    count: "Usulan per heksagon",
+    cost: "Perkiraan biaya per heksagon",
+    beneficiaries: "Penerima manfaat per heksagon",
+    supporters: "Dukungan per heksagon",
+  },
+  hexagonUnit: {
+    count: "Jumlah usulan",
+    cost: "Rupiah",
+    beneficiaries: "Orang",
+    supporters: "Dukungan",
+  },
+  edge: (metres: number, hectares: string) => `sisi ${n(metres)} m, ${hectares} ha`,
+  rateTitle: {
+    count: "Usulan per 1.000 jiwa",
+    cost: "Biaya per 1.000 jiwa",
+    beneficiaries: "Penerima manfaat per 1.000 jiwa",
+    supporters: "Dukungan per 1.000 jiwa",
+  },
+  perLevel: (level: string, year: number | null) => (year ? `Per ${level}, ${year}` : `Per ${level}`),
+  legend: "Legenda",
+  legendWaiting: "Skala belum termuat.",
+  followsPeople: "Peta ini ikut tinggi di tempat padat penduduk. Bandingkan dengan laju per 1.000 jiwa.",
+  drawnNote: (drawn: number, unlocated: number) =>
+    unlocated > 0
+      ? `n = ${n(drawn)} usulan; ${n(unlocated)} tanpa lokasi tidak digambar.`
+      : `n = ${n(drawn)} usulan, tidak ada yang tanpa lokasi.`,
+  hexagonNote: (hexagons: number, drawn: number, unlocated: number) =>
+    `n = ${n(drawn)} usulan dalam ${n(hexagons)} heksagon; ${n(unlocated)} tanpa lokasi tidak digambar.`,
+  ratesNote: (count: number, unassigned: number, level: string) =>
+    unassigned > 0
+      ? `n = ${n(count)} ${level}; ${n(unassigned)} usulan tanpa ${level} tidak diwarnai. Batas kelas sama untuk semua tahun.`
+      : `n = ${n(count)} ${level}. Batas kelas sama untuk semua tahun.`,
+  thin: (count: number) => `Data belum cukup (KK < 30): ${n(count)}`,
+  caption: (level: string, standing: string | null, edition: string) =>
+    `Batas ${level}${standing ? ` ${BOUNDARIES[standing] ?? standing}` : ""}, edisi ${edition}`,
+  demo: "data contoh",
+  waiting: "Memuat…",
+  densityFailed: "Gambar kepadatan belum termuat. Itu tidak berarti tidak ada usulan.",
+  mapFailed: "Sebagian peta gagal dimuat.",
+  numbersFailed: "Angka wilayah gagal dimuat",
+  mapStillWorks: "Peta tetap bisa digeser.",
+  pageFailed: "Halaman belum bisa dibuka",
+  nothingLost: "Tidak ada yang hilang.",
+  noCities: "Belum ada kota yang dimuat",
+  noCitiesBody: "Pengelola dapat memuat kota contoh dengan perintah peta demo load.",
+  nothingFits: "Tidak ada usulan yang cocok",
+  nothingFitsBody: "Ubah tahun atau saringan. Belum ada usulan tidak berarti tidak butuh.",
+  removeAll: "Hapus semua saringan",
+  panels: { peringkat: "Peringkat", grafik: "Grafik", banding: "Bandingkan" },
+  panel: "Panel",
+  ranking: (level: string) => `Peringkat ${level}`,
+  rankingBody: "Urut laju. Geser: beda dengan peringkat menurut jumlah.",
+  rankColumn: "#",
+  rankColumnLong: "Peringkat",
+  areaColumn: "Wilayah",
+  valueColumn: "Per 1.000",
+  intervalColumn: "(95%)",
+  countColumn: "Jumlah",
+  shiftColumn: "Geser",
+  interval: (low: string, high: string) => `selang 95 persen ${low} sampai ${high}`,
+  shiftUp: (places: number) => `naik ${n(places)}`,
+  shiftDown: (places: number) => `turun ${n(places)}`,
+  shiftNone: "tetap",
+  thinRows: (count: number, level: string) =>
+    `${n(count)} ${level} diarsir: data belum cukup, tidak diperingkat.`,
+  thinRow: "data belum cukup",
+  showMore: (count: number) => `Tampilkan ${n(count)} lagi`,
+  yearTitle: "Tahun perencanaan",
+  yearValue: (year: number, value: string) => `${year}, ${value}`,
+  play: "Putar tahun",
+  pause: "Berhenti",
+  saidYear: (year: number) => `Tahun ${year}`,
+  saidPicture: (picture: string) => `Gambar peta: ${picture}`,
+  saidArea: (name: string, count: string, rate: string | null, rank: number | null) => {
+    const told = [`${name}, ${count} usulan`];
+    if (rate !== null) told.push(`${rate} per 1.000 jiwa`);
+    told.push(rank === null ? "data belum cukup, tidak diperingkat" : `peringkat ${n(rank)}`);
+    return told.join(", ");
+  },
+  provenance: "Dari mana angka ini?",
+  provenanceRows: {
+    content: "Isi",
+    notCounted: "Tidak dihitung",
+    method: "Cara hitung",
+    boundary: "Batas",
+    asOf: "Keadaan data",
+    address: "Alamat",
+    page: "Halaman ini",
+  },
+  contentBody: (year: number | null, filters: string) =>
+    `usulan ${year ?? "semua tahun"}; ${filters || "tanpa saringan"}`,
+  notCountedBody: "draf, digabung, dibatalkan",
+  methodDensity: (metres: number) =>
+    `kernel Gauss dengan lebar ${n(metres)} m di tanah; kebutuhan privat diratakan di wilayahnya; tanpa lokasi tidak digambar`,
+  methodHexagons: (metres: number) =>
+    `jumlah dalam heksagon bersisi ${n(metres)} m; tanpa lokasi tidak dihitung`,
+  methodRate:
+    "jumlah dibagi penduduk kali 1.000; selang 95 persen menurut Poisson; wilayah di bawah 30 KK diarsir dan tidak diperingkat",
+  boundary: (standing: string | null, edition: string) =>
+    `batas${standing ? ` ${BOUNDARIES[standing] ?? standing},` : ""} edisi ${edition}`,
+  copyLink: "Salin tautan halaman",
+  copied: "Tautan disalin",
+  print: "Cetak",
+  printed: (when: string) => `Dicetak ${when}`,
+  trend: "Tahun ke tahun",
+  trendBody: (what: string, area: string) => `${what}, ${area}`,
+  categories: "Kategori terbanyak",
+  wholeCity: "seluruh kota",
+  chartTable: "Tabel angkanya",
+  chartFailed: "Grafik gagal dimuat",
+  newUsulan: "Ada usulan baru; angka dan peta sudah diperbarui.",
+};

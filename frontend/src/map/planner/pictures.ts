@@ -1,0 +1,119 @@
+import type { Coords } from "leaflet";
+import { isAbort, requestTile } from "../../api/client";
+import { EXTENT } from "../../geo/mvt";
+import { DREW, type Steps } from "../../geo/steps";
+import { type GroundLayer, tileName } from "../tiles/ground";
+import type { SlicedQueue } from "../tiles/queue";
+import type { GroundTile } from "../tiles/tile";
+
+/** A ground tile is twice as wide as those of the pyramid, so it holds four of their pictures. */
+const QUARTERS = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 1],
+] as const;
+/** Zooms at which the server draws densities. */
+export const PICTURE_ZOOMS = { least: 8, most: 18 };
+
+interface Kept {
+  query: string;
+  /** Where in the tile each picture begins, in quarters; an empty one is left out. */
+  pictures: { column: number; row: number; image: ImageBitmap }[];
+}
+
+export interface PicturesSource {
+  ground: GroundLayer;
+  queue: SlicedQueue;
+  /** Filters, weight, bandwidth and theme, encoded; null where no density is shown. */
+  query: () => string | null;
+  waiting: (now: boolean) => void;
+  failed: (error: unknown) => void;
+}
+
+/**
+ * Pictures of the density that the server draws, kept for the ground tiles that are there.
+ *
+ * A picture stays until the next one has come; only one of another question goes when that fails.
+ */
+export class DensityPictures {
+  private readonly kept = new Map<string, Kept>();
+  private readonly running = new Map<string, AbortController>();
+
+  constructor(private readonly source: PicturesSource) {
+    source.ground.on("tileload", ({ coords }) => this.want(coords));
+    source.ground.on("tileunload", ({ coords }) => this.forget(coords));
+  }
+
+  /** Asks for the pictures of every tile again. */
+  renew(): void {
+    for (const { coords } of this.source.ground.tiles.values()) this.want(coords);
+  }
+
+  /** Draws what a tile has of the present question, or else of the one before. */
+  *draw(context: CanvasRenderingContext2D, { coords }: GroundTile): Steps<void> {
+    const side = EXTENT / 2;
+    for (const { column, row, image } of this.kept.get(tileName(coords))?.pictures ?? []) {
+      context.drawImage(image, column * side, row * side, side, side);
+      yield DREW;
+    }
+  }
+
+  private want(coords: Coords): void {
+    const query = this.source.query();
+    const name = tileName(coords);
+    this.running.get(name)?.abort();
+    this.running.delete(name);
+    if (query === null || coords.z < PICTURE_ZOOMS.least || coords.z > PICTURE_ZOOMS.most) {
+      this.tell();
+      return;
+    }
+    const abort = new AbortController();
+    this.running.set(name, abort);
+    this.tell();
+    void this.fetch(coords, query, abort);
+  }
+
+  private async fetch(coords: Coords, query: string, abort: AbortController): Promise<void> {
+    const name = tileName(coords);
+    try {
+      const pictures = await Promise.all(
+        QUARTERS.map(([column, row]) => this.ask(coords, column, row, query, abort.signal)),
+      );
+      abort.signal.throwIfAborted();
+      this.replace(name, { query, pictures: pictures.filter((picture) => picture !== null) });
+    } catch (error) {
+      if (isAbort(error) || abort.signal.aborted) return;
+      if (this.kept.get(name)?.query !== query) this.replace(name, null);
+      this.source.failed(error);
+    }
+    if (this.running.get(name) === abort) this.running.delete(name);
+    this.source.ground.repaintTile(coords);
+    this.tell();
+  }
+
+  private async ask({ z, x, y }: Coords, column: 0 | 1, row: 0 | 1, query: string, signal: AbortSignal) {
+    const address = `/tiles/heat/${z}/${2 * x + column}/${2 * y + row}.png?${query}`;
+    const bytes = await this.source.queue.start(() => requestTile(address, signal));
+    if (bytes === null) return null;
+    return { column, row, image: await createImageBitmap(new Blob([bytes], { type: "image/png" })) };
+  }
+
+  private replace(name: string, next: Kept | null): void {
+    for (const { image } of this.kept.get(name)?.pictures ?? []) image.close();
+    if (next) this.kept.set(name, next);
+    else this.kept.delete(name);
+  }
+
+  private forget(coords: Coords): void {
+    const name = tileName(coords);
+    this.running.get(name)?.abort();
+    this.running.delete(name);
+    this.replace(name, null);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.source.waiting(this.running.size > 0);
+  }
+}

@@ -1,0 +1,196 @@
+import { useState } from "preact/hooks";
+import { statsAddress, statsQuery } from "../../api/endpoints";
+import { named, number, words as shared } from "../../i18n";
+import { words } from "../../i18n/perencana";
+import { Choice } from "../../panels/Choice";
+import { Icon } from "../../panels/Icon";
+import { narrow } from "../../state/narrow";
+import { GROUPS } from "../../state/url";
+import { BANDWIDTHS, COUNTED, FORMS, go, PICTURES, type Picture, place, WEIGHTS } from "./address";
+import { showPicture } from "./keys";
+import type { PlannerStore } from "./store";
+
+interface StoreProps {
+  store: PlannerStore;
+}
+
+/** Which truth is shown; on a phone, where one map has room, a switch of two. */
+function PictureChoice({ store }: StoreProps) {
+  const offered = PICTURES.filter((picture) => !narrow.value || picture !== "sanding");
+  const shown: Picture =
+    narrow.value && place.value.picture === "sanding" ? "kepadatan" : place.value.picture;
+  return (
+    <fieldset class="segments picture-choice">
+      <legend class="visually-hidden">{words.value.picture}</legend>
+      {offered.map((picture) => (
+        <button
+          key={picture}
+          type="button"
+          aria-pressed={shown === picture}
+          onClick={() => showPicture(store, picture)}
+        >
+          {words.value.pictures[picture]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function WeightChoice() {
+  return (
+    <Choice
+      label={words.value.weight}
+      value={place.value.weight}
+      options={WEIGHTS.map((weight) => [weight, words.value.weights[weight]])}
+      choose={(value) => {
+        const weight = WEIGHTS.find((known) => known === value);
+        if (weight) go({ weight });
+      }}
+    />
+  );
+}
+
+function FormChoice() {
+  return (
+    <Choice
+      label={words.value.form}
+      value={place.value.form}
+      options={FORMS.map((form) => [form, words.value.forms[form]])}
+      choose={(value) => {
+        const form = FORMS.find((known) => known === value);
+        if (form) go({ form });
+      }}
+    />
+  );
+}
+
+function BandwidthChoice() {
+  const { bandwidthM } = place.value;
+  const offered = [...new Set([...BANDWIDTHS, bandwidthM])].sort((a, b) => a - b);
+  return (
+    <Choice
+      label={words.value.bandwidth}
+      value={String(bandwidthM)}
+      options={offered.map((metres) => [String(metres), words.value.metres(metres)])}
+      choose={(value) => go({ bandwidthM: Number(value) })}
+    />
+  );
+}
+
+function LevelChoice({ store }: StoreProps) {
+  const offered = COUNTED.filter((level) => !store.missing.value.has(level));
+  return (
+    <Choice
+      label={words.value.level}
+      value={store.level.value}
+      options={offered.map((level) => [level, shared.value.levels[level]])}
+      choose={(value) => {
+        const level = COUNTED.find((known) => known === value);
+        if (level) go({ level, area: null });
+      }}
+    />
+  );
+}
+
+function GroupChoice() {
+  return (
+    <Choice
+      label={words.value.group}
+      all={words.value.all}
+      value={place.value.group.join(",")}
+      options={GROUPS.map((group) => [group, named(shared.value.groups, group)])}
+      choose={(value) => go({ group: GROUPS.filter((group) => group === value), category: [] })}
+    />
+  );
+}
+
+function CategoryChoice({ store }: StoreProps) {
+  const { group } = place.value;
+  const categories = (store.categories.value.value ?? []).filter(
+    (category) => group.length === 0 || group.includes(category.group),
+  );
+  return (
+    <Choice
+      label={words.value.category}
+      all={words.value.all}
+      value={place.value.category.join(",")}
+      options={categories.map(({ code, name }) => [code, name])}
+      choose={(value) => go({ category: value ? value.split(",") : [] })}
+    />
+  );
+}
+
+function Total({ store }: StoreProps) {
+  const { value, error, loading } = store.stats;
+  if (error.value) return null;
+  if (!value.value || store.renewing.value)
+    return <p class="filters-total secondary">{shared.value.renewing}</p>;
+  const { numberMatched, unlocated } = value.value;
+  return (
+    <p class="filters-total" aria-busy={loading.value}>
+      <strong class="num" data-testid="total">
+        {number(numberMatched)}
+      </strong>{" "}
+      {words.value.total(numberMatched)}
+      {unlocated > 0 ? ` · ${words.value.unlocated(unlocated)}` : null}
+    </p>
+  );
+}
+
+function Download({ store }: StoreProps) {
+  if (store.filter.value === null) return null;
+  const query = statsQuery(new URLSearchParams(store.filter.value), store.level.value, { format: "csv" });
+  return (
+    <a class="btn" href={statsAddress(query)} download>
+      <Icon name="download" />
+      {words.value.download}
+    </a>
+  );
+}
+
+function Fields({ store }: StoreProps) {
+  const density = store.showsDensity.value;
+  return (
+    <>
+      <WeightChoice />
+      {density ? <FormChoice /> : null}
+      {density ? <BandwidthChoice /> : null}
+      <LevelChoice store={store} />
+      <GroupChoice />
+      <CategoryChoice store={store} />
+    </>
+  );
+}
+
+export function Controls({ store }: StoreProps) {
+  const [open, setOpen] = useState(false);
+  if (!narrow.value) {
+    return (
+      <search class="filters planner-controls" aria-label={words.value.settings}>
+        <PictureChoice store={store} />
+        <Fields store={store} />
+        <Total store={store} />
+        <Download store={store} />
+      </search>
+    );
+  }
+  return (
+    <search class="filters planner-controls" aria-label={words.value.settings}>
+      <PictureChoice store={store} />
+      <button type="button" class="btn" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="filter" />
+        {words.value.settingsButton}
+      </button>
+      {open ? (
+        <div class="filters-more">
+          <Fields store={store} />
+          <Total store={store} />
+          <Download store={store} />
+          <button type="button" class="btn btn-main btn-wide" onClick={() => setOpen(false)}>
+            {words.value.showMap}
+          </button>
+        </div>
+      ) : null}
+    </search>
+  );
+}

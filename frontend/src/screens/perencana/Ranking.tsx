@@ -1,0 +1,232 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { statsAddress } from "../../api/endpoints";
+import type { RankRow } from "../../geo/ranking";
+import { number, shortRupiah } from "../../i18n";
+import { words } from "../../i18n/perencana";
+import { Face, Failed, SkeletonRows } from "../../panels/faces";
+import { levelWord } from "../../panels/names";
+import { useRoving } from "../../panels/roving";
+import { useSlow } from "../../panels/useSlow";
+import { go, place } from "./address";
+import { chipsOf, NO_FILTERS } from "./chips";
+import { Interval } from "./Interval";
+import { chooseArea } from "./maps";
+import { Provenance } from "./Provenance";
+import type { PlannerStore } from "./store";
+
+const PAGE_ROWS = 50;
+
+interface StoreProps {
+  store: PlannerStore;
+}
+
+interface RowProps extends StoreProps {
+  row: RankRow;
+  /** The greatest value of the ranking, to which intervals are drawn. */
+  most: number;
+  stop: boolean;
+  focused: () => void;
+}
+
+function valueText(value: number): string {
+  return place.value.weight === "cost" ? shortRupiah(value) : number(value, value < 1000 ? 1 : 0);
+}
+
+function Shift({ shift }: { shift: number | null }) {
+  if (shift === null) return <>–</>;
+  if (shift === 0) return <span class="visually-hidden">{words.value.shiftNone}</span>;
+  const places = Math.abs(shift);
+  const told = shift > 0 ? words.value.shiftUp(places) : words.value.shiftDown(places);
+  return (
+    <>
+      <span aria-hidden="true">
+        <span class="shift-sign">{shift > 0 ? "▲" : "▼"}</span> {number(places)}
+      </span>
+      <span class="visually-hidden">{told}</span>
+    </>
+  );
+}
+
+function Value({ row, most }: { row: RankRow; most: number }) {
+  if (row.value === null) return <td class="rank-value secondary">{words.value.thinRow}</td>;
+  return (
+    <td class="rank-value num">
+      {row.low === null || row.high === null ? null : (
+        <Interval value={row.value} low={row.low} high={row.high} most={most} />
+      )}
+      <strong>{valueText(row.value)}</strong>
+    </td>
+  );
+}
+
+function Row({ store, row, most, stop, focused }: RowProps) {
+  const chosen = place.value.area === row.area;
+  const line = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (chosen) line.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  const point = (code: string | null) => {
+    store.pointedArea.value = code;
+  };
+  return (
+    <tr
+      ref={line}
+      data-chosen={chosen}
+      data-pointed={store.pointedArea.value === row.area}
+      data-thin={row.thin}
+      data-area={row.area}
+      onPointerEnter={() => point(row.area)}
+      onPointerLeave={() => point(null)}
+    >
+      <td class="num rank-number">{row.rank ?? <span class="thin-sample" />}</td>
+      <th scope="row">
+        <button
+          type="button"
+          class="rank-button"
+          data-roving
+          tabIndex={stop ? 0 : -1}
+          aria-pressed={chosen}
+          onClick={() => chooseArea(store, row.area)}
+          onFocus={() => {
+            focused();
+            point(row.area);
+          }}
+          onBlur={() => point(null)}
+        >
+          <span>{store.areaName(row.area)}</span>
+          <span class="secondary">{store.areaWithin(row.area)}</span>
+        </button>
+      </th>
+      <Value row={row} most={most} />
+      <td class="num">{number(row.count)}</td>
+      <td class="num rank-shift">
+        <Shift shift={row.shift} />
+      </td>
+    </tr>
+  );
+}
+
+function HeadRow() {
+  const all = words.value;
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <abbr title={all.rankColumnLong}>{all.rankColumn}</abbr>
+        </th>
+        <th scope="col">{all.areaColumn}</th>
+        <th scope="col">
+          {all.valueColumn} {place.value.weight === "count" ? all.intervalColumn : null}
+        </th>
+        <th scope="col">{all.countColumn}</th>
+        <th scope="col">{all.shiftColumn}</th>
+      </tr>
+    </thead>
+  );
+}
+
+/** The first rows, and the chosen one wherever it stands. */
+function rowsShown(rows: readonly RankRow[], most: number): RankRow[] {
+  const chosen = rows.findIndex(({ area }) => area === place.value.area);
+  const first = rows.slice(0, most);
+  const late = chosen >= most ? rows[chosen] : undefined;
+  return late ? [...first, late] : first;
+}
+
+function Rows({ store, rows }: StoreProps & { rows: readonly RankRow[] }) {
+  const [most, setMost] = useState(PAGE_ROWS);
+  useEffect(() => setMost(PAGE_ROWS), [store.statsQuestion.value]);
+  const shown = rowsShown(rows, most);
+  const codes = shown.map(({ area }) => area);
+  const { press, focused, stop } = useRoving(codes, codes.indexOf(place.value.area ?? ""));
+  const top = Math.max(0, ...rows.slice(0, PAGE_ROWS).map(({ value, high }) => high ?? value ?? 0));
+  const left = rows.length - most;
+  return (
+    <>
+      <table class="ranking" onKeyDown={press}>
+        <HeadRow />
+        <tbody>
+          {shown.map((row, index) => (
+            <Row
+              key={row.area}
+              store={store}
+              row={row}
+              most={top}
+              stop={index === stop}
+              focused={() => focused(index)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {left > 0 ? (
+        <button type="button" class="btn rank-more" onClick={() => setMost(most + 4 * PAGE_ROWS)}>
+          {words.value.showMore(Math.min(left, 4 * PAGE_ROWS))}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Nothing({ store }: StoreProps) {
+  return (
+    <Face icon="search" title={words.value.nothingFits}>
+      <p>{words.value.nothingFitsBody}</p>
+      {chipsOf(store).length > 0 ? (
+        <button type="button" class="btn" onClick={() => go(NO_FILTERS)}>
+          {words.value.removeAll}
+        </button>
+      ) : null}
+    </Face>
+  );
+}
+
+function Head({ store }: StoreProps) {
+  const question = store.statsQuestion.value;
+  const csv = new URLSearchParams(question ?? "");
+  csv.set("format", "csv");
+  return (
+    <header class="panel-top">
+      <h2 class="title-section">{words.value.ranking(levelWord(store.level.value))}</h2>
+      {question === null ? null : (
+        <a href={statsAddress(csv)} download>
+          {words.value.csv}
+        </a>
+      )}
+      <p class="secondary">{words.value.rankingBody}</p>
+    </header>
+  );
+}
+
+export function Ranking({ store }: StoreProps) {
+  const rows = store.ranking.value;
+  const { error, loading, value } = store.stats;
+  const slow = useSlow(loading.value && !rows && !error.value);
+  const thin = rows?.filter((row) => row.thin).length ?? 0;
+  const empty = value.value?.numberMatched === 0 && !store.renewing.value;
+  return (
+    <section class={store.renewing.value ? "rank-pane renewing" : "rank-pane"} aria-busy={loading.value}>
+      <Head store={store} />
+      <div class="panel-scroll">
+        {slow ? <SkeletonRows rows={6} /> : null}
+        {error.value ? (
+          <Failed
+            title={words.value.numbersFailed}
+            still={words.value.mapStillWorks}
+            error={error.value}
+            retry={() => store.stats.retry()}
+          />
+        ) : null}
+        {empty && !error.value ? <Nothing store={store} /> : null}
+        {rows && !empty && !error.value ? <Rows store={store} rows={rows} /> : null}
+      </div>
+      {thin > 0 && !empty ? (
+        <footer class="panel-foot secondary">
+          {words.value.thinRows(thin, levelWord(store.level.value))}
+        </footer>
+      ) : null}
+      <div class="panel-origin">
+        <Provenance store={store} figure="laju" />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+import { computed, effect, untracked } from "@preact/signals";
+import type { City } from "../../api/contract";
+import type { Box } from "../../geo/boxes";
+import { LEVELS } from "../../geo/levels";
+import type { PlannerEvents, PlannerMap, PlannerScene } from "../../map/planner";
+import { theme } from "../../state/theme";
+import { go, keepView, place } from "./address";
+import { sentenceFor } from "./said";
+import type { PlannerStore } from "./store";
+
+const NO_DENSITY = { density: null, hexagons: null };
+
+/** What the map of a slot, counted from the left, shows now; reading it inside an effect follows every part. */
+function sceneOf(store: PlannerStore, slot: number): PlannerScene {
+  const shared = {
+    fill: store.level.value,
+    dashed: (store.standings.of(store.level.value) ?? "resmi") !== "resmi",
+    chosenArea: place.value.area,
+    pointedArea: store.pointedArea.value,
+  };
+  if (store.sides.value[slot] === "laju")
+    return { ...shared, ...NO_DENSITY, classes: store.classes.value?.classes ?? null };
+  const hexagons = place.value.form === "heksagon" ? (store.hexagonClasses.value?.hexagons ?? []) : null;
+  return { ...shared, classes: null, density: store.densityQuery.value, hexagons };
+}
+
+const STANDING = ".map-title, .map-zoom, .map-legend, .map-foot";
+
+/** Boxes of what stands over the map, in pixels of its own box. */
+function standingOver(container: HTMLElement): Box[] {
+  const own = container.getBoundingClientRect();
+  return [...(container.parentElement?.querySelectorAll(STANDING) ?? [])].map((element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return {
+      left: left - own.left,
+      top: top - own.top,
+      right: right - own.left,
+      bottom: bottom - own.top,
+    };
+  });
+}
+
+function others(store: PlannerStore, slot: number): PlannerMap[] {
+  return store.maps.peek().filter((map, at): map is PlannerMap => map !== null && at !== slot);
+}
+
+/** Chooses an area, or gives it up when it was the chosen one. */
+export function chooseArea(store: PlannerStore, code: string): void {
+  const area = place.value.area === code ? null : code;
+  go({ area });
+  store.said.value = sentenceFor(store, code);
+}
+
+function eventsOf(store: PlannerStore, slot: number): PlannerEvents {
+  const leads = () => store.maps.peek()[store.leader] == null || store.leader === slot;
+  return {
+    moving: (view, zooming) => {
+      if (leads()) for (const map of others(store, slot)) map.follow(view, zooming);
+    },
+    moved: (view) => {
+      if (!leads()) return;
+      for (const map of others(store, slot)) map.follow(view, false);
+      keepView(view);
+    },
+    picked: (code) => chooseArea(store, code),
+    pointed: (code) => {
+      store.pointedArea.value = code;
+    },
+    waiting: (now) => {
+      if (store.sides.peek()[slot] === "kepadatan") store.picturesWaiting.value = now;
+    },
+    failed: (error) => store.mapFailed(error),
+  };
+}
+
+function keep(store: PlannerStore, slot: number, map: PlannerMap | null): void {
+  const maps = [...store.maps.peek()];
+  maps[slot] = map;
+  store.maps.value = maps;
+}
+
+/** Another change of the address must not bring back the area that the reader has left. */
+const chosenArea = computed(() => place.value.area);
+
+function connect(store: PlannerStore, slot: number, map: PlannerMap): () => void {
+  const stops = [
+    effect(() => map.update(sceneOf(store, slot))),
+    effect(() => {
+      if (theme.value) untracked(() => map.repaint());
+    }),
+    effect(() => {
+      const area = chosenArea.value;
+      if (area) untracked(() => void map.ready.then(() => store.leading === map && map.reveal(area)));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function watchSize(store: PlannerStore, slot: number, container: HTMLElement, map: PlannerMap): () => void {
+  const lead = () => {
+    store.leader = slot;
+  };
+  const hands = ["pointerdown", "wheel", "keydown"] as const;
+  for (const hand of hands) container.addEventListener(hand, lead, { capture: true, passive: true });
+  const watcher = new ResizeObserver(() => map.resize(store.leading === map));
+  watcher.observe(container);
+  return () => {
+    watcher.disconnect();
+    for (const hand of hands) container.removeEventListener(hand, lead, { capture: true });
+  };
+}
+
+/** Opens one map of the page in its box and keeps both in step; the result closes it. */
+export function openMap(store: PlannerStore, city: City, container: HTMLElement, slot: number): () => void {
+  let close = () => {};
+  let wanted = true;
+  void import("../../map/planner").then(({ PlannerMap }) => {
+    if (!wanted || !city.bounds) return;
+    const map = new PlannerMap({
+      container,
+      city,
+      bounds: city.bounds,
+      view: store.leading?.view ?? place.peek().map,
+      scene: untracked(() => sceneOf(store, slot)),
+      levelsAt: () => LEVELS.slice(0, LEVELS.indexOf(store.level.peek()) + 1),
+      standing: () => standingOver(container),
+      events: eventsOf(store, slot),
+    });
+    keep(store, slot, map);
+    const disconnect = connect(store, slot, map);
+    const unwatch = watchSize(store, slot, container, map);
+    close = () => {
+      unwatch();
+      disconnect();
+      keep(store, slot, null);
+      map.destroy();
+    };
+  });
+  return () => {
+    wanted = false;
+    close();
+  };
+}

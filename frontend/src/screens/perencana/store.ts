@@ -1,0 +1,302 @@
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import type {
+  AreaProperties,
+  Category,
+  City,
+  Configuration,
+  Group,
+  HeatScale,
+  HexagonCollection,
+  Level,
+  Stats,
+} from "../../api/contract";
+import {
+  readAreaNames,
+  readCategories,
+  readCities,
+  readConfiguration,
+  readHeatScale,
+  readHexagons,
+  readStats,
+  statsQuery,
+} from "../../api/endpoints";
+import { choropleth } from "../../geo/choropleth";
+import { levelOfCode, parentCode } from "../../geo/codes";
+import { presentLevel } from "../../geo/levels";
+import { rankingOf } from "../../geo/ranking";
+import type { PlannerMap } from "../../map/planner";
+import { fullName } from "../../panels/names";
+import { Again } from "../../state/again";
+import { language } from "../../state/language";
+import { narrow } from "../../state/narrow";
+import { online } from "../../state/online";
+import { Resource } from "../../state/resource";
+import { Revision } from "../../state/revision";
+import { Standings } from "../../state/standings";
+import { theme } from "../../state/theme";
+import { timeZone } from "../../state/timeZone";
+import { filterQuery } from "../../state/url";
+import { place } from "./address";
+import { classedHexagons, weighted, yearSums } from "./numbers";
+
+/** The two maps of the page. */
+export type Side = "kepadatan" | "laju";
+
+/** Everything that the planner's page knows beyond its address; one per page. */
+export class PlannerStore {
+  readonly configuration = new Resource<Configuration>();
+  readonly cities = new Resource<City[]>();
+  readonly categories = new Resource<Category[]>();
+  /** Numbers of every area of the level in the chosen year. */
+  readonly stats = new Resource<Stats>();
+  /** The same for each year, from which the classes get their limits. */
+  readonly series = new Resource<Stats>();
+  /** The whole city in each year. */
+  readonly years = new Resource<Stats>();
+  readonly density = new Resource<HeatScale>();
+  readonly hexagons = new Resource<HexagonCollection>();
+  /** Names of the areas above RT and RW, whose own are only numbers. */
+  readonly kelurahan = new Resource<AreaProperties[]>();
+  readonly missing = signal<ReadonlySet<Level>>(new Set());
+  readonly pointedArea = signal<string | null>(null);
+  readonly said = signal("");
+  /** The maps that have come, from the left. */
+  readonly maps = signal<readonly (PlannerMap | null)[]>([]);
+  /** The map that the reader last took hold of; the other goes along. */
+  leader = 0;
+  /** True while pictures of a density are still to come, or to be replaced. */
+  readonly picturesWaiting = signal(false);
+  readonly mapFailure = signal<unknown>(null);
+  private readonly mapAgain = new Again(() => this.retryMaps());
+
+  readonly city = computed(() => {
+    const cities = this.cities.value.value ?? [];
+    const named = (wanted: string | null | undefined) => cities.find(({ code }) => code === wanted);
+    const { value, loading } = this.configuration;
+    if (!place.value.city && loading.value) return null;
+    return named(place.value.city) ?? named(value.value?.default_city) ?? cities[0] ?? null;
+  });
+  readonly allYears = computed(() => this.city.value?.years ?? []);
+  /** A rate needs one year: the chosen one, else the latest. */
+  readonly year = computed(() => place.value.year ?? this.allYears.value.at(-1) ?? null);
+  readonly level = computed(() => presentLevel(place.value.level, this.missing.value));
+  /** On a phone there is room for one map. */
+  readonly sides = computed<Side[]>(() => {
+    const { picture } = place.value;
+    if (picture === "sanding") return narrow.value ? ["kepadatan"] : ["kepadatan", "laju"];
+    return [picture];
+  });
+  readonly showsDensity = computed(() => this.sides.value.includes("kepadatan"));
+
+  private readonly seriesFilter = computed(() => {
+    const city = this.city.value?.code;
+    return city === undefined ? null : filterQuery({ ...place.value, year: null }, city).toString();
+  });
+  /** The filters of every number of the chosen year, as the server reads them; null until the city is known. */
+  readonly filter = computed(() => {
+    const city = this.city.value?.code;
+    return city === undefined
+      ? null
+      : filterQuery({ ...place.value, year: this.year.value }, city).toString();
+  });
+  readonly statsQuestion = computed(() => this.questionOf(this.filter.value));
+  /** What is asked of the density; null where it is not drawn by a kernel. */
+  readonly densityQuery = computed(() => {
+    if (this.filter.value === null || !this.showsDensity.value || place.value.form !== "halus") return null;
+    const query = new URLSearchParams(this.filter.value);
+    query.set("weight", place.value.weight);
+    query.set("bandwidth_m", String(place.value.bandwidthM));
+    query.set("theme", theme.value);
+    return query.toString();
+  });
+  readonly hexagonsQuery = computed(() => {
+    if (this.filter.value === null || !this.showsDensity.value || place.value.form !== "heksagon")
+      return null;
+    const query = new URLSearchParams(this.filter.value);
+    query.set("edge_m", String(place.value.bandwidthM));
+    return query.toString();
+  });
+
+  /** Counts up when a usulan of the chosen set was added, changed or taken away. */
+  readonly revision = new Revision(
+    computed(() => (this.filter.value === null ? null : `/tiles/usulan/0/0/0.mvt?${this.filter.value}`)),
+  );
+  readonly standings = new Standings(this.city);
+
+  /** True while the numbers on the page answer an earlier question: they must not pass for the present one's. */
+  readonly renewing = computed(() => this.stats.stale.value || this.series.stale.value);
+  /** The numbers on the page, of the level that is shown. */
+  readonly present = computed(() => {
+    const stats = this.stats.value.value;
+    const ofLevel = stats?.rows.every(({ level }) => level === this.level.value);
+    return stats && ofLevel ? weighted(stats, place.value.weight) : null;
+  });
+  readonly classes = computed(() => {
+    const series = this.series.value.value;
+    if (!this.present.value || !series) return null;
+    return choropleth({
+      mode: "laju",
+      year: this.year.value,
+      stats: this.present.value,
+      series: weighted(series, place.value.weight),
+    });
+  });
+  readonly hexagonClasses = computed(() => {
+    const found = this.hexagons.value.value;
+    return found && classedHexagons(found, place.value.weight);
+  });
+  readonly ranking = computed(() =>
+    this.present.value ? rankingOf(this.present.value, { counted: place.value.weight === "count" }) : null,
+  );
+  readonly bars = computed(() =>
+    yearSums(this.years.stale.value ? null : this.years.value.value, this.allYears.value, place.value.weight),
+  );
+  readonly groups = computed<Record<string, Group>>(() =>
+    Object.fromEntries((this.categories.value.value ?? []).map(({ code, group }) => [code, group])),
+  );
+  private readonly kelurahanNames = computed(
+    () => new Map((this.kelurahan.value.value ?? []).map(({ code, name }) => [code, name])),
+  );
+  private readonly rowNames = computed(
+    () => new Map((this.stats.value.value?.rows ?? []).map(({ area, name }) => [area, name])),
+  );
+
+  /** "RW 007": the name of an area by itself. */
+  areaName(code: string): string {
+    const level = levelOfCode(code);
+    const name = this.rowNames.value.get(code) ?? this.kelurahanNames.value.get(code) ?? "";
+    return fullName({ level, name, code });
+  }
+
+  /** "RW 008, Purwodadi": the areas that an area of a few houses lies in, as far as the page knows them. */
+  areaWithin(code: string): string {
+    const above: string[] = [];
+    for (let at = parentCode(code); at !== null; at = parentCode(at)) {
+      const level = levelOfCode(at);
+      if (level === "rw") above.push(`RW ${at.slice(at.lastIndexOf("-") + 1)}`);
+      if (level === "kelurahan") above.push(this.kelurahanNames.value.get(at) ?? "");
+    }
+    return above.filter(Boolean).join(", ");
+  }
+
+  private questionOf(filter: string | null, more: { by?: string } = {}): string | null {
+    return filter === null
+      ? null
+      : statsQuery(new URLSearchParams(filter), this.level.value, more).toString();
+  }
+
+  /** The map that leads, or the one there is. */
+  get leading(): PlannerMap | null {
+    const maps = this.maps.peek();
+    return maps[this.leader] ?? maps.find((map) => map !== null) ?? null;
+  }
+
+  /** Starts to follow the address; the result stops it. */
+  start(): () => void {
+    void this.configuration.load(readConfiguration);
+    void this.cities.load(readCities);
+    const stops = [
+      effect(() => {
+        // The server names the categories in the reader's language.
+        if (language.value) void this.categories.load(readCategories);
+      }),
+      effect(() => {
+        if (this.city.value) timeZone.value = this.city.value.time_zone;
+      }),
+      effect(() => this.standings.want(this.level.value)),
+      effect(() => this.loadNames()),
+      effect(() => this.ask(this.stats, this.statsQuestion.value)),
+      effect(() => this.ask(this.series, this.questionOf(this.seriesFilter.value, { by: "year" }))),
+      effect(() => this.ask(this.years, this.yearsQuestion.value)),
+      effect(() => this.loadDensity()),
+      effect(() => this.loadHexagons()),
+      effect(() => this.noteMissingLevel()),
+      effect(() => this.takeRevision()),
+      effect(() => this.resume()),
+      this.revision.start(),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  readonly yearsQuestion = computed(() =>
+    this.seriesFilter.value === null
+      ? null
+      : statsQuery(new URLSearchParams(this.seriesFilter.value), "kota", { by: "year" }).toString(),
+  );
+
+  private ask(resource: Resource<Stats>, question: string | null): void {
+    if (question === null) return;
+    const query = new URLSearchParams(question);
+    void resource.load((signal) => readStats(query, signal), question);
+  }
+
+  private loadNames(): void {
+    const city = this.city.value?.code;
+    if (city) void this.kelurahan.load((signal) => readAreaNames({ city, level: "kelurahan" }, signal), city);
+  }
+
+  private loadDensity(): void {
+    const query = this.densityQuery.value;
+    if (query) void this.density.load((signal) => readHeatScale(query, signal), query);
+  }
+
+  private loadHexagons(): void {
+    const query = this.hexagonsQuery.value;
+    if (query) void this.hexagons.load((signal) => readHexagons(new URLSearchParams(query), signal), query);
+  }
+
+  /** A new usulan: every number and picture again, while those that are there stay. */
+  private takeRevision(): void {
+    if (this.revision.count.value === 0) return;
+    untracked(() =>
+      batch(() => {
+        this.stats.retry();
+        this.years.retry();
+        if (this.densityQuery.peek()) this.density.retry();
+        if (this.hexagonsQuery.peek()) this.hexagons.retry();
+        for (const map of this.maps.peek()) map?.renew();
+      }),
+    );
+  }
+
+  private wasOnline = true;
+
+  /** Asks again for what failed once the network is back. */
+  private resume(): void {
+    const back = online.value && !this.wasOnline;
+    this.wasOnline = online.value;
+    if (back) untracked(() => this.retry());
+  }
+
+  retry(): void {
+    const { configuration, cities, categories, stats, series, years, density, hexagons, kelurahan } = this;
+    for (const resource of [
+      ...[configuration, cities, categories, kelurahan],
+      ...[stats, series, years, density, hexagons],
+    ])
+      if (resource.error.value) resource.retry();
+    this.retryMaps();
+  }
+
+  /** Notes that a part of a map did not come, and asks for it again by itself while that may help. */
+  mapFailed(error: unknown): void {
+    this.mapFailure.value = error;
+    this.mapAgain.later(error);
+  }
+
+  private retryMaps(): void {
+    if (!this.mapFailure.peek()) return;
+    this.mapFailure.value = null;
+    for (const map of this.maps.peek()) map?.retry();
+  }
+
+  private noteMissingLevel(): void {
+    const rows = this.stats.value.value?.rows;
+    const level = this.level.peek();
+    if (this.stats.loading.value || this.stats.stale.value || !rows || rows.length > 0 || level === "kota")
+      return;
+    this.missing.value = new Set([...this.missing.peek(), level]);
+  }
+}

@@ -1,0 +1,30 @@
+import { number } from "../../i18n";
+import { words } from "../../i18n/perencana";
+import { levelWord } from "../../panels/names";
+import { place } from "./address";
+import type { PlannerStore, Side } from "./store";
+
+/** Hectares of a hexagon with that side. */
+const hectares = (edgeM: number) => (1.5 * Math.sqrt(3) * edgeM ** 2) / 10_000;
+
+/** What a map shows and in which unit: with the bandwidth of a density, the level of a rate. */
+export function titleOf(store: PlannerStore, side: Side): { title: string; body: string } {
+  const { weight, form, bandwidthM } = place.value;
+  const all = words.value;
+  if (side === "laju")
+    return {
+      title: all.rateTitle[weight],
+      body: all.perLevel(levelWord(store.level.value), store.year.value),
+    };
+  const year = store.year.value ?? "";
+  if (form === "halus")
+    return {
+      title: all.densityTitle[weight],
+      body: `${all.densityUnit[weight]}, ${all.smoothed(bandwidthM)}, ${year}`,
+    };
+  const size = hectares(bandwidthM);
+  return {
+    title: all.hexagonTitle[weight],
+    body: `${all.hexagonUnit[weight]}, ${all.edge(bandwidthM, number(size, size < 10 ? 1 : 0))}, ${year}`,
+  };
+}
