@@ -58,6 +58,8 @@ export type History = Schemas["History"];
 
 export type StatsRow = Schemas["StatsRow"];
 export type Stats = Schemas["Stats"];
+export type RankingRow = Schemas["RankingRow"];
+export type Ranking = Schemas["Ranking"];
 
 type Draft = Schemas["UsulanDraft"];
 /** What the form sends: the required members and those that it fills; a unit is one of its category's. */

@@ -15,6 +15,7 @@ import type {
   History,
   Level,
   Place,
+  Ranking,
   Stats,
   UsulanFeature,
   UsulanPage,
@@ -84,6 +85,12 @@ export const statsAddress = (query: URLSearchParams): string => at("/stats", que
 
 export function readStats(query: URLSearchParams, signal: AbortSignal): Promise<Stats> {
   return request(statsAddress(query), { signal });
+}
+
+export const rankingAddress = (query: URLSearchParams): string => at("/stats/ranking", query);
+
+export function readRanking(query: URLSearchParams, signal: AbortSignal): Promise<Ranking> {
+  return request(rankingAddress(query), { signal });
 }
 
 /** The areas of a level beneath a parent, with their shapes. */

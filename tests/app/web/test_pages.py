@@ -20,6 +20,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html>peta")
     (tmp_path / "lapor.html").write_text("<!doctype html>lapor")
+    (tmp_path / "perencana.html").write_text("<!doctype html>perencana")
     (tmp_path / "404.html").write_text("<!doctype html>tidak ada")
     script = tmp_path / "assets" / "index-1a2b.js"
     script.write_text("export const one = 1;")
@@ -41,6 +42,7 @@ def site(built: Path) -> Iterator[httpx.Client]:
 def test_each_page_has_its_own_file(site):
     assert site.get("/").text.endswith("peta")
     assert site.get("/lapor").text.endswith("lapor")
+    assert site.get("/perencana").text.endswith("perencana")
 
 
 def test_a_hashed_file_is_kept_for_ever_and_a_page_is_asked_for_again(site):

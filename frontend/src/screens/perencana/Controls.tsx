@@ -92,30 +92,27 @@ function LevelChoice({ store }: StoreProps) {
   );
 }
 
-function GroupChoice() {
+/** One field for bidang and category: each bidang as a whole, and what is in it. */
+function GroupChoice({ store }: StoreProps) {
+  const { group, category } = place.value;
+  const categories = store.categories.value.value ?? [];
+  const choose = (value: string) => {
+    const whole = GROUPS.filter((known) => known === value);
+    go({ group: whole, category: value && whole.length === 0 ? value.split(",") : [] });
+  };
+  const options = GROUPS.flatMap((code): [string, string][] => [
+    [code, named(shared.value.groups, code)],
+    ...categories
+      .filter((item) => item.group === code)
+      .map((item): [string, string] => [item.code, `\u2003${item.name}`]),
+  ]);
   return (
     <Choice
       label={words.value.group}
       all={words.value.all}
-      value={place.value.group.join(",")}
-      options={GROUPS.map((group) => [group, named(shared.value.groups, group)])}
-      choose={(value) => go({ group: GROUPS.filter((group) => group === value), category: [] })}
-    />
-  );
-}
-
-function CategoryChoice({ store }: StoreProps) {
-  const { group } = place.value;
-  const categories = (store.categories.value.value ?? []).filter(
-    (category) => group.length === 0 || group.includes(category.group),
-  );
-  return (
-    <Choice
-      label={words.value.category}
-      all={words.value.all}
-      value={place.value.category.join(",")}
-      options={categories.map(({ code, name }) => [code, name])}
-      choose={(value) => go({ category: value ? value.split(",") : [] })}
+      value={[...group, ...category].join(",")}
+      options={options}
+      choose={choose}
     />
   );
 }
@@ -152,12 +149,11 @@ function Fields({ store }: StoreProps) {
   const density = store.showsDensity.value;
   return (
     <>
-      <WeightChoice />
+      {density ? <WeightChoice /> : null}
       {density ? <FormChoice /> : null}
       {density ? <BandwidthChoice /> : null}
       <LevelChoice store={store} />
-      <GroupChoice />
-      <CategoryChoice store={store} />
+      <GroupChoice store={store} />
     </>
   );
 }

@@ -64,13 +64,18 @@ function RateLegend({ store }: StoreProps) {
   );
 }
 
+/** On a phone the legend is all that names the map: in one line, with unit, width or level, and year. */
+function phoneTitle(side: Side, title: string, body: string): string {
+  return side === "laju" ? `${title} ${body}` : body;
+}
+
 /** The legend of one map: unit, classes, how many, what is left out. */
 export function SideLegend({ store, side }: StoreProps & { side: Side }) {
   const { form } = place.value;
   const { title, body } = titleOf(store, side);
   return (
     <section class="legend" aria-label={`${words.value.legend}: ${title}`}>
-      <h3 class="legend-title">{narrow.value ? `${title}, ${body}` : title}</h3>
+      <h3 class="legend-title">{narrow.value ? phoneTitle(side, title, body) : title}</h3>
       {side === "laju" ? <RateLegend store={store} /> : null}
       {side === "kepadatan" && form === "halus" ? <DensityLegend store={store} /> : null}
       {side === "kepadatan" && form === "heksagon" ? <HexagonLegend store={store} /> : null}

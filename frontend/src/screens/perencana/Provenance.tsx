@@ -1,4 +1,4 @@
-import { heatScaleAddress, hexagonsAddress, statsAddress } from "../../api/endpoints";
+import { heatScaleAddress, hexagonsAddress, rankingAddress, statsAddress } from "../../api/endpoints";
 import { instant } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { FigureOrigin } from "../../panels/FigureOrigin";
@@ -6,12 +6,17 @@ import { place } from "./address";
 import { chipsOf } from "./chips";
 import type { PlannerStore, Side } from "./store";
 
+/** Every figure of the page that can be computed again: its maps and its ranking. */
+type Figure = Side | "peringkat";
+
 interface ProvenanceProps {
   store: PlannerStore;
-  figure: Side;
+  figure: Figure;
 }
 
-function addressOf(store: PlannerStore, figure: Side): string | null {
+function addressOf(store: PlannerStore, figure: Figure): string | null {
+  const ranking = store.rankingQuestion.value;
+  if (figure === "peringkat") return ranking === null ? null : rankingAddress(new URLSearchParams(ranking));
   const question = store.statsQuestion.value;
   if (figure === "laju") return question === null ? null : statsAddress(new URLSearchParams(question));
   const { densityQuery, hexagonsQuery } = store;
@@ -19,9 +24,9 @@ function addressOf(store: PlannerStore, figure: Side): string | null {
   return hexagonsQuery.value && hexagonsAddress(new URLSearchParams(hexagonsQuery.value));
 }
 
-function methodOf(figure: Side): string {
+function methodOf(figure: Figure): string {
   const { form, bandwidthM } = place.value;
-  if (figure === "laju") return words.value.methodRate;
+  if (figure !== "kepadatan") return words.value.methodRate;
   return form === "halus" ? words.value.methodDensity(bandwidthM) : words.value.methodHexagons(bandwidthM);
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { statsAddress } from "../../api/endpoints";
-import type { RankRow } from "../../geo/ranking";
-import { number, shortRupiah } from "../../i18n";
+import type { RankingRow } from "../../api/contract";
+import { rankingAddress } from "../../api/endpoints";
+import { number } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { Face, Failed, SkeletonRows } from "../../panels/faces";
 import { levelWord } from "../../panels/names";
@@ -21,20 +21,16 @@ interface StoreProps {
 }
 
 interface RowProps extends StoreProps {
-  row: RankRow;
+  row: RankingRow;
   /** The greatest value of the ranking, to which intervals are drawn. */
   most: number;
   stop: boolean;
   focused: () => void;
 }
 
-function valueText(value: number): string {
-  return place.value.weight === "cost" ? shortRupiah(value) : number(value, value < 1000 ? 1 : 0);
-}
-
 function Shift({ shift }: { shift: number | null }) {
   if (shift === null) return <>–</>;
-  if (shift === 0) return <span class="visually-hidden">{words.value.shiftNone}</span>;
+  if (shift === 0) return <abbr title={words.value.shiftNone}>0</abbr>;
   const places = Math.abs(shift);
   const told = shift > 0 ? words.value.shiftUp(places) : words.value.shiftDown(places);
   return (
@@ -47,14 +43,14 @@ function Shift({ shift }: { shift: number | null }) {
   );
 }
 
-function Value({ row, most }: { row: RankRow; most: number }) {
-  if (row.value === null) return <td class="rank-value secondary">{words.value.thinRow}</td>;
+function Value({ row, most }: { row: RankingRow; most: number }) {
+  if (row.thin || row.value === null) return <td class="rank-value secondary">{words.value.thinRow}</td>;
   return (
     <td class="rank-value num">
       {row.low === null || row.high === null ? null : (
         <Interval value={row.value} low={row.low} high={row.high} most={most} />
       )}
-      <strong>{valueText(row.value)}</strong>
+      <strong>{number(row.value, 1)}</strong>
     </td>
   );
 }
@@ -116,7 +112,7 @@ function HeadRow() {
         </th>
         <th scope="col">{all.areaColumn}</th>
         <th scope="col">
-          {all.valueColumn} {place.value.weight === "count" ? all.intervalColumn : null}
+          {all.valueColumn} {all.intervalColumn}
         </th>
         <th scope="col">{all.countColumn}</th>
         <th scope="col">{all.shiftColumn}</th>
@@ -126,16 +122,16 @@ function HeadRow() {
 }
 
 /** The first rows, and the chosen one wherever it stands. */
-function rowsShown(rows: readonly RankRow[], most: number): RankRow[] {
+function rowsShown(rows: readonly RankingRow[], most: number): RankingRow[] {
   const chosen = rows.findIndex(({ area }) => area === place.value.area);
   const first = rows.slice(0, most);
   const late = chosen >= most ? rows[chosen] : undefined;
   return late ? [...first, late] : first;
 }
 
-function Rows({ store, rows }: StoreProps & { rows: readonly RankRow[] }) {
+function Rows({ store, rows }: StoreProps & { rows: readonly RankingRow[] }) {
   const [most, setMost] = useState(PAGE_ROWS);
-  useEffect(() => setMost(PAGE_ROWS), [store.statsQuestion.value]);
+  useEffect(() => setMost(PAGE_ROWS), [store.rankingQuestion.value]);
   const shown = rowsShown(rows, most);
   const codes = shown.map(({ area }) => area);
   const { press, focused, stop } = useRoving(codes, codes.indexOf(place.value.area ?? ""));
@@ -181,14 +177,15 @@ function Nothing({ store }: StoreProps) {
 }
 
 function Head({ store }: StoreProps) {
-  const question = store.statsQuestion.value;
+  const question = store.rankingQuestion.value;
   const csv = new URLSearchParams(question ?? "");
+  csv.delete("limit");
   csv.set("format", "csv");
   return (
     <header class="panel-top">
       <h2 class="title-section">{words.value.ranking(levelWord(store.level.value))}</h2>
       {question === null ? null : (
-        <a href={statsAddress(csv)} download>
+        <a href={rankingAddress(csv)} download>
           {words.value.csv}
         </a>
       )}
@@ -197,35 +194,37 @@ function Head({ store }: StoreProps) {
   );
 }
 
+/** The table, or what stands in its place. */
+function Body({ store }: StoreProps) {
+  const { error, loading, value } = store.ranking;
+  const found = value.value;
+  const slow = useSlow(loading.value && !found && !error.value);
+  if (error.value) {
+    const { numbersFailed, mapStillWorks } = words.value;
+    const retry = () => store.ranking.retry();
+    return <Failed title={numbersFailed} still={mapStillWorks} error={error.value} retry={retry} />;
+  }
+  if (!found) return slow ? <SkeletonRows rows={6} /> : null;
+  if (found.numberMatched === 0 && !store.ranking.stale.value) return <Nothing store={store} />;
+  return <Rows store={store} rows={found.rows} />;
+}
+
 export function Ranking({ store }: StoreProps) {
-  const rows = store.ranking.value;
-  const { error, loading, value } = store.stats;
-  const slow = useSlow(loading.value && !rows && !error.value);
-  const thin = rows?.filter((row) => row.thin).length ?? 0;
-  const empty = value.value?.numberMatched === 0 && !store.renewing.value;
+  const { loading, stale, value } = store.ranking;
+  const thin = value.value?.numberMatched ? value.value.thin : 0;
   return (
-    <section class={store.renewing.value ? "rank-pane renewing" : "rank-pane"} aria-busy={loading.value}>
+    <section class={stale.value ? "rank-pane renewing" : "rank-pane"} aria-busy={loading.value}>
       <Head store={store} />
       <div class="panel-scroll">
-        {slow ? <SkeletonRows rows={6} /> : null}
-        {error.value ? (
-          <Failed
-            title={words.value.numbersFailed}
-            still={words.value.mapStillWorks}
-            error={error.value}
-            retry={() => store.stats.retry()}
-          />
-        ) : null}
-        {empty && !error.value ? <Nothing store={store} /> : null}
-        {rows && !empty && !error.value ? <Rows store={store} rows={rows} /> : null}
+        <Body store={store} />
       </div>
-      {thin > 0 && !empty ? (
+      {thin > 0 ? (
         <footer class="panel-foot secondary">
           {words.value.thinRows(thin, levelWord(store.level.value))}
         </footer>
       ) : null}
       <div class="panel-origin">
-        <Provenance store={store} figure="laju" />
+        <Provenance store={store} figure="peringkat" />
       </div>
     </section>
   );

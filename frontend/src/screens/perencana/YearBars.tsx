@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { number, shortRupiah } from "../../i18n";
 import { words } from "../../i18n/perencana";
-import { go, place, type Weight } from "./address";
+import { go, type Weight } from "./address";
 import { stepYear } from "./keys";
 import type { PlannerStore } from "./store";
 
@@ -44,7 +44,7 @@ function Play({ store }: StoreProps) {
 /** The years as bars that are also the slider: one range beneath, so that keys and screen readers know it. */
 export function YearBars({ store }: StoreProps) {
   const bars = store.bars.value;
-  const { weight } = place.value;
+  const weight = store.weight.value;
   const chosen = store.year.value;
   const at = bars.findIndex(({ year }) => year === chosen);
   const most = Math.max(1, ...bars.map(({ value }) => value));

@@ -6,7 +6,7 @@ import type { PlannerStore } from "./store";
 
 /** The areas of the window that have a rank, the highest first, then the others: the order of N and P. */
 function areasByRank(store: PlannerStore): string[] {
-  const order = new Map((store.ranking.value ?? []).map(({ area }, at) => [area, at]));
+  const order = new Map((store.ranking.value.value?.rows ?? []).map(({ area }, at) => [area, at]));
   const at = (code: string) => order.get(code) ?? order.size;
   return (store.leading?.areasInView() ?? []).sort((a, b) => at(a) - at(b) || a.localeCompare(b));
 }

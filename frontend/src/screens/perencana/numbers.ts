@@ -1,19 +1,7 @@
-import type { HexagonCollection, Stats, StatsRow } from "../../api/contract";
+import type { HexagonCollection, Stats } from "../../api/contract";
 import { type Breaks, classOf, fiveBreaks } from "../../geo/classes";
 import type { ClassedHexagon } from "../../map/planner/scene";
 import type { Weight } from "./address";
-
-/** What of a row the weight counts, per 1,000 inhabitants; null where nobody knows how many live there. */
-function weightedRate(row: StatsRow, weight: Weight): number | null {
-  if (weight === "count") return row.per_1000;
-  return row.population ? (1000 * row[weight]) / row.population : null;
-}
-
-/** The same numbers with the rate of a weight in place of that of the count. */
-export function weighted(stats: Stats, weight: Weight): Stats {
-  if (weight === "count") return stats;
-  return { ...stats, rows: stats.rows.map((row) => ({ ...row, per_1000: weightedRate(row, weight) })) };
-}
 
 export interface HexagonClasses {
   hexagons: ClassedHexagon[];
@@ -42,4 +30,15 @@ export function yearSums(
 ): { year: number; value: number }[] {
   const sums = new Map((stats?.rows ?? []).map((row) => [row.year, row[weight]]));
   return years.map((year) => ({ year, value: sums.get(year) ?? 0 }));
+}
+
+/** This share of the year with most usulan makes a year worth opening the page with. */
+const OPENING_SHARE = 0.1;
+
+/** The latest year that has more than a few usulan of the next round; the latest of all where none has. */
+export function openingYear(stats: Stats | null, years: readonly number[]): number | null {
+  const sums = yearSums(stats, years, "count");
+  const most = Math.max(0, ...sums.map(({ value }) => value));
+  const full = sums.filter(({ value }) => value > 0 && value >= OPENING_SHARE * most);
+  return full.at(-1)?.year ?? years.at(-1) ?? null;
 }

@@ -5,7 +5,7 @@ import type { PlannerStore } from "./store";
 /** The sentence for an area under the pointer or the keyboard: name, count, rate and rank. */
 export function sentenceFor(store: PlannerStore, code: string): string {
   const name = [store.areaName(code), store.areaWithin(code)].filter(Boolean).join(", ");
-  const row = store.ranking.value?.find(({ area }) => area === code);
+  const row = store.rankOf(code);
   if (!row) return name;
   const rate = row.value === null || row.thin ? null : number(row.value, 1);
   return words.value.saidArea(name, number(row.count), rate, row.rank);

@@ -8,6 +8,8 @@ import type {
   HeatScale,
   HexagonCollection,
   Level,
+  Ranking,
+  RankingRow,
   Stats,
 } from "../../api/contract";
 import {
@@ -17,13 +19,13 @@ import {
   readConfiguration,
   readHeatScale,
   readHexagons,
+  readRanking,
   readStats,
   statsQuery,
 } from "../../api/endpoints";
 import { choropleth } from "../../geo/choropleth";
 import { levelOfCode, parentCode } from "../../geo/codes";
 import { presentLevel } from "../../geo/levels";
-import { rankingOf } from "../../geo/ranking";
 import type { PlannerMap } from "../../map/planner";
 import { fullName } from "../../panels/names";
 import { Again } from "../../state/again";
@@ -37,7 +39,9 @@ import { theme } from "../../state/theme";
 import { timeZone } from "../../state/timeZone";
 import { filterQuery } from "../../state/url";
 import { place } from "./address";
-import { classedHexagons, weighted, yearSums } from "./numbers";
+import { classedHexagons, openingYear, yearSums } from "./numbers";
+
+const MOST_RANKED = 1_000;
 
 /** The two maps of the page. */
 export type Side = "kepadatan" | "laju";
@@ -53,6 +57,7 @@ export class PlannerStore {
   readonly series = new Resource<Stats>();
   /** The whole city in each year. */
   readonly years = new Resource<Stats>();
+  readonly ranking = new Resource<Ranking>();
   readonly density = new Resource<HeatScale>();
   readonly hexagons = new Resource<HexagonCollection>();
   /** Names of the areas above RT and RW, whose own are only numbers. */
@@ -77,8 +82,13 @@ export class PlannerStore {
     return named(place.value.city) ?? named(value.value?.default_city) ?? cities[0] ?? null;
   });
   readonly allYears = computed(() => this.city.value?.years ?? []);
-  /** A rate needs one year: the chosen one, else the latest. */
-  readonly year = computed(() => place.value.year ?? this.allYears.value.at(-1) ?? null);
+  /** The year that a city is opened with, kept while its filters change. */
+  private readonly opening = signal<{ city: string; year: number | null; told: boolean } | null>(null);
+  /** Every number here is of one year, for a rate needs one; null while nobody knows which. */
+  readonly year = computed(() => {
+    if (place.value.year !== null) return place.value.year;
+    return this.opening.value?.city === this.city.value?.code ? (this.opening.value?.year ?? null) : null;
+  });
   readonly level = computed(() => presentLevel(place.value.level, this.missing.value));
   /** On a phone there is room for one map. */
   readonly sides = computed<Side[]>(() => {
@@ -95,10 +105,12 @@ export class PlannerStore {
   /** The filters of every number of the chosen year, as the server reads them; null until the city is known. */
   readonly filter = computed(() => {
     const city = this.city.value?.code;
-    return city === undefined
-      ? null
-      : filterQuery({ ...place.value, year: this.year.value }, city).toString();
+    const year = this.year.value;
+    const known = city !== undefined && (year !== null || this.allYears.value.length === 0);
+    return known ? filterQuery({ ...place.value, year }, city).toString() : null;
   });
+  /** What a density and the years are summed by; a rate is of usulan. */
+  readonly weight = computed(() => (this.showsDensity.value ? place.value.weight : "count"));
   readonly statsQuestion = computed(() => this.questionOf(this.filter.value));
   /** What is asked of the density; null where it is not drawn by a kernel. */
   readonly densityQuery = computed(() => {
@@ -119,38 +131,35 @@ export class PlannerStore {
 
   /** Counts up when a usulan of the chosen set was added, changed or taken away. */
   readonly revision = new Revision(
-    computed(() => (this.filter.value === null ? null : `/tiles/usulan/0/0/0.mvt?${this.filter.value}`)),
+    computed(() =>
+      this.seriesFilter.value === null ? null : `/tiles/usulan/0/0/0.mvt?${this.seriesFilter.value}`,
+    ),
   );
   readonly standings = new Standings(this.city);
 
   /** True while the numbers on the page answer an earlier question: they must not pass for the present one's. */
   readonly renewing = computed(() => this.stats.stale.value || this.series.stale.value);
-  /** The numbers on the page, of the level that is shown. */
-  readonly present = computed(() => {
-    const stats = this.stats.value.value;
-    const ofLevel = stats?.rows.every(({ level }) => level === this.level.value);
-    return stats && ofLevel ? weighted(stats, place.value.weight) : null;
-  });
   readonly classes = computed(() => {
+    const stats = this.stats.value.value;
     const series = this.series.value.value;
-    if (!this.present.value || !series) return null;
-    return choropleth({
-      mode: "laju",
-      year: this.year.value,
-      stats: this.present.value,
-      series: weighted(series, place.value.weight),
-    });
+    const ofLevel = stats?.rows.every(({ level }) => level === this.level.value);
+    if (!stats || !series || !ofLevel) return null;
+    return choropleth({ mode: "laju", year: this.year.value, stats, series });
   });
   readonly hexagonClasses = computed(() => {
     const found = this.hexagons.value.value;
     return found && classedHexagons(found, place.value.weight);
   });
-  readonly ranking = computed(() =>
-    this.present.value ? rankingOf(this.present.value, { counted: place.value.weight === "count" }) : null,
-  );
   readonly bars = computed(() =>
-    yearSums(this.years.stale.value ? null : this.years.value.value, this.allYears.value, place.value.weight),
+    yearSums(this.years.stale.value ? null : this.years.value.value, this.allYears.value, this.weight.value),
   );
+  private readonly rankRows = computed(
+    () => new Map((this.ranking.value.value?.rows ?? []).map((row) => [row.area, row])),
+  );
+  rankOf(code: string): RankingRow | null {
+    return this.rankRows.value.get(code) ?? null;
+  }
+
   readonly groups = computed<Record<string, Group>>(() =>
     Object.fromEntries((this.categories.value.value ?? []).map(({ code, group }) => [code, group])),
   );
@@ -178,6 +187,15 @@ export class PlannerStore {
     }
     return above.filter(Boolean).join(", ");
   }
+
+  /** What the ranking is asked; it ranks no more areas than a reader can. */
+  readonly rankingQuestion = computed(() => {
+    if (this.statsQuestion.value === null) return null;
+    const query = new URLSearchParams(this.statsQuestion.value);
+    query.set("measure", "per_1000");
+    query.set("limit", String(MOST_RANKED));
+    return query.toString();
+  });
 
   private questionOf(filter: string | null, more: { by?: string } = {}): string | null {
     return filter === null
@@ -208,6 +226,8 @@ export class PlannerStore {
       effect(() => this.ask(this.stats, this.statsQuestion.value)),
       effect(() => this.ask(this.series, this.questionOf(this.seriesFilter.value, { by: "year" }))),
       effect(() => this.ask(this.years, this.yearsQuestion.value)),
+      effect(() => this.chooseYear()),
+      effect(() => this.loadRanking()),
       effect(() => this.loadDensity()),
       effect(() => this.loadHexagons()),
       effect(() => this.noteMissingLevel()),
@@ -226,6 +246,17 @@ export class PlannerStore {
       : statsQuery(new URLSearchParams(this.seriesFilter.value), "kota", { by: "year" }).toString(),
   );
 
+  /** Chooses once; until the years have been told, after a failure, the latest stands in. */
+  private chooseYear(): void {
+    const city = this.city.value?.code;
+    const { value, error, stale } = this.years;
+    const known = this.opening.peek();
+    if (city === undefined || (known?.city === city && known.told)) return;
+    const told = value.value !== null && !stale.value;
+    if (told || error.value !== null)
+      this.opening.value = { city, told, year: openingYear(told ? value.value : null, this.allYears.peek()) };
+  }
+
   private ask(resource: Resource<Stats>, question: string | null): void {
     if (question === null) return;
     const query = new URLSearchParams(question);
@@ -235,6 +266,12 @@ export class PlannerStore {
   private loadNames(): void {
     const city = this.city.value?.code;
     if (city) void this.kelurahan.load((signal) => readAreaNames({ city, level: "kelurahan" }, signal), city);
+  }
+
+  private loadRanking(): void {
+    const question = this.rankingQuestion.value;
+    if (question === null) return;
+    void this.ranking.load((signal) => readRanking(new URLSearchParams(question), signal), question);
   }
 
   private loadDensity(): void {
@@ -254,6 +291,7 @@ export class PlannerStore {
       batch(() => {
         this.stats.retry();
         this.years.retry();
+        this.ranking.retry();
         if (this.densityQuery.peek()) this.density.retry();
         if (this.hexagonsQuery.peek()) this.hexagons.retry();
         for (const map of this.maps.peek()) map?.renew();
@@ -271,10 +309,11 @@ export class PlannerStore {
   }
 
   retry(): void {
-    const { configuration, cities, categories, stats, series, years, density, hexagons, kelurahan } = this;
+    const { configuration, cities, categories, kelurahan } = this;
+    const { stats, series, years, ranking, density, hexagons } = this;
     for (const resource of [
       ...[configuration, cities, categories, kelurahan],
-      ...[stats, series, years, density, hexagons],
+      ...[stats, series, years, ranking, density, hexagons],
     ])
       if (resource.error.value) resource.retry();
     this.retryMaps();

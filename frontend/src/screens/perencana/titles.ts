@@ -13,8 +13,8 @@ export function titleOf(store: PlannerStore, side: Side): { title: string; body:
   const all = words.value;
   if (side === "laju")
     return {
-      title: all.rateTitle[weight],
-      body: all.perLevel(levelWord(store.level.value), store.year.value),
+      title: all.rateTitle,
+      body: all.perLevel(levelWord(store.level.value), String(store.year.value ?? "")),
     };
   const year = store.year.value ?? "";
   if (form === "halus")
