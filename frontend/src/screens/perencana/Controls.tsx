@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { statsAddress, statsQuery } from "../../api/endpoints";
-import { named, number, words as shared } from "../../i18n";
+import { named, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { Choice } from "../../panels/Choice";
 import { Icon } from "../../panels/Icon";
@@ -9,6 +9,7 @@ import { GROUPS } from "../../state/url";
 import { BANDWIDTHS, COUNTED, FORMS, go, PICTURES, type Picture, place, WEIGHTS } from "./address";
 import { showPicture } from "./keys";
 import type { PlannerStore } from "./store";
+import { Total } from "./Total";
 
 interface StoreProps {
   store: PlannerStore;
@@ -117,23 +118,6 @@ function GroupChoice({ store }: StoreProps) {
   );
 }
 
-function Total({ store }: StoreProps) {
-  const { value, error, loading } = store.stats;
-  if (error.value) return null;
-  if (!value.value || store.renewing.value)
-    return <p class="filters-total secondary">{shared.value.renewing}</p>;
-  const { numberMatched, unlocated } = value.value;
-  return (
-    <p class="filters-total" aria-busy={loading.value}>
-      <strong class="num" data-testid="total">
-        {number(numberMatched)}
-      </strong>{" "}
-      {words.value.total(numberMatched)}
-      {unlocated > 0 ? ` · ${words.value.unlocated(unlocated)}` : null}
-    </p>
-  );
-}
-
 function Download({ store }: StoreProps) {
   if (store.filter.value === null) return null;
   const query = statsQuery(new URLSearchParams(store.filter.value), store.level.value, { format: "csv" });
@@ -180,7 +164,6 @@ export function Controls({ store }: StoreProps) {
       {open ? (
         <div class="filters-more">
           <Fields store={store} />
-          <Total store={store} />
           <Download store={store} />
           <button type="button" class="btn btn-main btn-wide" onClick={() => setOpen(false)}>
             {words.value.showMap}

@@ -6,6 +6,7 @@ import { narrow } from "../../state/narrow";
 import { place } from "./address";
 import { Provenance } from "./Provenance";
 import type { PlannerStore, Side } from "./store";
+import { Total } from "./Total";
 import { titleOf } from "./titles";
 
 interface StoreProps {
@@ -92,6 +93,7 @@ export function Legends({ store }: StoreProps) {
       {store.sides.value.map((side) => (
         <SideLegend key={side} store={store} side={side} />
       ))}
+      <Total store={store} />
     </div>
   );
 }
