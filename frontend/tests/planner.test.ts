@@ -6,7 +6,7 @@ import {
   readPlanner,
   writePlanner,
 } from "../src/screens/perencana/address";
-import { classedHexagons, openingYear, yearSums } from "../src/screens/perencana/numbers";
+import { classedHexagons, openingYear, rateClasses, yearSums } from "../src/screens/perencana/numbers";
 
 const full: PlannerPlace = {
   city: "33.72",
@@ -21,6 +21,7 @@ const full: PlannerPlace = {
   weight: "cost",
   bandwidthM: 400,
   level: "kelurahan",
+  method: "natural",
   panel: "banding",
   compared: ["33.72.05.1015-012", "33.72.05.1015-013"],
   map: { centre: [110.82341, -7.56123], zoom: 15 },
@@ -100,4 +101,32 @@ test("hexagons fall into five classes of about as many each, by the weight that 
   expect(byCount.hexagons.map(({ step }) => step)).toEqual([0, 0, 1, 1, 2, 3, 3, 4, 4, 4]);
   expect(byCount.most).toBe(10);
   expect(byCost.hexagons.every(({ step }) => step === 0)).toBe(true);
+});
+
+test("areas keep the class that the server found, and thin ones have none", () => {
+  const found = stats({ ...row(2026, 4), area: "A", class: 3 }, { ...row(2026, 1), area: "B", class: null });
+  const classes = {
+    measure: "per_1000" as const,
+    method: "quantile" as const,
+    unit: "",
+    n: 1,
+    thin: 1,
+    breaks: [0, 2, 4, 6, 8, 20],
+    classes: [],
+    series: { years: [2026], n: 1 },
+  };
+
+  const read = rateClasses({ ...found, classes });
+
+  expect(read).toEqual({
+    classes: new Map([
+      ["A", 2],
+      ["B", -1],
+    ]),
+    breaks: [2, 4, 6, 8],
+    top: 20,
+    classed: 1,
+    thin: 1,
+  });
+  expect(rateClasses(found)).toBeNull();
 });

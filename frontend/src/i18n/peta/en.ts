@@ -16,6 +16,7 @@ export const en: typeof id = {
   filters: "Filters",
   filterButton: (count) => (count > 0 ? `Filter ${n(count)}` : "Filter"),
   showResults: (count) => `Show ${proposals(count)}`,
+  toPlanner: "Planner: density and rate of proposals",
   showList: "Show the list",
   year: "Year",
   allYears: "all",

@@ -14,6 +14,7 @@ export const id = {
   filters: "Saringan",
   filterButton: (count: number) => (count > 0 ? `Saring ${n(count)}` : "Saring"),
   showResults: (count: number) => `Lihat ${n(count)} usulan`,
+  toPlanner: "Perencana: kepadatan dan laju usulan",
   showList: "Lihat daftar",
   year: "Tahun",
   allYears: "semua",

@@ -122,9 +122,15 @@ function Download({ store }: StoreProps) {
   if (store.filter.value === null) return null;
   const query = statsQuery(new URLSearchParams(store.filter.value), store.level.value, { format: "csv" });
   return (
-    <a class="btn" href={statsAddress(query)} download>
+    <a
+      class={narrow.value ? "btn" : "btn btn-icon"}
+      href={statsAddress(query)}
+      download
+      aria-label={words.value.download}
+      title={words.value.download}
+    >
       <Icon name="download" />
-      {words.value.download}
+      {narrow.value ? words.value.download : null}
     </a>
   );
 }

@@ -1,9 +1,10 @@
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
+import { Choice } from "../../panels/Choice";
 import { levelWord } from "../../panels/names";
 import { Scale } from "../../panels/Scale";
 import { narrow } from "../../state/narrow";
-import { place } from "./address";
+import { go, METHODS, place } from "./address";
 import { Provenance } from "./Provenance";
 import type { PlannerStore, Side } from "./store";
 import { Total } from "./Total";
@@ -46,20 +47,35 @@ function HexagonLegend({ store }: StoreProps) {
   );
 }
 
+function MethodChoice() {
+  return (
+    <Choice
+      label={words.value.method}
+      value={place.value.method}
+      options={METHODS.map((method) => [method, words.value.methods[method]])}
+      choose={(value) => {
+        const method = METHODS.find((known) => known === value);
+        if (method) go({ method });
+      }}
+    />
+  );
+}
+
 function RateLegend({ store }: StoreProps) {
   const classes = store.classes.value;
   const level = levelWord(store.level.value);
-  const failed = (store.stats.error.value ?? store.series.error.value) !== null;
+  const failed = store.stats.error.value !== null;
   if (!classes || store.renewing.value || failed) return <Waiting failed={failed} />;
   const unassigned = store.stats.value.value?.unassigned ?? 0;
   return (
     <>
-      {classes.classed > 0 ? <Scale breaks={classes.breaks} /> : null}
+      {classes.classed > 0 ? <Scale breaks={classes.breaks} top={classes.top} /> : null}
       {classes.thin > 0 ? (
         <p class="legend-thin hint">
           <span class="thin-sample" /> {words.value.thin(classes.thin)}
         </p>
       ) : null}
+      <MethodChoice />
       <p class="hint num">{words.value.ratesNote(classes.classed, unassigned, level)}</p>
     </>
   );
@@ -73,10 +89,10 @@ function phoneTitle(side: Side, title: string, body: string): string {
 /** The legend of one map: unit, classes, how many, what is left out. */
 export function SideLegend({ store, side }: StoreProps & { side: Side }) {
   const { form } = place.value;
-  const { title, body } = titleOf(store, side);
+  const { title, body, unit } = titleOf(store, side);
   return (
     <section class="legend" aria-label={`${words.value.legend}: ${title}`}>
-      <h3 class="legend-title">{narrow.value ? phoneTitle(side, title, body) : title}</h3>
+      <h3 class="legend-title">{narrow.value ? phoneTitle(side, title, body) : unit}</h3>
       {side === "laju" ? <RateLegend store={store} /> : null}
       {side === "kepadatan" && form === "halus" ? <DensityLegend store={store} /> : null}
       {side === "kepadatan" && form === "heksagon" ? <HexagonLegend store={store} /> : null}

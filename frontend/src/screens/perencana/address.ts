@@ -18,11 +18,14 @@ export type Picture = "sanding" | "kepadatan" | "laju";
 /** How a density is drawn: by a kernel, or counted in hexagons. */
 export type Form = "halus" | "heksagon";
 export type Weight = "count" | "cost" | "beneficiaries" | "supporters";
+/** How the values of areas are parted into five classes. */
+export type Method = "quantile" | "equal" | "natural";
 export type Panel = "peringkat" | "grafik" | "banding";
 
 export const PICTURES: readonly Picture[] = ["sanding", "kepadatan", "laju"];
 export const FORMS: readonly Form[] = ["halus", "heksagon"];
 export const WEIGHTS: readonly Weight[] = ["count", "cost", "beneficiaries", "supporters"];
+export const METHODS: readonly Method[] = ["quantile", "equal", "natural"];
 export const PANELS: readonly Panel[] = ["peringkat", "grafik", "banding"];
 /** Metres offered; an address may name any between the first and the last. */
 export const BANDWIDTHS: readonly number[] = [50, 100, 200, 400, 800, 1200, 2000];
@@ -38,6 +41,7 @@ export interface PlannerPlace extends Filters {
   weight: Weight;
   bandwidthM: number;
   level: Level;
+  method: Method;
   panel: Panel;
   /** What is compared: two areas or two years; empty without a comparison. */
   compared: string[];
@@ -57,6 +61,7 @@ export const EMPTY_PLANNER: PlannerPlace = {
   weight: "count",
   bandwidthM: 200,
   level: "rw",
+  method: "quantile",
   panel: "peringkat",
   compared: [],
   map: null,
@@ -84,6 +89,7 @@ export function readPlanner(search: string): PlannerPlace {
     weight: of("weight", WEIGHTS, EMPTY_PLANNER.weight),
     bandwidthM: readBandwidth(query.get("bandwidth_m")),
     level: of("level", COUNTED, EMPTY_PLANNER.level),
+    method: of("method", METHODS, EMPTY_PLANNER.method),
     panel: of("panel", PANELS, EMPTY_PLANNER.panel),
     compared: several(query.get("banding")).slice(0, 2),
     map: readMap(query.get("at")),
@@ -103,6 +109,7 @@ export function writePlanner(place: PlannerPlace): string {
     ["weight", unless(place.weight, EMPTY_PLANNER.weight)],
     ["bandwidth_m", unless(place.bandwidthM, EMPTY_PLANNER.bandwidthM)],
     ["level", unless(place.level, EMPTY_PLANNER.level)],
+    ["method", unless(place.method, EMPTY_PLANNER.method)],
     ["panel", unless(place.panel, EMPTY_PLANNER.panel)],
     ["banding", place.compared.join(",")],
     ["at", place.map ? mapText(place.map) : null],

@@ -23,7 +23,6 @@ import {
   readStats,
   statsQuery,
 } from "../../api/endpoints";
-import { choropleth } from "../../geo/choropleth";
 import { levelOfCode, parentCode } from "../../geo/codes";
 import { presentLevel } from "../../geo/levels";
 import type { PlannerMap } from "../../map/planner";
@@ -39,7 +38,7 @@ import { theme } from "../../state/theme";
 import { timeZone } from "../../state/timeZone";
 import { filterQuery } from "../../state/url";
 import { place } from "./address";
-import { classedHexagons, openingYear, yearSums } from "./numbers";
+import { classedHexagons, openingYear, rateClasses, yearSums } from "./numbers";
 
 const MOST_RANKED = 1_000;
 
@@ -53,8 +52,6 @@ export class PlannerStore {
   readonly categories = new Resource<Category[]>();
   /** Numbers of every area of the level in the chosen year. */
   readonly stats = new Resource<Stats>();
-  /** The same for each year, from which the classes get their limits. */
-  readonly series = new Resource<Stats>();
   /** The whole city in each year. */
   readonly years = new Resource<Stats>();
   readonly ranking = new Resource<Ranking>();
@@ -111,7 +108,15 @@ export class PlannerStore {
   });
   /** What a density and the years are summed by; a rate is of usulan. */
   readonly weight = computed(() => (this.showsDensity.value ? place.value.weight : "count"));
-  readonly statsQuestion = computed(() => this.questionOf(this.filter.value));
+  /** What the areas are asked: their numbers, and classes of their rates. */
+  readonly statsQuestion = computed(() => {
+    if (this.filter.value === null) return null;
+    const query = statsQuery(new URLSearchParams(this.filter.value), this.level.value);
+    query.set("measure", "per_1000");
+    query.set("classes", "5");
+    query.set("method", place.value.method);
+    return query.toString();
+  });
   /** What is asked of the density; null where it is not drawn by a kernel. */
   readonly densityQuery = computed(() => {
     if (this.filter.value === null || !this.showsDensity.value || place.value.form !== "halus") return null;
@@ -138,13 +143,11 @@ export class PlannerStore {
   readonly standings = new Standings(this.city);
 
   /** True while the numbers on the page answer an earlier question: they must not pass for the present one's. */
-  readonly renewing = computed(() => this.stats.stale.value || this.series.stale.value);
+  readonly renewing = computed(() => this.stats.stale.value);
   readonly classes = computed(() => {
     const stats = this.stats.value.value;
-    const series = this.series.value.value;
     const ofLevel = stats?.rows.every(({ level }) => level === this.level.value);
-    if (!stats || !series || !ofLevel) return null;
-    return choropleth({ mode: "laju", year: this.year.value, stats, series });
+    return stats && ofLevel ? rateClasses(stats) : null;
   });
   readonly hexagonClasses = computed(() => {
     const found = this.hexagons.value.value;
@@ -190,18 +193,13 @@ export class PlannerStore {
 
   /** What the ranking is asked; it ranks no more areas than a reader can. */
   readonly rankingQuestion = computed(() => {
-    if (this.statsQuestion.value === null) return null;
-    const query = new URLSearchParams(this.statsQuestion.value);
+    if (this.filter.value === null) return null;
+    const query = new URLSearchParams(this.filter.value);
+    query.set("level", this.level.value);
     query.set("measure", "per_1000");
     query.set("limit", String(MOST_RANKED));
     return query.toString();
   });
-
-  private questionOf(filter: string | null, more: { by?: string } = {}): string | null {
-    return filter === null
-      ? null
-      : statsQuery(new URLSearchParams(filter), this.level.value, more).toString();
-  }
 
   /** The map that leads, or the one there is. */
   get leading(): PlannerMap | null {
@@ -224,7 +222,6 @@ export class PlannerStore {
       effect(() => this.standings.want(this.level.value)),
       effect(() => this.loadNames()),
       effect(() => this.ask(this.stats, this.statsQuestion.value)),
-      effect(() => this.ask(this.series, this.questionOf(this.seriesFilter.value, { by: "year" }))),
       effect(() => this.ask(this.years, this.yearsQuestion.value)),
       effect(() => this.chooseYear()),
       effect(() => this.loadRanking()),
@@ -310,10 +307,10 @@ export class PlannerStore {
 
   retry(): void {
     const { configuration, cities, categories, kelurahan } = this;
-    const { stats, series, years, ranking, density, hexagons } = this;
+    const { stats, years, ranking, density, hexagons } = this;
     for (const resource of [
       ...[configuration, cities, categories, kelurahan],
-      ...[stats, series, years, ranking, density, hexagons],
+      ...[stats, years, ranking, density, hexagons],
     ])
       if (resource.error.value) resource.retry();
     this.retryMaps();

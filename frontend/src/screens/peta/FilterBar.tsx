@@ -150,6 +150,7 @@ export function FilterBar({ store }: StoreProps) {
       {open ? (
         <div class="filters-more">
           {fields}
+          <a href="/perencana">{words.value.toPlanner}</a>
           <button type="button" class="btn btn-main btn-wide" onClick={() => setOpen(false)}>
             {total === null ? words.value.showList : words.value.showResults(total)}
           </button>
