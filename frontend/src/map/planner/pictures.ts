@@ -71,10 +71,10 @@ export class DensityPictures {
     const abort = new AbortController();
     this.running.set(name, abort);
     this.tell();
-    void this.fetch(coords, query, abort);
+    void this.gather(coords, query, abort);
   }
 
-  private async fetch(coords: Coords, query: string, abort: AbortController): Promise<void> {
+  private async gather(coords: Coords, query: string, abort: AbortController): Promise<void> {
     const name = tileName(coords);
     try {
       const pictures = await Promise.all(
