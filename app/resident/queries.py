@@ -32,11 +32,14 @@ async def read_rows(
     """Public usulan of a city, or those of some numbers that there are."""
     raw = await connection.get_raw_connection()
     driver: PsycopgConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # the only driver
-    values = {"city_id": city_id, "edition_id": edition_id, "numbers": _listed(numbers)}
+    values: dict[str, object] = {"city_id": city_id, "edition_id": edition_id}
+    if numbers is not None:
+        values["numbers"] = list(numbers)
+    statement = "copy_city" if numbers is None else "copy_rows"
     content = bytearray()
     async with (
         driver.cursor() as cursor,
-        cursor.copy(load_statement("resident", "copy_rows"), values) as copy,
+        cursor.copy(load_statement("resident", statement), values) as copy,
     ):
         await driver.wait(_gathering(copy, content))
     return decode_rows(content)
@@ -49,10 +52,6 @@ def _gathering(copy: AsyncCopy, content: bytearray) -> PQGen[None]:
     """
     while row := (yield from copy._read_gen()):  # noqa: SLF001 - what `read` waits for, row by row
         content += row
-
-
-def _listed(numbers: Sequence[str] | None) -> list[str] | None:
-    return None if numbers is None else list(numbers)
 
 
 async def read_words(

@@ -1,24 +1,58 @@
--- Public usulan of a city in columns of fixed width. Words come as hashes, whose meaning read_words.sql tells.
--- in:  city_id; edition_id (areas are those of this edition); numbers (null for all)
--- out: rows by binary COPY: number; cell, -1 without a position; subject, a hash of category, group and precision; progress, of status
---      and stage; means, of funding and channel; place, of the code at each level and the public area; year; standing (2 listed,
---      1 newest of its lineage, 3 both); severity, 0 unknown; cost, -1 unknown; beneficiaries and supporters
+-- Some public usulan, as copy_city.sql gives all of them: the same hashes, from the view that is quicker for few.
+-- in:  city_id; edition_id (areas are those of this edition); numbers
+-- out: rows by binary COPY: number; cell, -1 without a position; subject, a hash of the category; progress, of status and stage; means,
+--      of funding and channel; place, of the code at each level and the public area; year; standing (2 listed, 1 newest of its lineage,
+--      3 both); severity, 0 unknown; cost, -1 unknown; beneficiaries and supporters
 COPY (
     SELECT
         CAST(point.number AS character(17)) AS number,
         COALESCE(point.cell, -1) AS cell,
-        HASH_RECORD_EXTENDED(ROW(point.category, point.group_code, point.precision), 0) AS subject,
-        HASH_RECORD_EXTENDED(ROW(point.status, point.stage), 0) AS progress,
-        HASH_RECORD_EXTENDED(ROW(point.funding, point.channel), 0) AS means,
-        HASH_RECORD_EXTENDED(
-            CASE
-                WHEN point.edition_id = :edition_id
-                    THEN ROW(point.kota, point.kecamatan, point.kelurahan, point.rw, point.rt, point.public_area)
-                WHEN place.number IS NOT NULL
-                    THEN ROW(place.kota, place.kecamatan, place.kelurahan, place.rw, place.rt, point.public_area)
-                ELSE ROW(held.kota, held.kecamatan, held.kelurahan, held.rw, held.rt, point.public_area)
-            END, 0
-        ) AS place,
+        HASHTEXTEXTENDED(point.category, 0) AS subject,
+        HASHTEXTEXTENDED(COALESCE(point.stage, ''), HASHTEXTEXTENDED(point.status, 0)) AS progress,
+        HASHTEXTEXTENDED(point.channel, HASHTEXTEXTENDED(COALESCE(point.funding, ''), 0)) AS means,
+        CASE
+            WHEN point.edition_id = :edition_id
+                THEN HASHTEXTEXTENDED(
+                    COALESCE(point.public_area, ''),
+                    HASHTEXTEXTENDED(
+                        COALESCE(point.rt, ''),
+                        HASHTEXTEXTENDED(
+                            COALESCE(point.rw, ''),
+                            HASHTEXTEXTENDED(
+                                COALESCE(point.kelurahan, ''),
+                                HASHTEXTEXTENDED(COALESCE(point.kecamatan, ''), HASHTEXTEXTENDED(COALESCE(point.kota, ''), 0))
+                            )
+                        )
+                    )
+                )
+            WHEN place.number IS NOT NULL
+                THEN HASHTEXTEXTENDED(
+                    COALESCE(point.public_area, ''),
+                    HASHTEXTEXTENDED(
+                        COALESCE(place.rt, ''),
+                        HASHTEXTEXTENDED(
+                            COALESCE(place.rw, ''),
+                            HASHTEXTEXTENDED(
+                                COALESCE(place.kelurahan, ''),
+                                HASHTEXTEXTENDED(COALESCE(place.kecamatan, ''), HASHTEXTEXTENDED(COALESCE(place.kota, ''), 0))
+                            )
+                        )
+                    )
+                )
+            ELSE HASHTEXTEXTENDED(
+                COALESCE(point.public_area, ''),
+                HASHTEXTEXTENDED(
+                    COALESCE(held.rt, ''),
+                    HASHTEXTEXTENDED(
+                        COALESCE(held.rw, ''),
+                        HASHTEXTEXTENDED(
+                            COALESCE(held.kelurahan, ''),
+                            HASHTEXTEXTENDED(COALESCE(held.kecamatan, ''), HASHTEXTEXTENDED(COALESCE(held.kota, ''), 0))
+                        )
+                    )
+                )
+            )
+        END AS place,
         point.year,
         CAST(2 * CAST(point.listed AS integer) + CAST(point.newest AS integer) AS smallint) AS standing,
         COALESCE(point.severity, CAST(0 AS smallint)) AS severity,
@@ -39,5 +73,5 @@ COPY (
             AND held.other_edition_id = :edition_id
     WHERE
         point.city_id = :city_id
-        AND (CAST(:numbers AS text[]) IS NULL OR point.number = ANY(CAST(:numbers AS text[])))
+        AND point.number = ANY(CAST(:numbers AS text[]))
 ) TO STDOUT WITH BINARY
