@@ -136,14 +136,14 @@ async def compare_through_edits(urls, chance: random.Random) -> None:
 
 
 async def built(database, shelf: Shelf) -> None:
-    async with database.public_session() as connection:
+    async with database.public_loading() as connection:
         city = await find_city(connection, CITY)
         assert await shelf.index_of(connection, city) is not None
 
 
 async def compare(database, shelf: Shelf, filters: Filters, chance: random.Random) -> int:
     """How many usulan were compared, in one snapshot."""
-    async with database.public_session() as connection:
+    async with database.public_loading() as connection:
         city = await find_city(connection, CITY)
         quick = await choose(connection, city, filters, shelf)
         assert quick.indexed is not None
