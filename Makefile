@@ -21,8 +21,8 @@ test-long: ## The same with the full-size tests
 lint: ## Only the checks
 	@scripts/setup.sh test && scripts/lint.sh
 
-bench: ## Measure speed against named peers
-	@scripts/setup.sh test && .venv/bin/python -m bench && .venv/bin/python -m bench.placing && .venv/bin/python -m bench.lists
+bench: ## Measure speed against named peers (SEED=7 draws the data, QUICK=1 takes a tenth of it)
+	@scripts/setup.sh test && .venv/bin/python -m bench $(SEED) $(if $(QUICK),--quick)
 
 docs: ## Write docs/openapi.json, the description of the API, and the types the pages take from it
 	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py && npm --prefix frontend run --silent types

@@ -22,7 +22,8 @@ from typing import Any
 import orjson
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.__main__ import serving
+from app.settings import Settings
+from bench.stage import served
 
 CHROMIUM = "/usr/bin/chromium"
 SLOWER = 4
@@ -60,8 +61,8 @@ def main() -> None:
     if len(sys.argv) > 1:
         compare(sys.argv[1])
         return
-    with serving() as client:
-        compare(str(client.base_url))
+    with served(Settings().state_dir) as server:
+        compare(server.client.address)
 
 
 def compare(address: str) -> None:

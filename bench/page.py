@@ -1,0 +1,51 @@
+"""Rows about the map page in a browser: its JavaScript, and its tasks while a hand pans."""
+
+import gzip
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from bench import panning
+from bench.runner import Row, at_most
+from bench.stage import Stage
+
+BUILT = Path(__file__).parent.parent / "frontend" / "dist"
+BUDGET_KB, LONG_MS, SLOW_MS = 50.0, 50.0, 100.0
+
+
+def page(stage: Stage) -> Iterator[Row]:
+    """What the map weighs, then the same twenty pans and zooms several times."""
+    weight = map_kilobytes()
+    yield at_most("map JavaScript with Leaflet, KB gzip", f"{weight:.1f} KB", weight, BUDGET_KB)
+    runs = 1 if stage.quick else 5
+    path, acts = panning.VIEWS["to z14"]
+    ours, tasks = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=panning.CHROMIUM, args=["--no-sandbox"]
+        )
+        for _ in range(runs):
+            found = panning.run(browser, stage.ours.address + path, acts, "desk")
+            ours.append(max((task.script for task in found), default=0.0))
+            tasks.append(max((task.cpu for task in found), default=0.0))
+        browser.close()
+    script, task = statistics.median(ours), statistics.median(tasks)
+    times = f"median of {runs} runs" if runs > 1 else "one run"
+    name = (
+        f"panning and zooming to z14 at {panning.SLOWER} x throttle, longest script of a task, ms"
+    )
+    note = f"the longest task with the browser's own painting in software: {task:.0f} ms; {times}"
+    yield at_most(name, f"{script:.0f} ms", script, LONG_MS, note)
+    # Unthrottled a task takes a quarter of that.
+    name = "the same without throttle (a quarter), bar of the issue, ms"
+    yield at_most(name, f"{script / panning.SLOWER:.0f} ms", script / panning.SLOWER, SLOW_MS)
+
+
+def map_kilobytes() -> float:
+    """Every script that the first view of the map loads, and Leaflet, which it fetches itself."""
+    text = (BUILT / "index.html").read_text(encoding="utf-8")
+    names = set(re.findall(r'(?:src|href)="/(assets/[^"]+\.js)"', text)) | {"leaflet/leaflet.js"}
+    return sum(len(gzip.compress((BUILT / name).read_bytes(), 9)) for name in names) / 1e3

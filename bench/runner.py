@@ -1,0 +1,147 @@
+"""Groups of rows one after the other; each that is done is kept, so a second start goes on."""
+
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.said import say
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Attributes
+    ----------
+    what, peer
+        What was measured, and against what.
+    ours, theirs
+        As they are shown, with unit; empty where there is no such side.
+    score
+        What the bar is about: mostly how many times as quick as the peer.
+    bar
+        What the score must reach at least; None where there is none.
+    most
+        The bar is the most that the score may be.
+    note
+        What a reader must know; a reason, where nothing was measured.
+    """
+
+    what: str
+    peer: str = ""
+    ours: str = ""
+    theirs: str = ""
+    score: float | None = None
+    bar: float | None = None
+    most: bool = False
+    note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.score is None:
+            return "not measured"
+        if self.bar is None:
+            return ""
+        is_met = self.score <= self.bar if self.most else self.score >= self.bar
+        return "met" if is_met else "**MISSED**"
+
+
+def at_most(what: str, shown: str, score: float, bar: float, note: str = "") -> Row:
+    """A row without a peer, whose figure must stay below its bar."""
+    return Row(what, ours=shown, score=score, bar=bar, most=True, note=note)
+
+
+Group = Callable[[], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The groups that are done, in a file of their own."""
+
+    path: Path
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """By name, when each was measured, at which load, and its rows."""
+        if not self.path.exists():
+            return {}
+        found: dict[str, dict[str, Any]] = json.loads(self.path.read_text(encoding="utf-8"))
+        return found
+
+    def add(self, name: str, rows: Iterable[Row], *, load: float, seconds: float) -> None:
+        done = self.read()
+        told = [asdict(row) for row in rows]
+        done[name] = {"rows": told, "load": round(load, 1), "seconds": round(seconds, 1)}
+        draft = self.path.with_suffix(".new")
+        draft.write_text(json.dumps(done), encoding="utf-8")
+        draft.replace(self.path)
+
+
+def run_groups(groups: Sequence[tuple[str, Group]], kept: Kept) -> None:
+    """Measure what is not kept yet; a group that fails is told in the table and not kept."""
+    for name, measure in groups:
+        if name in kept.read():
+            say(f"{name}: done before")
+            continue
+        say(f"{name} ...")
+        began, load = time.monotonic(), os.getloadavg()[0]
+        rows = list(measure())
+        kept.add(name, rows, load=load, seconds=time.monotonic() - began)
+        for row in rows:
+            say(f"  {row.what} | {row.ours} | {row.theirs} | {_shown(row)} | {row.verdict}")
+
+
+def table(done: dict[str, dict[str, Any]]) -> str:
+    """The rows in Markdown, with the load average while each group was measured."""
+    lines = [
+        "| What | Peer or limit, same run | Ours | Theirs | Score | Bar | | Load |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    notes = []
+    for group in done.values():
+        for told in group["rows"]:
+            row = Row(**told)
+            mark = ""
+            if row.note:
+                notes.append(row.note)
+                mark = f" [{len(notes)}]"
+            cells = (row.what + mark, row.peer, row.ours, row.theirs, _shown(row), _bar(row))
+            lines.append(f"| {' | '.join(cells)} | {row.verdict} | {group['load']} |")
+    lines += ["", *(f"{number}. {note}" for number, note in enumerate(notes, 1))]
+    return "\n".join(lines)
+
+
+def _shown(row: Row) -> str:
+    return "" if row.score is None else f"{row.score:,.3g}"
+
+
+def _bar(row: Row) -> str:
+    if row.bar is None:
+        return ""
+    return f"{'at most' if row.most else 'at least'} {row.bar:g}"
+
+
+def machine() -> str:
+    """The machine in a line, without a name or a path."""
+    text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    names = [line.partition(":")[2].strip() for line in text.splitlines() if "model name" in line]
+    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    cores, memory = os.cpu_count(), pages / 2**30
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    return (
+        f"{cores} cores ({names[0] if names else platform.machine()}), {memory:.0f} GiB, {system},"
+        f" Python {platform.python_version()}, load at the end {os.getloadavg()[0]:.1f}"
+    )
+
+
+def write_report(folder: Path, head: Sequence[str], done: dict[str, dict[str, Any]]) -> Path:
+    """The whole of a run as a file of its own, named by day and seed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{date.today().isoformat()}-{head[0]}.md"  # noqa: DTZ011 - the reader's day
+    path.write_text("\n".join([*head[1:], "", machine(), "", table(done), ""]), encoding="utf-8")
+    return path
