@@ -29,6 +29,7 @@ _COLUMNS = (
 # Of a public number as 99.71-2026-7K3M9Q.
 _YEAR, _NOISE = slice(6, 10), slice(11, 17)
 _BASE = 36
+_LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Rows = npt.NDArray[np.void]
 Integers = npt.NDArray[np.int64]
@@ -78,11 +79,24 @@ def ids_of(numbers: npt.NDArray[np.bytes_]) -> Integers:
     return ids
 
 
+def numbers_of(ids: Integers, city_code: str) -> npt.NDArray[np.bytes_]:
+    """The public numbers of whole numbers of one city, as `ids_of` made them."""
+    letters = np.empty((len(ids), _NOISE.stop), dtype=np.uint8)
+    letters[:, : _YEAR.start] = np.frombuffer(f"{city_code}-".encode(), dtype=np.uint8)
+    letters[:, _YEAR.stop] = ord("-")
+    rest, alphabet = ids, np.frombuffer(_LETTERS, dtype=np.uint8)
+    for places, base in ((_NOISE, _BASE), (_YEAR, 10)):
+        for place in reversed(range(places.start, places.stop)):
+            letters[:, place] = alphabet[rest % base]
+            rest = rest // base
+    return letters.view(f"S{_NOISE.stop}").ravel()
+
+
 @cache
 def _digits() -> Integers:
     """Of each byte its value as a digit; one that is none has more than the base."""
     values = np.full(256, _BASE, dtype=np.int64)
-    for value, letter in enumerate(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+    for value, letter in enumerate(_LETTERS):
         values[letter] = value
     return values
 

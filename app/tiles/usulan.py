@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 from app.cities.queries import City
 from app.resident.shelf import Shelf
 from app.tiles.layer import ASK_AGAIN, Asked, Layer
-from app.tiles.queries import read_usulan_tile
+from app.tiles.queries import MOST_POINTS, read_usulan_tile
 from app.usulan.filters import filter_query, read_filters
 from app.usulan.selection import Chosen, choose, choose_at_hand
 from spatial.tiles import MAX_ZOOM, POINT_ZOOM, Tile
@@ -56,9 +56,12 @@ class UsulanTiles(Layer):
         return None if chosen is None else cls(city, chosen)
 
     def draw(self, tile: Tile) -> bytes | None:
-        if self.chosen.indexed is None or tile.z >= POINT_ZOOM:
+        indexed = self.chosen.indexed
+        if indexed is None:
             return None
-        return self.chosen.indexed.tile(tile)
+        if tile.z < POINT_ZOOM:
+            return indexed.tile(tile)
+        return indexed.close_tile(tile, self.city.code, most=MOST_POINTS)
 
     @property
     def follows_from(self) -> Sequence[object]:

@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from app.resident.rows import numbers_of
 from app.usulan.filters import Filters
 from spatial.index.choice import Choice
 from spatial.index.index import Index
@@ -38,6 +40,11 @@ class Indexed:
 
     def tile(self, tile: Tile) -> bytes:
         return self.index.tile(self.choice, tile)
+
+    def close_tile(self, tile: Tile, city_code: str, *, most: int) -> bytes:
+        """With each place by itself, as many as may be."""
+        numbers = partial(numbers_of, city_code=city_code)
+        return self.index.close_tile(self.choice, tile, most=most, numbers_of=numbers)
 
     def totals(self, level: str, by: tuple[str, ...] = ()) -> Totals:
         return self.index.totals(self.choice, level=level, by=by)

@@ -1,6 +1,7 @@
 """Which row an id names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from spatial.index.keys import sorting_order, sought
 from spatial.index.merge import Merge
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """Ids in ascending order, and where the row of each is.
 
@@ -42,6 +43,18 @@ class Identity:
         """Index ids that stand in the order of their rows."""
         order = sorting_order(ids)
         return cls(ids[order], order.astype(np.int32))
+
+    def ids_at(self, rows: Integers) -> Integers:
+        """Ids of some rows."""
+        ids: Integers = self.ids[self._places[rows]]
+        return ids
+
+    @cached_property
+    def _places(self) -> npt.NDArray[np.int32]:
+        """For each row the place of its id; 4 bytes a row, made when first asked for."""
+        places = np.empty(len(self.rows), dtype=np.int32)
+        places[self.rows] = np.arange(len(self.rows), dtype=np.int32)
+        return places
 
     def find(self, wanted: Integers) -> Integers:
         """Rows of those ids that are known, in no order; the ids ascend."""

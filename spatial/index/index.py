@@ -1,24 +1,29 @@
 """The resident index: an immutable base with a delta beside it, and the questions it answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from spatial.areas import LEVELS
 from spatial.errors import UnknownQuestion
-from spatial.grid import CellRange, cell_range
+from spatial.grid import CellRange, Integers, cell_range
 from spatial.index.base import Base
 from spatial.index.block import UsulanRows
 from spatial.index.choice import Choice, Plan, plan_of
 from spatial.index.crowds import CrowdSums, SpotSums
 from spatial.index.delta import Delta
 from spatial.index.keys import EVERYWHERE
+from spatial.index.points import Passing, Points
 from spatial.index.sums import CellSums
 from spatial.index.totals import GROUPINGS, Question, Totals, base_sums, block_sums
 from spatial.index.vocabulary import Vocabulary
 from spatial.mvt import cells_tile
+from spatial.mvt_points import points_tile
 from spatial.tiles import Tile, cell_level
+
+NumbersOf = Callable[[Integers], npt.NDArray[np.bytes_]]
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -118,6 +123,24 @@ class Index:
         question = Question(self.vocabulary, plan, level, tuple(dict.fromkeys(by)))
         found = base_sums(question, self.base)
         return question.answer(found.joined(block_sums(question, self.delta.signed)))
+
+    def points(
+        self, choice: Choice, *, most: int, level: int, within: CellRange
+    ) -> tuple[Points, CellSums]:
+        """Exact places of a set within a range, and what is beyond `most` of them as cells."""
+        plan = plan_of(choice, self.vocabulary)
+        return Passing.of(self.base, self.delta, plan, within).split(most, level)
+
+    def close_tile(self, choice: Choice, tile: Tile, *, most: int, numbers_of: NumbersOf) -> bytes:
+        """The same with a layer `usulan` of single places before cells of what is beyond `most`.
+
+        `numbers_of` gives the public numbers of ids, all of one length.
+        """
+        within = cell_range(tile)
+        points, rest = self.points(choice, most=most, level=cell_level(tile.z), within=within)
+        crowds = self.crowds(choice, within=within)
+        cells = cells_tile(rest, crowds, self.vocabulary.public_areas, tile)
+        return cells + points_tile(points, numbers_of(points.ids), self.vocabulary, tile)
 
     def tile(self, choice: Choice, tile: Tile) -> bytes:
         """Layer `cells` of a tile as a Mapbox Vector Tile; no bytes when nothing is there.

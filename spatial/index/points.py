@@ -1,0 +1,84 @@
+"""Exact places one by one, as the closest tiles show them."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from spatial.grid import CellRange, Integers
+from spatial.index.base import Base
+from spatial.index.block import cells_of_rows
+from spatial.index.choice import Plan
+from spatial.index.delta import Delta
+from spatial.index.keys import HEAD_LEVEL, are_among
+from spatial.index.sums import CellSums
+
+COLUMNS = ("category", "status", "year", "severity", "supporters")
+
+
+class Points(NamedTuple):
+    """Rows in the order of cell and id.
+
+    Attributes
+    ----------
+    ids
+        Of the rows.
+    cells
+        Morton codes at 2**31 of their places.
+    columns
+        By name of `COLUMNS`, codes or values.
+    """
+
+    ids: Integers
+    cells: Integers
+    columns: dict[str, Integers]
+
+
+class Passing(NamedTuple):
+    """Rows that a plan lets pass: of the base without those that are gone, and of those added."""
+
+    base: Base
+    delta: Delta
+    mine: Integers
+    came: Integers
+
+    @classmethod
+    def of(cls, base: Base, delta: Delta, plan: Plan, within: CellRange) -> "Passing":
+        """Exact places within a range of cells."""
+        mine = plan.rows(base.block.columns, *base.block.keys.exact_span(within))
+        added = delta.added
+        came = plan.rows(added.columns, *added.keys.exact_span(within))
+        gone = are_among(mine, delta.removed)
+        return cls(base, delta, mine[~gone] if gone.any() else mine, came)
+
+    def split(self, most: int, level: int) -> tuple[Points, CellSums]:
+        """The first rows, `most` at most, and the sums of the others in cells of a level."""
+        ids, cells = self._ids(), self._cells()
+        order = np.lexsort((ids, cells))
+        first = order[:most]
+        points = Points(
+            ids[first], cells[first], {name: self._column(name)[first] for name in COLUMNS}
+        )
+        return points, self._sums(np.sort(order[most:]), level)
+
+    def _sums(self, rest: Integers, level: int) -> CellSums:
+        edge = int(np.searchsorted(rest, len(self.mine)))
+        mine, came = self.mine[rest[:edge]], self.came[rest[edge:] - len(self.mine)]
+        fine = max(level, HEAD_LEVEL)
+        summed = cells_of_rows(self.base.block, mine, fine)
+        summed = summed.joined(cells_of_rows(self.delta.added, came, fine))
+        return summed if fine == level else summed.coarsened(level)
+
+    def _ids(self) -> Integers:
+        return np.concatenate([self.base.identity.ids_at(self.mine), self.delta.ids[self.came]])
+
+    def _cells(self) -> Integers:
+        mine, came = self.base.block.keys, self.delta.added.keys
+        return np.concatenate([mine.cells(self.mine), came.cells(self.came)])
+
+    def _column(self, name: str) -> Integers:
+        mine, came = self.base.block.columns[name], self.delta.added.columns[name]
+        values: npt.NDArray[np.int64] = np.concatenate(
+            [mine[self.mine].astype(np.int64), came[self.came].astype(np.int64)]
+        )
+        return values
