@@ -28,7 +28,11 @@ _SESSION_OPTIONS = (
     "-c statement_timeout=2900 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
     " -c client_connection_check_interval=500"
 )
-_LONG_STATEMENTS = "SET LOCAL statement_timeout = '290s'"
+# What was read is worked on before the transaction ends, and that too takes its time.
+_LONG_WORK = (
+    "SET LOCAL statement_timeout = '290s'",
+    "SET LOCAL idle_in_transaction_session_timeout = '290s'",
+)
 _LOOK_S = 0.1
 _Answer = TypeVar("_Answer")
 # Cancelled for lasting too long, lock not granted, serialisation, deadlock, too many
@@ -95,7 +99,8 @@ class Database:
     async def public_loading(self) -> AsyncIterator[AsyncConnection]:
         """The same for one long reading, as of a whole city."""
         async with asyncio.timeout(LOADING_S), self.loading.begin() as connection:
-            await connection.exec_driver_sql(_LONG_STATEMENTS)
+            for setting in _LONG_WORK:
+                await connection.exec_driver_sql(setting)
             yield connection
 
     async def close(self) -> None:

@@ -31,6 +31,22 @@ async def test_a_place_in_the_pool_that_was_read_with_can_write_again(urls: Data
     await database.close()
 
 
+async def test_a_long_reading_may_work_on_what_it_read_before_it_ends(urls: DatabaseUrls):
+    database = open_database(urls.staff, urls.public)
+    limits = ("statement_timeout", "idle_in_transaction_session_timeout")
+    ask = text("SELECT CAST(setting AS integer) FROM pg_settings WHERE name = :name")
+
+    async with database.public_loading() as connection:
+        found = [await connection.scalar(ask, {"name": name}) for name in limits]
+    async with database.public_session() as connection:
+        usual = [await connection.scalar(ask, {"name": name}) for name in limits]
+
+    # A million rows are decoded for longer than the 15 s that other sessions may be idle.
+    assert found == [290_000, 290_000]
+    assert max(usual) == 15_000
+    await database.close()
+
+
 SLOW_SHAPES = """
     SELECT SUM(ST_NPoints(ST_ReducePrecision(ST_Buffer(ST_Point(n * 0.001, 0), 1, 2000), 0.000001)))
     FROM GENERATE_SERIES(1, 100000) AS n
