@@ -14,6 +14,7 @@ from app.language import Language as LanguageName
 from app.language import preferred_language
 from app.resident.shelf import Shelf
 from app.settings import Settings as SettingsRecord
+from app.standby import NO_TRANSACTION, standing_of
 
 
 def _settings(request: Request) -> SettingsRecord:
@@ -44,6 +45,9 @@ async def _reading_session(request: Request) -> AsyncIterator[AsyncConnection]:
 
 
 async def _public_session(request: Request) -> AsyncIterator[AsyncConnection]:
+    if standing_of(request) is not None:
+        yield NO_TRANSACTION
+        return
     async with _database(request).public_session() as connection:
         yield connection
 
@@ -57,8 +61,10 @@ def _language(request: Request) -> LanguageName:
     return preferred_language(request.headers.get("Accept-Language"))
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _now(request: Request) -> datetime:
+    """The moment that an answer speaks of."""
+    standing = standing_of(request)
+    return datetime.now(UTC) if standing is None else standing.as_of
 
 
 Settings = Annotated[SettingsRecord, Depends(_settings)]
@@ -86,8 +92,9 @@ def _city_code(
 CityCode = Annotated[str, Depends(_city_code)]
 
 
-async def _city(connection: PublicSession, code: CityCode) -> CityRecord:
-    return await get_city(connection, code)
+async def _city(request: Request, connection: PublicSession, code: CityCode) -> CityRecord:
+    standing = standing_of(request)
+    return await get_city(connection, code) if standing is None else standing.city
 
 
 City = Annotated[CityRecord, Depends(_city)]

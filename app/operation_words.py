@@ -13,9 +13,12 @@ kunci dan tanpa akun.
   Tanpa `city` dipakai kota bawaan pemasangan ini.
 * Koordinat selalu bujur dahulu, lalu lintang (WGS 84). Waktu menurut ISO 8601.
 * Penolakan berbentuk `application/problem+json` (RFC 9457); `code` tetap, `detail` untuk orang.
+* Selama basis data tidak terjangkau, jumlah dan ubin dijawab dari ingatan peladen; header
+  `Peta-As-Of` menyebut per saat mana. Menulis dan daftar menunggu (503 `LAYANAN_SIBUK`).
 * Lokasi kebutuhan privat disamarkan; kontak pengusul tidak pernah keluar dari sini.
 
-English: all reads are open, without any key; coordinates are longitude first.
+English: all reads are open, without any key; coordinates are longitude first. While the database
+is away, totals and tiles are answered from memory, and header `Peta-As-Of` says as of when.
 """
 
 

@@ -1,7 +1,8 @@
 """Reading cities, from the views that the public may read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -43,6 +44,8 @@ class City:
     """The version of the active edition's areas, see `version_of_areas`."""
     position: str
     """The committed position: equal ones see equal data, in every process."""
+    seen: datetime = field(compare=False)
+    """When that was looked at: it shows all that was committed before."""
 
 
 def _position() -> ColumnElement[str]:
@@ -74,6 +77,7 @@ def _cities() -> AnySelect:
         edition.c.metric_srid,
         version_of_areas().label("areas_version"),
         _position().label("position"),
+        func.now().label("seen"),
     ).join_from(
         city, edition, (edition.c.city_id == city.c.city_id) & edition.c.active, isouter=True
     )

@@ -1,7 +1,7 @@
 """What an index reads, through the views that the public may read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection as PsycopgConnection
 from psycopg import AsyncCopy
@@ -62,6 +62,30 @@ async def read_words(
     values = {"city_id": city_id, "edition_id": edition_id, "numbers": list(numbers)}
     rows = await connection.exec_driver_sql(statement, values)
     return [dict(columns_of(row)) for row in rows]
+
+
+class GroundArea(NamedTuple):
+    """An area of an edition, without its shape."""
+
+    code: str
+    level: str
+    name: str
+    parent_code: str | None
+    population: int | None
+    households: int | None
+    area_km2: float | None
+
+
+async def read_ground(
+    connection: AsyncConnection, city_id: int, edition_id: int
+) -> list[GroundArea]:
+    """All areas of an edition, by ascending code."""
+    statement = (
+        select(*(area.c[name] for name in GroundArea._fields))
+        .where(area.c.city_id == city_id, area.c.edition_id == edition_id)
+        .order_by(area.c.code)
+    )
+    return [GroundArea(*row) for row in await connection.execute(statement)]
 
 
 async def read_area_codes(

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.cities.queries import City, find_city, find_city_by_id
 from app.database import Database
 from app.resident.following import sees
+from app.resident.ground import Grounds
 from app.resident.kept import Kept, Step, brought_to, read_whole
 from spatial.index.index import Index
 
@@ -53,6 +54,15 @@ class IndexAt:
     """When it lacked nothing; None while it lacks nothing that the transaction sees."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state of a city that can be told of without the database."""
+
+    city: City
+    as_of: datetime
+    """All that was committed before is in it."""
+
+
 @dataclass(slots=True)
 class _Place:
     """What is kept of one city."""
@@ -60,6 +70,8 @@ class _Place:
     kept: Kept | None = None
     former: deque[Kept] = field(default_factory=lambda: deque(maxlen=FORMER))
     """What was kept before, over the same base, for transactions that began before."""
+    city: City | None = None
+    """As the last transaction saw it that the index was shown to."""
     used: float = 0.0
     not_before: float = 0.0
     """When building may be tried again after it failed."""
@@ -115,6 +127,7 @@ class Shelf:
         self._clock = clock
         self._places: defaultdict[int, _Place] = defaultdict(_Place)
         self._name = token_hex(8)
+        self.grounds = Grounds()
 
     async def index_of(self, connection: AsyncConnection, city: City) -> IndexAt | None:
         """The index of the state that this transaction sees, or of one as near as there is.
@@ -145,6 +158,8 @@ class Shelf:
                 self._build_soon(place, city)
             if kept is None or (kept.lacks and len(kept.index) < MANY):
                 return None
+            if kept is place.kept and kept.position == city.position:
+                place.city = city
             self._fold_soon(place)
         return self._shown(kept, city)
 
@@ -193,12 +208,29 @@ class Shelf:
         """The index if it stands at this very state of the city already."""
         place = self._places.get(city.city_id)
         kept = None if place is None else place.kept
-        if place is None or kept is None or kept.lacks or not kept.is_of(city):
+        if place is None or kept is None or not kept.is_of(city):
             return None
-        if kept.position != city.position:
+        if self._state(kept) != city.position:
             return None
         place.used = self._clock()
+        if place.city is None or place.city.seen < city.seen:
+            place.city = city
         return kept.index
+
+    def _state(self, kept: Kept) -> str:
+        """The position of what is kept; one that lacks something has one of its own."""
+        return (
+            f"{kept.position} by {kept.position} of {self._name}" if kept.lacks else kept.position
+        )
+
+    def standing(self, code: str) -> Standing | None:
+        """What can be answered from without the database; None where there is no index."""
+        for place in self._places.values():
+            city, kept = place.city, place.kept
+            if city is not None and kept is not None and city.code == code:
+                as_of = kept.whole_at if kept.lacks else city.seen
+                return Standing(replace(city, position=self._state(kept)), as_of)
+        return None
 
     async def built(self, city_id: int) -> None:
         """Wait until what is being made of a city is done."""
@@ -232,8 +264,10 @@ class Shelf:
             if city is None or city.edition_id is None:
                 return
             kept = await read_whole(connection, city)
+            await self.grounds.of(connection, city)
         async with place.turn:
             place.start_anew(kept)
+            place.city = city
         place.not_before = 0.0
         seconds = round(self._clock() - began, 3)
         _log.info("indexed", city=city.code, usulan=len(kept.index), seconds=seconds)

@@ -10,11 +10,10 @@ from app.areas.placing import active_edition
 from app.areas.queries import find_area, read_chain
 from app.areas.shapes import rounded
 from app.errors import NotFound
-from app.rows import columns_of
+from app.resident.queries import GroundArea
+from app.rows import AnyRow, columns_of
 from app.statistics.counting import SUMS, counted_rows, whole_sums
 from app.statistics.queries import (
-    find_beneath,
-    read_area_facts,
     read_counts_by_status,
     read_rows,
     read_rows_with_zeros,
@@ -55,7 +54,7 @@ async def _rows(
     }
     within = chosen.filters.area
     if chosen.indexed is not None:
-        return await _rows_of_index(connection, chosen.indexed, by, within, where)
+        return _rows_of_index(chosen.indexed, level, by, within)
     if by:
         rows = await read_rows(connection, chosen.conditions, by=by, **where)
     else:
@@ -63,21 +62,14 @@ async def _rows(
     return [dict(columns_of(row)) for row in rows]
 
 
-async def _rows_of_index(
-    connection: AsyncConnection,
-    indexed: Indexed,
-    by: tuple[str, ...],
-    within: Sequence[str],
-    where: dict[str, Any],
+def _rows_of_index(
+    indexed: Indexed, level: str, by: tuple[str, ...], within: Sequence[str]
 ) -> list[Mapping[str, Any]]:
-    level = where["level"]
-    facts = await read_area_facts(connection, **where)
+    facts = indexed.ground.facts(level)
     rows = counted_rows(indexed.totals(level, by), indexed.vocabulary, facts, level=level, by=by)
     if by or not within:
         return list(rows)
-    beneath = await find_beneath(
-        connection, city_id=where["city_id"], edition_id=where["edition_id"], codes=within
-    )
+    beneath = indexed.ground.beneath(within)
     return [row for row in rows if row["count"] or row["area"] in beneath]
 
 
@@ -106,10 +98,7 @@ def per_1000(count: int, population: int | None) -> float | None:
 
 async def describe_area(connection: AsyncConnection, chosen: Chosen, code: str) -> dict[str, Any]:
     """One area of the active edition with the totals of the chosen set in it."""
-    area = await find_area(connection, chosen.city, code)
-    if area is None:
-        raise NotFound
-    chain = await read_chain(connection, chosen.city.city_id, area.edition_id, code)
+    area, chain = await _area(connection, chosen, code)
     return {
         "code": code,
         "name": area.name,
@@ -121,6 +110,23 @@ async def describe_area(connection: AsyncConnection, chosen: Chosen, code: str) 
         "area_km2": rounded(area.area_km2),
         "totals": await _totals(connection, chosen.within(code), area.population),
     }
+
+
+async def _area(
+    connection: AsyncConnection, chosen: Chosen, code: str
+) -> tuple[GroundArea | AnyRow, list[dict[str, str]]]:
+    """The area, and the chain that leads to it; NotFound when there is none."""
+    if chosen.indexed is not None:
+        ground = chosen.indexed.ground
+        known = ground.find(code)
+        if known is None:
+            raise NotFound
+        return known, ground.chain(code)
+    found = await find_area(connection, chosen.city, code)
+    if found is None:
+        raise NotFound
+    chain = await read_chain(connection, chosen.city.city_id, found.edition_id, code)
+    return found, chain
 
 
 async def _totals(

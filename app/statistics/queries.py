@@ -153,19 +153,6 @@ async def read_rows_with_zeros(
     return (await connection.execute(statement)).all()
 
 
-async def read_area_facts(
-    connection: AsyncConnection, *, city_id: int, edition_id: int, level: str
-) -> dict[str, dict[str, Any]]:
-    """Name, level and people of the areas of a level, by code in ascending order."""
-    statement = (
-        select(area.c.code, area.c.name, area.c.level, area.c.population, area.c.households)
-        .where(area.c.city_id == city_id, area.c.edition_id == edition_id, area.c.level == level)
-        .order_by(area.c.code)
-    )
-    rows = await connection.execute(statement)
-    return {code: dict(zip(_FACTS, facts, strict=True)) for code, *facts in rows}
-
-
 async def find_planning_years(connection: AsyncConnection, city_id: int) -> list[int]:
     """Years in which a city has listed usulan, ascending."""
     statement = (
@@ -194,7 +181,6 @@ async def find_beneath(
     return frozenset((await connection.execute(select(beneath.c.code))).scalars())
 
 
-_FACTS = ("name", "level", "population", "households")
 _SUM_NAMES = ("count", "cost", "cost_known", "beneficiaries", "supporters")
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.dependencies import Language, Now, PublicSession
 from app.responses import found, problems
+from app.standby import StandbyRoute
 from app.statistics.adding import add_up, describe_area
 from app.statistics.answers import (
     comparison_answer,
@@ -32,7 +33,7 @@ from app.statistics.trend import follow
 from app.usulan.selection import Selection
 from app.web.answers import json_answer
 
-router = APIRouter(prefix="/api/v1", tags=["angka"])
+router = APIRouter(prefix="/api/v1", tags=["angka"], route_class=StandbyRoute)
 
 
 @router.get("/areas/{code}", responses=found(AreaRead) | problems(404, 422))

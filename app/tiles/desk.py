@@ -12,6 +12,7 @@ from app.cities.recent import RecentCities
 from app.database import Database
 from app.flights import Flights
 from app.resident.shelf import Shelf
+from app.standby import Line
 from app.tiles.cache import TileCache
 from app.tiles.layer import Asked, Layer
 from app.tiles.serving import Tags
@@ -51,12 +52,19 @@ class TileDesk:
     """The tiles of one process."""
 
     def __init__(
-        self, database: Database, shelf: Shelf, cities: RecentCities, cache: TileCache
+        self,
+        database: Database,
+        shelf: Shelf,
+        cities: RecentCities,
+        *,
+        cache: TileCache,
+        line: Line,
     ) -> None:
         self._database = database
         self._shelf = shelf
         self._cities = cities
         self._cache = cache
+        self._line = line
         self._addresses: LRUCache[Address, Shown] = LRUCache(MOST_ADDRESSES)
         self._flights = Flights[Answer]()
 
@@ -72,7 +80,23 @@ class TileDesk:
         return self._cache.find(shown.packed_key(packing))
 
     async def show(self, wanted: Wanted) -> Answer:
-        """The answer to a request; NotFound and InvalidFields where there is none."""
+        """The answer to a request; NotFound and InvalidFields where there is none.
+
+        While the database is away it is what this process has, and says as of when.
+        """
+        return await self._line.ask(partial(self._newest, wanted), partial(self._standing, wanted))
+
+    async def _standing(self, wanted: Wanted) -> Answer | None:
+        standing = self._shelf.standing(wanted.city_code)
+        if standing is None:
+            return None
+        layer = wanted.kind.at_hand(standing.city, wanted.parameters, self._shelf)
+        answer = None if layer is None else self._without_database(wanted, layer)
+        if answer is None:
+            return None
+        return answer._replace(shown=replace(answer.shown, as_of=standing.as_of))
+
+    async def _newest(self, wanted: Wanted) -> Answer:
         look = self._cities.look if wanted.anew else self._cities.get
         city = await look(wanted.city_code)
         shown = self._addresses.get(wanted.address)

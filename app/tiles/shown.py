@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.cities.queries import City
+from app.standby import stale_headers
 from app.tiles.serving import Tags
 from app.web.packing import PLAIN, SMALLEST
 
@@ -27,6 +29,8 @@ class Shown:
     """Whether tiles of this layer are sent compressed to those who accept that."""
     packs: bool
     """Whether this one is: it is large enough."""
+    as_of: datetime | None = None
+    """The state it is of, where the database did not say that this is the last one."""
     heads: dict[tuple[int, str], RawHeaders] = field(default_factory=dict, compare=False)
     """Headers made ready, by status and packing."""
 
@@ -57,6 +61,8 @@ class Shown:
     def headers(self, packing: str = PLAIN) -> Mapping[str, str]:
         """Headers of the answer, whole or not modified; the tag tells no packings apart."""
         named = {"ETag": self.tag, "Cache-Control": self.cache_control}
+        if self.as_of is not None:
+            named |= stale_headers(self.as_of)
         if self.may_pack:
             named["Vary"] = "Accept-Encoding"
         if packing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from app.resident.ground import Ground
 from app.resident.rows import numbers_of
 from app.usulan.filters import Filters
 from spatial.index.choice import Choice
@@ -24,6 +25,7 @@ class Indexed:
 
     index: Index
     choice: Choice
+    ground: Ground
     is_exact: bool = True
     """Whether it shows what the transaction that asks sees: no other rows than the database."""
     as_of: datetime | None = None

@@ -65,7 +65,8 @@ async def choose(
     found = await shelf.index_of(connection, city)
     if found is None:
         return Chosen(city, filters)
-    indexed = Indexed(found.index, choice, is_exact=found.is_exact, as_of=found.as_of)
+    ground = await shelf.grounds.of(connection, city)
+    indexed = Indexed(found.index, choice, ground, is_exact=found.is_exact, as_of=found.as_of)
     return Chosen(replace(city, position=found.position), filters, indexed)
 
 
@@ -73,9 +74,12 @@ def choose_at_hand(city: CityRecord, filters: Filters, shelf: Shelf) -> Chosen |
     """The same where the resident index stands at the city's state and knows every code."""
     choice = choice_of(filters)
     index = None if choice is None or filters.edition else shelf.at_hand(city)
-    if choice is None or index is None or not knows_codes(index.vocabulary, choice):
+    ground = shelf.grounds.at_hand(city)
+    if choice is None or index is None or ground is None:
         return None
-    return Chosen(city, filters, Indexed(index, choice))
+    if not knows_codes(index.vocabulary, choice):
+        return None
+    return Chosen(city, filters, Indexed(index, choice, ground))
 
 
 async def _seen_under(
@@ -96,7 +100,8 @@ def _unknown_value(name: str) -> FieldError:
 async def _selection(
     connection: PublicSession, city: City, filters: Annotated[Filters, Query()], shelf: Indexes
 ) -> Chosen:
-    return await choose(connection, city, filters, shelf)
+    found = choose_at_hand(city, filters, shelf)
+    return found or await choose(connection, city, filters, shelf)
 
 
 Selection = Annotated[Chosen, Depends(_selection)]

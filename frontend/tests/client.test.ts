@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { isAbort, request, requestTile } from "../src/api/client";
 import { cursorOf } from "../src/api/endpoints";
 import { Problem } from "../src/api/problem";
-import { lastAnswer, online } from "../src/state/online";
+import { lastAnswer, numbersAsOf, online } from "../src/state/online";
 
 let server: Server | null = null;
 
@@ -21,6 +21,21 @@ afterEach(() => {
   server?.close();
   online.value = true;
   vi.unstubAllGlobals();
+});
+
+test("numbers from the server's memory are told as of when, until the next that are the last ones", async () => {
+  const headers: Record<string, string>[] = [{ "Peta-As-Of": "2026-11-22T19:30:00+00:00" }, {}];
+  const base = await answering((_, response) => {
+    response.writeHead(200, headers.shift());
+    response.end("{}");
+  });
+
+  await request(`${base}/x`);
+  const standing = numbersAsOf.value;
+  await request(`${base}/x`);
+
+  expect(standing).toBe("2026-11-22T19:30:00+00:00");
+  expect(numbersAsOf.value).toBe(null);
 });
 
 async function problemOf(promise: Promise<unknown>): Promise<Problem> {

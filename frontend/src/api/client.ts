@@ -1,5 +1,5 @@
 import { language } from "../state/language";
-import { lastAnswer, online } from "../state/online";
+import { lastAnswer, numbersAsOf, online } from "../state/online";
 import { Problem, type ProblemBody } from "./problem";
 
 const TIMEOUT_MS = 10_000;
@@ -48,6 +48,7 @@ async function answer(path: string, options: RequestOptions): Promise<Response> 
     if (globalThis.navigator?.onLine !== false) {
       online.value = true;
       lastAnswer.value = new Date();
+      if (response.ok) numbersAsOf.value = response.headers.get("Peta-As-Of");
     }
     return response;
   } catch (error) {

@@ -35,6 +35,7 @@ export const en: typeof id = {
   renewing: "Loading…",
   errorCode: (code) => `code ${code}`,
   offline: (when) => (when ? `Offline. Last data ${when}` : "Offline. No data loaded yet."),
+  standing: (when) => `Numbers as of ${when}. The database cannot be reached now.`,
   noAnswer: "The server did not answer within 10 seconds",
   noNetwork: "No connection",
   loading: "Loading",

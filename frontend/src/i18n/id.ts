@@ -22,6 +22,7 @@ export const id = {
   renewing: "Memuat…",
   errorCode: (code: string) => `kode ${code}`,
   offline: (when: string | null) => (when ? `Luring. Data terakhir ${when}` : "Luring. Data belum termuat."),
+  standing: (when: string) => `Angka per ${when}. Basis data sedang tidak terjangkau.`,
   noAnswer: "Peladen tidak menjawab dalam 10 detik",
   noNetwork: "Koneksi terputus",
   loading: "Memuat",

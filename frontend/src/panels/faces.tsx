@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Problem } from "../api/problem";
 import { instant, words } from "../i18n";
 import { pauseMs } from "../state/again";
-import { lastAnswer, online } from "../state/online";
+import { lastAnswer, numbersAsOf, online } from "../state/online";
 import { Icon, type IconName } from "./Icon";
 
 /** Grey shapes of the rows to come; shown only once loading has lasted 300 ms, see `useSlow`. */
@@ -71,14 +71,17 @@ export function Failed({ title, still, error, retry }: FailedProps) {
   );
 }
 
-/** The ink strip on top while the network is gone, with the time of what is still shown. */
+/** The ink strip on top while the network, or the server's database, is gone, with the time of what is still shown. */
 export function OfflineStrip() {
-  if (online.value) return null;
+  const standing = numbersAsOf.value;
+  if (online.value && standing === null) return null;
   const when = lastAnswer.value;
   return (
     <div class="offline-strip" role="status">
       <Icon name="offline" />
-      {words.value.offline(when ? instant(when) : null)}
+      {online.value && standing !== null
+        ? words.value.standing(instant(standing))
+        : words.value.offline(when ? instant(when) : null)}
     </div>
   );
 }

@@ -1,0 +1,115 @@
+"""While the database is away the map and its numbers stay, as of when they were so."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx
+import mapbox_vector_tile
+import pytest
+
+from app.cluster import database_urls
+from app.cluster.migrations import migrate
+from app.cluster.sharing import running_cluster
+from app.main import create_app
+from app.resident.shelf import Shelf
+from app.standby import AS_OF, SHORTLY
+from spatial.tiles import tile_at
+from tests.app import world
+from tests.app.serving import running
+from tests.app.submission.sending import draft
+from tests.faults.killing import kill_postgres, wait_until
+
+pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
+
+TILE = tile_at(world.WEST + 0.008, world.NORTH - 0.004, 12)
+ADDRESS = f"/tiles/usulan/{TILE.z}/{TILE.x}/{TILE.y}.mvt"
+FILTERED = f"{ADDRESS}?category=SP01&status=diajukan"
+CLOSE = "/tiles/usulan/17/105866/68303.mvt"
+STATS, AREA = "/api/v1/stats?level=rw", f"/api/v1/areas/{world.CITY}.01"
+
+
+@pytest.fixture
+def city(installation, installed_server):
+    """A city in a cluster of its own, which the test may stop."""
+    urls = database_urls(installation)
+    with running_cluster(installed_server):
+        migrate(urls, installation)
+        world.settle(urls)
+        world.add(urls, [world.proposed(world.Spot(column, 2)) for column in range(9)])
+        yield urls
+
+
+@dataclass
+class Site:
+    """A running application, and the index in its memory."""
+
+    http: httpx.Client
+    shelf: Shelf
+
+    def get(self, path: str) -> httpx.Response:
+        return self.http.get(path)
+
+    def stand(self) -> None:
+        """Wait until its index stands."""
+        self.get(STATS)
+        wait_until(lambda: self.shelf.standing(world.CITY) is not None, seconds=30)
+        self.get(STATS)
+
+    def is_back(self) -> bool:
+        found = self.get(STATS)
+        return found.status_code == 200 and AS_OF not in found.headers
+
+
+@pytest.fixture
+def site(installation, city):
+    app = create_app(installation, city)
+    with running(app) as client:
+        made = Site(client, app.state.shelf)
+        made.stand()
+        yield made
+
+
+def numbers(answer: httpx.Response) -> dict:
+    return {name: value for name, value in answer.json().items() if name != "as_of"}
+
+
+def counted(answer: httpx.Response) -> int:
+    cells = mapbox_vector_tile.decode(answer.content)["cells"]["features"]
+    return sum(cell["properties"]["count"] for cell in cells)
+
+
+def told_at(answer: httpx.Response) -> datetime:
+    return datetime.fromisoformat(answer.headers[AS_OF])
+
+
+def test_numbers_and_tiles_stay_while_postgres_is_dead_and_say_of_when(site, installed_server):
+    before = {path: site.get(path) for path in (STATS, AREA, ADDRESS)}
+    killed_at = datetime.now(UTC)
+    kill_postgres(installed_server.places.data_dir)
+
+    left = {path: site.get(path) for path in (STATS, AREA, ADDRESS, FILTERED)}
+    refused = [site.get(path).status_code for path in ("/api/v1/usulan", "/readyz", CLOSE)]
+    unsent = site.http.post("/api/v1/usulan", json=draft())
+
+    assert {answer.status_code for answer in [*before.values(), *left.values()]} == {200}
+    assert not any(AS_OF in answer.headers for answer in before.values())
+    assert numbers(left[STATS]) == numbers(before[STATS])
+    assert left[AREA].json() == before[AREA].json()
+    assert counted(left[ADDRESS]) == counted(left[FILTERED]) == 9
+    assert all(told_at(answer) <= killed_at for answer in left.values())
+    assert datetime.fromisoformat(left[STATS].json()["as_of"]) <= killed_at
+    assert {answer.headers["Cache-Control"] for answer in left.values()} == {SHORTLY}
+    assert refused == [503, 503, 503]
+    assert unsent.status_code == 503
+    assert unsent.headers["Retry-After"]
+
+    installed_server.start(lambda _line: None)
+    wait_until(site.is_back, seconds=60)
+    sent = site.http.post("/api/v1/usulan", json=draft(world.Spot(3, 3)))
+    fresh, tile = site.get(STATS), site.get(ADDRESS)
+
+    assert sent.status_code == 201
+    assert fresh.json()["numberMatched"] == counted(tile) == 10
+    assert AS_OF not in fresh.headers
+    assert AS_OF not in tile.headers
+    assert fresh.json()["as_of"] > left[STATS].json()["as_of"]
