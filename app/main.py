@@ -57,6 +57,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     for task in lasting:
         task.cancel()
+    await asyncio.wait(lasting)  # until what they held is given back
     await app.state.tiles.close()
     await app.state.heat.close()
     await app.state.shelf.close()
