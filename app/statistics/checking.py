@@ -11,6 +11,7 @@ from app.cities.queries import City, get_city
 from app.database import Database
 from app.models.area import LEVELS
 from app.models.usulan import STATUSES
+from app.resident.ground import Ground, Grounds
 from app.resident.kept import read_whole
 from app.statistics.adding import add_up
 from app.statistics.counting import SUMS
@@ -77,17 +78,18 @@ async def _check_level(
     apart = tuple({*by, "status"})
     recount = await recount_beside(connection, city.city_id, level, by=apart)
     index = (await read_whole(connection, city)).index
+    ground = await Grounds().of(connection, city)
     for filters in _SETS:
         expected = _of_recount(recount, filters, by)
-        for where, chosen in _ways(city, filters, index):
+        for where, chosen in _ways(city, filters, index, ground):
             query = StatsQuery.model_validate({"level": level, "by": by})
             stats = await add_up(connection, chosen, query, now=_NEVER)
             findings.compare(f"{where} {level}", _of_answer(stats, by), expected)
 
 
-def _ways(city: City, filters: Filters, index: Index) -> list[tuple[str, Chosen]]:
+def _ways(city: City, filters: Filters, index: Index, ground: Ground) -> list[tuple[str, Chosen]]:
     choice = choice_of(filters)
-    indexed = None if choice is None else Indexed(index, choice)
+    indexed = None if choice is None else Indexed(index, choice, ground)
     return [("indeks", Chosen(city, filters, indexed)), ("SQL", Chosen(city, filters))]
 
 
