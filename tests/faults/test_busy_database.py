@@ -16,8 +16,8 @@ from tests.app.serving import serving
 from tests.app.submission.sending import draft
 
 BOUND_S = 5.0
-CLOSE_TILE = "/tiles/usulan/16/52938/34149.mvt"
-"""Of a zoom at which each usulan is shown: the index does not know them."""
+WORDS_TILE = "/tiles/usulan/9/413/266.mvt?q=jalan"
+"""Of usulan with a word in them: the index knows no words."""
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_locked_table_makes_reads_and_writes_busy_within_five_seconds(http, ci
         for send in (
             lambda: http.get("/api/v1/usulan"),
             lambda: http.post("/api/v1/usulan", json=draft()),
-            lambda: http.get(CLOSE_TILE),
+            lambda: http.get(WORDS_TILE),
         ):
             began = time.monotonic()
             answer = send()
