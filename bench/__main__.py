@@ -15,7 +15,7 @@ from pathlib import Path
 from app.settings import Settings
 from bench import answers, bulk, page, process, resident, tiles, writing
 from bench.peers import peer_python
-from bench.runner import Group, Kept, run_groups, write_report
+from bench.runner import Group, Kept, run_groups, table, write_report
 from bench.said import say
 from bench.stage import Stage, staged
 
@@ -59,7 +59,7 @@ def main() -> None:
     python = peer_python(home)
     with staged(folder, seed=asked.seed, count=count, quick=asked.quick) as stage:
         stage.python = python
-        run_groups(_groups(stage, asked.only), kept)
+        failed = run_groups(_groups(stage, asked.only), kept)
     if asked.only:
         return
     title = "Speed and size, quick" if asked.quick else "Speed and size"
@@ -69,9 +69,11 @@ def main() -> None:
         "",
         f"`{_command(asked)}`, {time.monotonic() - began:.0f} s for the last start of it.",
     ]
-    path = write_report(RESULTS, head, kept.read())
-    kept.path.unlink()
+    path = write_report(RESULTS, head, table(kept.read(), failed))
     say(f"written: {path.relative_to(RESULTS.parent.parent)}")
+    if failed:
+        sys.exit(f"failed, and tried again by the same command: {', '.join(failed)}")
+    kept.path.unlink()
 
 
 def _groups(stage: Stage, only: list[str]) -> list[tuple[str, Group]]:

@@ -7,8 +7,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from http.client import HTTPException
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
+
+from psycopg import DatabaseError
 
 from bench.said import say
 
@@ -57,6 +61,9 @@ def at_most(what: str, shown: str, score: float, bar: float, note: str = "") -> 
     return Row(what, ours=shown, score=score, bar=bar, most=True, note=note)
 
 
+# What a side may do to us; anything else is a mistake of this program.
+FAILURES = (RuntimeError, OSError, SubprocessError, HTTPException, DatabaseError)
+
 Group = Callable[[], Iterable[Row]]
 
 
@@ -82,28 +89,39 @@ class Kept:
         draft.replace(self.path)
 
 
-def run_groups(groups: Sequence[tuple[str, Group]], kept: Kept) -> None:
-    """Measure what is not kept yet; a group that fails is told in the table and not kept."""
+def run_groups(groups: Sequence[tuple[str, Group]], kept: Kept) -> dict[str, str]:
+    """Measure what is not kept yet; of the groups that failed, why. Those are not kept."""
+    failed = {}
     for name, measure in groups:
         if name in kept.read():
             say(f"{name}: done before")
             continue
         say(f"{name} ...")
         began, load = time.monotonic(), os.getloadavg()[0]
-        rows = list(measure())
+        try:
+            rows = list(measure())
+        except FAILURES as error:
+            failed[name] = f"{type(error).__name__}: {error}"[:300]
+            say(f"  failed: {failed[name]}")
+            continue
         kept.add(name, rows, load=load, seconds=time.monotonic() - began)
         for row in rows:
             say(f"  {row.what} | {row.ours} | {row.theirs} | {_shown(row)} | {row.verdict}")
+    return failed
 
 
-def table(done: dict[str, dict[str, Any]]) -> str:
+def table(done: dict[str, dict[str, Any]], failed: dict[str, str] | None = None) -> str:
     """The rows in Markdown, with the load average while each group was measured."""
+    left_out = {
+        name: {"rows": [asdict(Row(name, note=reason))], "load": ""}
+        for name, reason in (failed or {}).items()
+    }
     lines = [
         "| What | Peer or limit, same run | Ours | Theirs | Score | Bar | | Load |",
         "|---|---|---|---|---|---|---|---|",
     ]
     notes = []
-    for group in done.values():
+    for group in (*done.values(), *left_out.values()):
         for told in group["rows"]:
             row = Row(**told)
             mark = ""
@@ -139,9 +157,9 @@ def machine() -> str:
     )
 
 
-def write_report(folder: Path, head: Sequence[str], done: dict[str, dict[str, Any]]) -> Path:
+def write_report(folder: Path, head: Sequence[str], told: str) -> Path:
     """The whole of a run as a file of its own, named by day and seed."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{date.today().isoformat()}-{head[0]}.md"  # noqa: DTZ011 - the reader's day
-    path.write_text("\n".join([*head[1:], "", machine(), "", table(done), ""]), encoding="utf-8")
+    path.write_text("\n".join([*head[1:], "", machine(), "", told, ""]), encoding="utf-8")
     return path

@@ -1,14 +1,12 @@
 """The benchmark keeps what it has measured, and says plainly what missed its bar."""
 
-import pytest
-
 from bench.__main__ import GROUPS
 from bench.client import NotAnswered
 from bench.drawn import counted_features
 from bench.runner import Kept, Row, at_most, run_groups, table
 
 
-def test_a_second_start_goes_on_after_the_groups_that_are_done(tmp_path):
+def test_a_group_that_fails_stops_no_other_and_alone_is_measured_again(tmp_path):
     kept, asked = Kept(tmp_path / "rows.json"), []
 
     def group(name, *, fails=False):
@@ -20,12 +18,13 @@ def test_a_second_start_goes_on_after_the_groups_that_are_done(tmp_path):
 
         return name, measure
 
-    with pytest.raises(NotAnswered):
-        run_groups([group("a"), group("b", fails=True)], kept)
-    run_groups([group("a"), group("b")], kept)
+    failed = run_groups([group("a"), group("b", fails=True), group("c")], kept)
+    again = run_groups([group("a"), group("b"), group("c")], kept)
 
-    assert asked == ["a", "b", "b"]
-    assert list(kept.read()) == ["a", "b"]
+    assert (failed, again) == ({"b": "NotAnswered: broken off"}, {})
+    assert asked == ["a", "b", "c", "b"]
+    assert set(kept.read()) == {"a", "b", "c"}
+    assert "broken off" in table({}, failed)
 
 
 def test_the_table_says_met_or_missed_by_the_side_of_the_bar_that_counts(tmp_path):
