@@ -14,6 +14,7 @@ from app.cities.queries import find_city
 from app.database import open_database
 from app.resident.kept import Kept, read_whole
 from app.resident.queries import read_changes, read_rows
+from app.resident.rows import decode_rows
 from app.resident.words import coded_rows
 from app.statements import load_statement
 from bench.client import NotAnswered, seconds_of
@@ -82,19 +83,21 @@ async def _read(stage: Stage) -> Held:
 def start(stage: Stage) -> Iterator[Row]:
     """The index from the database, beside the mere COPY of the same columns; its size."""
     mine = held(stage)
-    edition_id = mine.kept.edition_id
-    values = {"city_id": CITY_ID, "edition_id": edition_id, "numbers": None}
+    values = {"city_id": CITY_ID, "edition_id": mine.kept.edition_id}
 
-    def copied() -> None:
+    def copied() -> bytearray:
         content = bytearray()
         with (
             psycopg.connect(stage.urls.public) as line,
             line.cursor() as cursor,
-            cursor.copy(load_statement("resident", "copy_rows"), values) as copy,
+            cursor.copy(load_statement("resident", "copy_city"), values) as copy,
         ):
             for chunk in copy:
                 content += chunk
+        return content
 
+    if len(decode_rows(copied())) != len(mine.index):
+        raise NotAnswered("the copy has other rows than the index")
     other = min(seconds_of(copied) for _ in range(3))
     name = f"index rebuilt from {len(mine.index):,} usulan"
     peer = "binary COPY of the same columns"
