@@ -247,3 +247,50 @@ def test_the_switch_turns_every_word_into_english(open_page: OpenPage) -> None:
         ["Density of proposals", "Proposals per 1,000 people"]
     )
     expect(page.locator(".planner-panel")).to_contain_text("Ranking of RW")
+
+
+def test_charts_and_a_comparison_stand_in_the_panel_with_their_tables(
+    open_page: OpenPage, site: str
+) -> None:
+    year = latest_year(site)
+    page = open_page(f"{RATE}&panel=grafik", viewport=DESK)
+    expect(page.locator(".chart canvas")).to_have_count(2)
+    page.locator(".chart-table summary").first.click()
+    points = ask(site, "stats/trend", by="year")["points"]
+    [rate] = [point["per_1000"] for point in points if point["period"] == str(year)]
+    row = page.locator(".chart-table tr", has=page.get_by_role("rowheader", name=str(year)))
+    expect(row.first).to_contain_text(f"{rate:.1f}".replace(".", ",").removesuffix(",0"))
+
+    page.get_by_role("button", name="Bandingkan").click()
+    page.get_by_role("button", name="Dua tahun").click()
+
+    compared = ask(site, "stats/compare", years=f"{year - 1},{year}", by="category")
+    total = page.locator(".compare-table tbody tr").first.locator("td")
+    expect(total.nth(0)).to_have_text(grouped(compared["numberMatched"]["left"]))
+    expect(total.nth(1)).to_have_text(grouped(compared["numberMatched"]["right"]))
+    assert query_of(page)["banding"] == [f"{year - 1},{year}"]
+
+
+def test_density_is_drawn_by_the_server_with_its_scale_and_in_hexagons(
+    open_page: OpenPage, site: str
+) -> None:
+    year = latest_year(site)
+    pictures: list[str] = []
+    page = open_page("/docs", viewport=DESK)
+    page.on("response", lambda answer: pictures.append(answer.url) if answer.ok else None)
+    page.goto("/perencana?tampil=kepadatan&bandwidth_m=400")
+
+    legend = page.locator(".map-legend")
+    scale = httpx.get(
+        f"{site}/tiles/heat.json", params={"year": year, "bandwidth_m": 400}, timeout=20
+    ).json()
+    expect(legend).to_contain_text(f"n = {grouped(scale['drawn'])} usulan")
+    expect(page.locator(".map-title")).to_contain_text("perataan 400 m")
+    expect(page.locator(".map-trouble, .map-renewing-note")).to_have_count(0)
+    assert any("/tiles/heat/" in url and "bandwidth_m=400" in url for url in pictures)
+
+    page.keyboard.press("h")
+
+    expect(page.locator(".map-title")).to_contain_text("sisi 400 m")
+    expect(legend).to_contain_text("heksagon")
+    expect(page.locator(".map-trouble, .map-renewing-note")).to_have_count(0)

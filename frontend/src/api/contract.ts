@@ -60,6 +60,9 @@ export type StatsRow = Schemas["StatsRow"];
 export type Stats = Schemas["Stats"];
 export type RankingRow = Schemas["RankingRow"];
 export type Ranking = Schemas["Ranking"];
+export type Trend = Schemas["Trend"];
+export type Comparison = Schemas["Comparison"];
+export type ComparedRow = Schemas["ComparedRow"];
 
 type Draft = Schemas["UsulanDraft"];
 /** What the form sends: the required members and those that it fills; a unit is one of its category's. */

@@ -9,6 +9,7 @@ import type {
   Category,
   Cities,
   City,
+  Comparison,
   Configuration,
   HeatScale,
   HexagonCollection,
@@ -17,6 +18,7 @@ import type {
   Place,
   Ranking,
   Stats,
+  Trend,
   UsulanFeature,
   UsulanPage,
 } from "./contract";
@@ -91,6 +93,18 @@ export const rankingAddress = (query: URLSearchParams): string => at("/stats/ran
 
 export function readRanking(query: URLSearchParams, signal: AbortSignal): Promise<Ranking> {
   return request(rankingAddress(query), { signal });
+}
+
+export const trendAddress = (query: URLSearchParams): string => at("/stats/trend", query);
+
+export function readTrend(query: URLSearchParams, signal: AbortSignal): Promise<Trend> {
+  return request(trendAddress(query), { signal });
+}
+
+export const comparisonAddress = (query: URLSearchParams): string => at("/stats/compare", query);
+
+export function readComparison(query: URLSearchParams, signal: AbortSignal): Promise<Comparison> {
+  return request(comparisonAddress(query), { signal });
 }
 
 /** The areas of a level beneath a parent, with their shapes. */

@@ -1,5 +1,7 @@
 import { words } from "../../i18n/perencana";
 import { go, PANELS, place } from "./address";
+import { Charts } from "./Charts";
+import { Compare } from "./Compare";
 import { Ranking } from "./Ranking";
 import type { PlannerStore } from "./store";
 
@@ -30,8 +32,10 @@ export function SidePanel({ store }: StoreProps) {
   const { panel } = place.value;
   return (
     <aside class="planner-panel" id="peringkat" tabIndex={-1} aria-label={words.value.panels[panel]}>
-      {PANELS.length > 1 ? <PanelChoice /> : null}
-      <Ranking store={store} />
+      <PanelChoice />
+      {panel === "peringkat" ? <Ranking store={store} /> : null}
+      {panel === "grafik" ? <Charts store={store} /> : null}
+      {panel === "banding" ? <Compare store={store} /> : null}
     </aside>
   );
 }

@@ -39,6 +39,7 @@ import { timeZone } from "../../state/timeZone";
 import { filterQuery } from "../../state/url";
 import { place } from "./address";
 import { classedHexagons, openingYear, rateClasses, yearSums } from "./numbers";
+import { SideNumbers } from "./sideNumbers";
 
 const MOST_RANKED = 1_000;
 
@@ -95,7 +96,8 @@ export class PlannerStore {
   });
   readonly showsDensity = computed(() => this.sides.value.includes("kepadatan"));
 
-  private readonly seriesFilter = computed(() => {
+  /** The filters of every year together. */
+  readonly seriesFilter = computed(() => {
     const city = this.city.value?.code;
     return city === undefined ? null : filterQuery({ ...place.value, year: null }, city).toString();
   });
@@ -141,6 +143,8 @@ export class PlannerStore {
     ),
   );
   readonly standings = new Standings(this.city);
+  /** Charts and comparison. */
+  readonly side = new SideNumbers(this);
 
   /** True while the numbers on the page answer an earlier question: they must not pass for the present one's. */
   readonly renewing = computed(() => this.stats.stale.value);
@@ -231,6 +235,7 @@ export class PlannerStore {
       effect(() => this.takeRevision()),
       effect(() => this.resume()),
       this.revision.start(),
+      this.side.start(),
     ];
     return () => {
       for (const stop of stops) stop();
