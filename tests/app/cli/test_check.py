@@ -38,17 +38,18 @@ def test_a_sound_installation_is_told_so_with_the_numbers_compared(installation)
     assert wrong(installation) == []
 
 
-def test_a_number_that_differs_from_the_recount_is_found(installation):
-    [(point,)] = installation.rows("SELECT pg_get_viewdef('map.point')")
-    altered = point.replace("place.supporters,", "place.supporters + 1 AS supporters,")
-    alter(installation, f"CREATE OR REPLACE VIEW map.point WITH (security_barrier) AS {altered}")
+@pytest.mark.parametrize(("view", "who"), [("map.point", "SQL"), ("map.resident", "indeks")])
+def test_a_number_that_differs_from_the_recount_is_found(installation, view, who):
+    [(definition,)] = installation.rows(f"SELECT pg_get_viewdef('{view}')")
+    altered = definition.replace(".supporters,", ".supporters + 1 AS supporters,")
+    alter(installation, f"CREATE OR REPLACE VIEW {view} WITH (security_barrier) AS {altered}")
 
     outcome = installation.peta("check")
 
-    assert altered != point
+    assert altered != definition
     assert outcome.status == 1
     assert "Ada yang tidak benar" in outcome.stdout
-    assert "indeks kota 99.71" in outcome.stdout
+    assert f"{who} kota 99.71" in outcome.stdout
     assert wrong(installation) == ["angka"]
 
 
