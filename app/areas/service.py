@@ -10,6 +10,7 @@ import shapely
 from psycopg import Connection
 from shapely import MultiPolygon, Point, Polygon
 
+from app.areas.outlines import draw_outlines
 from app.areas.people import Crowd
 from app.statements import load_statement
 from spatial.crs import WGS84_SRID, ellipsoidal_area_m2, metric_srid_of_bounds
@@ -124,6 +125,8 @@ def store_areas(
             progress(start + len(some))
     values = {"city_id": city_id, "edition_id": edition_id}
     connection.execute(load_statement("areas", "mark_leaves"), values)
+    levels = {area.level for area in areas if area.code in written}
+    draw_outlines(connection, city_id, edition_id, levels)
     return frozenset(written)
 
 

@@ -17,6 +17,7 @@ import shapely
 from psycopg import Connection
 from shapely import Point
 
+from app.areas.outlines import draw_outlines
 from app.areas.service import find_edition
 from app.cities.service import KnownCity
 from app.editions.comparing import LoadedEdition, UnknownEdition, read_edition
@@ -84,6 +85,7 @@ def activate_edition(
     if not edition.areas.records:
         raise UnknownEdition(f"edisi {asked.name!r} belum memuat wilayah")
     target, rows = _prepared(connection, asked, edition, loaded)
+    draw_outlines(connection, city_id, edition.stored.edition_id)
     step = _Step(connection, asked, target, {e.stored.edition_id: e.name for e in loaded})
     _, open_ = _expected(connection, where)
     for done in step.place_all():

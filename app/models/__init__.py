@@ -8,6 +8,7 @@ from app.models.change import Change
 from app.models.city import City
 from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
 from app.models.map_source import MapSource
+from app.models.outline import Outline
 from app.models.submission import Submission
 from app.models.usulan import Proposer, Usulan
 from app.models.usulan_event import UsulanEvent
@@ -24,6 +25,7 @@ __all__ = [
     "City",
     "MapSource",
     "OtherPlace",
+    "Outline",
     "Proposer",
     "Submission",
     "Usulan",

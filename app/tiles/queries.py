@@ -30,6 +30,7 @@ from app.rows import AnySelect, Expression
 from app.views import area, point
 from spatial.crs import widened_bounds
 from spatial.grid import WORLD_BITS, cell_range
+from spatial.outlines import outline_zoom
 from spatial.point_rule import REACH_M
 from spatial.sql import load
 from spatial.tiles import POINT_ZOOM, Tile, cell_level
@@ -52,7 +53,12 @@ async def read_areas_tile(
     connection: AsyncConnection, *, city_id: int, edition_id: int, level: str, tile: Tile
 ) -> bytes:
     """Layer `areas`; no bytes when no area shows in the tile."""
-    where = {"city_id": city_id, "edition_id": edition_id, "level": level}
+    where = {
+        "city_id": city_id,
+        "edition_id": edition_id,
+        "level": level,
+        "outline": outline_zoom(tile.z),
+    }
     return await _fixed_tile(connection, "tile_areas", tile, where)
 
 

@@ -2,11 +2,12 @@
 -- in:  city_id; z, x, y (tile address)
 -- out: tile (bytea; empty, zero bytes long, when nothing shows in the tile)
 -- Extent 4096 without buffer. Streets from zoom 13, landmarks from 14, lanes from 15; an unnamed subkind shows at every zoom.
+-- Materialized, so that each shape is cut once: the condition on it would have it cut again.
 WITH envelope AS MATERIALIZED (
     SELECT ST_TileEnvelope(CAST(:z AS integer), CAST(:x AS integer), CAST(:y AS integer)) AS box_3857
 ),
 
-shown AS (
+shown AS MATERIALIZED (
     SELECT
         feature.kind,
         feature.subkind,

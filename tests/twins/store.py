@@ -67,7 +67,12 @@ def _row(area: AreaRecord, *, is_leaf: bool) -> Mapping[str, Any]:
 
 def ask(connection: Connection, statement: str, **binds: object) -> list[RowMapping]:
     """Rows of one statement for the twin city."""
-    known = {"city_id": CITY, "edition_id": EDITION, "metric_srid": METRIC_SRID} | binds
+    known = {
+        "city_id": CITY,
+        "edition_id": EDITION,
+        "metric_srid": METRIC_SRID,
+        "outline": -1,
+    } | binds
     query = text(load(statement))
     wanted = query.compile().params
     answer = connection.execute(query, {name: known[name] for name in wanted})
