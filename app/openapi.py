@@ -12,6 +12,7 @@ from app.operation_words import INTRODUCTION, OPERATIONS
 from app.responses import Problem
 from app.tiles.openapi import tile_paths
 
+ALL_OPERATIONS = {**OPERATIONS, **HEAT_OPERATIONS}
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -49,7 +50,7 @@ def _completed(app: FastAPI) -> dict[str, Any]:
 
 
 def _put_in_words(document: dict[str, Any]) -> None:
-    for (method, path), words in {**OPERATIONS, **HEAT_OPERATIONS}.items():
+    for (method, path), words in ALL_OPERATIONS.items():
         operation = document["paths"][path][method]
         operation |= {"summary": words.summary, "description": words.described()}
 
@@ -64,10 +65,10 @@ def _is_list(schema: dict[str, Any]) -> bool:
 
 
 def _drop_plain_json(operation: dict[str, Any]) -> None:
-    """Where an answer has a kind of its own, it is not plain JSON as well."""
+    """Where the model of an answer has a kind of its own, it is not plain JSON as well."""
     for response in operation["responses"].values():
         content = response.get("content", {})
-        own = [kind for kind in content if kind != "application/json"]
+        own = [kind for kind, told in content.items() if not told]
         if own and "application/json" in content:
             schema = content.pop("application/json")
             for kind in own:

@@ -56,3 +56,8 @@ def found(
 ) -> Responses:
     """The answer of a route that builds its bytes itself."""
     return {status: {"model": model, "content": {media_type: {}}}}
+
+
+def found_or_table(model: type[BaseModel]) -> Responses:
+    """The same, where `format=csv` gets a table."""
+    return {200: {"model": model, "content": {"text/csv": {"schema": {"type": "string"}}}}}

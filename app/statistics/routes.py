@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app.dependencies import Language, Now, PublicSession
-from app.responses import found, problems
+from app.responses import found, found_or_table, problems
 from app.standby import StandbyRoute
 from app.statistics.adding import add_up, describe_area
 from app.statistics.answers import (
@@ -42,7 +42,7 @@ async def get_area(connection: PublicSession, chosen: Selection, code: str) -> R
     return json_answer(await describe_area(connection, chosen, code))
 
 
-@router.get("/stats", responses=found(Stats) | problems(404, 422))
+@router.get("/stats", responses=found_or_table(Stats) | problems(404, 422))
 async def get_stats(
     connection: PublicSession,
     chosen: Selection,
@@ -61,7 +61,7 @@ async def get_stats(
     return stats_answer(stats, query)
 
 
-@router.get("/stats/ranking", responses=found(Ranking) | problems(404, 422))
+@router.get("/stats/ranking", responses=found_or_table(Ranking) | problems(404, 422))
 async def get_ranking(
     connection: PublicSession,
     chosen: Selection,
@@ -74,7 +74,7 @@ async def get_ranking(
     return ranking_answer(ranking, query)
 
 
-@router.get("/stats/trend", responses=found(Trend) | problems(404, 422))
+@router.get("/stats/trend", responses=found_or_table(Trend) | problems(404, 422))
 async def get_trend(
     connection: PublicSession,
     chosen: Selection,
@@ -86,7 +86,7 @@ async def get_trend(
     return trend_answer(await follow(connection, chosen, query, now=now, language=language), query)
 
 
-@router.get("/stats/compare", responses=found(Comparison) | problems(404, 422))
+@router.get("/stats/compare", responses=found_or_table(Comparison) | problems(404, 422))
 async def get_comparison(
     connection: PublicSession,
     chosen: Selection,

@@ -2579,6 +2579,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                    "text/csv": string;
                 };
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
@@ -2701,6 +2702,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ranking"];
+                    "text/csv": string;
                 };
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
@@ -2820,6 +2822,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trend"];
+                    "text/csv": string;
                 };
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
@@ -2943,6 +2946,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                    "text/csv": string;
                 };
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
