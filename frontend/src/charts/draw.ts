@@ -27,6 +27,8 @@ const TREND_PX = 180;
 const BAR_PX = 28;
 const NAMES_PX = 148;
 const AXIS_PX = 30;
+/** Letters of a name that have room beside its bar; the table has the whole of it. */
+const LONGEST_NAME = 21;
 
 const token = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -59,7 +61,7 @@ export function drawTrend(container: HTMLElement, { steps, lines, format }: Tren
       scales: { x: { time: false }, y: { range: (_chart, _least, most) => [0, (most || 1) * 1.1] } },
       axes: [
         axis({ values: whole, splits: () => steps, grid: { show: false } }),
-        axis({ values: (_chart, marks) => marks.map(format), size: 52 }),
+        axis({ values: (_chart, marks) => marks.map(format), size: 52, space: 24 }),
       ],
       series: [
         {},
@@ -82,7 +84,9 @@ export function drawTrend(container: HTMLElement, { steps, lines, format }: Tren
 export function drawBars(container: HTMLElement, { bars, format }: BarsPicture): () => void {
   const height = bars.length * BAR_PX + AXIS_PX;
   const places = bars.map((_bar, at) => at);
-  const names = bars.map(({ name }) => name);
+  const names = bars.map(({ name }) =>
+    name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name,
+  );
   const shape = uPlot.paths.bars?.({ size: [0.66, 40] });
   const chart = new uPlot(
     {

@@ -32,7 +32,7 @@ export type { ClassedHexagon, PlannerScene } from "./scene";
 const TOGETHER_MS = 80;
 const ROAM_SHARE = 2;
 /** From here on areas of the counted level are wide enough for their names. */
-const FINE_ZOOM = 15;
+const FINE_ZOOM = 16;
 
 export interface PlannerEvents {
   /** At rest after a move, of the reader's or of the page's. */
