@@ -87,8 +87,9 @@ def start(stage: Stage) -> Iterator[Row]:
 
     def copied() -> bytearray:
         content = bytearray()
+        patient = "-c statement_timeout=300s"  # what the server allows itself for this
         with (
-            psycopg.connect(stage.urls.public) as line,
+            psycopg.connect(stage.urls.public, options=patient) as line,
             line.cursor() as cursor,
             cursor.copy(load_statement("resident", "copy_city"), values) as copy,
         ):

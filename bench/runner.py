@@ -62,7 +62,7 @@ def at_most(what: str, shown: str, score: float, bar: float, note: str = "") -> 
 
 
 # What a side may do to us; anything else is a mistake of this program.
-FAILURES = (RuntimeError, OSError, SubprocessError, HTTPException, DatabaseError)
+FAILURES = (RuntimeError, OSError, EOFError, SubprocessError, HTTPException, DatabaseError)
 
 Group = Callable[[], Iterable[Row]]
 

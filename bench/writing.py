@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.database import Database, open_database
 from app.submission.schemas import UsulanDraft
 from app.submission.service import Sending, submit
-from bench.client import NotAnswered, fetched, percentile
+from bench.client import SILENCE_S, NotAnswered, fetched, percentile
 from bench.drawn import counted_by_us, our_tile
 from bench.peers import path_of, require_programs
 from bench.runner import Row, at_most
@@ -202,28 +203,46 @@ async def _written(work: Work, seconds: float) -> tuple[list[float], int]:
 async def _over_http(stage: Stage, spots: list[tuple[float, float]]) -> AsyncIterator[Work]:
     """POST on a kept line for each writer; whatever is not 201 is an error."""
     parts = urlsplit(stage.ours.address)
-    lines = [await asyncio.open_connection(parts.hostname, parts.port) for _ in range(WRITERS)]
+    lines: dict[int, _Line] = {}
     chance = stage.draw("http")
 
+    async def line_of(writer: int) -> _Line:
+        known = lines.get(writer)
+        if known is None or time.perf_counter() - known.used > SILENCE_S:
+            if known is not None:
+                known.sender.close()
+            known = _Line(*await asyncio.open_connection(parts.hostname, parts.port))
+            lines[writer] = known
+        return known
+
     async def work(writer: int) -> None:
-        reader, sender = lines[writer]
+        line = await line_of(writer)
         body = _body(*chance.choice(spots))
         head = (
             f"POST /api/v1/usulan?city={CITY} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        sender.write(head.encode() + body)
-        answered = await reader.readuntil(b"\r\n\r\n")
-        length = _length(answered)
-        content = await reader.readexactly(length)
+        line.sender.write(head.encode() + body)
+        answered = await line.reader.readuntil(b"\r\n\r\n")
+        content = await line.reader.readexactly(_length(answered))
+        line.used = time.perf_counter()
         if not answered.startswith(b"HTTP/1.1 201"):
             raise NotAnswered(f"{answered[:40]!r} {content[:200]!r}")
 
     try:
         yield work
     finally:
-        for _, sender in lines:
-            sender.close()
+        for line in lines.values():
+            line.sender.close()
+
+
+@dataclass(slots=True)
+class _Line:
+    """A writer's kept connection."""
+
+    reader: asyncio.StreamReader
+    sender: asyncio.StreamWriter
+    used: float = field(default_factory=time.perf_counter)
 
 
 def _length(head: bytes) -> int:
