@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ PROGRAMS = {
 ALL_POINTS = 100_000_000
 UP_S = 60.0
 ACCEPT_POLL_S = 0.05
+GENTLE_S = 8.0
 
 
 class PeerMissing(RuntimeError):
@@ -97,14 +99,27 @@ def running(
     say(f"$ {told} {' '.join(command)}".replace("$  ", "$ "))
     with log.open("ab") as out:
         server = subprocess.Popen(
-            command, stdout=out, stderr=out, env=os.environ | (environment or {})
+            command,
+            stdout=out,
+            stderr=out,
+            env=os.environ | (environment or {}),
+            start_new_session=True,
         )
         try:
             _wait_for(port, server, log)
             yield Client(f"http://127.0.0.1:{port}")
         finally:
-            server.terminate()
-            server.wait()
+            end(server)
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """End a process that leads a session of its own, and all it started, gently for a while."""
+    server.terminate()
+    try:
+        server.wait(GENTLE_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -226,7 +241,7 @@ def mapserver(folder: Path, owner_url: str) -> Iterator[Client]:
             with nginx(folder, static=folder, fastcgi=line) as client:
                 yield client
         finally:
-            os.killpg(server.pid, 15)
+            os.killpg(server.pid, signal.SIGTERM)
             server.wait()
 
 
