@@ -33,7 +33,7 @@ async def add_up(
     matched = await count_chosen(connection, chosen)
     rows = await _rows(connection, chosen, query.level, by)
     return {
-        "rows": [_row(row, by, chosen.filters.year) for row in rows],
+        "rows": rows,
         "unassigned": matched.number - sum(row["count"] for row in rows),
         "unlocated": matched.unlocated,
         "numberMatched": matched.number,
@@ -46,7 +46,7 @@ async def add_up(
 
 async def _rows(
     connection: AsyncConnection, chosen: Chosen, level: str, by: tuple[str, ...]
-) -> list[Mapping[str, Any]]:
+) -> list[dict[str, Any]]:
     where: dict[str, Any] = {
         "city_id": chosen.city.city_id,
         "edition_id": active_edition(chosen.city),
@@ -54,37 +54,33 @@ async def _rows(
     }
     within = chosen.filters.area
     if chosen.indexed is not None:
-        return _rows_of_index(chosen.indexed, level, by, within)
-    if by:
-        rows = await read_rows(connection, chosen.conditions, by=by, **where)
+        rows = _rows_of_index(chosen.indexed, level, by, within)
+    elif by:
+        found = await read_rows(connection, chosen.conditions, by=by, **where)
+        rows = [_row(columns_of(row)) for row in found]
     else:
-        rows = await read_rows_with_zeros(connection, chosen.conditions, within=within, **where)
-    return [dict(columns_of(row)) for row in rows]
+        found = await read_rows_with_zeros(connection, chosen.conditions, within=within, **where)
+        rows = [_row(columns_of(row)) for row in found]
+    one_year = len(chosen.filters.year) == 1 or "year" in by
+    for row in rows:
+        row["per_1000"] = per_1000(row["count"], row["population"]) if one_year else None
+    return rows
 
 
 def _rows_of_index(
     indexed: Indexed, level: str, by: tuple[str, ...], within: Sequence[str]
-) -> list[Mapping[str, Any]]:
+) -> list[dict[str, Any]]:
     facts = indexed.ground.facts(level)
     rows = counted_rows(indexed.totals(level, by), indexed.vocabulary, facts, level=level, by=by)
     if by or not within:
-        return list(rows)
+        return rows
     beneath = indexed.ground.beneath(within)
     return [row for row in rows if row["count"] or row["area"] in beneath]
 
 
-def _row(found: Mapping[str, Any], by: Sequence[str], years: Sequence[int]) -> dict[str, Any]:
-    one_year = len(years) == 1 or "year" in by
-    return {
-        "area": found["area"],
-        "name": found["name"],
-        "level": found["level"],
-        **{name: found[name] for name in by},
-        **_sums(found),
-        "per_1000": per_1000(found["count"], found["population"]) if one_year else None,
-        "population": found["population"],
-        "households": found["households"],
-    }
+def _row(found: Mapping[Any, Any]) -> dict[str, Any]:
+    # Names of columns are a kind of text that JSON is not written from.
+    return {str(name): value for name, value in found.items()} | _sums(found)
 
 
 def _sums(found: Mapping[str, Any]) -> dict[str, int]:
