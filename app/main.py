@@ -58,6 +58,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     for task in lasting:
         task.cancel()
     await asyncio.wait(lasting)  # until what they held is given back
+    await end_work(app)
+
+
+async def end_work(app: FastAPI) -> None:
+    """End what requests have begun, then give the connections back."""
     await app.state.tiles.close()
     await app.state.heat.close()
     await app.state.shelf.close()

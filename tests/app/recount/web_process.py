@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from app.cities.queries import find_city
 from app.cluster import DatabaseUrls
-from app.main import create_app
+from app.main import create_app, end_work
 from app.settings import Settings
 from spatial.tiles import tile_at
 from tests.app import world
@@ -30,9 +30,14 @@ class WebProcess:
             transport=httpx.ASGITransport(self._app), base_url="http://127.0.0.1"
         )
 
-    def get(self, path: str, parameters: Mapping[str, str] | None = None) -> httpx.Response:
+    def get(
+        self,
+        path: str,
+        parameters: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
         """The answer; a busy database is asked again, as any client should."""
-        return self._runner.run(self._answered("GET", path, params=parameters))
+        return self._runner.run(self._answered("GET", path, params=parameters, headers=headers))
 
     def post(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
         return self._runner.run(self._answered("POST", path, json=body))
@@ -80,5 +85,4 @@ class WebProcess:
 
     async def _ended(self) -> None:
         await self._client.aclose()
-        await self._app.state.shelf.close()
-        await self._app.state.database.close()
+        await end_work(self._app)
