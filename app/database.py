@@ -11,11 +11,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import psycopg
 from psycopg import AsyncConnection as PsycopgConnection
 from psycopg.abc import PQGen
 from psycopg.waiting import wait_async
 from sqlalchemy import URL, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -144,15 +145,16 @@ def open_database(staff_url: str, public_url: str) -> Database:
 
 def is_busy(error: BaseException) -> bool:
     """Whether trying again later helps: the database is away, full, slow or locked."""
-    if isinstance(error, TimeoutError | PoolTimeout | InterfaceError):
+    if isinstance(error, TimeoutError | PoolTimeout | InterfaceError | psycopg.InterfaceError):
         return True
-    if not isinstance(error, DBAPIError):
+    # COPY is asked of the driver itself, whose errors come as they are.
+    told = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(told, psycopg.Error):
         return False
-    state = getattr(error.orig, "sqlstate", None)
-    if state is None:
-        return isinstance(error, OperationalError)
-    is_stopped_shape = state == _MISTAKE and _STOPPED_SHAPE in str(error.orig)
-    return is_stopped_shape or str(state).startswith(_BUSY_STATES)
+    if told.sqlstate is None:
+        return isinstance(told, psycopg.OperationalError)
+    is_stopped_shape = told.sqlstate == _MISTAKE and _STOPPED_SHAPE in str(told)
+    return is_stopped_shape or told.sqlstate.startswith(_BUSY_STATES)
 
 
 def _url(libpq_url: str) -> URL:

@@ -92,7 +92,7 @@ async def document(request: Request) -> Response:
             await count_chosen(connection, chosen),
             await read_bounds(connection, city.city_id, chosen.city.edition_id or 0),
             await read_sources(connection, city.city_id, chosen.city.edition_id),
-            _as_of(chosen),
+            chosen.as_of(datetime.now(UTC)),
         )
     view = await _views(request).view(chosen, query)
     described = describe_heat(told, view.scale, base=base, language=language)
@@ -129,7 +129,7 @@ async def list_hexagons(
         "numberMatched": matched.number,
         "unlocated": matched.unlocated,
         "spread": spread,
-        "as_of": _as_of(chosen).isoformat(timespec="milliseconds"),
+        "as_of": chosen.as_of(datetime.now(UTC)).isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
         "features": features,
     }
@@ -161,12 +161,6 @@ def _tag(chosen: Chosen, query: HeatQuery | HexagonQuery, where: tuple[object, .
     city = chosen.city
     state = (city.city_id, city.edition_id, city.position)
     return tag_of(DRAWING, *where, *state, *chosen.query, *query.carried)
-
-
-def _as_of(chosen: Chosen) -> datetime:
-    """When nothing was lacking in what the set is told from."""
-    lacking_since = chosen.indexed and chosen.indexed.as_of
-    return lacking_since or datetime.now(UTC)
 
 
 def _views(request: Request) -> HeatViews:

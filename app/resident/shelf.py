@@ -9,6 +9,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
+import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -200,7 +201,7 @@ class Shelf:
                 city = await find_city(connection, code)
                 if city is None or await self.index_of(connection, city) is None:
                     return LOOK_AGAIN_S
-        except (SQLAlchemyError, OSError, TimeoutError):
+        except (SQLAlchemyError, psycopg.Error, OSError, TimeoutError):
             return LOOK_AGAIN_S
         return KEEP_S
 

@@ -37,9 +37,7 @@ async def add_up(
         "unassigned": matched.number - sum(row["count"] for row in rows),
         "unlocated": matched.unlocated,
         "numberMatched": matched.number,
-        "as_of": ((chosen.indexed and chosen.indexed.as_of) or now).isoformat(
-            timespec="milliseconds"
-        ),
+        "as_of": chosen.as_of(now).isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
     }
 

@@ -63,7 +63,7 @@ async def compare(
         ],
         "total": _beside(left, right, whole, query.measure),
         "numberMatched": {"left": whole[0]["count"], "right": whole[1]["count"]},
-        "as_of": now.isoformat(timespec="milliseconds"),
+        "as_of": chosen.as_of(now).isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
     }
 

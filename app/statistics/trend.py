@@ -34,6 +34,7 @@ async def follow(
     """
     found = await _found(connection, chosen, query)
     people = await people_of(connection, chosen)
+    as_of = now if query.by == "month" else chosen.as_of(now)  # months are the database's
     return {
         "by": query.by,
         "points": [
@@ -45,7 +46,7 @@ async def follow(
         "unit": UNITS[query.measure].in_language(language),
         "population": people,
         "numberMatched": together(found)["count"],
-        "as_of": now.isoformat(timespec="milliseconds"),
+        "as_of": as_of.isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
     }
 

@@ -1,6 +1,7 @@
 """A chosen set of usulan: a city and the filters, whose codes are known to exist."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -37,6 +38,10 @@ class Chosen:
     def query(self) -> list[tuple[str, str]]:
         """City and filters as parameters, equal for equal sets."""
         return [("city", self.city.code), *filter_query(self.filters)]
+
+    def as_of(self, now: datetime) -> datetime:
+        """When nothing was lacking in what answers: now, unless the index lacks a load."""
+        return (self.indexed and self.indexed.as_of) or now
 
     def within(self, area_code: str) -> "Chosen":
         """The part of the set that lies in one area."""

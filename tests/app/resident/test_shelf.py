@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
 from app.cities.queries import City, find_city
-from app.database import open_database
+from app.database import is_busy, open_database
 from app.resident import shelf as shelves
 from app.resident.shelf import IndexAt, Shelf
+from app.statistics.comparing import compare
+from app.statistics.schemas import CompareQuery, TrendQuery
+from app.statistics.trend import follow
 from app.usulan.filters import Filters
 from app.usulan.matched import count_beside_rows, count_chosen
 from app.usulan.selection import Chosen, choose
@@ -235,5 +239,61 @@ def test_the_index_of_the_default_city_is_there_before_anybody_asks(run):
         assert again_s < shelves.IDLE_S
         assert reader.shelf._places[CITY_ID].kept is not None
         assert await reader.shelf._brought_up("99.99") < 5
+
+    run(ask)
+
+
+def test_a_copy_that_waits_too_long_for_a_lock_is_told_as_busy(town, run):
+    async def ask(reader: Reader) -> None:
+        await reader.found()
+        post_one(town)
+        with psycopg.connect(town.superuser) as holder:
+            holder.execute("LOCK TABLE peta.area_counterpart")
+
+            with pytest.raises(psycopg.errors.LockNotAvailable) as locked:
+                await reader.found()
+
+        assert is_busy(locked.value)
+        assert total(await reader.found()) == 6
+
+    run(ask)
+
+
+def test_an_index_is_kept_up_after_a_copy_that_waited_too_long(town, run):
+    async def ask(reader: Reader) -> None:
+        await reader.found()
+        post_one(town)
+        with psycopg.connect(town.superuser) as holder:
+            holder.execute("LOCK TABLE peta.area_counterpart")
+            during_s = await reader.shelf._brought_up(CITY)
+        after_s = await reader.shelf._brought_up(CITY)
+
+        assert (during_s, after_s) == (shelves.LOOK_AGAIN_S, shelves.KEEP_S)
+
+    run(ask)
+
+
+def test_trends_and_comparisons_of_an_index_that_lacks_a_load_say_as_of_when(
+    town, run, monkeypatch
+):
+    monkeypatch.setattr(shelves, "MANY", 0)
+    told = {"now": datetime(2100, 1, 1, tzinfo=UTC), "language": "id"}
+    years = CompareQuery(years=(2026, 2027), by="category")
+
+    async def ask(reader: Reader) -> None:
+        await reader.found()
+        reader.hold_building()
+        load_many(town)
+        async with reader.seeing() as (connection, city):
+            chosen = await choose(connection, city, Filters(), reader.shelf)
+            by_year = await follow(connection, chosen, TrendQuery(by="year"), **told)
+            by_month = await follow(connection, chosen, TrendQuery(by="month"), **told)
+            compared = await compare(connection, chosen, years, **told)
+
+        assert chosen.indexed is not None
+        lacking_since = chosen.indexed.as_of.isoformat(timespec="milliseconds")
+        assert (by_year["as_of"], by_year["numberMatched"]) == (lacking_since, 5)
+        assert (by_month["as_of"][:4], by_month["numberMatched"]) == ("2100", 12)
+        assert compared["as_of"] == lacking_since
 
     run(ask)
