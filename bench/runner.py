@@ -74,7 +74,7 @@ class Kept:
     path: Path
 
     def read(self) -> dict[str, dict[str, Any]]:
-        """By name, when each was measured, at which load, and its rows."""
+        """By name the rows of each, the load as it began and the seconds it took."""
         if not self.path.exists():
             return {}
         found: dict[str, dict[str, Any]] = json.loads(self.path.read_text(encoding="utf-8"))
