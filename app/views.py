@@ -1,11 +1,14 @@
 """The views of schema `map` as tables to build queries on; see `migrations/views`."""
 
+from collections.abc import Iterable
+
 from geoalchemy2 import Geometry
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Double,
     Integer,
@@ -15,8 +18,11 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    or_,
 )
 from sqlalchemy.dialects.postgresql import UUID
+
+from spatial.grid import CellRange
 
 # Apart from the tables' own metadata: a view is not something a migration compares.
 _METADATA = MetaData(schema="map")
@@ -153,3 +159,12 @@ event = Table(
     Column("hash", LargeBinary),
     Column("previous", LargeBinary),
 )
+
+
+def within_ranges(cell: Column[int], ranges: Iterable[CellRange]) -> ColumnElement[bool]:
+    """That a cell is in one of some ranges.
+
+    Such comparisons may be made behind the barrier of a view, where an index serves them;
+    conditions on shapes may not.
+    """
+    return or_(*(cell.between(first, last) for first, last in ranges))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from geoalchemy2 import Geography
-from sqlalchemy import Integer, cast, delete, exists, func, select
+from sqlalchemy import Integer, Select, cast, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -16,7 +16,8 @@ from app.errors import Busy
 from app.models import Category, City, Submission, Usulan, UsulanEvent
 from app.rows import AnyRow
 from app.statements import load_statement
-from app.views import point
+from app.views import point, within_ranges
+from spatial.boxes import ranges_of_box
 
 METRES_PER_DEGREE = 110_000  # of latitude, a little less than true, so that a box is not too small
 
@@ -150,11 +151,16 @@ async def read_similar(
     connection: AsyncConnection, city_id: int, category_code: str, nearby: Nearby
 ) -> Sequence[AnyRow]:
     """Listed usulan of one category near a position, nearest first; never private needs."""
+    found = await connection.execute(similar(city_id, category_code, nearby))
+    rows: Sequence[AnyRow] = found.all()
+    return rows
+
+
+def similar(city_id: int, category_code: str, nearby: Nearby) -> Select[tuple[Any, ...]]:
+    """The statement for them; by the cells around, so that it reads no more than those hold."""
     here = func.ST_SetSRID(func.ST_MakePoint(nearby.longitude, nearby.latitude), 4326)
-    north = nearby.radius_m / METRES_PER_DEGREE * 1.1
-    east = north / max(cos(radians(nearby.latitude)), 0.01)
     distance_m = func.ST_Distance(cast(point.c.position, Geography), cast(here, Geography))
-    statement = (
+    return (
         select(
             point.c.number,
             point.c.title,
@@ -170,13 +176,24 @@ async def read_similar(
             point.c.listed,
             point.c.newest,
             point.c.created < nearby.before,
-            func.ST_Intersects(point.c.position, func.ST_Expand(here, east, north)),
+            within_ranges(point.c.cell, ranges_of_box(_around(nearby))),
             distance_m <= nearby.radius_m,
         )
         .order_by(distance_m, point.c.number)
         .limit(nearby.limit)
     )
-    return (await connection.execute(statement)).all()
+
+
+def _around(nearby: Nearby) -> tuple[float, float, float, float]:
+    """A box of degrees that holds the circle."""
+    north = nearby.radius_m / METRES_PER_DEGREE * 1.1
+    east = north / max(cos(radians(nearby.latitude)), 0.01)
+    return (
+        nearby.longitude - east,
+        nearby.latitude - north,
+        nearby.longitude + east,
+        nearby.latitude + north,
+    )
 
 
 class Tracked(NamedTuple):
