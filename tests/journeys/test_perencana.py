@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.reading import ask, busy, grouped, numbers_in, query_of
 
@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 DESK = {"width": 1440, "height": 900}
 RATE = "/perencana?tampil=laju"
+PICTURES = re.compile(r"/tiles/heat/\d+/")
 
 
 @pytest.fixture
@@ -294,3 +295,60 @@ def test_density_is_drawn_by_the_server_with_its_scale_and_in_hexagons(
     expect(page.locator(".map-title")).to_contain_text("sisi 400 m")
     expect(legend).to_contain_text("heksagon")
     expect(page.locator(".map-trouble, .map-renewing-note")).to_have_count(0)
+
+
+def test_a_page_that_was_narrow_for_a_while_shows_the_whole_city_again(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/perencana", viewport=DESK)
+    wait_for_numbers(page)
+    expect(page.locator("[data-side=laju] .ground-tile canvas").first).to_be_attached()
+
+    page.set_viewport_size({"width": 960, "height": 700})
+    expect(page).to_have_url(re.compile(r"at=[^&]*,(10|11|12)$"))
+    page.set_viewport_size(DESK)
+
+    expect(page).to_have_url(re.compile(r"at=[^&]*,13$"))
+
+
+def test_a_density_that_is_not_there_yet_does_not_pass_for_none(open_page: OpenPage) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = open_page("/docs", viewport=DESK)
+    page.route(PICTURES, hold)
+    page.goto("/perencana?tampil=kepadatan")
+
+    expect(page.locator(".map-legend")).to_contain_text("usulan")
+    expect(page.locator(".map-renewing-note")).to_be_visible()
+    page.unroute(PICTURES)
+    for picture in held:
+        picture.continue_()
+
+    expect(page.locator(".map-renewing-note")).to_have_count(0)
+
+
+def test_pictures_that_fail_say_what_a_white_map_means(open_page: OpenPage) -> None:
+    page = open_page("/docs", viewport=DESK)
+    page.route(PICTURES, busy(1))
+    page.goto("/perencana?tampil=kepadatan")
+    trouble = page.locator(".map-trouble")
+    expect(trouble).to_contain_text("kepadatan belum termuat")
+
+    page.unroute_all()
+
+    expect(trouble).to_have_count(0)
+
+
+def test_a_ranking_that_comes_first_names_its_areas_by_itself(
+    open_page: OpenPage, site: str
+) -> None:
+    [first, *_] = ask(site, "stats/ranking", level="rw", year=2025, measure="per_1000")["rows"]
+    page = open_page("/docs", viewport=DESK)
+    page.route(re.compile(r"/api/v1/stats\?.*level=rw"), lambda _route: None)
+    page.goto(f"{RATE}&year=2025")
+
+    named = page.locator(".ranking tbody tr").first.locator(".rank-button span").first
+    expect(named).to_have_text(f"RW {first['area'].rpartition('-')[2]}")

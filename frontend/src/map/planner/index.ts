@@ -216,9 +216,9 @@ export class PlannerMap {
   /** Takes over a new size; of two maps only the leading one is fitted again, and the other goes along. */
   resize(leading: boolean): void {
     this.map.invalidateSize({ animate: false });
-    if (!this.fitted || !leading || !navigator.onLine) return;
-    const { centre, zoom } = this.fitting(this.fitted);
-    placeAt(this.map, centre, zoom);
+    // Paper takes what is on the screen: another zoom would have to be loaded first.
+    const stays = !leading || !navigator.onLine || matchMedia("print").matches;
+    if (this.fitted && !stays) this.fit(this.fitted);
   }
 
   private fitting(bounds: Bounds): View {

@@ -4,6 +4,7 @@ import { words } from "../../i18n/perencana";
 import { Icon } from "../../panels/Icon";
 import { MapKeys } from "../../panels/MapKeys";
 import { levelWord } from "../../panels/names";
+import { useSlow } from "../../panels/useSlow";
 import { ZoomButtons } from "../../panels/ZoomButtons";
 import { narrow } from "../../state/narrow";
 import { place } from "./address";
@@ -66,12 +67,12 @@ function Trouble({ store }: StoreProps) {
   );
 }
 
-/** True while a map shows what answers an earlier question, or nothing yet. */
+/** True while a map shows what answers an earlier question, or nothing yet: a white density would say that there is none. */
 function isWaiting(store: PlannerStore, side: Side): boolean {
   if (side === "laju")
     return store.stats.error.value === null && (store.renewing.value || !store.classes.value);
   const { form } = place.value;
-  if (form === "halus") return store.picturesWaiting.value && store.density.stale.value;
+  if (form === "halus") return store.picturesWaiting.value;
   return store.hexagons.error.value === null && (store.hexagons.stale.value || !store.hexagons.value.value);
 }
 
@@ -87,6 +88,7 @@ function Pane({ store, side, slot, last }: PaneProps) {
     if (pressMapKey(store, event.key)) event.preventDefault();
   };
   const waiting = isWaiting(store, side);
+  const slow = useSlow(waiting);
   return (
     <section class="map-pane" aria-label={words.value.pictures[side]} data-side={side}>
       <div
@@ -103,7 +105,7 @@ function Pane({ store, side, slot, last }: PaneProps) {
       {last ? (
         <ZoomButtons zoomBy={(steps) => store.leading?.zoomBy(steps)} showWhole={() => showWhole(store)} />
       ) : null}
-      {waiting ? (
+      {slow ? (
         <p class="map-renewing-note" role="status">
           {shared.value.renewing}
         </p>

@@ -173,9 +173,11 @@ export class PlannerStore {
   private readonly kelurahanNames = computed(
     () => new Map((this.kelurahan.value.value ?? []).map(({ code, name }) => [code, name])),
   );
-  private readonly rowNames = computed(
-    () => new Map((this.stats.value.value?.rows ?? []).map(({ area, name }) => [area, name])),
-  );
+  /** Numbers and ranking come one after the other, and either tells the names. */
+  private readonly rowNames = computed(() => {
+    const told = [...(this.ranking.value.value?.rows ?? []), ...(this.stats.value.value?.rows ?? [])];
+    return new Map(told.map(({ area, name }) => [area, name]));
+  });
 
   /** "RW 007": the name of an area by itself. */
   areaName(code: string): string {
