@@ -323,9 +323,9 @@ def test_a_density_that_is_not_there_yet_does_not_pass_for_none(open_page: OpenP
 
     expect(page.locator(".map-legend")).to_contain_text("usulan")
     expect(page.locator(".map-renewing-note")).to_be_visible()
-    page.unroute(PICTURES)
     for picture in held:
         picture.continue_()
+    page.unroute_all()
 
     expect(page.locator(".map-renewing-note")).to_have_count(0)
 
