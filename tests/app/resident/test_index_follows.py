@@ -31,7 +31,7 @@ BOUNDS = (world.WEST - 0.001, world.NORTH - 0.012, world.WEST + 0.018, world.NOR
 LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
 GROUPINGS = ("category", "group", "status", "year", "funding")
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-ROUNDS, SETS = 10, 6
+SETS = 6
 VALUES = {
     "area": [CITY, f"{CITY}.01", f"{CITY}.02.1004", f"{CITY}.01.1001-002", Spot(1, 2).rt],
     "category": ["SP01", "SP03", "KP01", "KP07", "KP09", "EK02"],
@@ -120,23 +120,24 @@ def fresh_id(chance: random.Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
 
 
-def test_tiles_and_totals_are_those_of_sql_after_every_edit(stocked, chance, monkeypatch):
+@pytest.mark.parametrize("rounds", [4, pytest.param(30, marks=pytest.mark.long)])
+def test_tiles_and_totals_are_those_of_sql_after_every_edit(stocked, chance, monkeypatch, rounds):
     monkeypatch.setattr("app.tiles.queries.MOST_POINTS", FEW_POINTS)
     monkeypatch.setattr("app.tiles.usulan.MOST_POINTS", FEW_POINTS)
-    asyncio.run(compare_through_edits(stocked, chance))
+    asyncio.run(compare_through_edits(stocked, chance, rounds))
 
 
-async def compare_through_edits(urls, chance: random.Random) -> None:
+async def compare_through_edits(urls, chance: random.Random, rounds: int) -> None:
     database = open_database(urls.staff, urls.public)
     shelf = Shelf(database)
     try:
         await built(database, shelf)
         seen = 0
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             edit(urls, chance)
             for _ in range(SETS):
                 seen += await compare(database, shelf, random_filters(chance), chance)
-        assert seen > ROUNDS * SETS * 5
+        assert seen > rounds * SETS * 5
     finally:
         await shelf.close()
         await database.close()
