@@ -87,7 +87,9 @@ def class_breaks(values: npt.ArrayLike, how: Classing, *, classes: int = CLASSES
     missing = every.size - known.size
     if known.size == 0:
         return ClassBreaks((), (0,), np.nan, np.nan, missing)
-    breaks = _rising(_RULES[how](known, classes), above=known[0])
+    # Rounded, a break between two values may come to lie above both.
+    found = np.minimum(_RULES[how](known, classes), known[-1])
+    breaks = _rising(found, above=known[0])
     counts = np.bincount(class_of(known, breaks), minlength=len(breaks) + 1)
     return ClassBreaks(breaks, tuple(counts.tolist()), float(known[0]), float(known[-1]), missing)
 

@@ -21,7 +21,8 @@ def outlines(shapes: Sequence[shapely.Geometry], zoom: int) -> npt.NDArray[np.ob
     Corners go where half a pixel of a tile of 256 tells nothing of them. A border that two
     areas share loses the same corners in both, so that no gap and no overlap comes; places
     where three meet stay. Where an area would vanish or
-    cross itself, all stay as they were.
+    cross itself, or where GEOS can follow no common border because areas overlap, all stay as
+    they were.
 
     Source: Visvalingam and Whyatt (1993), over the edges of a coverage (GEOS CoverageSimplifier).
 
@@ -40,12 +41,13 @@ def outlines(shapes: Sequence[shapely.Geometry], zoom: int) -> npt.NDArray[np.ob
     to_mercator = Transformer.from_crs(4326, 3857, always_xy=True)
     exact = project(np.array(shapes, dtype=object), to_mercator)
     west, _, east, _ = Tile(zoom, 0, 0).bounds_3857
-    drawn = shapely.coverage_simplify(exact, (east - west) / _PIXELS)
+    try:
+        drawn = shapely.coverage_simplify(exact, (east - west) / _PIXELS)
+    except shapely.GEOSException:  # of areas that overlap, as files of several offices do
+        return np.asarray(exact, dtype=object)
     good = shapely.is_valid(drawn) & ~shapely.is_empty(drawn)
-    if good.all():
-        return np.asarray(drawn, dtype=object)
     # One that stays must stay in its neighbours too.
-    return np.asarray(exact, dtype=object)
+    return np.asarray(drawn if good.all() else exact, dtype=object)
 
 
 def outline_zoom(z: int) -> int:

@@ -97,7 +97,7 @@ def outdated(settings: Settings, fresh_urls) -> Iterator[httpx.Client]:
     world.settle(fresh_urls)
     with psycopg.connect(fresh_urls.owner) as owner:
         owner.execute("ALTER TABLE peta.usulan RENAME COLUMN landmark TO patokan")
-        owner.execute("DROP VIEW map.point CASCADE")
+        owner.execute("DROP VIEW map.point, map.resident CASCADE")
         owner.execute("UPDATE peta.alembic_version SET version_num = '0000'")
     with serving(settings, fresh_urls) as client:
         yield client
