@@ -272,14 +272,17 @@ def test_charts_and_a_comparison_stand_in_the_panel_with_their_tables(
     assert query_of(page)["banding"] == [f"{year - 1},{year}"]
 
 
+def is_picture(address: str, bandwidth_m: int) -> bool:
+    return bool(PICTURES.search(address)) and f"bandwidth_m={bandwidth_m}" in address
+
+
 def test_density_is_drawn_by_the_server_with_its_scale_and_in_hexagons(
     open_page: OpenPage, site: str
 ) -> None:
     year = latest_year(site)
-    pictures: list[str] = []
     page = open_page("/docs", viewport=DESK)
-    page.on("response", lambda answer: pictures.append(answer.url) if answer.ok else None)
-    page.goto("/perencana?tampil=kepadatan&bandwidth_m=400")
+    with page.expect_response(lambda answer: answer.ok and is_picture(answer.url, 400)):
+        page.goto("/perencana?tampil=kepadatan&bandwidth_m=400")
 
     legend = page.locator(".map-legend")
     scale = httpx.get(
@@ -288,7 +291,6 @@ def test_density_is_drawn_by_the_server_with_its_scale_and_in_hexagons(
     expect(legend).to_contain_text(f"n = {grouped(scale['drawn'])} usulan")
     expect(page.locator(".map-title")).to_contain_text("perataan 400 m")
     expect(page.locator(".map-trouble, .map-renewing-note")).to_have_count(0)
-    assert any("/tiles/heat/" in url and "bandwidth_m=400" in url for url in pictures)
 
     page.keyboard.press("h")
 
