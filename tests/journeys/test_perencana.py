@@ -191,6 +191,7 @@ def test_failed_numbers_say_so_and_are_asked_for_again(open_page: OpenPage) -> N
 def test_offline_says_so_and_keeps_what_is_there(open_page: OpenPage) -> None:
     page = open_page(RATE, viewport=DESK)
     wait_for_numbers(page)
+    expect(page.locator(".ranking tbody tr").first).to_be_visible()
 
     page.context.set_offline(True)
 
