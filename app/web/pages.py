@@ -1,13 +1,14 @@
 """The built pages: read from one folder, compressed when they were built, cached by their names."""
 
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.errors import NotFound
 from app.web.answers import is_known, not_modified
@@ -18,6 +19,11 @@ PAGES: Mapping[str, str] = {
     "/perencana": "perencana.html",
 }
 _MISSING_PAGE = "404.html"
+# What a person copies from a list or a letter; the map opens on it, in the city of its code.
+_ON_MAP = {
+    "usulan": re.compile(r"usulan/((\d\d\.\d\d)-\d{4}-[0-9A-Z]{6})", re.IGNORECASE | re.ASCII),
+    "area": re.compile(r"wilayah/((\d\d\.\d\d)(?:\.\d\d(?:\.\d{4}(?:-\d{3}){0,2})?)?)", re.ASCII),
+}
 # Addresses that programs ask for; a browser that follows a link to one gets the problem too.
 _OF_PROGRAMS = ("api/", "tiles/", "assets/", "swagger/")
 _HASHED_FOLDER = "assets/"
@@ -28,6 +34,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
     ".svg": "image/svg+xml",
@@ -68,6 +75,10 @@ class Pages:
     async def asset(self, request: Request) -> Response:
         """Any other file of the build by its name; for `Route`."""
         name = request.path_params["name"]
+        shown = _map_address(name)
+        if shown is not None:
+            # For now: such a thing may get a page of its own.
+            return RedirectResponse(shown, 307)
         if name not in self._files and _is_read_by_people(request, name):
             missing = self._files.get(_MISSING_PAGE)
             if missing is not None:
@@ -89,6 +100,16 @@ class Pages:
             headers["Content-Encoding"] = encoding
         body = _copy(file.path, encoding).read_bytes()
         return Response(body, 200, headers, media_type=file.content_type)
+
+
+def _map_address(name: str) -> str | None:
+    """Where the map shows what an address names; None where it names nothing of the map."""
+    for entry, pattern in _ON_MAP.items():
+        found = pattern.fullmatch(name)
+        if found:
+            code, city = found.groups()
+            return f"/?city={city}&{entry}={code.upper()}"
+    return None
 
 
 def _is_read_by_people(request: Request, name: str) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.app.world import CITY, spot_point
 from tests.journeys.steps import at
 
 pytestmark = pytest.mark.browser
@@ -71,3 +73,27 @@ def test_the_theme_chosen_on_the_map_is_that_of_the_api_too(open_page: OpenPage)
     page.goto("/api/docs")
 
     expect(page.locator("html")).to_have_class("dark-mode")
+
+
+def test_a_copied_address_of_an_usulan_opens_the_map_on_it(open_page: OpenPage, site: str) -> None:
+    point = spot_point(3, 3)
+    draft = {
+        "title": "Got mampet depan mushola",
+        "problem": "Got mampet sejak April, air masuk rumah tiap hujan deras.",
+        "category": "SP03",
+        "geometry": {"type": "Point", "coordinates": [point.x, point.y]},
+    }
+    sent = httpx.post(f"{site}/api/v1/usulan", params={"city": CITY}, json=draft, timeout=20)
+    number = sent.raise_for_status().json()["number"]
+
+    page = open_page(f"/usulan/{number}")
+
+    expect(page.get_by_role("heading", name="Got mampet depan mushola")).to_be_visible()
+
+
+def test_the_built_pages_bring_the_mark_of_the_browser_tab(site: str) -> None:
+    mark = httpx.get(f"{site}/favicon.ico", timeout=20)
+
+    assert mark.status_code == 200
+    assert mark.content.startswith(b"\0\0\1\0")
+    assert len(mark.content) < 10_000

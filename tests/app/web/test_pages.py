@@ -21,6 +21,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "index.html").write_text("<!doctype html>peta")
     (tmp_path / "lapor.html").write_text("<!doctype html>lapor")
     (tmp_path / "perencana.html").write_text("<!doctype html>perencana")
+    (tmp_path / "favicon.ico").write_bytes(b"\0\0\1\0")
     (tmp_path / "404.html").write_text("<!doctype html>tidak ada")
     script = tmp_path / "assets" / "index-1a2b.js"
     script.write_text("export const one = 1;")
@@ -48,6 +49,13 @@ def test_each_page_has_its_own_file(site):
 def test_a_hashed_file_is_kept_for_ever_and_a_page_is_asked_for_again(site):
     assert "immutable" in site.get("/assets/index-1a2b.js").headers["Cache-Control"]
     assert site.get("/").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_mark_has_the_address_that_browsers_ask_by_themselves(site):
+    answer = site.get("/favicon.ico")
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "image/x-icon"
 
 
 def test_the_copy_that_was_compressed_is_sent_to_who_can_read_it(site):
@@ -78,13 +86,40 @@ def test_only_files_of_the_build_have_an_address(site, path):
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
-@pytest.mark.parametrize("path", ["/nope", "/usulan/33.72-2026-ABCDEF", "/lapor/"])
+@pytest.mark.parametrize("path", ["/nope", "/usulan/33.72-2026-ABC", "/lapor/"])
 def test_a_person_at_a_wrong_address_reads_a_page(site, path):
     answer = site.get(path, headers=BROWSER)
 
     assert answer.status_code == 404
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert answer.text.endswith("tidak ada")
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/usulan/33.72-2026-ABCDEF", "/?city=33.72&usulan=33.72-2026-ABCDEF"),
+        ("/usulan/33.72-2026-abc2ef", "/?city=33.72&usulan=33.72-2026-ABC2EF"),
+        ("/wilayah/33.72.05.1015-012", "/?city=33.72&area=33.72.05.1015-012"),
+        ("/wilayah/33.72", "/?city=33.72&area=33.72"),
+    ],
+)
+def test_a_copied_number_or_code_leads_to_the_map(site, path, shown):
+    answer = site.get(path, headers=BROWSER)
+
+    assert answer.status_code == 307
+    assert answer.headers["Location"] == shown
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/usulan/33.72-2026-ABCDEF%0d%0aX:1", "/usulan//other.example", "/wilayah/33.72%26q=x"],
+)
+def test_an_address_that_only_looks_like_a_number_leads_nowhere(site, path):
+    answer = site.get(path, headers=BROWSER)
+
+    assert answer.status_code == 404
+    assert "Location" not in answer.headers
 
 
 @pytest.mark.parametrize(
