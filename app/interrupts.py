@@ -1,9 +1,43 @@
-"""Ctrl-C, and what it must not cut short."""
+"""Ctrl-C: heard once, heard wherever it falls, and what it must not cut short."""
 
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
+
+_ONE_PRESS_S = 5.0  # to end cleanly in; whoever presses again after it wants out
+_AGAIN_S = 0.05
+
+
+def hear_interrupts() -> None:
+    """Make of Ctrl-C, pressed however often, one KeyboardInterrupt that is never lost.
+
+    A second one would break into the ending that the first began. And Python drops one raised
+    within a ``__del__`` or a callback of a weak reference; that one is sent again.
+    """
+    pressed_s = float("-inf")
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        nonlocal pressed_s
+        now_s = time.monotonic()
+        if now_s - pressed_s > _ONE_PRESS_S:
+            pressed_s = now_s
+            raise KeyboardInterrupt
+
+    def send_again(lost: "sys.UnraisableHookArgs") -> None:
+        nonlocal pressed_s
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            sys.__unraisablehook__(lost)
+            return
+        pressed_s = float("-inf")
+        main = threading.main_thread().ident
+        threading.Timer(_AGAIN_S, signal.pthread_kill, (main, signal.SIGINT)).start()
+
+    signal.signal(signal.SIGINT, interrupt)
+    sys.unraisablehook = send_again
 
 
 @contextmanager

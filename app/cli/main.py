@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from app.cli.failures import UNSAVED, reason_of
 from app.cli.output import complain
 from app.cli.usage import HELP_OPTION, asks_for_help, explained, speak_indonesian, wrong_usage
+from app.interrupts import hear_interrupts
 
 NOUNS = {
     "db": "Basis data: menyalakan, memutakhirkan skema, mencadangkan.",
@@ -100,6 +101,7 @@ def check(
 
 def main() -> None:
     """Run, and end with 0 done, 1 nothing was done (the reason on stderr), 2 wrong usage."""
+    hear_interrupts()
     logging.getLogger("psycopg").addHandler(logging.NullHandler())  # it tells losses that we tell
     if asks_for_help(sys.argv[1:]):
         speak_indonesian()
