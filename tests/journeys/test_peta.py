@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -306,6 +306,28 @@ def test_the_name_of_the_city_is_not_cut_on_a_phone(open_page: OpenPage, width: 
     )
     assert lacking_px == 0
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_link_to_an_usulan_or_area_opens_the_map_of_its_own_city(
+    open_page: OpenPage, site: str
+) -> None:
+    def with_another_as_the_default(route: Route) -> None:
+        cities = route.fetch().json()["cities"]
+        other = {**cities[0], "code": "33.72", "name": "Kota Surakarta"}
+        route.fulfill(json={"cities": [other, *cities]})
+
+    def by_default_the_other(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "default_city": "33.72"})
+
+    number = ask(site, "usulan", limit=1)["features"][0]["id"]
+    opened = {"/": "33.72", f"/?usulan={number}": "99.71", "/?area=99.71.01": "99.71"}
+    page = open_page("/")
+    page.route("**/api/v1/cities", with_another_as_the_default)
+    page.route("**/api/v1/config", by_default_the_other)
+
+    for address, city in opened.items():
+        page.goto(urljoin(site, address))
+        expect(page.get_by_label("Kota", exact=True)).to_have_value(city)
 
 
 @pytest.mark.parametrize("width", [320, 360, 720])

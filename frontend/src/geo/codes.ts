@@ -11,6 +11,11 @@ export function levelOfCode(code: string): Level {
   return DEPTHS[above.split(".").length - 2] ?? "kota";
 }
 
+/** The city of an area's code, or of an usulan's number: both begin with it. */
+export function cityCode(code: string): string {
+  return code.slice(0, "33.72".length);
+}
+
 /** The code of the area above, by its form: of an RT without RW (`…-000-003`) its kelurahan; null for a city. */
 export function parentCode(code: string): string | null {
   if (levelOfCode(code) === "kota") return null;

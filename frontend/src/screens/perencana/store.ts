@@ -28,6 +28,7 @@ import { presentLevel } from "../../geo/levels";
 import type { PlannerMap } from "../../map/planner";
 import { fullName } from "../../panels/names";
 import { Again } from "../../state/again";
+import { chosenCity } from "../../state/chosenCity";
 import { language } from "../../state/language";
 import { narrow } from "../../state/narrow";
 import { online } from "../../state/online";
@@ -74,10 +75,9 @@ export class PlannerStore {
 
   readonly city = computed(() => {
     const cities = this.cities.value.value ?? [];
-    const named = (wanted: string | null | undefined) => cities.find(({ code }) => code === wanted);
     const { value, loading } = this.configuration;
     if (!place.value.city && loading.value) return null;
-    return named(place.value.city) ?? named(value.value?.default_city) ?? cities[0] ?? null;
+    return chosenCity(cities, place.value, value.value?.default_city);
   });
   readonly allYears = computed(() => this.city.value?.years ?? []);
   /** The year that a city is opened with, kept while its filters change. */

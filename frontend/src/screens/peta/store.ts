@@ -24,6 +24,7 @@ import { levelOfZoom, presentLevel } from "../../geo/levels";
 import type { BasemapState, MapPart, PetaMap } from "../../map";
 import { fullName } from "../../panels/names";
 import { Again } from "../../state/again";
+import { chosenCity } from "../../state/chosenCity";
 import { language } from "../../state/language";
 import { online } from "../../state/online";
 import { place } from "../../state/place";
@@ -64,11 +65,10 @@ export class PetaStore {
 
   readonly city = computed(() => {
     const cities = this.cities.value.value ?? [];
-    const named = (wanted: string | null | undefined) => cities.find(({ code }) => code === wanted);
     const { value, loading } = this.configuration;
     // The default city is asked for in the same moment as the cities; neither waits for the other.
     if (!place.value.city && loading.value) return null;
-    return named(place.value.city) ?? named(value.value?.default_city) ?? cities[0] ?? null;
+    return chosenCity(cities, place.value, value.value?.default_city);
   });
   readonly level = computed(() => presentLevel(levelOfZoom(this.zoom.value), this.missing.value));
   /** The year of every number on the page: the chosen one; for rates, which need one year, else the latest. */
