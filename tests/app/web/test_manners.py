@@ -59,6 +59,19 @@ def test_head_knows_what_the_asker_holds(http):
     assert answer.status_code == 304
 
 
+def test_a_header_that_is_a_list_may_come_on_several_lines(http):
+    address = "/api/v1/areas?level=kecamatan"
+    tag = http.get(address).headers["ETag"]
+    lines = [("If-None-Match", 'W/"other"'), ("If-None-Match", tag)]
+    languages = [("Accept-Language", "fr"), ("Accept-Language", "en")]
+
+    answer = http.get(address, headers=lines)
+    refused = http.get("/api/v1/areas?level=x", headers=languages)
+
+    assert answer.status_code == 304
+    assert refused.headers["Content-Language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("address", "allowed"),
     [
