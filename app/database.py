@@ -6,8 +6,8 @@ work), so that a slow or locked database becomes a prompt "busy" and never a que
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from psycopg import AsyncConnection as PsycopgConnection
 from psycopg.abc import PQGen
 from psycopg.waiting import wait_async
 from sqlalchemy import URL, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -36,6 +36,10 @@ _LONG_WORK = (
 )
 _LOOK_S = 0.1
 _Answer = TypeVar("_Answer")
+DATABASE_ERRORS = (SQLAlchemyError, psycopg.Error, TimeoutError)
+"""All by which a piece of work in the database can fail; `is_busy` tells which pass."""
+Session = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+"""Begins a transaction."""
 # Cancelled for lasting too long, lock not granted, serialisation, deadlock, too many
 # connections, server going down or coming up, disk full, read-only standby.
 _BUSY_STATES = ("57014", "55P03", "40001", "40P01", "53", "57P", "08", "25006", "25P03")

@@ -2,19 +2,19 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City as CityRecord
 from app.cities.queries import get_city
-from app.database import Database
+from app.database import Database, Session
 from app.language import Language as LanguageName
 from app.language import preferred_language
 from app.resident.shelf import Shelf
 from app.settings import Settings as SettingsRecord
-from app.standby import NO_TRANSACTION, standing_of
+from app.standby import LastRead, is_away, no_session, standing_of
 
 
 def _settings(request: Request) -> SettingsRecord:
@@ -44,11 +44,13 @@ async def _reading_session(request: Request) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
+def public_session(request: Request) -> Session:
+    """How a request reads what the public may read; while it stands by, not at all."""
+    return no_session if is_away(request) else _database(request).public_session
+
+
 async def _public_session(request: Request) -> AsyncIterator[AsyncConnection]:
-    if standing_of(request) is not None:
-        yield NO_TRANSACTION
-        return
-    async with _database(request).public_session() as connection:
+    async with public_session(request)() as connection:
         yield connection
 
 
@@ -57,11 +59,16 @@ def _shelf(request: Request) -> Shelf:
     return shelf
 
 
+def _read_before(request: Request) -> LastRead[list[dict[str, Any]]]:
+    read_before: LastRead[list[dict[str, Any]]] = request.app.state.read_before
+    return read_before
+
+
 def _language(request: Request) -> LanguageName:
     return preferred_language(request.headers.get("Accept-Language"))
 
 
-def _now(request: Request) -> datetime:
+def spoken_of(request: Request) -> datetime:
     """The moment that an answer speaks of."""
     standing = standing_of(request)
     return datetime.now(UTC) if standing is None else standing.as_of
@@ -70,8 +77,10 @@ def _now(request: Request) -> datetime:
 Settings = Annotated[SettingsRecord, Depends(_settings)]
 Secret = Annotated[bytes, Depends(_secret)]
 Language = Annotated[LanguageName, Depends(_language)]
-Now = Annotated[datetime, Depends(_now)]
+Now = Annotated[datetime, Depends(spoken_of)]
 Indexes = Annotated[Shelf, Depends(_shelf)]
+ReadBefore = Annotated[LastRead[list[dict[str, Any]]], Depends(_read_before)]
+"""Lists that no filter touches, as they were read last."""
 
 # The scope makes the transaction end before the answer leaves: a sender who has a 201 has it
 # because the row is there. With the usual scope the commit would follow the answer.
@@ -92,9 +101,10 @@ def _city_code(
 CityCode = Annotated[str, Depends(_city_code)]
 
 
-async def _city(request: Request, connection: PublicSession, code: CityCode) -> CityRecord:
+async def city_of(request: Request, connection: PublicSession, code: CityCode) -> CityRecord:
+    """The city that a request is about; NotFound where there is none."""
     standing = standing_of(request)
     return await get_city(connection, code) if standing is None else standing.city
 
 
-City = Annotated[CityRecord, Depends(_city)]
+City = Annotated[CityRecord, Depends(city_of)]

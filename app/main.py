@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -24,11 +25,12 @@ from app.problems import HANDLERS
 from app.resident.shelf import Shelf
 from app.resident.sweep import sweep_every_hour
 from app.settings import PROJECT_DIR, Settings, secret_key
-from app.standby import Line
+from app.standby import LastRead, Line
 from app.statistics.routes import router as statistics
 from app.submission.routes import router as submission
 from app.tiles.cache import TileCache
 from app.tiles.desk import TileDesk
+from app.tiles.frames import Frames
 from app.tiles.lane import ShortWay
 from app.tiles.routes import routes as tiles
 from app.usulan.filters import LISTS
@@ -73,7 +75,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     """One application over one database; nothing connects before the first request."""
     measures, headers = Measures(), security_headers(settings)
     database = open_database(urls.staff, urls.public)
-    shelf, cities, lands = Shelf(database), RecentCities(database), Lands(database)
+    shelf, cities, lands = Shelf(database), RecentCities(database), Lands()
     line = Line()
     tile_cache = TileCache(settings.tile_cache_mb * 1_000_000)
     desk = TileDesk(database, shelf, cities, cache=tile_cache, line=line)
@@ -104,8 +106,10 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.shelf = shelf
     app.state.line = line
     app.state.heat = HeatViews(database, lands)
-    app.state.hexagons = HexagonReader(database, lands)
+    app.state.hexagons = HexagonReader(lands)
     app.state.cities = cities
+    app.state.frames = Frames()
+    app.state.read_before = LastRead[list[dict[str, Any]]]()
     app.state.tile_cache = tile_cache
     app.state.tiles = desk
     app.state.newest_revision = newest_revision()

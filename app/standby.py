@@ -1,22 +1,26 @@
 """While the database is away, numbers are those that the process has in memory, and say of when.
 
-A route that stands by (`StandbyRoute`) is asked as always. Where that ends in "busy" it is asked
-once more, of the state that the city's index stands at and without any transaction: what needs
-none is answered, with the moment it speaks of in a header; the rest stays busy.
+A route that stands by (`StandsBy`) is asked as always. Where that ends in "busy" it is asked once
+more, of the state that the city's index stands at and without any transaction: what needs none is
+answered, with the moment it speaks of in a header; the rest stays busy.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import NoReturn, TypeVar, cast
+from typing import Generic, NamedTuple, NoReturn, TypeVar, cast
 
 import structlog
+from cachetools import LRUCache
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.types import Message, Receive, Scope, Send
 
-from app.database import is_busy
+from app.database import DATABASE_ERRORS, is_busy
 from app.errors import Busy
 from app.resident.shelf import Standing
 
@@ -24,10 +28,12 @@ AS_OF = "Peta-As-Of"
 SHORTLY = "public, max-age=2"
 """How long an answer from memory may be kept: the database may be back any moment."""
 _STANDING = "peta.standing"
+_MOST_KEPT = 64
 _log = structlog.get_logger("peta.standby")
-_BUSY_STATUS = 503
+_BUSY_STATUS, _REFUSED = 503, 400
 
 _Answer = TypeVar("_Answer")
+_Read = TypeVar("_Read")
 
 
 class _NoTransaction:
@@ -40,10 +46,46 @@ class _NoTransaction:
 NO_TRANSACTION = cast("AsyncConnection", _NoTransaction())
 
 
+@asynccontextmanager
+async def no_session() -> AsyncIterator[AsyncConnection]:
+    """Stands where a session would."""
+    yield NO_TRANSACTION
+
+
+class Kept(NamedTuple, Generic[_Read]):
+    """What was read, and when: it shows all that was committed before."""
+
+    content: _Read
+    read_at: datetime
+
+
+class LastRead(Generic[_Read]):
+    """What was read last, by key, for while the database is away."""
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[Hashable, Kept[_Read]] = LRUCache(_MOST_KEPT)
+
+    async def of(
+        self, key: Hashable, read: Callable[[], Awaitable[_Read]], *, now: datetime
+    ) -> Kept[_Read]:
+        """What there is to read; what was read last where `read` has no transaction."""
+        try:
+            found = Kept(await read(), now)
+        except Busy:
+            kept = self._kept.get(key)
+            if kept is None:
+                raise
+            return kept
+        self._kept[key] = found
+        return found
+
+
 class Line:
     """Whether the database answered last time. While it does not, one at a time tries again.
 
-    A database that hangs costs whoever asks some seconds, so that not everyone may ask.
+    A database that hangs costs whoever asks some seconds, so that not everyone may ask. Only who
+    can be answered from memory is the one who tries: what needs the database may have failed by
+    its own weight, and would keep the others waiting for its next failure.
     """
 
     def __init__(self) -> None:
@@ -56,12 +98,25 @@ class Line:
         stale: Callable[[], Awaitable[_Answer | None]],
     ) -> _Answer:
         """What the database says; what is in memory, if there is, while it is away or busy."""
-        if self._is_away and self._is_tried and (found := await stale()) is not None:
+        found = await stale() if self._is_away else None
+        if found is None:
+            return await self._asked(fresh, stale)
+        if self._is_tried:
             return found
         self._is_tried = True
         try:
+            return await self._asked(fresh, stale)
+        finally:
+            self._is_tried = False
+
+    async def _asked(
+        self,
+        fresh: Callable[[], Awaitable[_Answer]],
+        stale: Callable[[], Awaitable[_Answer | None]],
+    ) -> _Answer:
+        try:
             answer = await fresh()
-        except Exception as error:
+        except (Busy, *DATABASE_ERRORS) as error:
             if not (isinstance(error, Busy) or is_busy(error)):
                 raise
             self._note(is_away=True)
@@ -69,11 +124,8 @@ class Line:
             if found is None:
                 raise
             return found
-        else:
-            self._note(is_away=False)
-            return answer
-        finally:
-            self._is_tried = False
+        self._note(is_away=False)
+        return answer
 
     def _note(self, *, is_away: bool) -> None:
         if is_away != self._is_away:
@@ -81,8 +133,13 @@ class Line:
         self._is_away = is_away
 
 
+def is_away(request: Request) -> bool:
+    """Whether a request is to be answered without the database."""
+    return _STANDING in request.scope
+
+
 def standing_of(request: Request) -> Standing | None:
-    """The state to answer from, where a request is answered without the database."""
+    """The state to answer from then; None where the city has none in memory."""
     found: Standing | None = request.scope.get(_STANDING)
     return found
 
@@ -92,7 +149,14 @@ def stale_headers(as_of: datetime) -> dict[str, str]:
     return {AS_OF: as_of.isoformat(timespec="seconds"), "Cache-Control": SHORTLY}
 
 
-class StandbyRoute(APIRoute):
+def with_moment(request: Request, answer: Response, read_at: datetime) -> Response:
+    """An answer that says when it was read, where that was not now."""
+    if is_away(request):
+        answer.headers.update(stale_headers(read_at))
+    return answer
+
+
+class StandsBy(BaseRoute):
     """A route that answers from memory what it can while the database is away."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,7 +166,7 @@ class StandbyRoute(APIRoute):
             async def note(message: Message) -> None:
                 messages.append(message)
 
-            await super(StandbyRoute, self).handle(scope, receive, note)
+            await super(StandsBy, self).handle(scope, receive, note)
             return messages
 
         messages = await _messages(scope, ask)
@@ -110,34 +174,60 @@ class StandbyRoute(APIRoute):
             await send(message)
 
 
+class StandbyRoute(StandsBy, APIRoute):
+    """One of FastAPI's."""
+
+
+class _Refused(Exception):
+    """Carries a refusal past the line: whether the database answered, it does not tell."""
+
+    def __init__(self, messages: list[Message]) -> None:
+        super().__init__()
+        self.messages = messages
+
+
+class _RefusedAsBusy(_Refused, Busy):
+    """Carries the one refusal that says that the database did not answer."""
+
+
 async def _messages(
     scope: Scope, ask: Callable[[Scope], Awaitable[list[Message]]]
 ) -> list[Message]:
     state = scope["app"].state
-    refused: list[list[Message]] = []
 
     async def fresh() -> list[Message]:
         messages = await ask(scope)
-        if messages[0]["status"] == _BUSY_STATUS:
-            refused.append(messages)
-            raise Busy
+        status = messages[0]["status"]
+        if status == _BUSY_STATUS:
+            raise _RefusedAsBusy(messages)
+        if status >= _REFUSED:
+            raise _Refused(messages)
         return messages
 
     async def stale() -> list[Message] | None:
         standing = state.shelf.standing(_city_code(scope, state.settings.default_city))
-        if standing is None:
-            return None
         messages = await ask({**scope, _STANDING: standing})
         if messages[0]["status"] == _BUSY_STATUS:
             return None
-        MutableHeaders(scope=messages[0]).update(stale_headers(standing.as_of))
+        if standing is not None:
+            _tell_moment(messages[0], standing.as_of)
         return messages
 
     try:
         found: list[Message] = await state.line.ask(fresh, stale)
-    except Busy:
-        return refused[0]
+    except _Refused as refused:
+        return refused.messages
     return found
+
+
+def _tell_moment(start: Message, as_of: datetime) -> None:
+    """Add of when an answer is; a refusal is kept by nobody all the same."""
+    headers = MutableHeaders(scope=start)
+    told = stale_headers(as_of)
+    if start["status"] >= _REFUSED:
+        headers[AS_OF] = told[AS_OF]
+    elif AS_OF not in headers:
+        headers.update(told)
 
 
 def _city_code(scope: Scope, default: str) -> str:

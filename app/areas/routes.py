@@ -1,5 +1,6 @@
 """Addresses of cities and areas."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,20 +11,28 @@ from app.areas.placing import place_position
 from app.areas.reading import collect_areas
 from app.areas.schemas import AreaCollection, AreaQuery, AreasAt, Cities, PositionQuery
 from app.cities.queries import read_cities
-from app.dependencies import City, PublicSession
+from app.dependencies import City, Now, PublicSession, ReadBefore
 from app.geometry_words import geometry_refusal
 from app.responses import found, problems
+from app.standby import StandbyRoute, with_moment
 from app.web.answers import tagged_answer
 from spatial.errors import GeometryError, SwappedAxes
 from spatial.geometry import read_geometry
 
 router = APIRouter(prefix="/api/v1", tags=["wilayah"])
+standing_by = APIRouter(route_class=StandbyRoute)
 
 
-@router.get("/cities", responses=found(Cities) | problems())
-async def list_cities(request: Request, connection: PublicSession) -> Response:
-    document = {"cities": await read_cities(connection)}
-    return tagged_answer(request, document, media_type="application/json")
+@standing_by.get("/cities", responses=found(Cities) | problems())
+async def list_cities(
+    request: Request, connection: PublicSession, read_before: ReadBefore, now: Now
+) -> Response:
+    kept = await read_before.of("cities", partial(read_cities, connection), now=now)
+    answer = tagged_answer(request, {"cities": kept.content}, media_type="application/json")
+    return with_moment(request, answer, kept.read_at)
+
+
+router.include_router(standing_by)
 
 
 @router.get("/areas", responses=found(AreaCollection, "application/geo+json") | problems(404, 422))

@@ -47,6 +47,15 @@ class City:
     seen: datetime = field(compare=False)
     """When that was looked at: it shows all that was committed before."""
 
+    @property
+    def ground(self) -> tuple[object, ...]:
+        """What names, people and shapes of its areas follow from: other ones have another.
+
+        Another database has other editions by the same numbers.
+        """
+        database = self.position.partition("/")[0]
+        return (database, self.city_id, self.edition_id, self.areas_version)
+
 
 def _position() -> ColumnElement[str]:
     """Which transactions are visible, and in which database: another one may count alike."""

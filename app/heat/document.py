@@ -1,6 +1,6 @@
 """What a heat map says of itself: where its tiles are, its unit, scale and what it leaves out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from app.heat.asking import HeatQuery, Weight
 from app.language import Language, Words
+from app.tiles.frames import Frame
 from app.tiles.tilejson import credits_of
 from app.usulan.queries import Matched
 from app.usulan.selection import Chosen
@@ -35,8 +36,7 @@ class Told:
     chosen: Chosen
     query: HeatQuery
     matched: Matched
-    bounds: list[float] | None
-    sources: Sequence[Mapping[str, str]]
+    frame: Frame
     as_of: datetime
 
 
@@ -52,8 +52,8 @@ def describe_heat(told: Told, scale: HeatScale, *, base: str, language: Language
         "tiles": [f"{base}/tiles/heat/{{z}}/{{x}}/{{y}}.png?{parameters}"],
         "minzoom": minzoom,
         "maxzoom": maxzoom,
-        **({"attribution": credits_of(told.sources)} if told.sources else {}),
-        **({"bounds": told.bounds} if told.bounds else {}),
+        **({"attribution": credits_of(told.frame.sources)} if told.frame.sources else {}),
+        **({"bounds": told.frame.bounds} if told.frame.bounds else {}),
         "weight": query.weight,
         "bandwidth_m": query.bandwidth_m,
         "theme": query.theme,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.cities.queries import City
-from app.database import Database
+from app.database import Session
 from app.heat.land import Cut, Lands, piece_level
 from app.heat.parts import Crowds
 from app.heat.queries import read_crowds, stream_places
@@ -37,31 +37,33 @@ class Exact:
 class HexagonReader:
     """Adds up chosen sets over the hexagons of their city."""
 
-    def __init__(self, database: Database, lands: Lands) -> None:
-        self._database = database
+    def __init__(self, lands: Lands) -> None:
         self._lands = lands
 
-    async def features(self, chosen: Chosen, city: City, edge_m: float) -> tuple[list[Any], int]:
+    async def features(
+        self, chosen: Chosen, city: City, edge_m: float, session: Session
+    ) -> tuple[list[Any], int]:
         """Hexagons that have something, as GeoJSON, and how many private needs lie in them.
 
         The grid is that of the city's active edition, whatever the set is seen under. Whoever
-        asks must hold no connection.
+        asks must hold no connection, for it may begin a transaction.
         """
-        land = await self._lands.land(city)
+        land = await self._lands.land(city, session)
         grid = HexagonGrid(*land.middle, land.ground, edge_m)
-        exact, crowds = await self._parts(chosen, grid)
-        cut = await self._lands.cut(chosen.city, crowds.codes, piece_level(edge_m))
+        exact, crowds = await _parts(chosen, grid, session)
+        cut = await self._lands.cut(chosen.city, crowds.codes, piece_level(edge_m), session)
         found = await asyncio.to_thread(_described, grid, exact, crowds, cut)
         return found, int(crowds.weight("count").sum())
 
-    async def _parts(self, chosen: Chosen, grid: HexagonGrid) -> tuple[Exact, Crowds]:
-        if chosen.indexed is not None:
-            return await asyncio.to_thread(_indexed_parts, chosen.indexed, grid)
-        parts = []
-        async with self._database.public_session() as connection:
-            async for cells, sums in stream_places(connection, chosen.conditions):
-                parts.append(await asyncio.to_thread(_placed, grid, cells, sums))
-            return _exact(parts), await read_crowds(connection, chosen.conditions)
+
+async def _parts(chosen: Chosen, grid: HexagonGrid, session: Session) -> tuple[Exact, Crowds]:
+    if chosen.indexed is not None:
+        return await asyncio.to_thread(_indexed_parts, chosen.indexed, grid)
+    parts = []
+    async with session() as connection:
+        async for cells, sums in stream_places(connection, chosen.conditions):
+            parts.append(await asyncio.to_thread(_placed, grid, cells, sums))
+        return _exact(parts), await read_crowds(connection, chosen.conditions)
 
 
 def _indexed_parts(indexed: Indexed, grid: HexagonGrid) -> tuple[Exact, Crowds]:

@@ -9,7 +9,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from app.cities.queries import City
-from app.database import Database
+from app.database import Session
 from app.heat.parts import Crowds
 from app.heat.queries import read_shapes
 from app.tiles.queries import read_bounds
@@ -72,40 +72,45 @@ class Land:
 
 
 class Lands:
-    """The lands of one process; those of editions that nobody looks at give way."""
+    """The lands of one process; those of editions that nobody looks at give way.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    What is not there yet is read by the session that is given.
+    """
+
+    def __init__(self) -> None:
         self._lands: OrderedDict[tuple[object, ...], Land] = OrderedDict()
 
-    async def land(self, city: City) -> Land:
+    async def land(self, city: City, session: Session) -> Land:
         """The ground of a city under the edition that it is seen under."""
-        key = (city.city_id, city.edition_id, city.areas_version)
-        land = self._lands.get(key)
+        land = self._lands.get(city.ground)
         if land is None:
-            land = self._lands.setdefault(key, await self._new(city))
-        self._lands.move_to_end(key)
+            land = self._lands.setdefault(city.ground, await _new(city, session))
+        self._lands.move_to_end(city.ground)
         while len(self._lands) > MOST_LANDS:
             self._lands.popitem(last=False)
         return land
 
-    async def cut(self, city: City, codes: Sequence[str], level: int) -> Cut:
+    async def cut(self, city: City, codes: Sequence[str], level: int, session: Session) -> Cut:
         """Areas cut along the cells of a level, these among them."""
-        land = await self.land(city)
+        land = await self.land(city, session)
+        cut = land.cuts.get(level)
+        if cut is not None and not cut.missing(codes):
+            return cut  # not behind somebody who waits for the database
         async with land.turn:
             cut = land.cuts.get(level) or Cut({}, area_pieces([], level=level))
             if missing := cut.missing(codes):
                 where = (city.city_id, city.edition_id or 0)
-                async with self._database.public_session() as connection:
+                async with session() as connection:
                     shapes = await read_shapes(connection, *where, missing)
                 cut = await asyncio.to_thread(cut.extended, missing, shapes, level)
                 land.cuts[level] = cut
         return cut
 
-    async def _new(self, city: City) -> Land:
-        async with self._database.public_session() as connection:
-            bounds = await read_bounds(connection, city.city_id, city.edition_id or 0)
-        west, south, east, north = bounds or (0.0, 0.0, 0.0, 0.0)
-        longitude, latitude = (west + east) / 2, (south + north) / 2
-        x, y = mercator_places(longitude, latitude)
-        return Land((float(x), float(y)), ground_scale(latitude))
+
+async def _new(city: City, session: Session) -> Land:
+    async with session() as connection:
+        bounds = await read_bounds(connection, city.city_id, city.edition_id or 0)
+    west, south, east, north = bounds or (0.0, 0.0, 0.0, 0.0)
+    longitude, latitude = (west + east) / 2, (south + north) / 2
+    x, y = mercator_places(longitude, latitude)
+    return Land((float(x), float(y)), ground_scale(latitude))

@@ -1,31 +1,29 @@
 """Addresses of hexagons and of heat maps: plain ones, since a view asks for dozens of tiles."""
 
 import asyncio
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.cities.queries import get_city, read_sources
-from app.dependencies import CityCode
-from app.errors import NotFound
+from app.dependencies import CityCode, Now, city_of, public_session, spoken_of
+from app.errors import Busy, NotFound
 from app.heat.asking import HeatQuery, read_heat_query
 from app.heat.document import Told, describe_heat
 from app.heat.hexagons import HexagonReader
 from app.heat.schemas import HexagonCollection, HexagonQuery
-from app.heat.views import HeatViews
+from app.heat.tiles import DRAWING, HeatKind, HeatTiles
+from app.heat.views import HeatView, HeatViews
 from app.language import preferred_language
 from app.responses import found, problems
-from app.tiles.cache import TileCache
+from app.standby import StandbyRoute, is_away
 from app.tiles.layer import ASK_AGAIN
-from app.tiles.queries import read_bounds
-from app.tiles.routes import wants_anew
+from app.tiles.routes import StandbyPlainRoute, answer_tile, wanted_tile
 from app.tiles.serving import read_tile_address
 from app.usulan.filters import Filters, read_filters
 from app.usulan.matched import count_chosen
-from app.usulan.selection import Chosen, choose, choose_at_hand
+from app.usulan.selection import Chosen, choose_anywhere
 from app.web.answers import (
     VARY,
     absolute_base,
@@ -37,40 +35,25 @@ from app.web.answers import (
 )
 from app.web.routing import PlainRoute
 from spatial.heatscale import SCALE_ZOOMS
-from spatial.tiles import Tile
 
-router = APIRouter(prefix="/api/v1", tags=["angka"])
-
-DRAWING = "1"
-"""Of the pictures' looks; another one makes every kept tile old."""
+router = APIRouter(prefix="/api/v1", tags=["angka"], route_class=StandbyRoute)
 
 
 def routes() -> list[PlainRoute]:
     return [
-        PlainRoute("/tiles/heat/{z}/{x}/{y}.png", tile),
-        PlainRoute("/tiles/heat.json", document),
+        PlainRoute(HeatTiles.route, tile),
+        StandbyPlainRoute("/tiles/heat.json", document),
     ]
 
 
 async def tile(request: Request) -> Response:
     """One tile; 204 where nothing shows, 304 without any work when the asker has it."""
-    address = _read_address(request)
-    query = read_heat_query(request.query_params)
-    chosen = await _choose(request, read_filters(request.query_params))
-    where = ("heat", address.z, address.x, address.y)
-    tags = {empty: _tag(chosen, query, (*where, empty)) for empty in (True, False)}
-    for tag in tags.values():
-        if is_known(request, tag):
-            return not_modified(tag, {"Cache-Control": ASK_AGAIN})
-
-    async def drawn() -> bytes:
-        view = await _views(request).view(chosen, query)
-        return await asyncio.to_thread(view.tile, address, query.ground)
-
-    cache: TileCache = request.app.state.tile_cache
-    body = await cache.get(tags[False], drawn)
-    headers = {"Cache-Control": ASK_AGAIN, "ETag": tags[not body]}
-    return Response(body, 200 if body else 204, headers, media_type="image/png")
+    address = read_tile_address(request.path_params)
+    first, last = SCALE_ZOOMS
+    if not first <= address.z <= last:
+        raise NotFound
+    kind = HeatKind(request.app.state.heat)
+    return await answer_tile(request, wanted_tile(request, kind, address))
 
 
 async def document(request: Request) -> Response:
@@ -79,9 +62,10 @@ async def document(request: Request) -> Response:
     language = preferred_language(request.headers.get("Accept-Language"))
     base = absolute_base(request, request.app.state.settings)
     filters = read_filters(request.query_params)
-    async with request.app.state.database.public_session() as connection:
-        city = await get_city(connection, _city_code(request))
-        chosen = await choose(connection, city, filters, request.app.state.shelf)
+    state, now = request.app.state, spoken_of(request)
+    async with public_session(request)() as connection:
+        city = await city_of(request, connection, _city_code(request))
+        chosen = await choose_anywhere(connection, city, filters, state.shelf)
         tag = _tag(chosen, query, ("heat.json", language, base))
         headers = {"Cache-Control": ASK_AGAIN, "ETag": tag, "Vary": VARY}
         if is_known(request, tag):
@@ -90,11 +74,10 @@ async def document(request: Request) -> Response:
             chosen,
             query,
             await count_chosen(connection, chosen),
-            await read_bounds(connection, city.city_id, chosen.city.edition_id or 0),
-            await read_sources(connection, city.city_id, chosen.city.edition_id),
-            chosen.as_of(datetime.now(UTC)),
+            await state.frames.of(connection, chosen.city, now=now),
+            chosen.as_of(now),
         )
-    view = await _views(request).view(chosen, query)
+    view = await _view(request, chosen, query)
     described = describe_heat(told, view.scale, base=base, language=language)
     return json_answer(described, headers=headers)
 
@@ -111,50 +94,32 @@ async def list_hexagons(
     code: CityCode,
     filters: Annotated[Filters, Depends(_filters)],
     query: Annotated[HexagonQuery, Query()],
+    now: Now,
 ) -> Response:
     """Sums of the filtered set by hexagon; with its number in the whole set."""
     reader: HexagonReader = request.app.state.hexagons
-    async with request.app.state.database.public_session() as connection:
-        city = await get_city(connection, code)
-        chosen = await choose(connection, city, filters, request.app.state.shelf)
+    session = public_session(request)
+    async with session() as connection:
+        city = await city_of(request, connection, code)
+        chosen = await choose_anywhere(connection, city, filters, request.app.state.shelf)
         tag = _tag(chosen, query, ("hexagons",))
         headers = {"Cache-Control": ASK_AGAIN, "ETag": tag}
         if is_known(request, tag):
             return not_modified(tag, headers)
         matched = await count_chosen(connection, chosen)
-    features, spread = await reader.features(chosen, city, query.edge_m)
+    features, spread = await reader.features(chosen, city, query.edge_m, session)
     described = {
         "type": "FeatureCollection",
         "edge_m": query.edge_m,
         "numberMatched": matched.number,
         "unlocated": matched.unlocated,
         "spread": spread,
-        "as_of": chosen.as_of(datetime.now(UTC)).isoformat(timespec="milliseconds"),
+        "as_of": chosen.as_of(now).isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
         "features": features,
     }
     body = await asyncio.to_thread(json_bytes, described)
     return Response(body, 200, headers, media_type="application/geo+json")
-
-
-def _read_address(request: Request) -> Tile:
-    address = read_tile_address(request.path_params)
-    first, last = SCALE_ZOOMS
-    if not first <= address.z <= last:
-        raise NotFound
-    return address
-
-
-async def _choose(request: Request, filters: Filters) -> Chosen:
-    """The set that is meant, without the database where the process knows it."""
-    state, code = request.app.state, _city_code(request)
-    city = await (state.cities.look if wants_anew(request) else state.cities.get)(code)
-    chosen = choose_at_hand(city, filters, state.shelf)
-    if chosen is not None:
-        return chosen
-    async with state.database.public_session() as connection:
-        city = await get_city(connection, code)
-        return await choose(connection, city, filters, state.shelf)
 
 
 def _tag(chosen: Chosen, query: HeatQuery | HexagonQuery, where: tuple[object, ...]) -> str:
@@ -163,9 +128,14 @@ def _tag(chosen: Chosen, query: HeatQuery | HexagonQuery, where: tuple[object, .
     return tag_of(DRAWING, *where, *state, *chosen.query, *query.carried)
 
 
-def _views(request: Request) -> HeatViews:
+async def _view(request: Request, chosen: Chosen, query: HeatQuery) -> HeatView:
     views: HeatViews = request.app.state.heat
-    return views
+    if not is_away(request):
+        return await views.view(chosen, query)
+    view = await views.view_at_hand(chosen, query)
+    if view is None:
+        raise Busy
+    return view
 
 
 def _city_code(request: Request) -> str:

@@ -8,12 +8,14 @@ from functools import partial
 
 from cachetools import LRUCache
 
-from app.database import Database
+from app.database import Database, Session
+from app.errors import Busy
 from app.flights import Flights
 from app.heat.asking import HeatQuery
 from app.heat.land import Cut, Lands, piece_level
 from app.heat.parts import Crowds, Parts
 from app.heat.queries import read_cell_sums, read_crowds
+from app.standby import no_session
 from app.usulan.filters import filter_query
 from app.usulan.indexed import Indexed
 from app.usulan.selection import Chosen
@@ -72,34 +74,46 @@ class HeatViews:
 
         Whoever asks must hold no connection, for it may take one to make it.
         """
+        return await self._found(chosen, query, self._database.public_session)
+
+    async def view_at_hand(self, chosen: Chosen, query: HeatQuery) -> HeatView | None:
+        """The same of a set in an index, if no other area must be read for it."""
+        try:
+            return await self._found(chosen, query, no_session)
+        except Busy:
+            return None
+
+    async def _found(self, chosen: Chosen, query: HeatQuery, session: Session) -> HeatView:
         key, state = _key(chosen, query), _state(chosen)
         kept = self._kept.get(key)
         if kept is not None and _is_same(kept[0], state):
             return kept[1]
-        flight = (key, chosen.city.position)
-        return await self._flights.join(flight, partial(self._made, chosen, query))
+        # Who asks memory alone does not wait with those who wait for the database.
+        flight = (key, chosen.city.position, session is no_session)
+        return await self._flights.join(flight, partial(self._made, chosen, query, session))
 
     async def close(self) -> None:
         """End what is under way."""
         await self._flights.close()
 
-    async def _made(self, chosen: Chosen, query: HeatQuery) -> HeatView:
-        parts = await self._parts(chosen, heat_level(query.bandwidth_m))
+    async def _made(self, chosen: Chosen, query: HeatQuery, session: Session) -> HeatView:
+        parts = await _parts(chosen, heat_level(query.bandwidth_m), session)
         level = piece_level(query.bandwidth_m)
-        cut = await self._lands.cut(chosen.city, parts.crowds.codes, level)
-        ground = (await self._lands.land(chosen.city)).ground
+        cut = await self._lands.cut(chosen.city, parts.crowds.codes, level, session)
+        ground = (await self._lands.land(chosen.city, session)).ground
         view = await asyncio.to_thread(_composed, parts, cut, query, ground)
         kept = (_state(chosen), view)
         if _used_bytes(kept) <= self._kept.maxsize:
             self._kept[_key(chosen, query)] = kept
         return view
 
-    async def _parts(self, chosen: Chosen, level: int) -> Parts:
-        if chosen.indexed is not None:
-            return await asyncio.to_thread(_indexed_parts, chosen.indexed, level)
-        async with self._database.public_session() as connection:
-            cells = await read_cell_sums(connection, chosen.conditions, level)
-            return Parts(cells, await read_crowds(connection, chosen.conditions))
+
+async def _parts(chosen: Chosen, level: int, session: Session) -> Parts:
+    if chosen.indexed is not None:
+        return await asyncio.to_thread(_indexed_parts, chosen.indexed, level)
+    async with session() as connection:
+        cells = await read_cell_sums(connection, chosen.conditions, level)
+        return Parts(cells, await read_crowds(connection, chosen.conditions))
 
 
 def _used_bytes(kept: tuple[State, HeatView]) -> int:
@@ -121,9 +135,7 @@ def _composed(parts: Parts, cut: Cut, query: HeatQuery, ground: GroundScale) -> 
 
 
 def _key(chosen: Chosen, query: HeatQuery) -> Hashable:
-    city = chosen.city
-    areas = (city.city_id, city.edition_id, city.areas_version)
-    return (areas, *filter_query(chosen.filters), query.weight, query.bandwidth_m)
+    return (chosen.city.ground, *filter_query(chosen.filters), query.weight, query.bandwidth_m)
 
 
 def _state(chosen: Chosen) -> State:

@@ -67,20 +67,14 @@ class Grounds:
         found = self.at_hand(city)
         if found is None:
             areas = await read_ground(connection, city.city_id, city.edition_id or 0)
-            found = self._kept[_key(city)] = Ground(areas)
+            found = self._kept[city.ground] = Ground(areas)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return found
 
     def at_hand(self, city: City) -> Ground | None:
         """The same if it was read already."""
-        found = self._kept.get(_key(city))
+        found = self._kept.get(city.ground)
         if found is not None:
-            self._kept.move_to_end(_key(city))
+            self._kept.move_to_end(city.ground)
         return found
-
-
-def _key(city: City) -> tuple[object, ...]:
-    """Other areas and other people have another version; another database has other editions."""
-    database = city.position.partition("/")[0]
-    return (database, city.city_id, city.edition_id, city.areas_version)

@@ -1,8 +1,9 @@
 """Where tiles are asked for: what the process knows already is given at once, the rest is made."""
 
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from starlette.datastructures import QueryParams
@@ -14,10 +15,10 @@ from app.flights import Flights
 from app.resident.shelf import Shelf
 from app.standby import Line
 from app.tiles.cache import TileCache
-from app.tiles.layer import Asked, Layer
+from app.tiles.layer import Asked, Kind, Layer, Pictures, Tiles
 from app.tiles.serving import Tags
 from app.tiles.shown import Shown
-from app.web.answers import is_among
+from app.web.answers import is_among, is_named
 from app.web.packing import packed
 from spatial.tiles import Tile
 
@@ -29,7 +30,7 @@ Address = tuple[str, bytes]
 class Wanted(NamedTuple):
     """One request for a tile."""
 
-    kind: type[Layer]
+    kind: Kind
     tile: Tile
     city_code: str
     parameters: QueryParams
@@ -90,8 +91,13 @@ class TileDesk:
         standing = self._shelf.standing(wanted.city_code)
         if standing is None:
             return None
-        layer = wanted.kind.at_hand(standing.city, wanted.parameters, self._shelf)
-        answer = None if layer is None else self._without_database(wanted, layer)
+        tiles = wanted.kind.at_hand(standing.city, wanted.parameters, self._shelf)
+        if tiles is None:
+            return None
+        answer = self._at_hand(wanted, tiles)
+        if answer is None and isinstance(tiles, Pictures):
+            content = await tiles.paint_at_hand(wanted.tile)
+            answer = None if content is None else self._kept(Tags(tiles, wanted.tile), content)
         if answer is None:
             return None
         return answer._replace(shown=replace(answer.shown, as_of=standing.as_of))
@@ -124,24 +130,32 @@ class TileDesk:
         await self._cities.close()
 
     async def _make(self, wanted: Wanted, city: City) -> Answer:
-        layer = wanted.kind.at_hand(city, wanted.parameters, self._shelf)
-        answer = None if layer is None else self._without_database(wanted, layer)
+        tiles = wanted.kind.at_hand(city, wanted.parameters, self._shelf)
+        answer = None if tiles is None else self._at_hand(wanted, tiles)
+        if answer is None and isinstance(tiles, Pictures):
+            answer = await self._made(tiles, wanted.tile, tiles.paint)
         if answer is None:
             answer = await self._from_database(wanted)
         if answer.content is not None:  # else it rests on what the asker says
             self._addresses[wanted.address] = answer.shown
         return answer
 
-    def _without_database(self, wanted: Wanted, layer: Layer) -> Answer | None:
+    def _at_hand(self, wanted: Wanted, tiles: Tiles) -> Answer | None:
         """The answer where cache, asker or index have it."""
-        tags = Tags(layer, wanted.tile)
+        tags = Tags(tiles, wanted.tile)
         content = self._cache.find(tags.key)
-        for is_empty in (True, False) if content is None else ():
-            if is_among(wanted.known, tags.tag(empty=is_empty)):
+        if content is not None:
+            return _whole(tags, content)
+        for is_empty in (True, False):
+            # Of `*` it is not known yet which of the two tags it means.
+            if is_named(wanted.known, tags.tag(empty=is_empty)):
                 return Answer(Shown.of(tags, is_empty=is_empty, size=0), None)
-        if content is None and (content := layer.draw(wanted.tile)) is not None:
-            self._cache.keep(tags.key, content)
-        return None if content is None else _whole(tags, content)
+        content = tiles.draw(wanted.tile) if isinstance(tiles, Layer) else None
+        return None if content is None else self._kept(tags, content)
+
+    def _kept(self, tags: Tags, content: bytes) -> Answer:
+        self._cache.keep(tags.key, content)
+        return _whole(tags, content)
 
     async def _from_database(self, wanted: Wanted) -> Answer:
         """The answer as one transaction sees the city."""
@@ -149,15 +163,21 @@ class TileDesk:
         async with self._database.public_session() as connection:
             city = self._cities.keep(await get_city(connection, wanted.city_code), began)
             # Before the tag: a wrong request is refused, whatever the asker claims to hold.
-            layer = await wanted.kind.understand(
+            tiles = await wanted.kind.understand(
                 Asked(connection, city, wanted.parameters, self._shelf)
             )
-            answer = self._without_database(wanted, layer)
+            answer = self._at_hand(wanted, tiles)
             if answer is not None:
                 return answer
-            tags = Tags(layer, wanted.tile)
-            content = await self._cache.get(tags.key, lambda: layer.read(connection, wanted.tile))
-        return _whole(tags, content)
+            if isinstance(tiles, Layer):
+                return await self._made(tiles, wanted.tile, partial(tiles.read, connection))
+        return await self._made(tiles, wanted.tile, tiles.paint)
+
+    async def _made(
+        self, tiles: Tiles, tile: Tile, make: Callable[[Tile], Coroutine[Any, Any, bytes]]
+    ) -> Answer:
+        tags = Tags(tiles, tile)
+        return _whole(tags, await self._cache.get(tags.key, partial(make, tile)))
 
 
 def _whole(tags: Tags, content: bytes) -> Answer:

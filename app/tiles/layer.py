@@ -1,8 +1,8 @@
-"""What every layer of tiles answers; one class each, and `app.tiles.layers` lists them."""
+"""What tiles of every kind answer; one class each, and `app.tiles.layers` lists the layers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import QueryParams
@@ -27,15 +27,44 @@ class Asked(NamedTuple):
     shelf: Shelf
 
 
-class Layer(ABC):
-    """One layer of one city as a request asks for it, with parameters known to be right."""
+class Tiles(ABC):
+    """Tiles of one city as a request asks for them, with parameters known to be right."""
+
+    route: ClassVar[str]
+    """The pattern of their address."""
+    media_type: ClassVar[str]
+    packs: ClassVar[bool]
+    """Whether they grow smaller by compressing."""
+    city: City
+
+    @property
+    @abstractmethod
+    def follows_from(self) -> Sequence[object]:
+        """All that their bytes follow from, besides city and address."""
+
+    @abstractmethod
+    def cache_control(self, *, empty: bool) -> str:
+        """How long a tile may be kept."""
+
+
+class Pictures(Tiles):
+    """Tiles that take time to make rather than a transaction."""
+
+    @abstractmethod
+    async def paint(self, tile: Tile) -> bytes:
+        """The bytes of a tile; none when it is empty. Whoever asks must hold no connection."""
+
+    @abstractmethod
+    async def paint_at_hand(self, tile: Tile) -> bytes | None:
+        """The same from memory alone; None where that does not have all that it takes."""
+
+
+class Layer(Tiles):
+    """One layer of vector tiles."""
 
     route: ClassVar[str] = "/tiles/{layer}/{z}/{x}/{y}.mvt"
-    """The pattern of its tiles' address."""
     media_type: ClassVar[str] = MVT
     packs: ClassVar[bool] = True
-    """Whether its tiles grow smaller by compressing."""
-    city: City
     contents: ClassVar[Sequence[Mapping[str, Any]]]
     """The `vector_layers` of its TileJSON."""
 
@@ -58,18 +87,19 @@ class Layer(ABC):
 
     @property
     @abstractmethod
-    def follows_from(self) -> Sequence[object]:
-        """All that the bytes of its tiles follow from, besides city and address."""
-
-    @property
-    @abstractmethod
     def carried(self) -> Sequence[tuple[str, str]]:
         """The parameters that its tiles' address repeats."""
 
     @abstractmethod
-    def cache_control(self, *, empty: bool) -> str:
-        """How long a tile may be kept."""
-
-    @abstractmethod
     async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
         """The bytes of a tile; none when it is empty."""
+
+
+class Kind(Protocol):
+    """What understands requests for tiles."""
+
+    async def understand(self, asked: Asked) -> Layer | Pictures:
+        """Those that are asked for; InvalidFields says which parameter names nothing."""
+
+    def at_hand(self, city: City, parameters: QueryParams, shelf: Shelf) -> Layer | Pictures | None:
+        """The same, if that is understood without the database; else None."""

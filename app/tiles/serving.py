@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.errors import NotFound
-from app.tiles.layer import Layer
+from app.tiles.layer import Layer, Tiles
 from app.tiles.layers import LAYERS
 from app.web.answers import tag_of
 from spatial.errors import TileOutOfRange
@@ -40,7 +40,7 @@ class Tags:
     either of them needs nothing new.
     """
 
-    layer: Layer
+    tiles: Tiles
     tile: Tile
 
     @property
@@ -49,6 +49,6 @@ class Tags:
         return self.tag(empty=False)
 
     def tag(self, *, empty: bool) -> str:
-        layer, tile = self.layer, self.tile
-        where = (type(layer).__name__, layer.city.city_id, tile.z, tile.x, tile.y)
-        return tag_of(ENCODER, *where, *layer.follows_from, *(["empty"] if empty else []))
+        tiles, tile = self.tiles, self.tile
+        where = (type(tiles).__name__, tiles.city.city_id, tile.z, tile.x, tile.y)
+        return tag_of(ENCODER, *where, *tiles.follows_from, *(["empty"] if empty else []))

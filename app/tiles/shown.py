@@ -26,7 +26,7 @@ class Shown:
     """The pattern of the address, for what is counted."""
     is_empty: bool
     may_pack: bool
-    """Whether tiles of this layer are sent compressed to those who accept that."""
+    """Whether tiles of this kind are sent compressed to those who accept that."""
     packs: bool
     """Whether this one is: it is large enough."""
     as_of: datetime | None = None
@@ -37,17 +37,17 @@ class Shown:
     @classmethod
     def of(cls, tags: Tags, *, is_empty: bool, size: int) -> "Shown":
         """The answer to an address of which only the bytes are still to come."""
-        layer = tags.layer
+        tiles = tags.tiles
         return cls(
-            city=layer.city,
+            city=tiles.city,
             key=tags.key,
             tag=tags.tag(empty=is_empty),
-            cache_control=layer.cache_control(empty=is_empty),
-            media_type=layer.media_type,
-            route=layer.route,
+            cache_control=tiles.cache_control(empty=is_empty),
+            media_type=tiles.media_type,
+            route=tiles.route,
             is_empty=is_empty,
-            may_pack=layer.packs,
-            packs=layer.packs and size >= SMALLEST,
+            may_pack=tiles.packs,
+            packs=tiles.packs and size >= SMALLEST,
         )
 
     def packing(self, accepted: str) -> str:

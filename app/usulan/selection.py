@@ -102,11 +102,18 @@ def _unknown_value(name: str) -> FieldError:
     return FieldError(name, "TIDAK_DIKENAL", field_words("value_unknown", {}))
 
 
+async def choose_anywhere(
+    connection: AsyncConnection, city: CityRecord, filters: Filters, shelf: Shelf
+) -> Chosen:
+    """The set of these filters, asking the database only for what the index does not know."""
+    found = choose_at_hand(city, filters, shelf)
+    return found or await choose(connection, city, filters, shelf)
+
+
 async def _selection(
     connection: PublicSession, city: City, filters: Annotated[Filters, Query()], shelf: Indexes
 ) -> Chosen:
-    found = choose_at_hand(city, filters, shelf)
-    return found or await choose(connection, city, filters, shelf)
+    return await choose_anywhere(connection, city, filters, shelf)
 
 
 Selection = Annotated[Chosen, Depends(_selection)]

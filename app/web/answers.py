@@ -51,11 +51,14 @@ def is_known(request: Request, tag: str) -> bool:
 
 
 def is_among(known: str, tag: str) -> bool:
-    """Whether a tag is one of those in an `If-None-Match`."""
+    """Whether a tag is one of those in an `If-None-Match`, where `*` means any that there is."""
+    return known.strip() == "*" or is_named(known, tag)
+
+
+def is_named(known: str, tag: str) -> bool:
+    """Whether an `If-None-Match` names just this tag."""
     bare = tag.removeprefix("W/")
-    return known.strip() == "*" or bare in (
-        part.strip().removeprefix("W/") for part in known.split(",")
-    )
+    return bare in (part.strip().removeprefix("W/") for part in known.split(","))
 
 
 def not_modified(tag: str, headers: Mapping[str, str]) -> Response:

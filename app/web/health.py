@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.cities.queries import find_city
-from app.database import Database, is_busy, read_revision
+from app.database import DATABASE_ERRORS, Database, is_busy, read_revision
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -38,7 +38,7 @@ async def _checks(database: Database, newest: str, city_code: str) -> dict[str, 
             checks["database"] = True
             checks["migrations"] = await read_revision(connection) == newest
             checks["default_city"] = checks["migrations"] and await _has_city(connection, city_code)
-    except Exception as error:
+    except DATABASE_ERRORS as error:
         if not is_busy(error):
             raise
     return checks

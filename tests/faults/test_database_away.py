@@ -26,6 +26,13 @@ ADDRESS = f"/tiles/usulan/{TILE.z}/{TILE.x}/{TILE.y}.mvt"
 FILTERED = f"{ADDRESS}?category=SP01&status=diajukan"
 WORDS = f"{ADDRESS}?q=jalan"
 STATS, AREA = "/api/v1/stats?level=rw", f"/api/v1/areas/{world.CITY}.01"
+HEAT_TILE = tile_at(world.WEST + 0.008, world.NORTH - 0.004, 14)
+HEAT = f"/tiles/heat/14/{HEAT_TILE.x}/{HEAT_TILE.y}.png"
+HEXAGONS, SCALE, LAYER = "/api/v1/hexagons", "/tiles/heat.json", "/tiles/usulan.json"
+CITIES, CATEGORIES = "/api/v1/cities", "/api/v1/categories"
+KEPT = (HEAT, HEXAGONS, SCALE, LAYER, CITIES, CATEGORIES)
+"""Asked for before."""
+UNSEEN = tuple(f"{path}?category=SP01&status=diajukan" for path in (HEAT, HEXAGONS, SCALE, LAYER))
 
 
 @pytest.fixture
@@ -35,7 +42,8 @@ def city(installation, installed_server):
     with running_cluster(installed_server):
         migrate(urls, installation)
         world.settle(urls)
-        world.add(urls, [world.proposed(world.Spot(column, 2)) for column in range(9)])
+        private = world.proposed(world.Spot(9, 1), category=world.RW_ONLY)
+        world.add(urls, [private, *(world.proposed(world.Spot(c, 2)) for c in range(9))])
         yield urls
 
 
@@ -95,7 +103,7 @@ def test_numbers_and_tiles_stay_while_postgres_is_dead_and_say_of_when(site, ins
     assert not any(AS_OF in answer.headers for answer in before.values())
     assert numbers(left[STATS]) == numbers(before[STATS])
     assert left[AREA].json() == before[AREA].json()
-    assert counted(left[ADDRESS]) == counted(left[FILTERED]) == 9
+    assert (counted(left[ADDRESS]), counted(left[FILTERED])) == (10, 9)
     assert all(told_at(answer) <= killed_at for answer in left.values())
     assert datetime.fromisoformat(left[STATS].json()["as_of"]) <= killed_at
     assert {answer.headers["Cache-Control"] for answer in left.values()} == {SHORTLY}
@@ -109,7 +117,55 @@ def test_numbers_and_tiles_stay_while_postgres_is_dead_and_say_of_when(site, ins
     fresh, tile = site.get(STATS), site.get(ADDRESS)
 
     assert sent.status_code == 201
-    assert fresh.json()["numberMatched"] == counted(tile) == 10
+    assert fresh.json()["numberMatched"] == counted(tile) == 11
     assert AS_OF not in fresh.headers
     assert AS_OF not in tile.headers
     assert fresh.json()["as_of"] > left[STATS].json()["as_of"]
+
+
+def test_maps_and_lists_of_choices_stay_while_postgres_is_dead(site, installed_server):
+    private = f"{HEXAGONS}?category={world.RW_ONLY}"
+    before = {path: site.get(path) for path in KEPT}
+    killed_at = datetime.now(UTC)
+    kill_postgres(installed_server.places.data_dir)
+
+    left = {path: site.get(path) for path in (*KEPT, *UNSEEN, private)}
+
+    assert {path: answer.status_code for path, answer in left.items()} == dict.fromkeys(left, 200)
+    assert not any(AS_OF in answer.headers for answer in before.values())
+    assert all(told_at(answer) <= killed_at for answer in left.values())
+    assert {answer.headers["Cache-Control"] for answer in left.values()} == {SHORTLY}
+    for path in (HEAT, LAYER, CITIES, CATEGORIES):
+        assert left[path].content == before[path].content
+    for path in (HEXAGONS, SCALE):
+        assert numbers(left[path]) == numbers(before[path])
+        assert datetime.fromisoformat(left[path].json()["as_of"]) <= killed_at
+    assert left[private].json()["spread"] == 1
+    assert left[f"{SCALE}?category=SP01&status=diajukan"].json()["numberMatched"] == 9
+
+
+def test_what_is_not_in_memory_is_busy_and_says_so_in_the_readers_language(site, installed_server):
+    kill_postgres(installed_server.places.data_dir)
+    english = {"Accept-Language": "en"}
+
+    refused = [site.http.get(path, headers=english) for path in (*KEPT, "/api/v1/usulan")]
+    plain = [site.get(path) for path in (CITIES, HEAT)]
+
+    assert {answer.status_code for answer in [*refused, *plain]} == {503}
+    assert {answer.json()["title"] for answer in refused} == {"Service is busy"}
+    assert {answer.json()["title"] for answer in plain} == {"Layanan sedang sibuk"}
+    assert all(answer.headers["Retry-After"] for answer in [*refused, *plain])
+
+
+def test_a_refusal_is_kept_by_nobody_and_does_not_tell_that_the_database_is_back(
+    site, installed_server
+):
+    kill_postgres(installed_server.places.data_dir)
+
+    site.get(STATS)
+    wrong = site.get("/api/v1/stats?level=x")
+    missing = site.get(f"/api/v1/areas/{world.CITY}.99")
+
+    assert [wrong.status_code, missing.status_code] == [422, 404]
+    assert {answer.headers["Cache-Control"] for answer in (wrong, missing)} == {"no-store"}
+    assert AS_OF in missing.headers

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -55,7 +56,7 @@ class Looking:
     def __init__(self, urls) -> None:
         self.database = open_database(urls.staff, urls.public)
         self.shelf = Shelf(self.database)
-        self.lands = Lands(self.database)
+        self.lands = Lands()
         self.views = HeatViews(self.database, self.lands)
 
     async def __aenter__(self) -> Self:
@@ -158,3 +159,20 @@ async def look_at_more_than_there_is_room_for(urls) -> None:
         for bandwidth_m in range(200, 220):
             await narrow.view(chosen, HeatQuery(bandwidth_m=bandwidth_m))
             assert 0 < narrow.used_bytes <= 3 * one
+
+
+def test_a_city_of_another_database_lies_on_ground_of_its_own(stocked):
+    asyncio.run(look_at_the_same_numbers_in_another_database(stocked))
+
+
+async def look_at_the_same_numbers_in_another_database(urls) -> None:
+    async with Looking(urls) as looking:
+        city = (await looking.choose(Filters()))[1].city
+        restored = replace(city, position=f"1{city.position}")
+        lands = [
+            await looking.lands.land(one, looking.database.public_session)
+            for one in (city, restored, replace(city))
+        ]
+
+        assert lands[1] is not lands[0]
+        assert lands[2] is lands[0]

@@ -126,7 +126,7 @@ def test_index_and_sql_give_the_same_hexagons(town):
 
 async def compare_hexagons(urls) -> None:
     database = open_database(urls.staff, urls.public)
-    shelf, reader = Shelf(database), HexagonReader(database, Lands(database))
+    shelf, reader = Shelf(database), HexagonReader(Lands())
     try:
         for filters in (Filters(), Filters(year=(2026,), group=("SP", "KP"))):
             async with database.public_session() as connection:
@@ -137,7 +137,10 @@ async def compare_hexagons(urls) -> None:
                 quick = await choose(connection, city, filters, shelf)
             assert quick.indexed is not None
             plain = replace(quick, indexed=None)
-            by_index, by_sql = [await reader.features(one, city, 120) for one in (quick, plain)]
+            session = database.public_session
+            by_index, by_sql = [
+                await reader.features(one, city, 120, session) for one in (quick, plain)
+            ]
             assert by_index == by_sql
             assert by_index[0]
     finally:
