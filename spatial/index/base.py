@@ -1,6 +1,7 @@
 """The immutable base: all rows of a city, and the sums kept beside them."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -11,9 +12,10 @@ from spatial.index.crowds import CrowdRollup, SpotSums
 from spatial.index.identity import Identity
 from spatial.index.keys import EVERYWHERE
 from spatial.index.ladder import LADDER_LEVEL, Ladder
+from spatial.index.later import Later
 from spatial.index.merge import Merge
 from spatial.index.rollup import FIELD_BITS, Rollup
-from spatial.index.rollups import CELL_LEVELS, CellRollup, place_rollup, upper_rollup
+from spatial.index.rollups import CELL_LEVELS, CellRollup, joint_rollup, place_rollup, upper_rollup
 from spatial.index.sums import CellSums
 from spatial.index.vocabulary import Vocabulary
 
@@ -76,17 +78,25 @@ class Base:
         Which row an id names.
     beside
         Sums of the rows.
+    joint
+        All rows per place and joint value of category, status, year and standing: half as
+        many entries as rows, so they are added up when somebody asks for them first.
     """
 
     block: Block
     identity: Identity
     beside: Beside
+    joint: Later[Rollup]
 
     @classmethod
     def of(cls, rows: UsulanRows, vocabulary: Vocabulary) -> "Base":
         """Sort and add up; RepeatedRow for an id that occurs twice."""
         block, ids = block_of(rows)
-        return cls(block, Identity.of(ids), Beside.of(block, vocabulary))
+        return cls._with(block, Identity.of(ids), Beside.of(block, vocabulary))
+
+    @classmethod
+    def _with(cls, block: Block, identity: Identity, beside: Beside) -> "Base":
+        return cls(block, identity, beside, Later(partial(joint_rollup, block)))
 
     def cell_sums(self, plan: Plan, level: int, within: CellRange) -> CellSums:
         """Sums of exact places that pass, from the shortest table that can answer."""
@@ -113,7 +123,7 @@ class Base:
         merge = Merge.of(len(block), removed, places)
         tails = merge.column(block.keys.tails, added.keys.tails)
         keys = block.keys.changed(removed, added.keys, tails)
-        return Base(
+        return Base._with(
             Block(keys, merge.columns(block.columns, added.columns)),
             self.identity.moved(merge.new_rows(), added_ids, merge.fresh),
             self.beside.joined(beside),

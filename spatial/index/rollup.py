@@ -107,11 +107,15 @@ class Rollup:
         sums = [lowered(self.sums[name][entries], edges[some]) for name in names]
         return some + first, np.stack(sums)
 
-    def entries(self, plan: Plan) -> tuple[Integers, Integers]:
-        """Entries that pass, and the group of each."""
-        entries = plan.rows(self.fields, 0, int(self.starts[-1]))
-        runs = np.diff(np.searchsorted(entries, self.starts))
-        return entries, self.groups.repeat(runs)
+    def entries(self, plan: Plan, order: Integers) -> tuple[Integers, Integers]:
+        """Entries that pass of some groups, which are positions, and the group of each."""
+        passing = plan.rows(self.fields, 0, int(self.starts[-1]))
+        edges = np.searchsorted(passing, self.starts)
+        firsts, runs = edges[order], np.diff(edges)[order]
+        moved = firsts - np.append(0, np.cumsum(runs[:-1])) if len(runs) else firsts
+        places = moved.repeat(runs)
+        places += np.arange(len(places))
+        return passing[places], self.groups[order].repeat(runs)
 
     def renumbered(self, numbers: Integers) -> "Rollup":
         """The same entries with other groups: `numbers` has one for each present number."""

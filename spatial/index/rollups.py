@@ -96,6 +96,22 @@ def upper_rollup(block: Block, vocabulary: Vocabulary) -> Rollup:
     return _by_area(block, uppers, tuple(FIELD_BITS))
 
 
+def joint_rollup(block: Block) -> Rollup:
+    """All rows per place and joint value of category, status, year and standing.
+
+    Parameters
+    ----------
+    block
+        Rows.
+
+    Returns
+    -------
+    rollup
+        Groups are codes of places.
+    """
+    return _by_area(block, block.columns["place"].astype(np.int64), tuple(FIELD_BITS))
+
+
 def _by_area(block: Block, groups: Integers, names: tuple[str, ...]) -> Rollup:
     fields = {name: block.columns[name] for name in names}
     values = block.measures(np.arange(len(block)), AREA_MEASURES[1:])

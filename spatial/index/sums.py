@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from spatial.grid import Integers, deinterleave
-from spatial.index.keys import run_starts, sorting_order
+from spatial.index.keys import run_starts, sorting_order, sought
+from spatial.index.merge import Merge
 
 MEASURES = ("count", "cost", "beneficiaries", "supporters")
 # The largest whole number that a float counts up to without a gap.
@@ -79,13 +80,19 @@ class KeyedSums:
         """Both added up; what counts nothing any more is left out."""
         if not len(other.keys):
             return self
-        keys = np.concatenate([self.keys, other.keys])
-        order = np.argsort(keys, kind="stable")  # two runs, which are merged in one go
-        keys = keys[order]
-        starts = run_starts(keys)
-        sums = lowered(np.concatenate([self.sums, other.sums], axis=1)[:, order], starts)
-        some = sums[0] != 0
-        return KeyedSums(keys[starts][some], sums[:, some])
+        places, known = sought(other.keys, self.keys)
+        met, new = places[known], np.flatnonzero(~known & (other.sums[0] != 0))
+        sums = self.sums.copy()
+        sums[:, met] += other.sums[:, known]
+        gone = met[sums[0, met] == 0]
+        if not len(gone) and not len(new):
+            return KeyedSums(self.keys, sums)
+        merge = Merge.of(len(self.keys), gone, places[new])
+        rows = zip(sums, other.sums[:, new], strict=True)
+        return KeyedSums(
+            merge.column(self.keys, other.keys[new]),
+            np.stack([merge.column(mine, theirs) for mine, theirs in rows]),
+        )
 
 
 def sums_by_key(keys: Integers, size: int, measures: Sequence[Integers]) -> KeyedSums:
@@ -106,15 +113,21 @@ def sums_by_key(keys: Integers, size: int, measures: Sequence[Integers]) -> Keye
         Of the keys that occur. Where some counts are negative a key may count nothing and
         still change the other sums, so it stays.
     """
+    if (keys[1:] >= keys[:-1]).all():
+        return _runs_added_up(keys, measures)
     if size <= max(_MOST_EMPTY, 2 * len(keys)):
         sums = np.stack([_counted(keys, size, measure) for measure in measures])
         some = np.flatnonzero((sums != 0).any(axis=0))
         return KeyedSums(some, sums[:, some])
     order = sorting_order(keys)
-    ordered = keys[order]
-    starts = run_starts(ordered)
-    sums = np.stack([lowered(measure[order], starts) for measure in measures])
-    return KeyedSums(ordered[starts], sums)
+    return _runs_added_up(keys[order], [measure[order] for measure in measures])
+
+
+def _runs_added_up(keys: Integers, measures: Sequence[Integers]) -> KeyedSums:
+    starts = run_starts(keys)
+    if len(starts) == len(keys):
+        return KeyedSums(keys, np.stack(measures, dtype=np.int64))
+    return KeyedSums(keys[starts], np.stack([lowered(measure, starts) for measure in measures]))
 
 
 def taken_apart(keys: Integers, size: int) -> tuple[Integers, Integers]:

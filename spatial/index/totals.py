@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,13 @@ from spatial.index.block import Block
 from spatial.index.choice import Columns, Plan
 from spatial.index.rollup import FIELD_BITS, Rollup
 from spatial.index.rollups import AREA_MEASURES
-from spatial.index.sums import KeyedSums, sums_by_key, taken_apart
+from spatial.index.sums import KeyedSums, narrowed, sums_by_key, taken_apart
 from spatial.index.vocabulary import Vocabulary
 
 GROUPINGS = ("category", "group", "status", "year", "funding")
 _UPPER_LEVELS = ("kota", "kecamatan", "kelurahan")
+_DIVIDING = frozenset({"category", "group", "status"})
+"""Groupings that divide an area into so many rows that going over all usulan takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,21 @@ class Question:
 
     def add_up(self, keys: Integers, measures: Sequence[Integers]) -> KeyedSums:
         """Sums of measures by such keys."""
-        return sums_by_key(keys, int(np.prod(self.sizes, dtype=object)), measures)
+        return sums_by_key(keys, prod(self.sizes), measures)
+
+    def add_up_by_area(self, keys: Integers, measures: Sequence[Integers]) -> KeyedSums:
+        """The same where areas ascend: those of many places, which are mixed, come first.
+
+        That is what has no area. An area is mostly of one place, so that its keys ascend too.
+        """
+        values = prod(self.sizes[1:])
+        mixed = int(np.count_nonzero(keys < values))
+        added = sums_by_key(keys[:mixed], values, [measure[:mixed] for measure in measures])
+        rest = [
+            np.concatenate([narrowed(sums), measure[mixed:]])
+            for sums, measure in zip(added.sums, measures, strict=True)
+        ]
+        return self.add_up(np.concatenate([added.keys, keys[mixed:]]), rest)
 
     def answer(self, found: KeyedSums) -> Totals:
         """Keys taken apart again, zeros put in, what has no area left out."""
@@ -153,6 +170,8 @@ def base_sums(question: Question, base: Base) -> KeyedSums:
         return _entry_sums(question, base.beside.places)
     if question.needed <= FIELD_BITS.keys() and question.level in _UPPER_LEVELS:
         return _entry_sums(question, base.beside.uppers)
+    if question.needed <= FIELD_BITS.keys() and not _DIVIDING.isdisjoint(question.by):
+        return _entry_sums(question, base.joint())
     return block_sums(question, base.block)
 
 
@@ -179,13 +198,14 @@ def block_sums(question: Question, block: Block) -> KeyedSums:
 def _entry_sums(question: Question, rollup: Rollup) -> KeyedSums:
     passing = dict(question.plan.passing)
     of_places = passing.pop("place", None)
-    entries, places = rollup.entries(Plan(passing))
+    areas = question.vocabulary.area_numbers[question.level][rollup.groups]
+    order = np.argsort(areas, kind="stable")
     if of_places is not None:
-        kept = of_places[places]
-        entries, places = entries[kept], places[kept]
+        order = order[of_places[rollup.groups[order]]]
+    entries, places = rollup.entries(Plan(passing), order)
     keys = question.keys(places, rollup.fields, entries)
-    measures = [rollup.sums[name][entries].astype(np.int64) for name in AREA_MEASURES]
-    return question.add_up(keys, measures)
+    measures = [rollup.sums[name][entries] for name in AREA_MEASURES]
+    return question.add_up_by_area(keys, measures)
 
 
 def _with_zeros(areas: Integers, sums: Integers, number: int) -> tuple[Integers, Integers]:
