@@ -8,16 +8,17 @@ are published are ellipsoidal, because a UTM area is about 0.08 percent small in
 import re
 from collections.abc import Sequence
 from math import ceil, floor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS, Geod, Transformer
-from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
 from spatial.errors import UnknownCrs
+
+if TYPE_CHECKING:
+    from pyproj import Geod, Transformer
 
 Shape = TypeVar("Shape", BaseGeometry, npt.NDArray[Any])
 
@@ -95,7 +96,7 @@ def central_meridian(srid: int) -> int:
     return srid % 100 * _ZONE_DEGREES - 183
 
 
-def transformer_to_metric(srid: int) -> Transformer:
+def transformer_to_metric(srid: int) -> "Transformer":
     """Projection from degrees to the metres of a UTM zone; costs milliseconds, so keep it.
 
     It may be shared between threads: pyproj keeps a context for each.
@@ -110,6 +111,8 @@ def transformer_to_metric(srid: int) -> Transformer:
     transformer
         Takes longitude and latitude, gives easting and northing in metres.
     """
+    from pyproj import Transformer  # noqa: PLC0415 - PROJ weighs 10 MB: for those alone who measure
+
     return Transformer.from_crs(WGS84_SRID, srid, always_xy=True)
 
 
@@ -137,7 +140,7 @@ def find_srid(name: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def transformer_from(srid: int) -> Transformer:
+def transformer_from(srid: int) -> "Transformer":
     """Conversion from a system to degrees, longitude before latitude.
 
     Parameters
@@ -156,6 +159,9 @@ def transformer_from(srid: int) -> Transformer:
     UnknownCrs
         When there is no such system, or it gives no position on the ground.
     """
+    from pyproj import CRS, Transformer  # noqa: PLC0415 - as above
+    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
+
     try:
         system = CRS.from_epsg(srid)
         if not (system.is_geographic or system.is_projected):
@@ -165,7 +171,7 @@ def transformer_from(srid: int) -> Transformer:
         raise UnknownCrs(f"EPSG:{srid}") from None
 
 
-def project(geometries: Shape, transformer: Transformer) -> Shape:
+def project(geometries: Shape, transformer: "Transformer") -> Shape:
     """Geometries with each vertex moved to the transformer's target and straight edges between.
 
     No vertex is added on the way, exactly as PostGIS ``ST_Transform``. A vertex a quarter of
@@ -192,7 +198,9 @@ def project(geometries: Shape, transformer: Transformer) -> Shape:
     return projected
 
 
-def _ellipsoid() -> Geod:
+def _ellipsoid() -> "Geod":
+    from pyproj import Geod  # noqa: PLC0415 - as above
+
     return Geod(ellps="WGS84")
 
 

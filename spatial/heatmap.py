@@ -18,17 +18,18 @@ bandwidths; its tail of 6e-7 along each axis is laid on the end, so nothing is l
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.special import ndtr
 
 from spatial.grid import WORLD_BITS, Floats, Integers, TileAddress
 from spatial.ground import GroundScale
 from spatial.heatsource import HeatSource
 from spatial.map_errors import SizeOutOfRange
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 SMALLEST_BANDWIDTH_M = 50
 LARGEST_BANDWIDTH_M = 2000
@@ -228,8 +229,10 @@ def _spline_parts(positions: Floats) -> tuple[Integers, Floats]:
     return cell.astype(np.int64) - 1, parts
 
 
-def _parts(axis: _Axis, first: int, count: int) -> csr_array:
+def _parts(axis: _Axis, first: int, count: int) -> "csr_array":
     """Part of the kernel around each of `count` grid cells that falls into each pixel."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - 20 MB, for a process that draws alone
+
     before = np.floor(axis.edges / axis.step).astype(np.int64)
     felt = np.arange(-axis.reach, axis.reach + 1 + np.diff(before).max())
     cells = before[:-1, np.newaxis] + felt
@@ -248,6 +251,8 @@ def _parts(axis: _Axis, first: int, count: int) -> csr_array:
 
 def _passed(axis: _Axis, edges: Floats, centres: Floats) -> Floats:
     """Part of the kernel around each centre that lies before the edge of its row."""
+    from scipy.special import ndtr  # noqa: PLC0415 - as above
+
     deviations = (edges[:, np.newaxis] - centres) / axis.blur
     passed: Floats = ndtr(deviations)
     passed[deviations > CUT] = 1

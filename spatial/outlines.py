@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Transformer
 
 from spatial.crs import project
 from spatial.tiles import Tile
@@ -38,6 +37,8 @@ def outlines(shapes: Sequence[shapely.Geometry], zoom: int) -> npt.NDArray[np.ob
     drawn
         In the order given; web-mercator metres, EPSG:3857.
     """
+    from pyproj import Transformer  # noqa: PLC0415 - as in spatial.crs
+
     to_mercator = Transformer.from_crs(4326, 3857, always_xy=True)
     exact = project(np.array(shapes, dtype=object), to_mercator)
     west, _, east, _ = Tile(zoom, 0, 0).bounds_3857

@@ -4,17 +4,20 @@ One point and a million are decided by the same lines; `spatial.assign` states t
 """
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Transformer
 from shapely import STRtree
 
 from spatial.areas import NOBODY, Hierarchy
 from spatial.crs import central_meridian, project
 from spatial.doubts import CLOSE_M
 from spatial.lookup import Lookup, build_lookup, first_covering
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 REACH_M = 30.0
 TIE_M = 1e-6
@@ -51,7 +54,7 @@ class PointRule:
         hierarchy: Hierarchy,
         shapes: Shapes,
         shapes_m: Shapes,
-        transformer: Transformer,
+        transformer: "Transformer",
         metric_srid: int,
     ) -> None:
         self._hierarchy = hierarchy

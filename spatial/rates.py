@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaincinv
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,6 +28,8 @@ def poisson_interval(
     low, high
         Of the shape given, in the unit of the counts; `low` of a count of 0 is 0.
     """
+    from scipy.special import gammaincinv  # noqa: PLC0415 - 20 MB, for those alone who ask
+
     seen = np.asarray(counts, dtype=np.float64)
     tail = (1 - confidence) / 2
     low = np.where(seen > 0, gammaincinv(np.maximum(seen, 1), tail), 0.0)

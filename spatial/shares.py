@@ -8,14 +8,17 @@ are measured in metres.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from spatial.crs import project
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 GRID_DEGREES = 1e-7
 SHARE_DECIMALS = 9
@@ -82,7 +85,7 @@ def _parts_of(overlap: BaseGeometry, wanted: tuple[shapely.GeometryType, ...]) -
     return shapely.multipolygons(parts)
 
 
-def shares_of(geometry: BaseGeometry, pieces: Shapes, transformer: Transformer) -> Floats:
+def shares_of(geometry: BaseGeometry, pieces: Shapes, transformer: "Transformer") -> Floats:
     """Share of a line or surface that each piece is, by metric length or area.
 
     A line that runs over itself counts once there, in the whole and in the pieces. One too
@@ -109,14 +112,14 @@ def shares_of(geometry: BaseGeometry, pieces: Shapes, transformer: Transformer) 
     return shares
 
 
-def _total(geometry: BaseGeometry, transformer: Transformer) -> float:
+def _total(geometry: BaseGeometry, transformer: "Transformer") -> float:
     whole = geometry
     if _is_line(geometry):
         whole = shapely.unary_union(geometry, grid_size=GRID_DEGREES)
     return float(_size(np.array([whole], dtype=object), geometry, transformer)[0])
 
 
-def _size(shapes: Shapes, like: BaseGeometry, transformer: Transformer) -> Floats:
+def _size(shapes: Shapes, like: BaseGeometry, transformer: "Transformer") -> Floats:
     metric = project(shapes, transformer)
     sizes = shapely.length(metric) if _is_line(like) else shapely.area(metric)
     return np.asarray(sizes)
@@ -141,7 +144,7 @@ def part_inside(geometry: BaseGeometry, pieces: Shapes) -> BaseGeometry:
     return shapely.union_all(pieces)
 
 
-def share_inside(geometry: BaseGeometry, part: BaseGeometry, transformer: Transformer) -> float:
+def share_inside(geometry: BaseGeometry, part: BaseGeometry, transformer: "Transformer") -> float:
     """Share of a line or surface that lies in any area.
 
     Parameters

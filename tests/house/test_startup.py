@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-HEAVY = ("geopandas", "pandas", "pyogrio", "folium", "esda", "libpysal", "matplotlib", "pytest")
+HEAVY = (
+    *("geopandas", "pandas", "pyogrio", "folium", "esda", "libpysal", "matplotlib", "pytest"),
+    *("scipy", "pyproj"),  # of ours too, but only once something is drawn or measured
+)
 
 
 def test_the_web_process_imports_nothing_heavy():

@@ -39,11 +39,15 @@ class WebProcess:
         """The answer; a busy database is asked again, as any client should."""
         return self._runner.run(self._answered("GET", path, params=parameters, headers=headers))
 
-    def post(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
-        return self._runner.run(self._answered("POST", path, json=body))
+    def post(
+        self, path: str, body: Mapping[str, Any], *, tries: int = MOST_TRIES
+    ) -> httpx.Response:
+        return self._runner.run(self._answered("POST", path, tries=tries, json=body))
 
-    async def _answered(self, method: str, path: str, **content: Any) -> httpx.Response:
-        for _ in range(MOST_TRIES):
+    async def _answered(
+        self, method: str, path: str, *, tries: int = MOST_TRIES, **content: Any
+    ) -> httpx.Response:
+        for _ in range(tries):
             answer = await self._client.request(method, path, **content)
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
