@@ -33,6 +33,7 @@ from app.lists.file import ListWish, Surroundings, load_list_file
 from app.lists.places import CityAreas, read_city_areas
 from app.settings import Settings
 from app.usulan.columns import UsulanColumns, insert_columns
+from app.usulan.numbers import IdSequence
 from spatial.grid import cells_at
 
 CITY = "99.71"
@@ -160,6 +161,8 @@ def ours(connection: psycopg.Connection, areas: CityAreas, spots: np.ndarray) ->
     count = len(spots)
     created = instants(count)
     placed = areas.index.place_points(spots[:, 0], spots[:, 1])
+    rng = random.SystemRandom()
+    ids = IdSequence(datetime.now(UTC), rng)
     for start in range(0, count, BATCH):
         part = slice(start, start + BATCH)
         numbers = range(count)[part]
@@ -181,7 +184,8 @@ def ours(connection: psycopg.Connection, areas: CityAreas, spots: np.ndarray) ->
                 chains=areas.chains,
                 source_ids=[f"{RUN}-{number}" for number in numbers],
             ),
-            rng=random.SystemRandom(),
+            ids=ids,
+            rng=rng,
         )
 
 

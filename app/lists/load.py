@@ -139,7 +139,7 @@ class ListLoader:
             copy_columns(self._connection, ready, rng=self._rng)
         else:
             columns = self._preparer.columns(prepared, stored)
-            insert_columns(self._connection, columns, rng=self._rng)
+            insert_columns(self._connection, columns, ids=self._preparer.ids, rng=self._rng)
         plain = frozenset(stored)
         for row in rows:
             if row in plain:

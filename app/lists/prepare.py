@@ -27,6 +27,7 @@ from app.lists.source import ListBlock
 from app.lists.spots import SharedSpots
 from app.lists.words import WordPlacer
 from app.usulan.columns import ReadyColumns, UsulanColumns, ready_columns
+from app.usulan.numbers import IdSequence
 
 SOURCE = "berkas"
 _BLOCKS_BEFORE_LOOKUP = 3
@@ -142,6 +143,7 @@ class Preparer:
         self.judging = judging
         self._years = years
         self._rng = rng
+        self.ids = IdSequence(judging.now, rng)
         self._remarks = remarks
         self._words = WordPlacer(areas.index.records)
         self._spots = SharedSpots()
@@ -185,7 +187,8 @@ class Preparer:
         found.ready_rows = found.plain(placed)
         if not found.ready_rows:
             return None
-        return ready_columns(self.columns(found, found.ready_rows), rng=self._rng)
+        rows = self.columns(found, found.ready_rows)
+        return ready_columns(rows, ids=self.ids, rng=self._rng)
 
     def year(self, found: JudgedBlock, row: int) -> int:
         """The planning year of a row."""

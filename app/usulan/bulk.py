@@ -166,28 +166,29 @@ def free_numbers(
 ) -> list[str]:
     """The public numbers drawn, with others of the same year for those that are taken."""
     numbers = list(drawn)
-    while again := _taken(connection, city_id, numbers):
-        for index in again:
-            year = int(numbers[index].split("-")[1])
-            numbers[index] = usulan_number(city_id, year, rng)
+    kept: set[str] = set()
+    unasked: Sequence[int] = range(len(numbers))
+    while unasked:
+        taken = _taken(connection, city_id, [numbers[index] for index in unasked])
+        again = []
+        for index in unasked:
+            if numbers[index] in taken or numbers[index] in kept:
+                year = int(numbers[index].split("-")[1])
+                numbers[index] = usulan_number(city_id, year, rng)
+                again.append(index)
+            else:
+                kept.add(numbers[index])
+        unasked = again
     return numbers
 
 
-def _taken(connection: Connection, city_id: int, numbers: list[str]) -> list[int]:
-    """Places in the list whose number stands in the database or earlier in the list."""
+def _taken(connection: Connection, city_id: int, numbers: Sequence[str]) -> set[str]:
+    """Which of the numbers the city has given."""
     # As the text of an array: psycopg's own list dumper is ten times slower.
     values = {"city_id": city_id, "numbers": _text_array(numbers)}
     # prepare=False: a plan kept from when the table was empty would walk all rows for each number
     found = connection.execute(load_statement("usulan", "find_numbers"), values, prepare=False)
-    seen = {row[0] for row in found}
-    if not seen and len(set(numbers)) == len(numbers):
-        return []
-    again = []
-    for index, number in enumerate(numbers):
-        if number in seen:
-            again.append(index)
-        seen.add(number)
-    return again
+    return {row[0] for row in found}
 
 
 def places_of(rows: Sequence[NewUsulan]) -> Iterator[tuple[str | None, str | None, int | None]]:

@@ -21,15 +21,13 @@ from app.statements import load_statement
 from app.usulan import packed
 from app.usulan.bulk import free_numbers
 from app.usulan.history import NONCE_BYTES
-from app.usulan.numbers import ID_NOISE_BYTES, usulan_numbers
+from app.usulan.numbers import IdSequence, usulan_numbers
 from app.usulan.workflow import FIRST_STATUS, SUBMISSION, WARGA
 from spatial.grid import cells_at
 
 _HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 _POINT = np.frombuffer(bytes.fromhex("0101000020e6100000"), dtype=np.uint8)
 _USULAN_WIDTH, _EVENT_WIDTH = 44, 16
-_TO_UNIX_US = 946_684_800_000_000
-"""From 1970 to 2000."""
 _KINDS: Mapping[str, Callable[[Any], bytes]] = {
     "address": packed.text,
     "landmark": packed.text,
@@ -95,24 +93,26 @@ class ReadyColumns:
     events: bytes
 
 
-def insert_columns(connection: Connection, rows: UsulanColumns, *, rng: random.Random) -> int:
+def insert_columns(
+    connection: Connection, rows: UsulanColumns, *, ids: IdSequence, rng: random.Random
+) -> int:
     """Write rows and their histories; how many. The caller owns the transaction."""
     if not rows.years:
         return 0
-    return copy_columns(connection, ready_columns(rows, rng=rng), rng=rng)
+    return copy_columns(connection, ready_columns(rows, ids=ids, rng=rng), rng=rng)
 
 
-def ready_columns(rows: UsulanColumns, *, rng: random.Random) -> ReadyColumns:
+def ready_columns(rows: UsulanColumns, *, ids: IdSequence, rng: random.Random) -> ReadyColumns:
     """All that can be done before the database is asked; of at least one row."""
     created = packed.microseconds(rows.created)
-    ids = _ids(created, rng)
+    own = ids.take(len(created))
     numbers = usulan_numbers(rows.city_id, rows.years, rng)
     return ReadyColumns(
         rows.city_id,
-        [each.tobytes() for each in ids],
+        [each.tobytes() for each in own],
         numbers,
-        usulan=_usulan(rows, ids, numbers, created),
-        events=_events(rows, ids, created, rng),
+        usulan=_usulan(rows, own, numbers, created),
+        events=_events(rows, own, created, rng),
     )
 
 
@@ -254,19 +254,6 @@ def submission_step(city_id: int, **told: object) -> dict[str, object]:
         "actor_role": WARGA,
         **told,
     }
-
-
-def _ids(created: Numbers, rng: random.Random) -> Bytes:
-    """UUIDs of version 7 at the instants, as `usulan_id_at` makes them one by one."""
-    count = len(created)
-    noise = np.frombuffer(rng.randbytes(ID_NOISE_BYTES * count), dtype=np.uint8)
-    made: Bytes = np.empty((count, 16), dtype=np.uint8)
-    milliseconds = ((created + _TO_UNIX_US) // 1000).astype(">u8")
-    made[:, :6] = milliseconds.view(np.uint8).reshape(count, 8)[:, 2:]
-    made[:, 6:] = noise.reshape(count, ID_NOISE_BYTES)
-    made[:, 6] = made[:, 6] & 0x0F | 0x70
-    made[:, 8] = made[:, 8] & 0x3F | 0x80
-    return made
 
 
 def _id_texts(ids: Bytes) -> list[str]:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import RFC_4122, UUID
 
 import numpy as np
 import psycopg
@@ -17,7 +18,7 @@ from app.statements import load_statement
 from app.usulan.bulk import NewEvent, NewUsulan, insert_usulan
 from app.usulan.columns import UsulanColumns, copy_columns, insert_columns, ready_columns
 from app.usulan.history import DIGESTED, event_digest
-from app.usulan.numbers import usulan_numbers
+from app.usulan.numbers import IdSequence, usulan_numbers
 from app.usulan.workflow import SUBMISSION, WARGA
 
 AT = datetime(2026, 2, 25, 3, 4, 5, 678900, tzinfo=UTC)
@@ -124,8 +125,12 @@ def stored(connection, start: str) -> list[tuple]:
     return [row[0] for row in found]
 
 
+def ids(seed: int = 1) -> IdSequence:
+    return IdSequence(AT, random.Random(seed))
+
+
 def test_columns_store_what_records_store(connection):
-    insert_columns(connection, columns(), rng=random.Random(1))
+    insert_columns(connection, columns(), ids=ids(), rng=random.Random(1))
     insert_usulan(connection, 3372, records(), rng=random.Random(2))
 
     assert stored(connection, "A") == stored(connection, "B")
@@ -140,7 +145,7 @@ def test_the_packed_and_the_written_rows_have_the_same_columns(name):
 
 
 def test_the_digest_of_a_row_written_by_columns_is_that_of_its_event(connection):
-    insert_columns(connection, columns(), rng=random.Random(1))
+    insert_columns(connection, columns(), ids=ids(), rng=random.Random(1))
 
     names = ", ".join(DIGESTED)
     found = connection.execute(f"SELECT {names}, nonce, previous, hash FROM peta.usulan_event")
@@ -153,9 +158,9 @@ def test_the_digest_of_a_row_written_by_columns_is_that_of_its_event(connection)
 
 
 def test_a_number_that_was_given_meanwhile_is_drawn_again(connection):
-    ready = ready_columns(columns(), rng=random.Random(1))
+    ready = ready_columns(columns(), ids=ids(), rng=random.Random(1))
     other = columns("C", AT + timedelta(seconds=1))
-    insert_columns(connection, other, rng=random.Random(1))  # draws the same numbers
+    insert_columns(connection, other, ids=ids(2), rng=random.Random(1))  # draws the same numbers
 
     assert copy_columns(connection, ready, rng=random.Random(2)) == 2
 
@@ -171,3 +176,15 @@ def test_numbers_drawn_at_once_look_like_those_drawn_one_by_one():
     assert [number[:11] for number in numbers] == ["33.72-2026-", "33.72-2027-", "33.72-2026-"]
     assert all(len(number) == 17 and number[11:].isalnum() for number in numbers)
     assert len({number[11:] for number in numbers}) == 3
+
+
+def test_ids_in_sequence_ascend_over_milliseconds_and_blocks():
+    sequence = ids()
+
+    taken = [UUID(bytes=bytes(own)) for count in (3, 9_000, 1) for own in sequence.take(count)]
+
+    assert taken == sorted(set(taken))
+    assert {(own.version, own.variant) for own in taken} == {(7, RFC_4122)}
+    milliseconds = [own.int >> 80 for own in taken]
+    assert milliseconds[0] == int(AT.timestamp() * 1000)
+    assert milliseconds[-1] - milliseconds[0] == 9_003 // 4_096
