@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from spatial.heatmap import Field
+from spatial.heatgrid import Field
 from spatial.heatscale import HeatScale
 
 Pixels = npt.NDArray[np.uint8]

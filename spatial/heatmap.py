@@ -17,14 +17,13 @@ bandwidths; its tail of 6e-7 along each axis is laid on the end, so nothing is l
 """
 
 from dataclasses import dataclass
-from math import ceil, floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from spatial.grid import WORLD_BITS, Floats, Integers, TileAddress
+from spatial.grid import WORLD_BITS, Floats, TileAddress
 from spatial.ground import GroundScale
+from spatial.heatgrid import CUT, Field, GridAxis, Laid, grid_step, laid_for_window, laid_whole
 from spatial.heatsource import HeatSource
 from spatial.map_errors import SizeOutOfRange
 
@@ -34,17 +33,7 @@ if TYPE_CHECKING:
 SMALLEST_BANDWIDTH_M = 50
 LARGEST_BANDWIDTH_M = 2000
 TILE_PIXELS = 256
-CUT = 5.0
-"""Bandwidths from a weight to where its kernel ends."""
 _TILE_BITS = 8
-_GRID_BANDWIDTHS = 0.5
-_GRID_PIXELS = 0.125
-# A quadratic B-spline has a variance of 3/12 of its step squared.
-_SPLINE_VARIANCE = 0.25
-# Far below a place, far above the rounding of the arithmetic: a kernel that is a point.
-_NO_WIDTH = 1e-6
-
-Field = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +60,11 @@ class Kernel:
         """Refuse bandwidths that are not offered, NaN among them."""
         if not SMALLEST_BANDWIDTH_M <= self.bandwidth_m <= LARGEST_BANDWIDTH_M:
             raise SizeOutOfRange(self.bandwidth_m, SMALLEST_BANDWIDTH_M, LARGEST_BANDWIDTH_M)
+
+    @property
+    def width(self) -> tuple[float, float]:
+        """The bandwidth along the parallel and along the meridian, in places."""
+        return self.bandwidth_m / self.ground.east_m, self.bandwidth_m / self.ground.north_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,81 +149,62 @@ def density_field(source: HeatSource, kernel: Kernel, window: PixelWindow) -> Fi
         `height` by `width` from the north-west; weight per square kilometre on the ground,
         0 where no weight is near.
     """
-    pixel = pixel_places(window.z)
-    east = _axis(kernel.bandwidth_m / kernel.ground.east_m, pixel, window.column, window.width)
-    south = _axis(kernel.bandwidth_m / kernel.ground.north_m, pixel, window.row, window.height)
-    laid = _laid_on_grid(source, east, south)
-    if laid is None:
-        return np.zeros((window.height, window.width), dtype=np.float32)
-    columns = _parts(east, laid.column, laid.weights.shape[1])
-    rows = _parts(south, laid.row, laid.weights.shape[0])
-    pixel_km2 = pixel**2 * kernel.ground.square_m / 1e6
-    field: Field = (columns @ (rows @ laid.weights).T).T
-    return field / np.float32(pixel_km2)
+    return Density(source, kernel, None).field(window)
 
 
-class _Axis(NamedTuple):
-    """Pixels along one axis and the grid beneath them; all in places."""
+@dataclass(frozen=True, slots=True)
+class Density:
+    """The density of a source, to be looked at through many windows.
 
-    edges: Floats
-    step: float
-    blur: float
+    Attributes
+    ----------
+    source
+        Weights.
+    kernel
+        The same for every window.
+    laid
+        The source on the grid of half a bandwidth; None where each window lays what it feels.
+    """
+
+    source: HeatSource
+    kernel: Kernel
+    laid: Laid | None
+
+    @classmethod
+    def of(cls, source: HeatSource, kernel: Kernel) -> "Density":
+        """Lay a source on the grid once, unless that would take too much."""
+        east, south = (grid_step(width, 0) for width in kernel.width)
+        return cls(source, kernel, laid_whole(source, east, south))
 
     @property
-    def reach(self) -> int:
-        """Grid cells from an edge to where a weight is felt there no more."""
-        return ceil(CUT * self.blur / self.step) + 1
+    def nbytes(self) -> int:
+        """Bytes that it holds."""
+        source, laid = self.source, self.laid
+        grid = 0 if laid is None else laid.weights.nbytes
+        return source.x.nbytes + source.y.nbytes + source.weights.nbytes + grid
+
+    def field(self, window: PixelWindow) -> Field:
+        """The field of a window, as `density_field` gives it."""
+        kernel, pixel = self.kernel, pixel_places(window.z)
+        east = GridAxis.of(kernel.width[0], pixel, window.column, window.width)
+        south = GridAxis.of(kernel.width[1], pixel, window.row, window.height)
+        laid = self._laid(east, south)
+        if laid is None:
+            return np.zeros((window.height, window.width), dtype=np.float32)
+        columns = _parts(east, laid.column, laid.weights.shape[1])
+        rows = _parts(south, laid.row, laid.weights.shape[0])
+        pixel_km2 = pixel**2 * kernel.ground.square_m / 1e6
+        field: Field = (columns @ (rows @ laid.weights).T).T
+        return field / np.float32(pixel_km2)
+
+    def _laid(self, east: GridAxis, south: GridAxis) -> Laid | None:
+        steps = tuple(grid_step(width, 0) for width in self.kernel.width)
+        if self.laid is None or (east.step, south.step) != steps:
+            return laid_for_window(self.source, east, south)
+        return self.laid.within(east, south)
 
 
-def _axis(bandwidth: float, pixel: float, first: int, count: int) -> _Axis:
-    step = max(_GRID_BANDWIDTHS * bandwidth, _GRID_PIXELS * pixel)
-    blur = max(bandwidth**2 - _SPLINE_VARIANCE * step**2, 0.0) ** 0.5
-    edges = np.arange(first, first + count + 1).astype(np.float64) * pixel
-    return _Axis(edges, step, max(blur, _NO_WIDTH))
-
-
-class _Laid(NamedTuple):
-    """Weights on grid cells, from the cell in `column` and `row` on."""
-
-    column: int
-    row: int
-    weights: Field
-
-
-def _laid_on_grid(source: HeatSource, east: _Axis, south: _Axis) -> _Laid | None:
-    columns, rows = source.x / east.step, source.y / south.step
-    near = _near(columns, east) & _near(rows, south)
-    if not near.any():
-        return None
-    column, in_columns = _spline_parts(columns[near])
-    row, in_rows = _spline_parts(rows[near])
-    first_column, first_row = int(column.min()), int(row.min())
-    width, height = int(column.max()) - first_column + 3, int(row.max()) - first_row + 3
-    north_west = (row - first_row) * width + (column - first_column)
-    cells = north_west + np.array([[0], [1], [2]])
-    laid = np.zeros(width * height)
-    for offset, part in enumerate(in_rows * source.weights[near]):
-        laid += np.bincount(
-            (cells + offset * width).ravel(), (in_columns * part).ravel(), minlength=laid.size
-        )
-    return _Laid(first_column, first_row, laid.reshape(height, width).astype(np.float32))
-
-
-def _near(positions: Floats, axis: _Axis) -> npt.NDArray[np.bool_]:
-    first = floor(axis.edges[0] / axis.step) - axis.reach - 1
-    last = floor(axis.edges[-1] / axis.step) + axis.reach + 2
-    return np.asarray((positions >= first) & (positions < last))
-
-
-def _spline_parts(positions: Floats) -> tuple[Integers, Floats]:
-    """The western of the three cells a weight goes to, and its part in each (3 by N)."""
-    cell = np.floor(positions)
-    aside = positions - cell - 0.5
-    parts = np.stack([0.5 * (0.5 - aside) ** 2, 0.75 - aside**2, 0.5 * (0.5 + aside) ** 2])
-    return cell.astype(np.int64) - 1, parts
-
-
-def _parts(axis: _Axis, first: int, count: int) -> "csr_array":
+def _parts(axis: GridAxis, first: int, count: int) -> "csr_array":
     """Part of the kernel around each of `count` grid cells that falls into each pixel."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - 20 MB, for a process that draws alone
 
@@ -249,7 +224,7 @@ def _parts(axis: _Axis, first: int, count: int) -> "csr_array":
     )
 
 
-def _passed(axis: _Axis, edges: Floats, centres: Floats) -> Floats:
+def _passed(axis: GridAxis, edges: Floats, centres: Floats) -> Floats:
     """Part of the kernel around each centre that lies before the edge of its row."""
     from scipy.special import ndtr  # noqa: PLC0415 - as above
 

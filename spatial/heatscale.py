@@ -12,8 +12,7 @@ import numpy.typing as npt
 from spatial.classes import easy_number
 from spatial.grid import Floats, Integers
 from spatial.ground import GroundScale
-from spatial.heatmap import TILE_PIXELS, Kernel, PixelWindow, density_field, pixel_places
-from spatial.heatsource import HeatSource
+from spatial.heatmap import TILE_PIXELS, Density, Kernel, PixelWindow, pixel_places
 
 TOP_SHARE = 0.99
 """Share of the places whose value the top of a scale is not below."""
@@ -25,6 +24,7 @@ _NO_VALUES = 12.0
 _LEAST = 1e-30
 # More pixels than any zoom has in a row.
 _ROW = 1 << 31
+_MOST_MARKED = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _pixel_m(z: int, ground: GroundScale) -> float:
     return pixel_places(z) * max(ground.east_m, ground.north_m)
 
 
-def densities_where(source: HeatSource, kernel: Kernel) -> Floats:
+def densities_where(density: Density) -> Floats:
     """Densities in every pixel, of `scale_zoom`, that holds some of the weight.
 
     A pixel is met once, however many weights lie in it. A weight on the west or north edge of
@@ -74,34 +74,48 @@ def densities_where(source: HeatSource, kernel: Kernel) -> Floats:
 
     Parameters
     ----------
-    source
-        Weights.
-    kernel
-        Bandwidth and ground scale.
+    density
+        Of the weights whose places are met.
 
     Returns
     -------
     densities
         Weight per square kilometre, in no order that means anything.
     """
-    z = scale_zoom(kernel)
+    z, source = scale_zoom(density.kernel), density.source
     lying = source.weights > 0
+    # None is negative, so the whole part is the floor.
     columns, rows = (
-        (axis[lying] // pixel_places(z)).astype(np.int64) for axis in (source.x, source.y)
+        (axis[lying] / pixel_places(z)).astype(np.int64) for axis in (source.x, source.y)
     )
-    met = np.stack(divmod(np.unique(rows * _ROW + columns), _ROW), axis=1)
-    tiles = sorted({tuple(tile) for tile in (met // TILE_PIXELS).tolist()})
-    parts = [
-        _in_tile(met[(met // TILE_PIXELS == tile).all(axis=1)], source, z, kernel) for tile in tiles
-    ]
+    met = _distinct(columns, rows)
+    tiles, which = np.unique(met // TILE_PIXELS @ (_ROW, 1), return_inverse=True)
+    parts = [_in_box(met[which == number], z, density) for number in range(len(tiles))]
     return np.concatenate([np.empty(0), *parts])
 
 
-def _in_tile(met: Integers, source: HeatSource, z: int, kernel: Kernel) -> Floats:
-    """Densities in some pixels of one tile, from the smallest window that holds them."""
+def _distinct(columns: Integers, rows: Integers) -> Integers:
+    """Rows and columns of the pixels that occur, each once."""
+    if not columns.size:
+        return np.empty((0, 2), dtype=np.int64)
+    west, north = columns.min(), rows.min()
+    width, height = int(columns.max() - west) + 1, int(rows.max() - north) + 1
+    numbers = (rows - north) * width + (columns - west)
+    if width * height <= _MOST_MARKED:
+        marks = np.zeros(width * height, dtype=np.bool_)
+        marks[numbers] = True
+        distinct = np.flatnonzero(marks)
+    else:
+        distinct = np.unique(numbers)
+    row, column = np.divmod(distinct, width)
+    return np.stack([row + north, column + west], axis=1)
+
+
+def _in_box(met: Integers, z: int, density: Density) -> Floats:
+    """Densities in some pixels, from the smallest window that holds them."""
     row, column = met.min(axis=0).tolist()
     height, width = (met.max(axis=0) - (row, column) + 1).tolist()
-    field = density_field(source, kernel, PixelWindow(z, column, row, width, height))
+    field = density.field(PixelWindow(z, column, row, width, height))
     return np.asarray(field[met[:, 0] - row, met[:, 1] - column], dtype=np.float64)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.cities.queries import City
 from app.database import Session
-from app.heat.land import Cut, Lands, piece_level
+from app.heat.land import Cut, Lands, hexagon_level
 from app.heat.parts import Crowds
 from app.heat.queries import read_crowds, stream_places
 from app.usulan.indexed import Indexed
@@ -51,7 +51,7 @@ class HexagonReader:
         land = await self._lands.land(city, session)
         grid = HexagonGrid(*land.middle, land.ground, edge_m)
         exact, crowds = await _parts(chosen, grid, session)
-        cut = await self._lands.cut(chosen.city, crowds.codes, piece_level(edge_m), session)
+        cut = await self._lands.cut(chosen.city, crowds.codes, hexagon_level(edge_m), session)
         found = await asyncio.to_thread(_described, grid, exact, crowds, cut)
         return found, int(crowds.weight("count").sum())
 

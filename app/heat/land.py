@@ -22,12 +22,18 @@ MOST_LANDS = 8
 _FINEST = 20
 
 
-def piece_level(size_m: float) -> int:
-    """Level of the cells that areas are cut along for kernels or hexagons of a size.
+def hexagon_level(edge_m: float) -> int:
+    """Level of the cells that areas are cut along for hexagons of a size."""
+    return min(heat_level(edge_m), _FINEST)
 
-    As that of exact places; a step less below 100 m, where even spacing shows no grain yet.
+
+def kernel_level(bandwidth_m: float) -> int:
+    """Level of the cells that areas are cut along for a kernel.
+
+    One coarser than for exact places: spaced evenly, weights show no grain under a kernel until
+    they lie 1.5 bandwidths apart, and these are half of that.
     """
-    return min(heat_level(size_m), _FINEST)
+    return heat_level(bandwidth_m) - 1
 
 
 @dataclass(frozen=True, slots=True)

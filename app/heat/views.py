@@ -12,7 +12,7 @@ from app.database import Database, Session
 from app.errors import Busy
 from app.flights import Flights
 from app.heat.asking import HeatQuery
-from app.heat.land import Cut, Lands, piece_level
+from app.heat.land import Cut, Lands, kernel_level
 from app.heat.parts import Crowds, Parts
 from app.heat.queries import read_cell_sums, read_crowds
 from app.standby import no_session
@@ -21,7 +21,7 @@ from app.usulan.indexed import Indexed
 from app.usulan.selection import Chosen
 from spatial.ground import GroundScale
 from spatial.heatimage import Theme, heat_pixels, png
-from spatial.heatmap import Kernel, density_field, tile_window
+from spatial.heatmap import Density, Kernel, tile_window
 from spatial.heatscale import HeatScale, densities_where, density_scale
 from spatial.heatsource import HeatSource, heat_level, joined, source_of_cells
 from spatial.index.index import Index
@@ -30,6 +30,8 @@ from spatial.tiles import Tile
 MOST_BYTES = 32 * 2**20
 ENTRY_BYTES = 1_000
 """What a kept map costs beside its weights."""
+MOST_PARTS_BYTES = 8 * 2**20
+"""Of the sums that maps of one set are made from, whatever their weight and bandwidth."""
 
 State = weakref.ref[Index] | str
 """What a map was made from: an index, or the committed position that the database was at."""
@@ -39,17 +41,21 @@ State = weakref.ref[Index] | str
 class HeatView:
     """One heat map: the same weights, kernel and scale for all its tiles."""
 
-    source: HeatSource
-    kernel: Kernel
+    density: Density
     scale: HeatScale
 
     @classmethod
     def of(cls, source: HeatSource, kernel: Kernel) -> "HeatView":
-        return cls(source, kernel, density_scale(densities_where(source, kernel)))
+        density = Density.of(source, kernel)
+        return cls(density, density_scale(densities_where(density)))
+
+    @property
+    def source(self) -> HeatSource:
+        return self.density.source
 
     def tile(self, tile: Tile, theme: Theme) -> bytes:
         """A tile as PNG; no bytes where nothing shows."""
-        field = density_field(self.source, self.kernel, tile_window(tile, margin=1))
+        field = self.density.field(tile_window(tile, margin=1))
         if not field.any():
             return b""
         pixels = heat_pixels(field, self.scale, theme=theme)
@@ -63,6 +69,9 @@ class HeatViews:
         self._database = database
         self._lands = lands
         self._kept: LRUCache[Hashable, tuple[State, HeatView]] = LRUCache(max_bytes, _used_bytes)
+        self._parts: LRUCache[Hashable, tuple[State, Parts]] = LRUCache(
+            MOST_PARTS_BYTES, _parts_bytes
+        )
         self._flights = Flights[HeatView]()
 
     @property
@@ -97,8 +106,8 @@ class HeatViews:
         await self._flights.close()
 
     async def _made(self, chosen: Chosen, query: HeatQuery, session: Session) -> HeatView:
-        parts = await _parts(chosen, heat_level(query.bandwidth_m), session)
-        level = piece_level(query.bandwidth_m)
+        parts = await self._parts_of(chosen, heat_level(query.bandwidth_m), session)
+        level = kernel_level(query.bandwidth_m)
         cut = await self._lands.cut(chosen.city, parts.crowds.codes, level, session)
         ground = (await self._lands.land(chosen.city, session)).ground
         view = await asyncio.to_thread(_composed, parts, cut, query, ground)
@@ -106,6 +115,16 @@ class HeatViews:
         if _used_bytes(kept) <= self._kept.maxsize:
             self._kept[_key(chosen, query)] = kept
         return view
+
+    async def _parts_of(self, chosen: Chosen, level: int, session: Session) -> Parts:
+        key, state = (_set_key(chosen), level), _state(chosen)
+        kept = self._parts.get(key)
+        if kept is not None and _is_same(kept[0], state):
+            return kept[1]
+        made = (state, await _parts(chosen, level, session))
+        if _parts_bytes(made) <= self._parts.maxsize:
+            self._parts[key] = made
+        return made[1]
 
 
 async def _parts(chosen: Chosen, level: int, session: Session) -> Parts:
@@ -117,8 +136,13 @@ async def _parts(chosen: Chosen, level: int, session: Session) -> Parts:
 
 
 def _used_bytes(kept: tuple[State, HeatView]) -> int:
-    source = kept[1].source
-    return ENTRY_BYTES + source.x.nbytes + source.y.nbytes + source.weights.nbytes
+    return ENTRY_BYTES + kept[1].density.nbytes
+
+
+def _parts_bytes(kept: tuple[State, Parts]) -> int:
+    cells, crowds = kept[1].cells, kept[1].crowds
+    arrays = (cells.cells, cells.sums, crowds.x, crowds.y, crowds.sums)
+    return ENTRY_BYTES + sum(array.nbytes for array in arrays)
 
 
 def _indexed_parts(indexed: Indexed, level: int) -> Parts:
@@ -135,7 +159,11 @@ def _composed(parts: Parts, cut: Cut, query: HeatQuery, ground: GroundScale) -> 
 
 
 def _key(chosen: Chosen, query: HeatQuery) -> Hashable:
-    return (chosen.city.ground, *filter_query(chosen.filters), query.weight, query.bandwidth_m)
+    return (_set_key(chosen), query.weight, query.bandwidth_m)
+
+
+def _set_key(chosen: Chosen) -> Hashable:
+    return (chosen.city.ground, *filter_query(chosen.filters))
 
 
 def _state(chosen: Chosen) -> State:

@@ -7,7 +7,9 @@ from scipy.special import ndtr
 
 from spatial.grid import mercator_places
 from spatial.ground import ground_scale
+from spatial.heatgrid import MOST_CELLS
 from spatial.heatmap import (
+    Density,
     Kernel,
     PixelWindow,
     density_field,
@@ -72,6 +74,42 @@ def peak_of_one(source, kernel, z):
     half = pixel_places(z) / 2
     moved = HeatSource(lone.x + half, lone.y + half, lone.weights)
     return summed_one_by_one(moved, kernel, PixelWindow(z, 0, 0, 1, 1))[0, 0]
+
+
+@given(SOURCES, BANDWIDTHS, ZOOMS, st.integers(0, 24))
+@settings(deadline=None)
+def test_a_source_laid_once_gives_the_field_of_every_window(source, bandwidth_m, z, seen):
+    kernel = Kernel(bandwidth_m, GROUND)
+    density = Density.of(source, kernel)
+    place = seen % len(source.x)
+    window = window_around(source.x[place], source.y[place], z)
+
+    field = density.field(window)
+
+    assert density.laid is not None
+    expected = density_field(source, kernel, window)
+    assert field == pytest.approx(expected, rel=1e-5, abs=float(expected.max()) * 1e-6)
+
+
+@pytest.mark.parametrize("aside", [-3, 3])
+def test_a_source_laid_once_is_nothing_where_it_is_not_felt(aside):
+    kernel = Kernel(100, GROUND)
+    source = source_of([(0, 0, 5.0), (0.01, 0.01, 2.0)])
+    away = tile_at(LONGITUDE + aside, LATITUDE + aside, 14)
+
+    assert not Density.of(source, kernel).field(tile_window(away)).any()
+
+
+def test_a_source_too_wide_for_one_grid_is_laid_window_by_window():
+    kernel = Kernel(50, GROUND)
+    source = source_of([(-1.5, -1.5, 5.0), (1.5, 1.5, 2.0)])
+    window = window_around(source.x[0], source.y[0], 13)
+
+    density = Density.of(source, kernel)
+
+    assert density.laid is None
+    assert np.array_equal(density.field(window), density_field(source, kernel, window))
+    assert density.nbytes < MOST_CELLS
 
 
 @given(SOURCES, BANDWIDTHS, ZOOMS, st.integers(0, 24))

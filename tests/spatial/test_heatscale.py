@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from spatial.grid import mercator_places
 from spatial.ground import ground_scale
-from spatial.heatmap import Kernel, PixelWindow, density_field, pixel_places
+from spatial.heatmap import Density, Kernel, PixelWindow, density_field, pixel_places
 from spatial.heatscale import densities_where, density_scale, scale_zoom
 from spatial.heatsource import HeatSource, joined
 
@@ -35,7 +35,7 @@ def test_densities_are_those_of_every_pixel_that_holds_some_weight(bandwidth_m):
     kernel = Kernel(bandwidth_m, GROUND)
     source = crowd(110.82, -7.56, 60)
 
-    densities = densities_where(source, kernel)
+    densities = densities_where(Density.of(source, kernel))
 
     z = scale_zoom(kernel)
     pixels = {
@@ -52,15 +52,15 @@ def test_a_place_without_weight_is_nowhere():
     places = crowd(110.82, -7.56, 30)
     nobody = crowd(111.2, -7.2, 30, weight=0)
 
-    joint = densities_where(joined([places, nobody]), kernel)
+    joint = densities_where(Density.of(joined([places, nobody]), kernel))
 
-    assert np.array_equal(densities_where(places, kernel), joint)
+    assert np.array_equal(densities_where(Density.of(places, kernel)), joint)
 
 
 def test_without_places_there_are_no_densities():
     nothing = HeatSource(np.empty(0), np.empty(0), np.empty(0))
 
-    assert densities_where(nothing, Kernel(200, GROUND)).size == 0
+    assert densities_where(Density.of(nothing, Kernel(200, GROUND))).size == 0
 
 
 @given(DENSITIES)
