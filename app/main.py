@@ -1,8 +1,8 @@
 """The web application: routers, refusals and what every answer passes through."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,6 +19,7 @@ from app.heat.land import Lands
 from app.heat.routes import router as hexagons
 from app.heat.routes import routes as heat
 from app.heat.views import HeatViews
+from app.lasting import lasting
 from app.openapi import describe
 from app.places.routes import router as places
 from app.problems import HANDLERS
@@ -52,23 +53,21 @@ from app.web.routing import HeadAsGet, PlainRoute
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     configure_logs(app.state.settings.log_level)
     state = app.state
-    lasting = [
-        asyncio.create_task(sweep_every_hour(state.database)),
-        asyncio.create_task(state.shelf.keep(state.settings.default_city)),
-    ]
-    yield
-    for task in lasting:
-        task.cancel()
-    await asyncio.wait(lasting)  # until what they held is given back
+    works = {
+        "sweep": partial(sweep_every_hour, state.database),
+        "index": partial(state.shelf.keep, state.settings.default_city),
+    }
+    async with lasting(works):
+        yield
     await end_work(app)
 
 
 async def end_work(app: FastAPI) -> None:
-    """End what requests have begun, then give the connections back."""
-    await app.state.tiles.close()
-    await app.state.heat.close()
-    await app.state.shelf.close()
-    await app.state.database.close()
+    """End what requests have begun: first what asks, then whom it asks, at last the connections."""
+    state = app.state
+    for part in (state.tiles, state.tile_cache, state.heat, state.cities, state.shelf):
+        await part.close()
+    await state.database.close()
 
 
 def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:

@@ -125,9 +125,8 @@ class TileDesk:
         return await self._cache.get(shown.packed_key(packing), pack) if packing else content
 
     async def close(self) -> None:
+        """End what is under way; cache and cities are not the desk's to close."""
         await self._flights.close()
-        await self._cache.close()
-        await self._cities.close()
 
     async def _make(self, wanted: Wanted, city: City) -> Answer:
         tiles = wanted.kind.at_hand(city, wanted.parameters, self._shelf)

@@ -7,8 +7,6 @@ tracking code or what someone wrote.
 
 import re
 import time
-import traceback
-from pathlib import Path
 from uuid import uuid4
 
 import structlog
@@ -19,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import Busy, DomainError, Unforeseen
 from app.language import preferred_language
 from app.problems import problem_response, refusal_of
+from app.traces import own_lines
 from app.web.migrated import is_migrated, lacks_schema
 
 REQUEST_ID = "X-Request-ID"
@@ -145,10 +144,5 @@ def _log_error(error: Exception, refusal: DomainError, request_id: str) -> None:
         error=type(error).__name__,
         cause=type(error.__cause__).__name__,
         sqlstate=getattr(getattr(error, "orig", None), "sqlstate", None),
-        # Lines of our own code; the message is left out, for a database puts values into it.
-        at=[
-            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
-            if "/site-packages/" not in frame.filename
-        ][-8:],
+        at=own_lines(error),
     )
