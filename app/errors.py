@@ -25,13 +25,11 @@ class DomainError(Exception):
         facts: Mapping[str, object] | None = None,
         errors: Sequence[FieldError] = (),
         members: Mapping[str, Any] | None = None,
-        retry_after_s: int | None = None,
     ) -> None:
         super().__init__(type(self).__name__)
         self.facts = dict(facts or {})
         self.errors = tuple(errors)
         self.members = dict(members or {})
-        self.retry_after_s = retry_after_s
 
 
 class InvalidJson(DomainError):

@@ -12,7 +12,6 @@ export type Level = AreaName["level"];
 export type Category = Schemas["CategoryRead"];
 export type Group = Category["group"];
 export type Precision = Category["precision"];
-export type GeometryKind = Category["geometry"][number];
 
 export type Attribution = Schemas["Attribution"];
 export type City = Schemas["CityRead"];
