@@ -92,7 +92,7 @@ class OtherPlace(Base):
             ["city_id", "edition_id"],
             ["peta.boundary_edition.city_id", "peta.boundary_edition.edition_id"],
         ),
-        Index("ix_other_place_city_id_edition_id", "city_id", "edition_id"),
+        Index("ix_other_place_city_id_edition_id_rw", "city_id", "edition_id", "rw"),
     )
 
     city_id: Mapped[CityId] = mapped_column(primary_key=True)

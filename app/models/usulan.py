@@ -128,6 +128,15 @@ class Usulan(Base):
             "rw",
             postgresql_where=text("published AND status NOT IN ('draf', 'digabung', 'dibatalkan')"),
         ),
+        # The others that are published, who move with those peers too (view map.change).
+        Index(
+            "ix_usulan_unlisted_year",
+            "city_id",
+            "year",
+            "category",
+            "rw",
+            postgresql_where=text("published AND status IN ('draf', 'digabung', 'dibatalkan')"),
+        ),
     )
 
     city_id: Mapped[CityId] = mapped_column(primary_key=True)

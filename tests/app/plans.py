@@ -15,7 +15,11 @@ def rows_of(connection: Connection, statement: Select) -> list[tuple]:
 
 def usulan_read(connection: Connection, statement: Select) -> int:
     """How many rows of the table of usulan it looked at, whether it kept them or not."""
-    text, values = _rendered(statement)
+    return usulan_read_by(connection, *_rendered(statement))
+
+
+def usulan_read_by(connection: Connection, text: str, values: dict[str, Any]) -> int:
+    """The same of a statement as text."""
     plan = connection.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {text}", values).fetchone()
     return _read(plan[0][0]["Plan"])
 

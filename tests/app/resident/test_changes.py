@@ -9,8 +9,18 @@ import pytest
 from app.cluster import DatabaseUrls
 from app.resident.following import Change, Delivered, Reading
 from app.statements import load_statement
+from tests.app.plans import usulan_read_by
 from tests.app.submission.sending import draft
-from tests.app.world import CITY_ID, EXACT, RW_ONLY, Spot, add, at_status, proposed
+from tests.app.world import (
+    CITY_ID,
+    EXACT,
+    RW_ONLY,
+    Spot,
+    add,
+    at_status,
+    proposed,
+    random_usulan,
+)
 
 WRITERS = 8
 STEPS = 400
@@ -116,6 +126,35 @@ def test_a_second_private_need_of_an_rw_moves_the_first(http, town, follower):
 
     assert sent["year"] == 2027
     assert set(follower.told()) == {alone, sent["number"]}
+
+
+def test_a_withdrawn_private_need_moves_with_its_neighbours(http, town, follower):
+    withdrawn = proposed(Spot(3, 6), category=RW_ONLY, year=2027, events=at_status("dibatalkan"))
+    [unlisted] = add(town, [withdrawn])
+    follower.told()
+
+    sent = http.post("/api/v1/usulan", json=draft(Spot(3, 6), category=RW_ONLY)).json()
+
+    assert set(follower.told()) == {unlisted, sent["number"]}
+
+
+@pytest.mark.parametrize(("category", "most"), [(EXACT, 5), (RW_ONLY, 40)])
+def test_a_change_reads_its_neighbours_alone(town, category, most):
+    add(town, random_usulan(random.Random(4), 300))
+    [number] = add(town, [proposed(Spot(5, 5), category=category, year=2027)])
+
+    with psycopg.connect(town.superuser) as connection:
+        mark = connection.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()[0]
+        connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        connection.execute(
+            "INSERT INTO peta.change (city_id, usulan_id)"
+            " SELECT city_id, usulan_id FROM peta.usulan WHERE number = %s",
+            [number],
+        )
+        statement = load_statement("resident", "read_changes").decode()
+        read = usulan_read_by(connection, statement, {"city_id": CITY_ID, "mark": mark})
+
+    assert 1 <= read <= most
 
 
 def test_a_record_that_continues_another_tells_of_both(http, town, follower):
