@@ -15,6 +15,7 @@ from app.rows import columns_of
 from app.statements import load_statement
 from app.views import area
 from spatial.areas import LEVELS
+from spatial.outlines import outline_zoom
 
 
 async def read_changes(connection: AsyncConnection, city_id: int, mark: int) -> Reading:
@@ -86,6 +87,21 @@ async def read_ground(
         .order_by(area.c.code)
     )
     return [GroundArea(*row) for row in await connection.execute(statement)]
+
+
+async def read_drawn(
+    connection: AsyncConnection, city_id: int, edition_id: int, *, level: str, z: int
+) -> list[tuple[str, str, bytes]]:
+    """Code, name and shape of the areas of a level as a zoom shows them, by ascending code."""
+    values = {
+        "city_id": city_id,
+        "edition_id": edition_id,
+        "level": level,
+        "outline": outline_zoom(z),
+    }
+    statement = load_statement("resident", "read_drawn").decode()
+    rows = (await connection.exec_driver_sql(statement, values)).all()
+    return [(row.code, row.name, bytes(row.shape)) for row in rows]
 
 
 async def read_area_codes(

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City, find_city, find_city_by_id
 from app.database import Database
+from app.resident.borders import Borders
 from app.resident.following import sees
 from app.resident.ground import Grounds
 from app.resident.kept import Kept, Step, brought_to, read_whole
@@ -129,6 +130,7 @@ class Shelf:
         self._places: defaultdict[int, _Place] = defaultdict(_Place)
         self._name = token_hex(8)
         self.grounds = Grounds()
+        self.borders = Borders()
 
     async def index_of(self, connection: AsyncConnection, city: City) -> IndexAt | None:
         """The index of the state that this transaction sees, or of one as near as there is.

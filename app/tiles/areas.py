@@ -1,7 +1,7 @@
 """Layer `areas`: the boundaries of one level of one edition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Self, cast, get_args
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +13,7 @@ from app.cities.queries import City
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
 from app.models.area import LEVELS
+from app.resident.borders import Borders, Place
 from app.resident.shelf import Shelf
 from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, FOR_EVER, Asked, Layer
 from app.tiles.queries import find_levels, read_areas_tile
@@ -34,23 +35,26 @@ class AreaTiles(Layer):
     """As named; None leaves it to the zoom."""
     version: str | None
     """The state of the edition that the asker has in mind."""
+    borders: Borders = field(compare=False)
     is_edition_named: bool = False
 
     @classmethod
-    def at_hand(cls, city: City, parameters: QueryParams, shelf: Shelf) -> Self | None:  # noqa: ARG003
+    def at_hand(cls, city: City, parameters: QueryParams, shelf: Shelf) -> Self | None:
         named = parameters.get("edition")
         if named and named != city.edition:
             return None
-        return cls._of(city, parameters, _active_edition(city))
+        return cls._of(city, parameters, _active_edition(city), shelf.borders)
 
     @classmethod
     async def understand(cls, asked: Asked) -> Self:
         city, parameters = asked.city, asked.parameters
         edition = await _edition(asked.connection, city, parameters.get("edition"))
-        return cls._of(city, parameters, edition)
+        return cls._of(city, parameters, edition, asked.shelf.borders)
 
     @classmethod
-    def _of(cls, city: City, parameters: QueryParams, edition: Edition | None) -> Self:
+    def _of(
+        cls, city: City, parameters: QueryParams, edition: Edition | None, borders: Borders
+    ) -> Self:
         level = parameters.get("level")
         if level and level not in get_args(Level):
             raise _unknown("level")
@@ -61,6 +65,7 @@ class AreaTiles(Layer):
             named,
             cast("Level", level or None),
             parameters.get("v"),
+            borders,
             is_edition_named=bool(parameters.get("edition")),
         )
 
@@ -88,9 +93,18 @@ class AreaTiles(Layer):
             return FOR_EVER
         return FOR_A_YEAR if self.is_edition_named and not self.version else ASK_AGAIN
 
+    def draw(self, tile: Tile) -> bytes | None:
+        place = None if self.level is None else self._place(self.level, tile.z)
+        shapes = None if place is None else self.borders.at_hand(place)
+        return None if shapes is None else shapes.tile(tile.x, tile.y, name="areas")
+
     async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
         city_id, edition_id = self.city.city_id, self._edition_id
         level = self.level or await self._level_at(connection, tile.z)
+        place = self._place(level, tile.z)
+        shapes = None if place is None else await self.borders.of(connection, place)
+        if shapes is not None:
+            return shapes.tile(tile.x, tile.y, name="areas")
         return await read_areas_tile(
             connection, city_id=city_id, edition_id=edition_id, level=level, tile=tile
         )
@@ -101,6 +115,13 @@ class AreaTiles(Layer):
         there = await find_levels(connection, self.city.city_id, self._edition_id)
         higher = [level for level in there if LEVELS.index(level) <= wanted]
         return higher[-1] if higher else "kota"
+
+    def _place(self, level: Level, z: int) -> Place | None:
+        if self.edition is None:
+            return None
+        database = str(self.city.ground[0])
+        edition = self.edition
+        return Place(database, self.city.city_id, edition.edition_id, edition.version, level, z)
 
     @property
     def _edition_id(self) -> int:
