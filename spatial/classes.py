@@ -143,9 +143,12 @@ def _quantile_breaks(ordered: Floats, classes: int) -> Floats:
 
 def _equal_breaks(ordered: Floats, classes: int) -> Floats:
     lowest, highest = ordered[0], ordered[-1]
-    shares = np.arange(1, classes) / classes
-    # Not from the difference of the two: it may be too large for a float.
-    return np.asarray(lowest * (1 - shares) + highest * shares)
+    steps = np.arange(1, classes)
+    # Divided last, so that breaks of whole numbers that are whole are exact; and made smaller by a
+    # power of two meanwhile, because the sum may be too large for a float.
+    smaller = 0.5 ** classes.bit_length()
+    sums = lowest * smaller * (classes - steps) + highest * smaller * steps
+    return np.asarray(sums / classes / smaller)
 
 
 def _natural_breaks(ordered: Floats, classes: int) -> Floats:

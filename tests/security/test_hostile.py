@@ -176,11 +176,22 @@ def test_a_refusal_of_ten_thousand_fields_stays_short(http):
     assert len(answer.json()["errors"]) <= 50
 
 
+def when_not_busy(http, address: str):
+    """The answer; asked again where other work on this machine left no time for one."""
+    for _ in range(10):
+        answer = http.get(address)
+        if answer.status_code != 503 or answer.json()["code"] != "LAYANAN_SIBUK":
+            break
+    return answer
+
+
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_no_parameter_value_breaks_an_address(http, parameter):
     for path in PATHS:
         for value in TEXTS:
-            answer = http.get(f"{path}?{parameter}={quote(value, errors='surrogatepass')}")
+            answer = when_not_busy(
+                http, f"{path}?{parameter}={quote(value, errors='surrogatepass')}"
+            )
             assert answer.status_code < 500, (path, value, answer.text)
 
 

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.statistics.classing import classes_of
@@ -107,6 +107,7 @@ def test_limits_are_those_of_all_years_and_every_area_that_is_not_thin_has_a_cla
 whole = st.lists(st.integers(0, 12), min_size=1, max_size=60)
 
 
+@example([5, 6, 12], Classing.EQUAL, 7)
 @given(whole, st.sampled_from(list(Classing)), st.integers(2, 7))
 def test_rounding_limits_moves_no_value(values, method, classes):
     series = np.array(values, dtype=np.float64)
