@@ -19,6 +19,11 @@ from spatial.tiles import Tile
 
 _CROWD_KEYS = ("precision", "area")
 _POWERS = 10 ** np.arange(19, dtype=np.int64)
+# More than any sum of three digits has: 900 for each power of ten.
+_CODES = 900 * 20
+# The cost before the count, for what is sorted by both compresses better so.
+_ORDER = [1, 0, 3, 2]
+_KEYS = tuple(MEASURES[number] for number in _ORDER)
 
 
 def cells_tile(
@@ -47,20 +52,26 @@ def cells_tile(
     tile_bytes
         Equal for equal sums; empty when there is nothing to show.
     """
-    counts = np.concatenate([cells.sums[0], crowds.sums[0]])
-    if not len(counts):
+    cells = _alike_together(cells)
+    numbers = np.concatenate([cells.sums[:4], crowds.sums[:4]], axis=1)
+    if not numbers.size:
         return b""
-    sums = np.concatenate([cells.sums[1:4], crowds.sums[1:4]], axis=1)
-    values, indexes = np.unique(np.vstack([counts, three_digits(sums)]), return_inverse=True)
-    tags = _tags(indexes.reshape(len(MEASURES), -1))
+    values, indexes = _dictionary(numbers)
+    tags = _tags(indexes)
     here, theirs = len(cells.cells), tags[len(cells.cells) :]
     crowd_tags = np.hstack([theirs, _crowd_tags(len(theirs), len(values))])
     places = np.column_stack(_centres(cells, tile)), np.column_stack(_labels(crowds, tile))
     features = point_features(tags[:here], places[0]) + point_features(crowd_tags, places[1])
     texts = [public_areas[number] for number in crowds.areas.tolist()]
-    names = MEASURES + _CROWD_KEYS * bool(texts)
+    names = _KEYS + _CROWD_KEYS * bool(texts)
     written = number_values(values) + text_values(["rw"] * bool(texts) + texts)
     return written_layer("cells", features, names, written)
+
+
+def _alike_together(cells: CellSums) -> CellSums:
+    """Cells by count and cost: neighbours in that order compress best, by a tenth or more."""
+    order = np.lexsort((cells.sums[1], cells.sums[0]))
+    return CellSums(cells.level, cells.cells[order], cells.sums[:, order])
 
 
 def three_digits(totals: Integers) -> Integers:
@@ -76,16 +87,44 @@ def three_digits(totals: Integers) -> Integers:
     rounded
         Of the shape given.
     """
-    steps = _POWERS[np.searchsorted(_POWERS[3:], totals, side="right")]
-    rounded: Integers = (totals + steps // 2) // steps * steps
+    return _of_codes(_three_digit_codes(totals))
+
+
+def _three_digit_codes(totals: Integers) -> Integers:
+    """Small numbers for sums rounded to three digits, equal and in order where these are."""
+    zeros = np.searchsorted(_POWERS[3:], totals, side="right")
+    steps = _POWERS[zeros]
+    codes: Integers = (totals + steps // 2) // steps + 900 * zeros
+    return codes
+
+
+def _of_codes(codes: Integers) -> Integers:
+    zeros = np.maximum(codes - 100, 0) // 900
+    rounded: Integers = (codes - 900 * zeros) * _POWERS[zeros]
     return rounded
+
+
+def _dictionary(numbers: Integers) -> tuple[Integers, Integers]:
+    """Distinct values, and the position of each number's: exact counts, all others to 3 digits."""
+    codes = _three_digit_codes(numbers)
+    counts = numbers[0]
+    exact = _of_codes(codes[0]) == counts
+    met = np.zeros(_CODES, dtype=np.bool_)
+    met[codes[1:]] = True
+    met[codes[0][exact]] = True
+    positions = np.cumsum(met) - 1
+    indexes = positions[codes]
+    known = np.flatnonzero(met)
+    longer, which = np.unique(counts[~exact], return_inverse=True)
+    indexes[0, ~exact] = len(known) + which
+    return np.concatenate([_of_codes(known), longer]), indexes
 
 
 def _tags(indexes: Integers) -> Integers:
     """Position of each key, then position of its value, in turn."""
     tags = np.empty((indexes.shape[1], 2 * len(indexes)), dtype=np.int64)
     tags[:, 0::2] = np.arange(len(indexes))
-    tags[:, 1::2] = indexes.T
+    tags[:, 1::2] = indexes[_ORDER].T
     return tags
 
 

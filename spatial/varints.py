@@ -5,7 +5,8 @@ import numpy.typing as npt
 
 from spatial.grid import Integers
 
-_STEPS = range(7, 63, 7)
+_GROUP = 7
+_STEPS = range(_GROUP, 63, _GROUP)
 
 
 def varint_sizes(numbers: Integers) -> Integers:
@@ -45,16 +46,21 @@ def varint_bytes(numbers: Integers) -> bytes:
     written
         As many bytes as `varint_sizes` sums up to.
     """
-    rest = numbers.ravel()
-    sizes = varint_sizes(rest)
-    ends = np.cumsum(sizes)
-    written = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    places: npt.NDArray[np.int64] = ends - sizes
-    while len(rest):
-        written[places] = (rest & 0x7F) | (rest > 0x7F) << 7
-        more = np.flatnonzero(rest > 0x7F)
-        rest, places = rest[more] >> 7, places[more] + 1
-    return written.tobytes()
+    most = int(numbers.max(initial=0))
+    rest: npt.NDArray[np.integer] = numbers.ravel()
+    if most <= np.iinfo(np.uint16).max:
+        rest = rest.astype(np.uint16)  # narrow numbers are quicker to take apart
+    groups = max(-(-most.bit_length() // _GROUP), 1)
+    written = np.empty((len(rest), groups), dtype=np.uint8)
+    is_there = np.empty((len(rest), groups), dtype=np.bool_)
+    is_there[:, 0] = True
+    for group in range(groups):
+        more = rest > 0x7F
+        written[:, group] = (rest & 0x7F).astype(np.uint8) | more.view(np.uint8) << 7
+        if group + 1 < groups:
+            is_there[:, group + 1] = more
+        rest = rest >> _GROUP
+    return np.compress(is_there.ravel(), written.ravel()).tobytes()
 
 
 def with_length(message: bytes) -> bytes:

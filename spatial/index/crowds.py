@@ -49,6 +49,8 @@ class SpotSums:
 
     def joined(self, other: "SpotSums") -> "SpotSums":
         """Both added up; what counts nothing any more is left out."""
+        if not len(other.cells):
+            return self
         both = SpotSums(
             np.concatenate([self.cells, other.cells]),
             np.concatenate([self.areas, other.areas]),

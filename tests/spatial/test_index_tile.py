@@ -7,6 +7,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from mapbox_vector_tile.Mapbox import vector_tile_pb2
 
 from spatial.index.choice import Choice
 from spatial.index.crowds import CrowdSums
@@ -127,8 +128,8 @@ def test_the_smallest_tile_is_these_bytes():
     written = cells_tile(cell, crowds, (), Tile(1, 0, 0))
 
     # By hand: a unit is 2**18 of the 2**31 places, so x is floor((2**24 + 2**23 + 0.5) / 2**18).
-    feature = "12 13  12 08 00 01 01 02 02 01 03 00  18 01  22 05 09 c0 01 80 01"
-    keys = [("count", 5), ("cost", 4), ("beneficiaries", 13), ("supporters", 10)]
+    feature = "12 13  12 08 00 02 01 01 02 00 03 01  18 01  22 05 09 c0 01 80 01"
+    keys = [("cost", 4), ("count", 5), ("supporters", 10), ("beneficiaries", 13)]
     values = "22 02 28 00  22 02 28 02  22 04 28 e0 a7 12"  # 0, 2 and 300,000
     layer = (
         bytes.fromhex("0a 05")
@@ -139,6 +140,54 @@ def test_the_smallest_tile_is_these_bytes():
         + bytes.fromhex("28 80 20  78 02")
     )
     assert written == bytes([0x1A, len(layer)]) + layer
+
+
+@EXAMPLES
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([1, 999, 1_000, 1_001, 1_230, 12_300, 12_345]) | st.integers(1, 10**7),
+            st.sampled_from([0, 999, 1_000, 999_499, 999_500]) | st.integers(0, 10**16),
+            st.sampled_from([1_230, 1_234]) | st.integers(0, 10**9),
+        ),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_counts_are_exact_and_all_else_has_three_digits_each_value_once(rows):
+    counts, costs, people = np.array(rows, dtype=np.int64).T
+    middle = counts << 30
+    sums = np.stack([counts, costs, people, people, middle, middle])
+    cells = CellSums(level=6, cells=np.arange(len(rows)), sums=sums)
+    nobody = np.empty(0, dtype=np.int64)
+    crowds = CrowdSums(nobody, nobody, nobody, np.empty((4, 0), dtype=np.int64))
+
+    layer = mapbox_vector_tile.decode(cells_tile(cells, crowds, (), Tile(0, 0, 0)))["cells"]
+
+    found = [feature["properties"] for feature in layer["features"]]
+    wanted = [
+        {
+            "count": count,
+            "cost": three_digits_by_hand(cost),
+            "beneficiaries": three_digits_by_hand(number),
+            "supporters": three_digits_by_hand(number),
+        }
+        for count, cost, number in rows
+    ]
+    assert sorted(map(by_name, found)) == sorted(map(by_name, wanted))
+    values = {value for properties in found for value in properties.values()}
+    assert values_in(cells_tile(cells, crowds, (), Tile(0, 0, 0))) == len(values)
+
+
+def by_name(properties):
+    return sorted(properties.items())
+
+
+def values_in(content):
+    """How many values a tile's only layer lists."""
+    raw = vector_tile_pb2.tile()
+    raw.ParseFromString(content)
+    return len(raw.layers[0].values)
 
 
 @EXAMPLES
