@@ -1,6 +1,6 @@
 """The views of schema `map` as tables to build queries on; see `migrations/views`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
@@ -18,10 +18,13 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    and_,
+    func,
     or_,
 )
 from sqlalchemy.dialects.postgresql import UUID
 
+from spatial.boxes import ranges_of_box
 from spatial.grid import CellRange
 
 # Apart from the tables' own metadata: a view is not something a migration compares.
@@ -168,3 +171,13 @@ def within_ranges(cell: Column[int], ranges: Iterable[CellRange]) -> ColumnEleme
     conditions on shapes may not.
     """
     return or_(*(cell.between(first, last) for first, last in ranges))
+
+
+def in_box(bounds: Sequence[float]) -> ColumnElement[bool]:
+    """That a public position is in a box: west, south, east, north in degrees, edges included."""
+    return and_(within_ranges(point.c.cell, ranges_of_box(bounds)), on_ground(bounds))
+
+
+def on_ground(bounds: Sequence[float]) -> ColumnElement[bool]:
+    """The same by the degrees alone, for rows that are found by something else."""
+    return func.ST_Intersects(point.c.position, func.ST_MakeEnvelope(*bounds, 4326))

@@ -25,6 +25,9 @@ _COLUMNS = (
     ("cost", ">i8"),
     ("beneficiaries", ">i4"),
     ("supporters", ">i4"),
+    # In microseconds since 2000, as binary COPY sends an instant.
+    ("created", ">i8"),
+    ("updated", ">i8"),
 )
 # Of a public number as 99.71-2026-7K3M9Q.
 _YEAR, _NOISE = slice(6, 10), slice(11, 17)

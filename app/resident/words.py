@@ -8,7 +8,7 @@ import numpy as np
 
 from app.resident.rows import Integers, Rows, ids_of
 from spatial.index.block import UsulanRows
-from spatial.index.vocabulary import Place, Vocabulary, coded
+from spatial.index.vocabulary import INSTANTS, Place, Vocabulary, coded
 
 EXACT = "exact"
 LISTED, NEWEST = 2, 1
@@ -107,6 +107,9 @@ def coded_rows(rows: Rows, words: Words, vocabulary: Vocabulary) -> tuple[Usulan
     place, all_places = coded(places, vocabulary.place)
     exact = np.array([one.precision == EXACT for one in subjects], dtype=np.bool_)
     standing = rows["standing"]
+    when_created, when_updated = (rows[name].astype(np.int64) for name in INSTANTS)
+    created = vocabulary.created.extended(when_created)
+    updated = vocabulary.updated.extended(when_updated)
     new = replace(
         vocabulary,
         category=categories,
@@ -117,6 +120,8 @@ def coded_rows(rows: Rows, words: Words, vocabulary: Vocabulary) -> tuple[Usulan
         funding=fundings,
         channel=channels,
         place=all_places,
+        created=created,
+        updated=updated,
     )
     return (
         UsulanRows(
@@ -136,6 +141,8 @@ def coded_rows(rows: Rows, words: Words, vocabulary: Vocabulary) -> tuple[Usulan
             cost=rows["cost"].astype(np.int64),
             beneficiaries=rows["beneficiaries"].astype(np.int64),
             supporters=rows["supporters"].astype(np.int64),
+            created=created.codes(when_created),
+            updated=updated.codes(when_updated),
         ),
         new,
     )

@@ -19,7 +19,7 @@ from pydantic import (
     ValidationError,
 )
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from starlette.datastructures import QueryParams
 
 from app.models.area import LEVELS
@@ -28,7 +28,7 @@ from app.parameters import Bbox, Code, blank_is_none, separated
 from app.problems import invalid_parameters
 from app.text import ForbiddenCharacters, tidy_line
 from app.usulan.workflow import STAGES
-from app.views import counterpart, other_place, point
+from app.views import counterpart, in_box, other_place, point
 
 MOST_VALUES = 200
 _BEGINS_WITH_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -135,7 +135,7 @@ def conditions(filters: Filters, city_id: int, edition_id: int | None) -> list[C
         *_of_the_default_set(filters),
         *_any_of_values(filters),
         *_of_areas(filters.area, city_id, edition_id or 0),
-        *_in_box(filters.bbox),
+        *([in_box(filters.bbox)] if filters.bbox else ()),
         *_with_words(filters.q),
         *([point.c.updated > filters.updated_after] if filters.updated_after else ()),
     ]
@@ -204,11 +204,6 @@ def _of_areas(
 
 def _at_any_level(columns: Any, codes: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ANN401
     return or_(*(columns[level].in_(codes) for level in LEVELS))
-
-
-def _in_box(bbox: tuple[float, float, float, float] | None) -> Iterable[ColumnElement[bool]]:
-    if bbox is not None:
-        yield func.ST_Intersects(point.c.position, func.ST_MakeEnvelope(*bbox, 4326))
 
 
 def _with_words(words: str | None) -> Iterable[ColumnElement[bool]]:

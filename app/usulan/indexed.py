@@ -3,20 +3,28 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import numpy as np
+
 from app.resident.ground import Ground
-from app.resident.rows import numbers_of
+from app.resident.rows import ids_of, numbers_of
+from app.usulan.cursor import Mark, Sort
 from app.usulan.filters import Filters
+from spatial.index.box import Box
 from spatial.index.choice import Choice
 from spatial.index.index import Index
+from spatial.index.pages import After, Order, Page
 from spatial.index.totals import Totals
 from spatial.index.vocabulary import Vocabulary
 from spatial.tiles import Tile
 
 _KNOWN_TO_INDEX = ("category", "group", "status", "stage", "year", "funding", "channel", "area")
-_DATABASE_ONLY = ("bbox", "q", "updated_after")
+_DATABASE_ONLY = ("q", "updated_after")
+_COLUMNS = {"estimated_cost": "cost"}
+_INSTANTS_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +40,8 @@ class Indexed:
     """When it lacked nothing; None while it lacks nothing."""
 
     def of(self, filters: Filters) -> "Indexed | None":
-        """Another set of the same index; None where only the database can tell."""
-        choice = choice_of(filters)
+        """Another set in the same box; None where only the database can tell."""
+        choice = choice_of(filters, self.choice.box)
         return None if choice is None else replace(self, choice=choice)
 
     @property
@@ -47,6 +55,11 @@ class Indexed:
         """With each place by itself, as many as may be."""
         numbers = partial(numbers_of, city_code=city_code)
         return self.index.close_tile(self.choice, tile, most=most, numbers_of=numbers)
+
+    def page(self, sort: Sort, after: Mark | None, *, most: int) -> Page:
+        """The next rows of the set in an order, perhaps a few more, and how many it has."""
+        order = Order(_COLUMNS.get(sort.column, sort.column), sort.descending)
+        return self.index.page(self.choice, order, after=after and _after(after), most=most)
 
     def totals(self, level: str, by: tuple[str, ...] = ()) -> Totals:
         return self.index.totals(self.choice, level=level, by=by)
@@ -67,8 +80,19 @@ def _is_among(code: str, ascending: Sequence[str]) -> bool:
     return place < len(ascending) and ascending[place] == code
 
 
-def choice_of(filters: Filters) -> Choice | None:
-    """The filters as an index takes them; None where they ask for what it does not know."""
+def choice_of(filters: Filters, box: Box | None = None) -> Choice | None:
+    """The filters as an index takes them, with their box settled (`app.usulan.boxes`).
+
+    None where they ask for what it does not know.
+    """
     if any(getattr(filters, name) for name in _DATABASE_ONLY):
         return None
-    return Choice(**{name: frozenset(getattr(filters, name)) for name in _KNOWN_TO_INDEX})
+    known = {name: frozenset(getattr(filters, name)) for name in _KNOWN_TO_INDEX}
+    return Choice(**known, box=box)
+
+
+def _after(mark: Mark) -> After:
+    value = mark.value
+    if isinstance(value, datetime):
+        value = (value - _INSTANTS_SINCE) // _MICROSECOND
+    return After(value, int(ids_of(np.array([mark.number.encode()]))[0]))

@@ -1,5 +1,6 @@
 """One page of the filtered list, one usulan, its history: found, and put in public words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,12 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.cities.queries import City, find_city
 from app.errors import NotFound
 from app.language import Language
+from app.resident.rows import numbers_of
 from app.rows import AnyRow, columns_of
 from app.usulan.cursor import Cursors, Mark, Sort
 from app.usulan.features import feature, full_feature, history
-from app.usulan.matched import count_beside_rows
 from app.usulan.queries import (
+    Conditions,
+    Matched,
+    count_matched,
     find_usulan,
+    numbered,
     read_area_names,
     read_events,
     read_page,
@@ -38,10 +43,7 @@ async def list_page(
     sort = Sort.named(query.sort)
     cursors = Cursors(reader.secret, sort, chosen.query)
     after = cursors.read(query.cursor) if query.cursor else None
-    matched = await count_beside_rows(connection, chosen)
-    rows = await read_page(
-        connection, chosen.conditions, sort=sort, after=after, limit=query.limit + 1
-    )
+    matched, rows = await _found_page(connection, chosen, sort, after, query.limit + 1)
     shown = rows[: query.limit]
     names = await read_area_names(connection, chosen.city.city_id, shown)
     mark = _mark(shown[-1], sort) if len(rows) > query.limit else None
@@ -53,6 +55,23 @@ async def list_page(
         "unlocated": matched.unlocated,
         "next": mark and _next_address(reader.address, chosen, query, cursors.after(mark)),
     }
+
+
+async def _found_page(
+    connection: AsyncConnection, chosen: Chosen, sort: Sort, after: Mark | None, most: int
+) -> tuple[Matched, Sequence[AnyRow]]:
+    """How many are in the set, and the first rows; chosen by the index where it knows all."""
+    indexed = chosen.indexed
+    conditions: Conditions = chosen.conditions
+    if indexed is None or not indexed.is_exact:
+        matched = await count_matched(connection, conditions)
+    else:
+        page = indexed.page(sort, after, most=most)
+        matched = Matched(page.matched, page.unlocated)
+        numbers = numbers_of(page.ids, chosen.city.code)
+        conditions = numbered(chosen.city.city_id, [each.decode() for each in numbers.tolist()])
+    rows = await read_page(connection, conditions, sort=sort, after=after, limit=most)
+    return matched, rows
 
 
 def _mark(row: AnyRow, sort: Sort) -> Mark:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
+    Text,
     and_,
+    any_,
     func,
     literal,
     or_,
@@ -21,7 +24,7 @@ from app.models.category import Category
 from app.rows import AnyRow, Expression
 from app.text import is_plain
 from app.usulan.cursor import Mark, Sort
-from app.views import area, category, event, point
+from app.views import area, category, event, on_ground, point
 
 Conditions = Sequence[ColumnElement[bool]]
 AreaName = dict[str, str]
@@ -103,6 +106,19 @@ def _beyond(key: Expression, mark: Mark, *, descending: bool) -> ColumnElement[b
         return and_(key.is_(None), later_number)
     further = key < mark.value if descending else key > mark.value
     return or_(further, and_(key == mark.value, later_number), key.is_(None))
+
+
+def numbered(city_id: int, numbers: Sequence[str]) -> Conditions:
+    """That a row of a city has one of some numbers."""
+    return [point.c.city_id == city_id, point.c.number == any_(literal(numbers, ARRAY(Text)))]
+
+
+async def find_inside(
+    connection: AsyncConnection, city_id: int, numbers: Sequence[str], bounds: Sequence[float]
+) -> set[str]:
+    """Those of some numbers whose public position is in a box of degrees, its edges included."""
+    statement = select(point.c.number).where(*numbered(city_id, numbers), on_ground(bounds))
+    return set((await connection.execute(statement)).scalars())
 
 
 async def find_usulan(connection: AsyncConnection, city_id: int, number: str) -> AnyRow | None:

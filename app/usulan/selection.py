@@ -14,6 +14,7 @@ from app.dependencies import City, Indexes, PublicSession
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
 from app.resident.shelf import Shelf
+from app.usulan.boxes import certain_box, settled_box
 from app.usulan.filters import Filters, conditions, filter_query
 from app.usulan.indexed import Indexed, choice_of, knows_codes
 from app.usulan.queries import find_unknown_codes
@@ -70,6 +71,11 @@ async def choose(
     found = await shelf.index_of(connection, city)
     if found is None:
         return Chosen(city, filters)
+    if filters.bbox is not None:
+        box = await settled_box(connection, city, found.index, filters.bbox)
+        if box is None:
+            return Chosen(city, filters)
+        choice = replace(choice, box=box)
     ground = await shelf.grounds.of(connection, city)
     indexed = Indexed(found.index, choice, ground, is_exact=found.is_exact, as_of=found.as_of)
     return Chosen(replace(city, position=found.position), filters, indexed)
@@ -82,6 +88,11 @@ def choose_at_hand(city: CityRecord, filters: Filters, shelf: Shelf) -> Chosen |
     ground = shelf.grounds.at_hand(city)
     if choice is None or index is None or ground is None:
         return None
+    if filters.bbox is not None:
+        box = certain_box(index, filters.bbox)
+        if box is None:
+            return None
+        choice = replace(choice, box=box)
     if not knows_codes(index.vocabulary, choice):
         return None
     return Chosen(city, filters, Indexed(index, choice, ground))

@@ -19,7 +19,7 @@ from spatial.index.keys import (
     sorting_order,
 )
 from spatial.index.sums import CellSums, lowered, narrowed
-from spatial.index.vocabulary import SHORT_COLUMNS, Vocabulary
+from spatial.index.vocabulary import INSTANTS, SHORT_COLUMNS, Vocabulary
 
 UNKNOWN = -1
 BYTES = ("category", "status", "year", "stage", "funding", "channel", "severity", "standing")
@@ -51,6 +51,8 @@ class UsulanRows:
         Rupiah; -1 where unknown.
     beneficiaries, supporters
         People; 0 where unknown.
+    created, updated
+        Codes of the instants: stretches of the vocabulary's moments.
     """
 
     ids: Integers
@@ -69,6 +71,8 @@ class UsulanRows:
     cost: Integers
     beneficiaries: Integers
     supporters: Integers
+    created: Integers
+    updated: Integers
 
     def columns(self) -> Columns:
         """Columns in the types in which they are kept, rows in the order given."""
@@ -80,6 +84,7 @@ class UsulanRows:
             "standing": standing,
             **{name: narrowed(column) for name, column in wide.items()},
             "cost": narrowed(self.cost),
+            **{name: getattr(self, name).astype(np.uint16) for name in INSTANTS},
         }
 
     def require_sound(self, vocabulary: Vocabulary) -> None:
@@ -87,7 +92,7 @@ class UsulanRows:
         for name in self.__slots__:
             if len(getattr(self, name)) != len(self.ids):
                 raise UnevenColumns(name, len(getattr(self, name)), len(self.ids))
-        for name in (*SHORT_COLUMNS, "place"):
+        for name in (*SHORT_COLUMNS, "place", *INSTANTS):
             vocabulary.require_meaning(name, getattr(self, name))
 
 
@@ -113,6 +118,16 @@ class Block:
         """Count the rows, those that are there no more as well."""
         return len(self.keys)
 
+    def rows(self, plan: Plan, first: int, last: int) -> Integers:
+        """Rows from `first` to before `last` that pass, ascending."""
+        if plan.box is None:
+            return plan.rows(self.columns, first, last)
+        spans = plan.box.spans(self.keys, first, last)
+        found = [plan.rows(self.columns, *span) for span in spans]
+        rows = np.concatenate([np.empty(0, dtype=np.int64), *found])
+        inside: Integers = rows[plan.box.contains(self.keys, rows)]
+        return inside
+
     def measures(self, rows: Integers, names: Sequence[str]) -> list[npt.NDArray[Any]]:
         """The count of each row, 1 or -1, and measures with that sign; the unknown is 0."""
         if self.signs is None:
@@ -136,7 +151,7 @@ class Block:
     def cell_sums(self, plan: Plan, level: int, within: CellRange) -> CellSums:
         """Sums of the exact places that pass, in the cells of a level within a range."""
         fine = max(level, HEAD_LEVEL)
-        rows = plan.rows(self.columns, *self.keys.exact_span(within))
+        rows = self.rows(plan, *self.keys.exact_span(within))
         summed = cells_of_rows(self, rows, fine)
         return summed if fine == level else summed.coarsened(level)
 

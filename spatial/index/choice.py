@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spatial.grid import Integers
+from spatial.index.box import Box
 from spatial.index.vocabulary import SHORT_COLUMNS, Vocabulary
 
 LISTED, NEWEST = 2, 1
@@ -24,7 +25,7 @@ class Choice:
 
     An empty field asks for nothing, but for two: without a status only listed rows are meant,
     without a year only the newest of each lineage. A value that no row has matches none.
-    Words, boxes and times are not known here: such a set is SQL's.
+    Words and times of changes are not known here: such a set is SQL's.
 
     Attributes
     ----------
@@ -34,6 +35,8 @@ class Choice:
         Planning years.
     area
         Codes of areas; each stands for itself and all beneath.
+    box
+        Where the public positions lie, what is in doubt settled; None for anywhere and nowhere.
     """
 
     category: frozenset[str] = frozenset()
@@ -44,6 +47,7 @@ class Choice:
     funding: frozenset[str] = frozenset()
     channel: frozenset[str] = frozenset()
     area: frozenset[str] = frozenset()
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +58,27 @@ class Plan:
     ----------
     passing
         By column, a table with one answer for each code.
+    box
+        Where rows must lie; tables that do not know where cannot answer.
     """
 
     passing: Mapping[str, Mask]
+    box: Box | None = None
 
     @property
     def is_default(self) -> bool:
         """Whether nothing was asked for, so that the default set is meant."""
         table = self.passing.get("standing")
         wanted = [] if table is None else np.flatnonzero(table).tolist()
-        return len(self.passing) == 1 and wanted == [DEFAULT_STANDING]
+        alone = self.box is None and len(self.passing) == 1
+        return alone and wanted == [DEFAULT_STANDING]
 
     def needs_only(self, names: Mapping[str, object]) -> bool:
         """Whether columns of these names are enough to decide."""
-        return self.passing.keys() <= names.keys()
+        return self.box is None and self.passing.keys() <= names.keys()
 
     def rows(self, columns: Columns, first: int, last: int) -> Integers:
-        """Rows from `first` to before `last` that pass, ascending."""
+        """Rows from `first` to before `last` that pass wherever they lie, ascending."""
         mask: Mask | None = None
         late = []
         for name, table in self.passing.items():
@@ -115,7 +123,7 @@ def plan_of(choice: Choice, vocabulary: Vocabulary) -> Plan:
     newest = (standing & NEWEST > 0) | bool(choice.year)
     if not (choice.status and choice.year):
         passing["standing"] = listed & newest
-    return Plan(passing)
+    return Plan(passing, choice.box)
 
 
 def _passing(values: tuple[Any, ...], wanted: frozenset[Any]) -> Mask:

@@ -36,7 +36,7 @@ class SpotSums:
     @classmethod
     def of(cls, block: Block, plan: Plan, within: CellRange, areas: AreaNumbers) -> "SpotSums":
         """Add up the crowds that pass; `areas` has the public area of each place."""
-        rows = plan.rows(block.columns, *block.keys.crowd_span(within))
+        rows = block.rows(plan, *block.keys.crowd_span(within))
         sums = np.stack(block.measures(rows, MEASURES[1:]))
         return cls(block.keys.cells(rows), areas[block.columns["place"][rows]], sums).once()
 

@@ -11,10 +11,12 @@ from spatial.errors import UnknownQuestion
 from spatial.grid import CellRange, Integers, cell_range
 from spatial.index.base import Base
 from spatial.index.block import UsulanRows
+from spatial.index.box import Box
 from spatial.index.choice import Choice, Plan, plan_of
 from spatial.index.crowds import CrowdSums, SpotSums
 from spatial.index.delta import Delta
-from spatial.index.keys import EVERYWHERE
+from spatial.index.keys import EVERYWHERE, are_among
+from spatial.index.pages import After, Order, Page
 from spatial.index.points import Passing, Points
 from spatial.index.sums import CellSums
 from spatial.index.totals import GROUPINGS, Question, Totals, base_sums, block_sums
@@ -130,6 +132,23 @@ class Index:
         """Exact places of a set within a range, and what is beyond `most` of them as cells."""
         plan = plan_of(choice, self.vocabulary)
         return Passing.of(self.base, self.delta, plan, within).split(most, level)
+
+    def page(self, choice: Choice, order: Order, *, after: After | None = None, most: int) -> Page:
+        """The first rows of a set in an order, or those after another row, and how many it has.
+
+        Some rows more may be named where only the instants themselves can tell which come first.
+        """
+        plan = plan_of(choice, self.vocabulary)
+        passing = Passing.every(self.base, self.delta, plan)
+        return order.page(passing, self.vocabulary, after, most)
+
+    def doubtful(self, box: Box) -> tuple[Integers, Integers]:
+        """Ids and keys of all rows of which a box cannot tell whether they lie in it."""
+        block, added = self.base.block, self.delta.added
+        mine, came = box.doubtful(block.keys), box.doubtful(added.keys)
+        mine = mine[~are_among(mine, self.delta.removed)]
+        ids = np.concatenate([self.base.identity.ids_at(mine), self.delta.ids[came]])
+        return ids, np.concatenate([block.keys.at(mine), added.keys.at(came)])
 
     def close_tile(self, choice: Choice, tile: Tile, *, most: int, numbers_of: NumbersOf) -> bytes:
         """The same with a layer `usulan` of single places before cells of what is beyond `most`.

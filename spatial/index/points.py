@@ -1,6 +1,6 @@
 """Exact places one by one, as the closest tiles show them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,11 +45,38 @@ class Passing(NamedTuple):
     @classmethod
     def of(cls, base: Base, delta: Delta, plan: Plan, within: CellRange) -> "Passing":
         """Exact places within a range of cells."""
-        mine = plan.rows(base.block.columns, *base.block.keys.exact_span(within))
-        added = delta.added
-        came = plan.rows(added.columns, *added.keys.exact_span(within))
-        gone = are_among(mine, delta.removed)
-        return cls(base, delta, mine[~gone] if gone.any() else mine, came)
+        mine = base.block.rows(plan, *base.block.keys.exact_span(within))
+        came = delta.added.rows(plan, *delta.added.keys.exact_span(within))
+        return cls(base, delta, *_still_there(mine, came, delta))
+
+    @classmethod
+    def every(cls, base: Base, delta: Delta, plan: Plan) -> "Passing":
+        """All of a set, private needs and what has no position as well."""
+        mine = base.block.rows(plan, 0, len(base.block))
+        came = delta.added.rows(plan, 0, len(delta.added))
+        return cls(base, delta, *_still_there(mine, came, delta))
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.mine) + len(self.came)
+
+    @property
+    def unlocated(self) -> int:
+        """How many of them have no public position."""
+        parts = ((self.mine, self.base.block), (self.came, self.delta.added))
+        return sum(int(np.searchsorted(rows, block.keys.position(0))) for rows, block in parts)
+
+    def ids_at(self, places: Integers) -> Integers:
+        """Ids of some of the rows; first those of the base are counted, then those added."""
+        old = places < len(self.mine)
+        mine, came = self.mine[places[old]], self.came[places[~old] - len(self.mine)]
+        return np.concatenate([self.base.identity.ids_at(mine), self.delta.ids[came]])
+
+    def values(self, name: str) -> npt.NDArray[Any]:
+        """A column of the rows, first of the base, in the type in which it is kept."""
+        mine, came = self.base.block.columns[name], self.delta.added.columns[name]
+        return np.concatenate([mine[self.mine], came[self.came]])
 
     def split(self, most: int, level: int) -> tuple[Points, CellSums]:
         """The first rows, `most` at most, and the sums of the others in cells of a level."""
@@ -82,3 +109,8 @@ class Passing(NamedTuple):
             [mine[self.mine].astype(np.int64), came[self.came].astype(np.int64)]
         )
         return values
+
+
+def _still_there(mine: Integers, came: Integers, delta: Delta) -> tuple[Integers, Integers]:
+    gone = are_among(mine, delta.removed)
+    return mine[~gone] if gone.any() else mine, came

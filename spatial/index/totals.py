@@ -166,6 +166,8 @@ def base_sums(question: Question, base: Base) -> KeyedSums:
     sums
         Rows count, cost, known, beneficiaries, supporters, unlocated, by the question's keys.
     """
+    if question.plan.box is not None:
+        return block_sums(question, base.block)
     if question.needed <= {"year", "standing", "place"}:
         return _entry_sums(question, base.beside.places)
     if question.needed <= FIELD_BITS.keys() and question.level in _UPPER_LEVELS:
@@ -190,7 +192,7 @@ def block_sums(question: Question, block: Block) -> KeyedSums:
     sums
         As `base_sums`.
     """
-    rows = question.plan.rows(block.columns, 0, len(block))
+    rows = block.rows(question.plan, 0, len(block))
     keys = question.keys(block.columns["place"][rows], block.columns, rows)
     return question.add_up(keys, block.measures(rows, AREA_MEASURES[1:]))
 

@@ -1,7 +1,7 @@
 """The values that codes stand for: categories, statuses, years, areas and so on."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from spatial.areas import LEVELS, NOBODY
 from spatial.errors import ForgottenValues, TooManyValues, UnknownCode
+from spatial.index.moments import Moments
 
 MOST_VALUES = 255
 SHORT_COLUMNS = ("category", "status", "year", "stage", "funding", "channel")
+INSTANTS = ("created", "updated")
 
 Value = TypeVar("Value", bound=Hashable)
 Numbers = npt.NDArray[np.intp]
@@ -54,6 +56,8 @@ class Vocabulary:
         kota down an area and all beneath is one stretch of them, which is quickest to filter.
     areas
         By level, the codes of all areas of the edition, ascending.
+    created, updated
+        Stretches of time that the instants of rows fall into.
 
     Raises
     ------
@@ -70,12 +74,19 @@ class Vocabulary:
     channel: tuple[str | None, ...]
     place: tuple[Place, ...]
     areas: Mapping[str, tuple[str, ...]]
+    created: Moments = field(default_factory=Moments.none)
+    updated: Moments = field(default_factory=Moments.none)
 
     def __post_init__(self) -> None:
         """Refuse what a byte cannot tell apart."""
         for name in SHORT_COLUMNS:
             if len(self.values_of(name)) > MOST_VALUES:
                 raise TooManyValues(name, len(self.values_of(name)), MOST_VALUES)
+
+    def moments(self, name: str) -> Moments:
+        """Stretches of time of a column of `INSTANTS`."""
+        found: Moments = getattr(self, name)
+        return found
 
     def values_of(self, name: str) -> tuple[Hashable, ...]:
         """Values of a column by its name."""
@@ -84,7 +95,7 @@ class Vocabulary:
 
     def require_meaning(self, name: str, codes: npt.NDArray[np.int64]) -> None:
         """Raise UnknownCode unless every code of a column stands for a value."""
-        number = len(self.values_of(name))
+        number = len(self.moments(name) if name in INSTANTS else self.values_of(name))
         strange = codes[(codes < 0) | (codes >= number)]
         if len(strange):
             raise UnknownCode(name, int(strange[0]))
@@ -94,6 +105,9 @@ class Vocabulary:
         for name in (*SHORT_COLUMNS, "group", "place"):
             known = older.values_of(name)
             if self.values_of(name)[: len(known)] != known:
+                raise ForgottenValues(name)
+        for name in INSTANTS:
+            if not self.moments(name).begins_with(older.moments(name)):
                 raise ForgottenValues(name)
         if self.areas is not older.areas and self.areas != older.areas:
             raise ForgottenValues("areas")

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from spatial.areas import LEVELS
 from spatial.grid import interleave
 from spatial.index.block import UsulanRows
+from spatial.index.box import Box
 from spatial.index.choice import Choice
-from spatial.index.vocabulary import Place, Vocabulary, coded
+from spatial.index.moments import Moments
+from spatial.index.vocabulary import INSTANTS, Place, Vocabulary, coded
 from spatial.tiles import Tile
 
 GROUP_OF = {"SP01": "SP", "SP02": "SP", "KP01": "KP", "EK01": "EK"}
@@ -64,6 +66,8 @@ class Row:
     cost: int | None
     beneficiaries: int
     supporters: int
+    created: int
+    updated: int
 
     @property
     def measures(self) -> tuple[int, int, int, int]:
@@ -110,7 +114,9 @@ def random_row(rng: Random, number: int) -> Row:
         newest=rng.random() < 0.8,
         cost=rng.choice([None, 0, 999_500, 1_004_999, rng.randint(0, 10**12)]),
         beneficiaries=rng.choice([0, 3, 255, 256, 70_000]),
-        supporters=rng.randint(0, 2_000),
+        supporters=rng.choice([0, 1, rng.randint(0, 2_000)]),
+        created=rng.choice([500, 700, rng.randint(0, 1_000)]),
+        updated=rng.choice([1_000_000, rng.randint(0, 2_000_000)]),
     )  # fmt: skip
 
 
@@ -130,6 +136,47 @@ def _some(values: Iterable):
 
 
 CODES = sorted({code for place in RTS for code in place if code} | {"33.1.1-1", "99.9"})
+
+
+def random_box(seed: int) -> Box:
+    """A box among the rows; its edges often run through some of them."""
+    rng = Random(seed)
+    labels = [spot for spots in LABELS.values() for spot in spots]
+    corners = [rng.choice([_near, _at_a_corner, _at_the_edge])(rng) for _ in range(2)]
+    corners[0] = rng.choice([corners[0], rng.choice(labels)])
+    (west, east), (north, south) = (
+        sorted(place + rng.randint(-3, 3) for place in axis) for axis in zip(*corners, strict=True)
+    )
+    return Box(west, north, east, south)
+
+
+def key_of(row: Row) -> int:
+    """Its cell, with bit 62 set for an exact place."""
+    cell = int(interleave(np.array([row.position[0]]), np.array([row.position[1]]))[0])
+    return cell | (1 << 62 if row.precision == "exact" else 0)
+
+
+def lies_in(row: Row, box: Box) -> bool:
+    """Whether it is surely in a box, or in doubt and held to be in it."""
+    if row.position is None:
+        return False
+    return _is_inside(row, box, 3) or (is_in_doubt(row, box) and key_of(row) in box.held)
+
+
+def is_in_doubt(row: Row, box: Box) -> bool:
+    """Whether it is among the three outermost places of a box."""
+    return row.position is not None and _is_inside(row, box, 0) and not _is_inside(row, box, 3)
+
+
+def _is_inside(row: Row, box: Box, margin: int) -> bool:
+    x, y = row.position
+    return (
+        box.west + margin <= x <= box.east - margin
+        and box.north + margin <= y <= box.south - margin
+    )
+
+
+boxes = st.builds(random_box, seeds)
 choices = st.fixed_dictionaries(
     {},
     optional={
@@ -141,6 +188,7 @@ choices = st.fixed_dictionaries(
         "funding": _some(FUNDINGS[1:]),
         "channel": _some(CHANNELS),
         "area": _some(CODES),
+        "box": boxes,
     },
 ).map(lambda chosen: Choice(**chosen))
 
@@ -161,6 +209,7 @@ def is_in(row: Row, choice: Choice) -> bool:
         and (bool(choice.status) or row.status not in UNLISTED)
         and (bool(choice.year) or row.newest)
         and (not choice.area or any(code in choice.area for code in row.place[:5]))
+        and (choice.box is None or lies_in(row, choice.box))
     )  # fmt: skip
 
 
@@ -178,6 +227,13 @@ def columns_of(
     xs, ys = zip(*[row.position or (0, 0) for row in some], strict=True) if some else ((), ())
     located = np.array([row.position is not None for row in some], dtype=bool)
     cells = interleave(np.array(xs, dtype=np.int64), np.array(ys, dtype=np.int64))
+    instants = {
+        name: np.array([getattr(row, name) for row in some], dtype=np.int64) for name in INSTANTS
+    }
+    moments = {
+        name: (known.moments(name) if known else Moments.none()).extended(instants[name])
+        for name in INSTANTS
+    }
     filled = UsulanRows(
         ids=np.array([row.number for row in some], dtype=np.int64),
         cells=np.where(located, cells, -1),
@@ -189,9 +245,10 @@ def columns_of(
         beneficiaries=np.array([row.beneficiaries for row in some], dtype=np.int64),
         supporters=np.array([row.supporters for row in some], dtype=np.int64),
         **codes,
+        **{name: moments[name].codes(instants[name]) for name in INSTANTS},
     )
     return filled, Vocabulary(
-        category=categories, group=tuple(GROUP_OF.values()), areas=AREAS, **words
+        category=categories, group=tuple(GROUP_OF.values()), areas=AREAS, **words, **moments
     )
 
 

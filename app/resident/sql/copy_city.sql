@@ -2,7 +2,8 @@
 -- in:  city_id; edition_id (areas are those of this edition)
 -- out: rows by binary COPY: number; cell, -1 without a position; subject, a hash of the category; progress, of status and stage; means,
 --      of funding and channel; place, of the code at each level and the public area; year; standing (2 listed, 1 newest of its lineage,
---      3 both); severity, 0 unknown; cost, -1 unknown; beneficiaries and supporters
+--      3 both); severity, 0 unknown; cost, -1 unknown; beneficiaries and supporters;
+--      created and updated
 COPY (
     SELECT
         resident.number,
@@ -46,7 +47,9 @@ COPY (
         resident.severity,
         resident.cost,
         resident.beneficiaries,
-        resident.supporters
+        resident.supporters,
+        resident.created,
+        resident.updated
     FROM map.resident AS resident
     LEFT JOIN map.other_place AS place
         ON

@@ -2,7 +2,8 @@
 -- in:  city_id; edition_id (areas are those of this edition); numbers
 -- out: rows by binary COPY: number; cell, -1 without a position; subject, a hash of the category; progress, of status and stage; means,
 --      of funding and channel; place, of the code at each level and the public area; year; standing (2 listed, 1 newest of its lineage,
---      3 both); severity, 0 unknown; cost, -1 unknown; beneficiaries and supporters
+--      3 both); severity, 0 unknown; cost, -1 unknown; beneficiaries and supporters;
+--      created and updated
 COPY (
     SELECT
         CAST(point.number AS character(17)) AS number,
@@ -58,7 +59,9 @@ COPY (
         COALESCE(point.severity, CAST(0 AS smallint)) AS severity,
         COALESCE(point.estimated_cost, -1) AS cost,
         COALESCE(point.beneficiaries, 0) AS beneficiaries,
-        point.supporters
+        point.supporters,
+        point.created,
+        point.updated
     FROM map.point AS point
     LEFT JOIN map.other_place AS place
         ON

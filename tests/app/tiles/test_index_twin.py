@@ -66,6 +66,8 @@ def index_of(rows: list[dict], groups: dict[str, str], areas: dict[str, tuple[st
             cost=numbers("estimated_cost", -1),
             beneficiaries=numbers("beneficiaries", 0),
             supporters=numbers("supporters", 0),
+            created=np.zeros(len(rows), dtype=np.int64),
+            updated=np.zeros(len(rows), dtype=np.int64),
             **codes,
         ),
         Vocabulary(group=tuple(groups[code] for code in words["category"]), areas=areas, **words),
