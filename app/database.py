@@ -9,22 +9,22 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import psycopg
-from psycopg import AsyncConnection as PsycopgConnection
-from psycopg.abc import PQGen
-from psycopg.waiting import wait_async
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from app.lines import Lines, PromptConnection
+
 POOL_WAIT_S = 1.2
 CONNECT_S = 2
 WORK_S = 3.2
 LOADING_S = 300.0
+WRITING_LINES = 8
 _SESSION_OPTIONS = (
     "-c statement_timeout=2900 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
     " -c client_connection_check_interval=500"
@@ -34,8 +34,6 @@ _LONG_WORK = (
     "SET LOCAL statement_timeout = '290s'",
     "SET LOCAL idle_in_transaction_session_timeout = '290s'",
 )
-_LOOK_S = 0.1
-_Answer = TypeVar("_Answer")
 DATABASE_ERRORS = (SQLAlchemyError, psycopg.Error, TimeoutError)
 """All by which a piece of work in the database can fail; `is_busy` tells which pass."""
 Session = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
@@ -45,28 +43,6 @@ Session = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 _BUSY_STATES = ("57014", "55P03", "40001", "40P01", "53", "57P", "08", "25006", "25P03")
 # A statement that is stopped while GEOS works on a shape ends as a mistake of the server's.
 _MISTAKE, _STOPPED_SHAPE = "XX000", "InterruptedException"
-
-
-class PromptConnection(PsycopgConnection[Any]):
-    """A connection that is dropped, not nursed, when whoever waits for it gives up.
-
-    The driver would ask the server to cancel and wait up to ten seconds for its word, which a
-    server that hangs never gives. Dropping the line ends the statement as well: the server looks
-    twice a second whether anybody still listens (`client_connection_check_interval`).
-    """
-
-    async def wait(
-        self,
-        gen: PQGen[_Answer],
-        interval: float = _LOOK_S,
-        timeout: float | None = None,  # noqa: ASYNC109 - the driver's signature
-    ) -> _Answer:
-        """Run what the driver does on the line; the connection is closed when that is cut short."""
-        try:
-            return await wait_async(gen, self.pgconn.socket, interval=interval, timeout=timeout)
-        except asyncio.CancelledError:
-            self.pgconn.finish()
-            raise
 
 
 _PROMPT = {"async_creator_fn": PromptConnection.connect}
@@ -80,11 +56,19 @@ class Database:
     public: AsyncEngine
     loading: AsyncEngine
     """Of the public role too, for long readings: they never wait behind short ones."""
+    writing: Lines
+    """Of the staff role, without SQLAlchemy."""
 
     @asynccontextmanager
     async def staff_session(self) -> AsyncIterator[AsyncConnection]:
         """One transaction of the staff role: committed at the end, undone by any error."""
         async with asyncio.timeout(WORK_S), self.staff.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing_line(self) -> AsyncIterator[PromptConnection]:
+        """The same on a connection of the driver, for a few fixed statements."""
+        async with asyncio.timeout(WORK_S), self.writing.transaction() as connection:
             yield connection
 
     @asynccontextmanager
@@ -112,6 +96,7 @@ class Database:
         await self.staff.dispose()
         await self.public.dispose()
         await self.loading.dispose()
+        await self.writing.close()
 
 
 def open_database(staff_url: str, public_url: str) -> Database:
@@ -144,6 +129,7 @@ def open_database(staff_url: str, public_url: str) -> Database:
             connect_args=_PROMPT,
             isolation_level="REPEATABLE READ",
         ),
+        writing=Lines(_fixed(staff_url), most=WRITING_LINES, wait_s=POOL_WAIT_S),
     )
 
 
@@ -165,6 +151,16 @@ def _url(libpq_url: str) -> URL:
     url = make_url(libpq_url).set(drivername="postgresql+psycopg")
     options = " ".join((*url.normalized_query.get("options", ()), _SESSION_OPTIONS))
     return url.update_query_dict({"options": options, "connect_timeout": str(CONNECT_S)})
+
+
+def _fixed(libpq_url: str) -> str:
+    """The address of lines whose statements are fixed: each is planned once, for any values.
+
+    Planning what is similar to a submission takes twenty times as long as finding it.
+    """
+    known = make_url(libpq_url).normalized_query.get("options", ())
+    options = " ".join((*known, _SESSION_OPTIONS, "-c plan_cache_mode=force_generic_plan"))
+    return make_conninfo(libpq_url, options=options, connect_timeout=CONNECT_S)
 
 
 async def read_revision(connection: AsyncConnection) -> str | None:

@@ -12,6 +12,7 @@ from app.cities.queries import get_city
 from app.database import Database, Session
 from app.language import Language as LanguageName
 from app.language import preferred_language
+from app.lines import PromptConnection
 from app.resident.shelf import Shelf
 from app.settings import Settings as SettingsRecord
 from app.standby import LastRead, is_away, no_session, standing_of
@@ -32,8 +33,8 @@ def _database(request: Request) -> Database:
     return database
 
 
-async def _staff_session(request: Request) -> AsyncIterator[AsyncConnection]:
-    async with _database(request).staff_session() as connection:
+async def _writing_line(request: Request) -> AsyncIterator[PromptConnection]:
+    async with _database(request).writing_line() as connection:
         yield connection
     # Committed: the next answer of this process shows it.
     request.app.state.cities.forget()
@@ -84,7 +85,7 @@ ReadBefore = Annotated[LastRead[list[dict[str, Any]]], Depends(_read_before)]
 
 # The scope makes the transaction end before the answer leaves: a sender who has a 201 has it
 # because the row is there. With the usual scope the commit would follow the answer.
-WriteSession = Annotated[AsyncConnection, Depends(_staff_session, scope="function")]
+WriteLine = Annotated[PromptConnection, Depends(_writing_line, scope="function")]
 ReadSession = Annotated[AsyncConnection, Depends(_reading_session, scope="function")]
 PublicSession = Annotated[AsyncConnection, Depends(_public_session, scope="function")]
 

@@ -11,4 +11,6 @@ Expression = ColumnElement[Any]
 
 def columns_of(row: AnyRow) -> RowMapping:
     """The columns by name; some names (`count`, `index`) are methods of a row as well."""
+    if not isinstance(row, Row):  # of the driver's own
+        return row._asdict()
     return row._mapping  # noqa: SLF001 - public in spite of its name, says SQLAlchemy

@@ -12,6 +12,17 @@ _COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 @cache
 def load_statement(domain: str, name: str) -> bytes:
     """Text of `app/<domain>/sql/<name>.sql`; its binds ``:like_this`` become ``%(like_this)s``."""
-    text = (files("app") / domain / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    return bound(load_text(domain, name))
+
+
+@cache
+def load_text(domain: str, name: str) -> str:
+    """The same as it stands, binds ``:like_this``."""
+    return (files("app") / domain / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def bound(text: str) -> bytes:
+    """A statement as psycopg takes it: without comments, binds ``%(like_this)s``."""
     statement = _COMMENT.sub("", text).strip()
     return _BIND.sub(r"%(\1)s", statement.replace("%", "%%")).encode()

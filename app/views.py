@@ -1,6 +1,7 @@
 """The views of schema `map` as tables to build queries on; see `migrations/views`."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
@@ -25,7 +26,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID
 
 from spatial.boxes import ranges_of_box
-from spatial.grid import CellRange
 
 # Apart from the tables' own metadata: a view is not something a migration compares.
 _METADATA = MetaData(schema="map")
@@ -164,8 +164,8 @@ event = Table(
 )
 
 
-def within_ranges(cell: Column[int], ranges: Iterable[CellRange]) -> ColumnElement[bool]:
-    """That a cell is in one of some ranges.
+def within_ranges(cell: Column[int], ranges: Iterable[tuple[Any, Any]]) -> ColumnElement[bool]:
+    """That a cell is in one of some ranges, each its first and last.
 
     Such comparisons may be made behind the barrier of a view, where an index serves them;
     conditions on shapes may not.

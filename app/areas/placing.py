@@ -6,7 +6,6 @@ from typing import Any
 import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import (
     DOUBTS,
@@ -18,6 +17,7 @@ from app.areas.queries import (
 )
 from app.cities.queries import City
 from app.errors import NotFound, OutsideCity
+from app.lines import AnyConnection
 from app.rows import AnyRow, columns_of
 from spatial.geometry import representative_point
 
@@ -43,7 +43,7 @@ class Place:
 
 
 async def place_position(
-    connection: AsyncConnection,
+    connection: AnyConnection,
     city: City,
     point: Point,
     *,
@@ -61,7 +61,7 @@ async def place_position(
 
 
 async def place_geometry(
-    connection: AsyncConnection,
+    connection: AnyConnection,
     city: City,
     geometry: BaseGeometry,
     *,
@@ -84,7 +84,7 @@ async def place_geometry(
 
 
 async def place_in_area(
-    connection: AsyncConnection, city: City, code: str, *, declared: str | None = None
+    connection: AnyConnection, city: City, code: str, *, declared: str | None = None
 ) -> Place | None:
     """The place of what is known by its area alone; None when there is no such area."""
     area = await find_area(connection, city, code)
@@ -98,13 +98,13 @@ async def place_in_area(
     return Place(area.edition_id, code, chain, None, doubts)
 
 
-async def _place(connection: AsyncConnection, city: City, row: AnyRow, position: Point) -> Place:
+async def _place(connection: AnyConnection, city: City, row: AnyRow, position: Point) -> Place:
     edition_id = active_edition(city)
     found = columns_of(row)
     return Place(
         edition_id,
         row.code,
-        await read_chain(connection, city.city_id, edition_id, row.code),
+        found.get("areas") or await read_chain(connection, city.city_id, edition_id, row.code),
         round(row.edge_distance_m, 1),
         [doubt for doubt in DOUBTS if found.get(doubt)],
         found.get("shares"),
@@ -119,6 +119,6 @@ def active_edition(city: City) -> int:
     return city.edition_id
 
 
-async def _outside(connection: AsyncConnection, city: City, point: Point) -> OutsideCity:
+async def _outside(connection: AnyConnection, city: City, point: Point) -> OutsideCity:
     nearest = await find_nearest(connection, city, point.x, point.y)
     return OutsideCity(members={"nearest": nearest})

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import func, literal, select, text
+from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City, version_of_areas
-from app.rows import AnyRow, columns_of
+from app.lines import AnyConnection, fetch, fetch_one
+from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
 from app.views import area, edition, source
 from spatial.sql import load
@@ -100,49 +102,59 @@ async def read_edition_sources(
     return [{"source": row.source, "licence": row.licence} for row in rows]
 
 
-async def find_area(connection: AsyncConnection, city: City, code: str) -> AnyRow | None:
+@cache
+def _area_of_code() -> AnySelect:
+    return select(*_FACTS).where(
+        area.c.city_id == bindparam("city_id"),
+        area.c.edition_id == bindparam("edition_id"),
+        area.c.code == bindparam("code"),
+    )
+
+
+async def find_area(connection: AnyConnection, city: City, code: str) -> AnyRow | None:
     """One area of the active edition, without its shape."""
     if not is_plain(code):
         return None
-    statement = select(*_FACTS).where(
-        area.c.city_id == city.city_id, area.c.edition_id == city.edition_id, area.c.code == code
-    )
-    return (await connection.execute(statement)).one_or_none()
+    where = {"city_id": city.city_id, "edition_id": city.edition_id, "code": code}
+    found: AnyRow | None = await fetch_one(connection, _area_of_code(), where)
+    return found
 
 
 async def read_chain(
-    connection: AsyncConnection, city_id: int, edition_id: int, code: str
+    connection: AnyConnection, city_id: int, edition_id: int, code: str
 ) -> list[dict[str, str]]:
     """The area and all above it, from kota down."""
     where = {"city_id": city_id, "edition_id": edition_id, "code": code}
-    rows = await connection.execute(text(load("area_chain")), where)
+    rows = await fetch(connection, load("area_chain"), where)
     return [{"level": row.level, "code": row.code, "name": row.name} for row in rows]
 
 
 async def find_area_at(
-    connection: AsyncConnection, city: City, place: dict[str, Any]
+    connection: AnyConnection, city: City, place: dict[str, Any]
 ) -> AnyRow | None:
     """The lowest area that a position belongs to, and its doubts; None outside all areas.
 
     `place` has longitude, latitude, accuracy_m and declared.
     """
-    return (
-        await connection.execute(text(load("areas_at_point")), {**_frame(city), **place})
-    ).one_or_none()
+    found: AnyRow | None = await fetch_one(
+        connection, load("areas_at_point"), {**_frame(city), **place}
+    )
+    return found
 
 
-async def place_shape(connection: AsyncConnection, city: City, place: dict[str, Any]) -> AnyRow:
+async def place_shape(connection: AnyConnection, city: City, place: dict[str, Any]) -> AnyRow:
     """The leaf that holds most of a shape; `place` has shape (WKB), accuracy_m, declared."""
-    return (await connection.execute(text(load("place_geometry")), {**_frame(city), **place})).one()
+    found: AnyRow = await fetch_one(connection, load("place_geometry"), {**_frame(city), **place})
+    return found
 
 
 async def find_nearest(
-    connection: AsyncConnection, city: City, longitude: float, latitude: float
+    connection: AnyConnection, city: City, longitude: float, latitude: float
 ) -> dict[str, Any] | None:
     """Which area a position outside the city is nearest to."""
     where = {**_frame(city), "longitude": longitude, "latitude": latitude}
     where.pop("metric_srid")
-    row = (await connection.execute(text(load("nearest_area")), where)).one_or_none()
+    row = await fetch_one(connection, load("nearest_area"), where)
     return None if row is None else dict(columns_of(row))
 
 

@@ -74,7 +74,7 @@ def version_of_areas() -> ColumnElement[str]:
     return literal(f"{ENCODER}-").concat(cast(microseconds, Text))
 
 
-def _cities() -> AnySelect:
+def select_cities() -> AnySelect:
     return select(
         city.c.city_id,
         city.c.code,
@@ -96,7 +96,7 @@ async def find_city(connection: AsyncConnection, code: str) -> City | None:
     """The city of a code such as `33.72`."""
     if not is_plain(code):
         return None
-    row = (await connection.execute(_cities().where(city.c.code == code))).one_or_none()
+    row = (await connection.execute(select_cities().where(city.c.code == code))).one_or_none()
     return None if row is None else City(**columns_of(row))
 
 
@@ -109,7 +109,7 @@ async def get_city(connection: AsyncConnection, code: str) -> City:
 
 
 async def find_city_by_id(connection: AsyncConnection, city_id: int) -> City | None:
-    row = (await connection.execute(_cities().where(city.c.city_id == city_id))).one_or_none()
+    row = (await connection.execute(select_cities().where(city.c.city_id == city_id))).one_or_none()
     return None if row is None else City(**columns_of(row))
 
 
@@ -158,7 +158,7 @@ async def read_cities(connection: AsyncConnection) -> list[dict[str, Any]]:
         getattr(func, name)(extent).label(name)
         for name in ("ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax")
     ]
-    statement = _cities().add_columns(*bounds, years.label("years")).order_by(city.c.code)
+    statement = select_cities().add_columns(*bounds, years.label("years")).order_by(city.c.code)
     rows = (await connection.execute(statement)).all()
     sources = await _read_sources(connection, {row.city_id: row.edition_id for row in rows})
     return [{**_described(row), "attribution": sources[row.city_id]} for row in rows]

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from shapely import Point
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import read_chain
 from app.cities.queries import City
+from app.lines import AnyConnection
 from app.rows import AnyRow
 from app.submission.queries import Nearby, read_similar, read_submitted
 from app.submission.record import Record
@@ -21,7 +21,7 @@ MOST_CARDS = 5
 
 
 async def answer_first(
-    connection: AsyncConnection, city: City, record: Record, *, number: str, code: str
+    connection: AnyConnection, city: City, record: Record, *, number: str, code: str
 ) -> dict[str, Any]:
     """The answer to a submission just written."""
     return {
@@ -38,7 +38,7 @@ async def answer_first(
 
 
 async def answer_again(
-    connection: AsyncConnection, city: City, usulan_id: UUID, secret: bytes
+    connection: AnyConnection, city: City, usulan_id: UUID, secret: bytes
 ) -> dict[str, Any]:
     """The first answer to a submission that is there already, made again from what is stored."""
     row = await read_submitted(connection, city.city_id, usulan_id)
@@ -55,7 +55,7 @@ async def answer_again(
 
 
 async def _cards(
-    connection: AsyncConnection,
+    connection: AnyConnection,
     city: City,
     category: str,
     position: Point | None,

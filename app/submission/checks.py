@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.placing import Place, active_edition, place_geometry, place_in_area
 from app.cities.queries import City
 from app.errors import FieldError, InvalidFields, UnknownCategory
 from app.field_words import field_code, field_words
 from app.geometry_words import geometry_refusal
+from app.lines import AnyConnection
 from app.submission import queries
 from app.submission.queries import Rules
 from app.submission.record import Lineage
@@ -22,14 +22,13 @@ from spatial.geometry import read_geometry
 CARRIED_OVER_STATUS = "belum_diakomodir"
 
 
-async def check_rules(connection: AsyncConnection, city: City, draft: UsulanDraft) -> Rules:
+def check_rules(rules: Rules | None, draft: UsulanDraft) -> Rules:
     """The rules of the draft's category; refused for an unknown one, or contact without consent."""
     if (draft.geometry is None) == (draft.area is None):
         raise _wrong("/geometry", "missing" if draft.area is None else "one_place")
     person = draft.proposer
     if person is not None and person.has_contact and not person.consent:
         raise _wrong("/proposer/consent", "consent_missing")
-    rules = await queries.find_rules(connection, city.city_id, draft.category)
     if rules is None:
         unknown = FieldError("/category", "TIDAK_DIKENAL", field_words("value_unknown", {}))
         raise UnknownCategory(errors=[unknown])
@@ -37,7 +36,7 @@ async def check_rules(connection: AsyncConnection, city: City, draft: UsulanDraf
 
 
 async def place_draft(
-    connection: AsyncConnection, city: City, draft: UsulanDraft, rules: Rules
+    connection: AnyConnection, city: City, draft: UsulanDraft, rules: Rules
 ) -> tuple[Place, BaseGeometry | None]:
     """Where it lies, with its geometry unless it names only an area."""
     active_edition(city)
@@ -54,7 +53,7 @@ async def place_draft(
 
 
 async def find_lineage(
-    connection: AsyncConnection,
+    connection: AnyConnection,
     city: City,
     draft: UsulanDraft,
     place: Place,

@@ -1,23 +1,41 @@
 """What submitting and tracking read and write; the staff role, for these are nobody else's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from math import cos, radians
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from geoalchemy2 import Geography
-from sqlalchemy import Integer, Select, cast, delete, exists, func, select
+from sqlalchemy import (
+    Double,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningDelete
 
-from app.errors import Busy
-from app.models import Category, City, Submission, Usulan, UsulanEvent
-from app.rows import AnyRow
-from app.statements import load_statement
-from app.views import point, within_ranges
-from spatial.boxes import ranges_of_box
+from app.cities.queries import City, select_cities
+from app.errors import Busy, NotFound
+from app.lines import AnyConnection, fetch, fetch_one
+from app.models import Category, Submission, Usulan, UsulanEvent
+from app.models import City as CityRow
+from app.rows import AnyRow, AnySelect
+from app.statements import load_text
+from app.text import is_plain
+from app.views import city, point, within_ranges
+from spatial.boxes import MOST_CELLS, ranges_of_box
+from spatial.grid import CellRange
 
 METRES_PER_DEGREE = 110_000  # of latitude, a little less than true, so that a box is not too small
 
@@ -55,50 +73,88 @@ class Forerunner(NamedTuple):
     continued: bool
 
 
-async def lock_key(connection: AsyncConnection, city_id: int, key: str) -> None:
+class Received(NamedTuple):
+    """The city that a submission was sent to, and the rules of its category if there is one."""
+
+    city: City
+    rules: Rules | None
+
+
+@cache
+def _received() -> AnySelect:
+    found: AnySelect = (
+        select_cities()
+        .add_columns(Category.geometry, Category.precision, CityRow.publication)
+        .join(CityRow, CityRow.city_id == city.c.city_id)
+        .outerjoin(Category, Category.code == bindparam("category"))
+        .where(city.c.code == bindparam("city_code"))
+    )
+    return found
+
+
+async def receive(connection: AnyConnection, city_code: str, category: str) -> Received:
+    """Where a submission goes, and what is to be known of its category; NotFound for no city."""
+    values = {"city_code": city_code, "category": category}
+    row = await fetch_one(connection, _received(), values) if is_plain(city_code) else None
+    if row is None:
+        raise NotFound
+    found = City(**{part.name: getattr(row, part.name) for part in fields(City)})
+    known = row.precision is not None
+    return Received(
+        found, Rules(*(getattr(row, name) for name in Rules._fields)) if known else None
+    )
+
+
+@cache
+def _locked_key() -> AnySelect:
+    key = func.hashtext(bindparam("key", type_=Text))
+    return select(func.pg_advisory_xact_lock(bindparam("city_id", type_=Integer), key))
+
+
+async def lock_key(connection: AnyConnection, city_id: int, key: str) -> None:
     """Let requests with the same key follow one another until this transaction ends."""
-    await connection.execute(
-        select(func.pg_advisory_xact_lock(cast(city_id, Integer), func.hashtext(key)))
+    await fetch(connection, _locked_key(), {"city_id": city_id, "key": key})
+
+
+@cache
+def _submission_of_key() -> AnySelect:
+    return select(Submission.body_digest, Submission.usulan_id).where(
+        Submission.city_id == bindparam("city_id"),
+        Submission.key == bindparam("key"),
+        Submission.created >= bindparam("since"),
     )
 
 
 async def find_submission(
-    connection: AsyncConnection, city_id: int, key: str, *, since: datetime
+    connection: AnyConnection, city_id: int, key: str, *, since: datetime
 ) -> tuple[bytes, UUID] | None:
     """Digest of the body and id of the usulan that a key has led to."""
-    statement = select(Submission.body_digest, Submission.usulan_id).where(
-        Submission.city_id == city_id, Submission.key == key, Submission.created >= since
-    )
-    row = (await connection.execute(statement)).one_or_none()
+    where = {"city_id": city_id, "key": key, "since": since}
+    row = await fetch_one(connection, _submission_of_key(), where)
     return None if row is None else (row.body_digest, row.usulan_id)
 
 
-async def forget_submission(connection: AsyncConnection, city_id: int, key: str) -> None:
+@cache
+def _forgotten_key() -> ReturningDelete[Any]:
+    return (
+        delete(Submission)
+        .where(Submission.city_id == bindparam("city_id"), Submission.key == bindparam("key"))
+        .returning(Submission.key)
+    )
+
+
+async def forget_submission(connection: AnyConnection, city_id: int, key: str) -> None:
     """Give an expired key free."""
-    await connection.execute(
-        delete(Submission).where(Submission.city_id == city_id, Submission.key == key)
-    )
+    await fetch(connection, _forgotten_key(), {"city_id": city_id, "key": key})
 
 
-async def find_rules(connection: AsyncConnection, city_id: int, code: str) -> Rules | None:
-    statement = (
-        select(Category.geometry, Category.precision, City.publication)
-        .join_from(Category, City, City.city_id == city_id)
-        .where(Category.code == code)
-    )
-    row = (await connection.execute(statement)).one_or_none()
-    return None if row is None else Rules(*row)
-
-
-async def find_forerunner(
-    connection: AsyncConnection, city_id: int, number: str
-) -> Forerunner | None:
-    """The published usulan of a number, locked so that two cannot continue it at once."""
+@cache
+def _forerunner() -> AnySelect:
     later = aliased(Usulan)
     continued = exists().where(
         later.city_id == Usulan.city_id, later.continues_id == Usulan.usulan_id
     )
-    statement = (
+    return (
         select(
             Usulan.usulan_id,
             Usulan.category,
@@ -111,16 +167,26 @@ async def find_forerunner(
             continued,
         )
         .join(Category, Category.code == Usulan.category)
-        .where(Usulan.city_id == city_id, Usulan.number == number, Usulan.published)
+        .where(
+            Usulan.city_id == bindparam("city_id"),
+            Usulan.number == bindparam("number"),
+            Usulan.published,
+        )
         .with_for_update(of=Usulan)
     )
-    row = (await connection.execute(statement)).one_or_none()
+
+
+async def find_forerunner(
+    connection: AnyConnection, city_id: int, number: str
+) -> Forerunner | None:
+    """The published usulan of a number, locked so that two cannot continue it at once."""
+    row = await fetch_one(connection, _forerunner(), {"city_id": city_id, "number": number})
     return None if row is None else Forerunner(*row)
 
 
-async def read_submitted(connection: AsyncConnection, city_id: int, usulan_id: UUID) -> AnyRow:
-    """What a submission was answered with, as far as it is stored."""
-    statement = select(
+@cache
+def _submitted() -> AnySelect:
+    return select(
         Usulan.usulan_id,
         Usulan.number,
         Usulan.year,
@@ -131,56 +197,94 @@ async def read_submitted(connection: AsyncConnection, city_id: int, usulan_id: U
         Usulan.created,
         func.ST_X(Usulan.position).label("longitude"),
         func.ST_Y(Usulan.position).label("latitude"),
-    ).where(Usulan.city_id == city_id, Usulan.usulan_id == usulan_id)
-    return (await connection.execute(statement)).one()
+    ).where(
+        Usulan.city_id == bindparam("city_id"),
+        Usulan.usulan_id == bindparam("usulan_id"),
+    )
 
 
-async def submit(connection: AsyncConnection, values: Mapping[str, Any]) -> bool:
+async def read_submitted(connection: AnyConnection, city_id: int, usulan_id: UUID) -> AnyRow:
+    """What a submission was answered with, as far as it is stored."""
+    where = {"city_id": city_id, "usulan_id": usulan_id}
+    found: AnyRow = await fetch_one(connection, _submitted(), where)
+    return found
+
+
+async def submit(connection: AnyConnection, values: Mapping[str, Any]) -> bool:
     """Write a submission; False when its number is taken, and then nothing was written.
 
     Raises Busy when another edition of boundaries became active since it was placed.
     """
-    statement = load_statement("submission", "submit").decode()
-    written = (await connection.exec_driver_sql(statement, dict(values))).one_or_none()
+    written = await fetch_one(connection, load_text("submission", "submit"), values)
     if written is not None and not written.is_current:
         raise Busy
     return written is not None
 
 
 async def read_similar(
-    connection: AsyncConnection, city_id: int, category_code: str, nearby: Nearby
+    connection: AnyConnection, city_id: int, category_code: str, nearby: Nearby
 ) -> Sequence[AnyRow]:
     """Listed usulan of one category near a position, nearest first; never private needs."""
-    found = await connection.execute(similar(city_id, category_code, nearby))
-    rows: Sequence[AnyRow] = found.all()
-    return rows
+    statement, values = similar(city_id, category_code, nearby)
+    return await fetch(connection, statement, values)
 
 
-def similar(city_id: int, category_code: str, nearby: Nearby) -> Select[tuple[Any, ...]]:
-    """The statement for them; by the cells around, so that it reads no more than those hold."""
-    here = func.ST_SetSRID(func.ST_MakePoint(nearby.longitude, nearby.latitude), 4326)
-    distance_m = func.ST_Distance(cast(point.c.position, Geography), cast(here, Geography))
-    return (
-        select(
-            point.c.number,
-            point.c.title,
-            point.c.status,
-            point.c.created,
-            point.c.supporters,
-            distance_m.label("distance_m"),
-        )
+def similar(
+    city_id: int, category_code: str, nearby: Nearby
+) -> tuple[AnySelect, Mapping[str, Any]]:
+    """The statement for them and its values; by the cells around, it reads what those hold.
+
+    There are few such statements, each planned once: ranges that are not needed are empty.
+    """
+    ranges = ranges_of_box(_around(nearby))
+    number = next(size for size in _RANGES if size >= len(ranges))
+    ranges += [CellRange(0, -1)] * (number - len(ranges))
+    edges: dict[str, int] = {}
+    for place, (first, last) in enumerate(ranges):
+        edges |= {f"first_{place}": first, f"last_{place}": last}
+    values = {
+        "city_id": city_id,
+        "category": category_code,
+        **{name: getattr(nearby, name) for name in nearby.__slots__},
+        **edges,
+    }
+    return _similar(number), values
+
+
+_RANGES = (4, 8, MOST_CELLS)
+
+
+@cache
+def _similar(ranges: int) -> AnySelect:
+    # Apart from the category: for any values a plan by all of a category might look as short.
+    edges: list[tuple[Any, Any]] = [
+        (bindparam(f"first_{place}"), bindparam(f"last_{place}")) for place in range(ranges)
+    ]
+    near = (
+        select(point)
         .where(
-            point.c.city_id == city_id,
-            point.c.category == category_code,
-            point.c.precision == "exact",
+            point.c.city_id == bindparam("city_id"),
+            point.c.precision == literal_column("'exact'"),
             point.c.listed,
             point.c.newest,
-            point.c.created < nearby.before,
-            within_ranges(point.c.cell, ranges_of_box(_around(nearby))),
-            distance_m <= nearby.radius_m,
+            within_ranges(point.c.cell, edges),
         )
-        .order_by(distance_m, point.c.number)
-        .limit(nearby.limit)
+        .cte("near")
+        .prefix_with("MATERIALIZED")
+    )
+    longitude, latitude = (bindparam(name, type_=Double) for name in ("longitude", "latitude"))
+    here = func.ST_SetSRID(func.ST_MakePoint(longitude, latitude), literal_column("4326"))
+    distance_m = func.ST_Distance(cast(near.c.position, Geography), cast(here, Geography))
+    shown = (near.c[name] for name in ("number", "title", "status", "created", "supporters"))
+    return (
+        select(*shown, distance_m.label("distance_m"))
+        .where(
+            near.c.category == bindparam("category"),
+            near.c.created < bindparam("before"),
+            distance_m <= bindparam("radius_m", type_=Double),
+        )
+        .order_by(distance_m, near.c.number)
+        .limit(bindparam("limit", type_=Integer))
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header
 from starlette.responses import Response
 
-from app.dependencies import CityCode, Now, ReadSession, Secret, Settings, WriteSession
+from app.dependencies import CityCode, Now, ReadSession, Secret, Settings, WriteLine
 from app.responses import found, problems
 from app.submission.schemas import Tracking, UsulanCreated, UsulanDraft
 from app.submission.service import Sending, submit
@@ -43,7 +43,7 @@ def _sending(
     responses=found(UsulanCreated, status=201) | problems(400, 404, 409, 415, 422),
 )
 async def create_usulan(
-    draft: UsulanDraft, connection: WriteSession, sending: Annotated[Sending, Depends(_sending)]
+    draft: UsulanDraft, connection: WriteLine, sending: Annotated[Sending, Depends(_sending)]
 ) -> Response:
     """Send an usulan; the same Idempotency-Key and body again is answered the same again."""
     answer = await submit(connection, draft, sending)

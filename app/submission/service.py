@@ -10,14 +10,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.cities.queries import City, get_city
+from app.cities.queries import City
 from app.errors import Conflict, FieldError, InvalidFields
 from app.field_words import field_words
+from app.lines import AnyConnection
 from app.submission import queries
 from app.submission.answer import answer_again, answer_first
 from app.submission.checks import check_rules, find_lineage, place_draft
+from app.submission.queries import Received
 from app.submission.record import Record, values_of
 from app.submission.schemas import UsulanDraft
 from app.usulan.codes import tracking_code
@@ -44,16 +45,14 @@ class NoFreeNumber(RuntimeError):
     """Twenty random numbers in a row were taken: the year's numbers are used up."""
 
 
-async def submit(
-    connection: AsyncConnection, draft: UsulanDraft, sending: Sending
-) -> dict[str, Any]:
+async def submit(connection: AnyConnection, draft: UsulanDraft, sending: Sending) -> dict[str, Any]:
     """Write an usulan and say what became of it; the same key and body again, the same answer."""
-    city = await get_city(connection, sending.city_code)
-    digest = _digest(draft)
+    received = await queries.receive(connection, sending.city_code, draft.category)
+    city, digest = received.city, _digest(draft)
     earlier = await _find_earlier(connection, city, digest, sending)
     if earlier is not None:
         return await answer_again(connection, city, earlier, sending.secret)
-    record = await _record(connection, city, draft, sending)
+    record = await _record(connection, received, draft, sending)
     number = await _write(connection, record, sending, digest)
     code = tracking_code(sending.secret, record.usulan_id)
     return await answer_first(connection, city, record, number=number, code=code)
@@ -75,7 +74,7 @@ def _digest(draft: UsulanDraft) -> bytes:
 
 
 async def _find_earlier(
-    connection: AsyncConnection, city: City, digest: bytes, sending: Sending
+    connection: AnyConnection, city: City, digest: bytes, sending: Sending
 ) -> UUID | None:
     """The usulan that this key has led to; Conflict when it came with another body."""
     if sending.key is None:
@@ -97,9 +96,9 @@ async def _find_earlier(
 
 
 async def _record(
-    connection: AsyncConnection, city: City, draft: UsulanDraft, sending: Sending
+    connection: AnyConnection, received: Received, draft: UsulanDraft, sending: Sending
 ) -> Record:
-    rules = await check_rules(connection, city, draft)
+    city, rules = received.city, check_rules(received.rules, draft)
     year = planning_year(sending.now, city.time_zone)
     place, geometry = await place_draft(connection, city, draft, rules)
     usulan_id = usulan_id_at(sending.now, sending.rng.randbytes(ID_NOISE_BYTES))
@@ -120,9 +119,7 @@ async def _record(
     )
 
 
-async def _write(
-    connection: AsyncConnection, record: Record, sending: Sending, digest: bytes
-) -> str:
+async def _write(connection: AnyConnection, record: Record, sending: Sending, digest: bytes) -> str:
     """Write the record under the first random number that is free; that number."""
     values = values_of(record, sending.secret, sending.rng)
     values |= {"key": sending.key, "body_digest": digest}

@@ -2,7 +2,7 @@
 -- in:  city_id, edition_id; longitude, latitude (degrees, EPSG:4326, finite);
 --      metric_srid (EPSG code of the edition's UTM zone); accuracy_m (metres or NULL); declared (area code or NULL)
 -- out: code, level, edge_distance_m (metres), perkiraan, dekat_batas, akurasi_rendah, beda_deklarasi, tanpa_rt (booleans);
---      no row when the point is outside every area
+--      areas (JSON: level, code, name of the area and all above it, from kota down); no row when the point is outside every area
 WITH RECURSIVE place AS MATERIALIZED (
     SELECT
         ST_SetSRID(
@@ -139,16 +139,27 @@ chosen AS MATERIALIZED (
 ),
 
 chain AS (
-    SELECT chosen.code
+    SELECT
+        area.level,
+        area.code,
+        area.name,
+        area.parent_code
     FROM chosen
-    UNION ALL
-    SELECT area.parent_code AS code
-    FROM chain
-    INNER JOIN map.area AS area ON chain.code = area.code
+    INNER JOIN map.area AS area ON chosen.code = area.code
     WHERE
         area.city_id = CAST(:city_id AS integer)
         AND area.edition_id = CAST(:edition_id AS integer)
-        AND area.parent_code IS NOT NULL
+    UNION ALL
+    SELECT
+        area.level,
+        area.code,
+        area.name,
+        area.parent_code
+    FROM chain
+    INNER JOIN map.area AS area ON chain.parent_code = area.code
+    WHERE
+        area.city_id = CAST(:city_id AS integer)
+        AND area.edition_id = CAST(:edition_id AS integer)
 ),
 
 edge AS (
@@ -180,6 +191,14 @@ SELECT
         SELECT 1 FROM chain
         WHERE chain.code = place.declared
     ) AS beda_deklarasi,
-    edge.level <> 'rt' AS tanpa_rt
+    edge.level <> 'rt' AS tanpa_rt,
+    (
+        SELECT
+            JSON_AGG(
+                JSON_BUILD_OBJECT('level', chain.level, 'code', chain.code, 'name', chain.name)
+                ORDER BY ARRAY_POSITION(ARRAY['kota', 'kecamatan', 'kelurahan', 'rw', 'rt'], chain.level)
+            )
+        FROM chain
+    ) AS areas
 FROM edge
 CROSS JOIN place

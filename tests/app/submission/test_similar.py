@@ -48,11 +48,16 @@ def _around(rng: random.Random) -> Nearby:
     return Nearby(at.x, at.y, rng.choice((5.0, 30.0, 250.0)), AFTER_ALL, MANY)
 
 
+def _asked(nearby: Nearby):
+    statement, values = similar(CITY_ID, EXACT, nearby)
+    return statement.params(values)
+
+
 def test_looking_for_what_is_similar_reads_what_is_near_and_not_the_category(full):
     here = spot_point(7.5, 3.5)
     nearby = Nearby(here.x, here.y, 30.0, AFTER_ALL, 5)
 
-    read = usulan_read(full, similar(CITY_ID, EXACT, nearby))
+    read = usulan_read(full, _asked(nearby))
 
     # A circle of 30 m is a quarter of an RT, which holds sixteen of the two thousand.
     assert read <= 60
@@ -63,7 +68,7 @@ def test_what_is_similar_is_what_is_within_the_distance_wherever_one_stands(full
     found = 0
 
     for nearby in (_around(rng) for _ in range(60)):
-        near = {row[0] for row in rows_of(full, similar(CITY_ID, EXACT, nearby))}
+        near = {row[0] for row in rows_of(full, _asked(nearby))}
         place = {"longitude": nearby.longitude, "latitude": nearby.latitude}
         asked = place | {"city_id": CITY_ID, "category": EXACT, "radius_m": nearby.radius_m}
         assert near == {row[0] for row in full.execute(EVERY_DISTANCE, asked)}

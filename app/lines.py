@@ -1,0 +1,152 @@
+"""Connections of the driver itself, for work that is done often in a few fixed statements.
+
+SQLAlchemy's session, cache and rows take longer than such a statement itself. What is asked here
+is text that never changes, so the server plans it once for each connection and not for each answer.
+"""
+
+import asyncio
+import select
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any, TypeVar
+
+from psycopg import AsyncConnection as PsycopgConnection
+from psycopg.abc import PQGen
+from psycopg.pq import TransactionStatus
+from psycopg.rows import namedtuple_row
+from psycopg.waiting import wait_async
+from sqlalchemy import Select
+from sqlalchemy.dialects.postgresql.psycopg import dialect
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningDelete
+
+from app.statements import bound
+
+_LOOK_S = 0.1
+_DIALECT = dialect()  # type: ignore[no-untyped-call]
+_Answer = TypeVar("_Answer")
+AnyConnection = AsyncConnection | PsycopgConnection[Any]
+Statement = str | Select[Any] | ReturningDelete[Any]
+"""Text with binds ``:like_this``, or a query that is made once with binds in it."""
+
+
+class PromptConnection(PsycopgConnection[Any]):
+    """A connection that is dropped, not nursed, when whoever waits for it gives up.
+
+    The driver would ask the server to cancel and wait up to ten seconds for its word, which a
+    server that hangs never gives. Dropping the line ends the statement as well: the server looks
+    twice a second whether anybody still listens (`client_connection_check_interval`).
+    """
+
+    async def wait(
+        self,
+        gen: PQGen[_Answer],
+        interval: float = _LOOK_S,
+        timeout: float | None = None,  # noqa: ASYNC109 - the driver's signature
+    ) -> _Answer:
+        """Run what the driver does on the line; the connection is closed when that is cut short."""
+        try:
+            return await wait_async(gen, self.pgconn.socket, interval=interval, timeout=timeout)
+        except asyncio.CancelledError:
+            self.pgconn.finish()
+            raise
+
+
+class Lines:
+    """At most so many connections to one address, made when they are needed and then kept.
+
+    Parameters
+    ----------
+    address
+        As libpq takes it, options included.
+    most
+        How many there may be; who comes later waits for one, `wait_s` at most (TimeoutError).
+    """
+
+    def __init__(self, address: str, *, most: int, wait_s: float) -> None:
+        self._address = address
+        self._wait_s = wait_s
+        self._places = asyncio.Semaphore(most)
+        self._idle: list[PromptConnection] = []
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PromptConnection]:
+        """One transaction: committed at the end, undone by any error."""
+        async with asyncio.timeout(self._wait_s):
+            await self._places.acquire()
+        try:
+            connection = self._awake() or await PromptConnection.connect(self._address)
+            try:
+                yield connection
+                await connection.commit()
+            except Exception:
+                await _undo(connection)
+                raise
+            except BaseException:
+                connection.pgconn.finish()  # whoever gives up does not wait for the server
+                raise
+            finally:
+                await self._put_back(connection)
+        finally:
+            self._places.release()
+
+    def _awake(self) -> PromptConnection | None:
+        """One that is there and not closed by the server, which would be heard on it."""
+        while self._idle:
+            connection = self._idle.pop()
+            heard, _, _ = select.select([connection.fileno()], [], [], 0)
+            if not heard:
+                return connection
+            connection.pgconn.finish()
+        return None
+
+    async def _put_back(self, connection: PromptConnection) -> None:
+        if connection.closed:
+            return
+        if connection.info.transaction_status == TransactionStatus.IDLE:
+            self._idle.append(connection)
+        else:
+            await connection.close()
+
+    async def close(self) -> None:
+        """End those that nobody uses; the others end when they are put back."""
+        while self._idle:
+            await self._idle.pop().close()
+
+
+async def _undo(connection: PromptConnection) -> None:
+    if not connection.closed:
+        await connection.rollback()
+
+
+async def fetch(
+    connection: AnyConnection, statement: Statement, values: Mapping[str, Any]
+) -> Sequence[Any]:
+    """Rows of a fixed statement by either kind of connection; their columns are attributes."""
+    if isinstance(connection, AsyncConnection):
+        if isinstance(statement, str):
+            asked = bound(statement).decode()
+            return (await connection.exec_driver_sql(asked, dict(values))).all()
+        return (await connection.execute(statement, dict(values))).all()
+    async with connection.cursor(row_factory=namedtuple_row) as cursor:
+        text, known = _driver_text(statement)
+        await cursor.execute(text, {**known, **values}, prepare=True)
+        return await cursor.fetchall()
+
+
+async def fetch_one(
+    connection: AnyConnection, statement: Statement, values: Mapping[str, Any]
+) -> Any:  # noqa: ANN401 - a row, of whatever columns, or None
+    """The only row, or None."""
+    rows = await fetch(connection, statement, values)
+    return rows[0] if rows else None
+
+
+@cache
+def _driver_text(statement: Statement) -> tuple[bytes, Mapping[str, Any]]:
+    """As the driver takes it, with the values that stand in it."""
+    if isinstance(statement, str):
+        return bound(statement), {}
+    compiled = statement.compile(dialect=_DIALECT)
+    return str(compiled).encode(), dict(compiled.params)

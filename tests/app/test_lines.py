@@ -1,0 +1,108 @@
+"""Connections of the driver: kept, given back whole, and let go when they are dead."""
+
+import asyncio
+
+import psycopg
+import pytest
+
+from app.cluster import DatabaseUrls
+from app.database import open_database
+
+WHO = "SELECT pg_backend_pid() AS pid"
+# Of the session, but undone with the transaction that set it.
+NAMED = "SET application_name = 'noted'"
+
+
+async def pid_of(connection) -> int:
+    return (await (await connection.execute(WHO)).fetchone())[0]
+
+
+async def named_and_failed(database) -> None:
+    async with database.writing_line() as connection:
+        await connection.execute(NAMED)
+        raise ZeroDivisionError
+
+
+@pytest.fixture
+async def database(urls: DatabaseUrls):
+    opened = open_database(urls.staff, urls.public)
+    yield opened
+    await opened.close()
+
+
+async def test_a_connection_is_used_again(database):
+    found = []
+    for _ in range(3):
+        async with database.writing_line() as connection:
+            found.append(await pid_of(connection))
+
+    assert len(set(found)) == 1
+
+
+async def test_an_error_undoes_what_was_written_and_the_connection_stays(database):
+    async with database.writing_line() as connection:
+        first = await pid_of(connection)
+    with pytest.raises(ZeroDivisionError):
+        await named_and_failed(database)
+
+    async with database.writing_line() as connection:
+        left = await connection.execute("SELECT current_setting('application_name') = 'noted'")
+
+        assert await left.fetchone() == (False,)
+        assert await pid_of(connection) == first
+
+
+async def test_a_refused_statement_leaves_a_connection_that_works(database):
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        async with database.writing_line() as connection:
+            await connection.execute("SELECT 1 FROM peta.nothing_of_the_kind")
+
+    async with database.writing_line() as connection:
+        assert await pid_of(connection) > 0
+
+
+async def test_one_that_the_server_ended_while_nobody_used_it_is_not_used_again(database, urls):
+    async with database.writing_line() as connection:
+        ended = await pid_of(connection)
+    with psycopg.connect(urls.staff, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+
+    async with database.writing_line() as connection:
+        assert await pid_of(connection) != ended
+
+
+async def test_one_that_somebody_gave_up_on_is_closed(database):
+    begun = asyncio.Event()
+
+    async def sleep_there() -> None:
+        async with database.writing_line() as connection:
+            kept.append(connection)
+            begun.set()
+            await connection.execute("SELECT pg_sleep(60)")
+
+    kept = []
+    waiting = asyncio.create_task(sleep_there())
+    await begun.wait()
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+
+    assert kept[0].closed
+    async with database.writing_line() as connection:
+        assert connection is not kept[0]
+
+
+async def test_there_are_never_more_than_so_many_and_who_waits_gets_one(database):
+    at_once, peak, found = 0, 0, set()
+
+    async def use() -> None:
+        nonlocal at_once, peak
+        async with database.writing_line() as connection:
+            at_once += 1
+            peak = max(peak, at_once)
+            found.add(await pid_of(connection))
+            at_once -= 1
+
+    await asyncio.gather(*(use() for _ in range(40)))
+
+    assert 1 < peak <= 8
+    assert len(found) <= 8
