@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Text,
+    bindparam,
     cast,
     func,
     literal,
@@ -74,7 +76,9 @@ def version_of_areas() -> ColumnElement[str]:
     return literal(f"{ENCODER}-").concat(cast(microseconds, Text))
 
 
+@cache
 def select_cities() -> AnySelect:
+    """Built once: it is asked several times a second."""
     return select(
         city.c.city_id,
         city.c.code,
@@ -96,8 +100,13 @@ async def find_city(connection: AsyncConnection, code: str) -> City | None:
     """The city of a code such as `33.72`."""
     if not is_plain(code):
         return None
-    row = (await connection.execute(select_cities().where(city.c.code == code))).one_or_none()
+    row = (await connection.execute(_city_of_code(), {"code": code})).one_or_none()
     return None if row is None else City(**columns_of(row))
+
+
+@cache
+def _city_of_code() -> AnySelect:
+    return select_cities().where(city.c.code == bindparam("code"))
 
 
 async def get_city(connection: AsyncConnection, code: str) -> City:
