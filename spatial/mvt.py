@@ -19,8 +19,6 @@ from spatial.tiles import Tile
 
 _CROWD_KEYS = ("precision", "area")
 _POWERS = 10 ** np.arange(19, dtype=np.int64)
-# More than any sum of three digits has: 900 for each power of ten.
-_CODES = 900 * 20
 # The cost before the count, for what is sorted by both compresses better so.
 _ORDER = [1, 0, 3, 2]
 _KEYS = tuple(MEASURES[number] for number in _ORDER)
@@ -52,10 +50,10 @@ def cells_tile(
     tile_bytes
         Equal for equal sums; empty when there is nothing to show.
     """
+    if not len(cells.cells) + len(crowds.areas):
+        return b""
     cells = _alike_together(cells)
     numbers = np.concatenate([cells.sums[:4], crowds.sums[:4]], axis=1)
-    if not numbers.size:
-        return b""
     values, indexes = _dictionary(numbers)
     tags = _tags(indexes)
     here, theirs = len(cells.cells), tags[len(cells.cells) :]
@@ -109,7 +107,7 @@ def _dictionary(numbers: Integers) -> tuple[Integers, Integers]:
     codes = _three_digit_codes(numbers)
     counts = numbers[0]
     exact = _of_codes(codes[0]) == counts
-    met = np.zeros(_CODES, dtype=np.bool_)
+    met = np.zeros(int(codes.max()) + 1, dtype=np.bool_)
     met[codes[1:]] = True
     met[codes[0][exact]] = True
     positions = np.cumsum(met) - 1

@@ -83,6 +83,8 @@ def point_features(tags: Integers, places: Integers) -> bytes:
     features
         In the order of the rows.
     """
+    if not len(tags):
+        return b""
     coordinates = 2 * places  # zigzag, of numbers that are not negative
     # By columns: rows are too short to be added up quickly.
     tags_length = varint_sizes(tags.T).sum(axis=0)

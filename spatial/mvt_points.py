@@ -16,6 +16,7 @@ from spatial.mvt_layer import (
 )
 from spatial.tiles import Tile
 
+_MOST_MARKED = 1 << 16
 KEYS = ("number", "category", "status", "year", "supporters", "severity")
 
 
@@ -56,9 +57,7 @@ def _tags(
     """For each point keys and values by position, and the values."""
     columns = points.columns
     years = np.array(vocabulary.year, dtype=np.int64)[columns["year"]]
-    whole, which = np.unique(
-        np.stack([years, columns["supporters"], columns["severity"]]), return_inverse=True
-    )
+    whole, which = _distinct(np.stack([years, columns["supporters"], columns["severity"]]))
     words = (*vocabulary.category, *vocabulary.status)
     after_numbers = len(numbers)
     after_words = after_numbers + len(words)
@@ -73,6 +72,16 @@ def _tags(
     tags[:, 1::2] = np.column_stack(indexes)
     values = equal_text_values(numbers) + text_values(words) + number_values(whole)
     return tags, values
+
+
+def _distinct(numbers: Integers) -> tuple[Integers, Integers]:
+    """Distinct numbers, ascending, and the position of each among them."""
+    most = int(numbers.max())
+    if most > _MOST_MARKED:
+        return np.unique(numbers, return_inverse=True)
+    met = np.zeros(most + 1, dtype=np.bool_)
+    met[numbers] = True
+    return np.flatnonzero(met), (np.cumsum(met) - 1)[numbers]
 
 
 def _places(cells: Integers, tile: Tile) -> Integers:

@@ -101,6 +101,8 @@ class Index:
 
     def _cells(self, plan: Plan, level: int, within: CellRange) -> CellSums:
         found = self.base.cell_sums(plan, level, within)
+        if not self.signed_rows:
+            return found
         return found.joined(self.delta.signed.cell_sums(plan, level, within))
 
     def crowds(self, choice: Choice, *, within: CellRange = EVERYWHERE) -> CrowdSums:
@@ -109,9 +111,10 @@ class Index:
 
     def _crowds(self, plan: Plan, within: CellRange) -> CrowdSums:
         found = self.base.spot_sums(plan, within, self.vocabulary)
-        areas = self.vocabulary.public_area_numbers
-        changed = SpotSums.of(self.delta.signed, plan, within, areas)
-        return CrowdSums.of(found.joined(changed), self.vocabulary.public_area_ranks)
+        if self.signed_rows:
+            areas = self.vocabulary.public_area_numbers
+            found = found.joined(SpotSums.of(self.delta.signed, plan, within, areas))
+        return CrowdSums.of(found, self.vocabulary.public_area_ranks)
 
     def totals(self, choice: Choice, *, level: str, by: Sequence[str] = ()) -> Totals:
         """Sums of a set per area of a level and joint value of groupings (`GROUPINGS`).

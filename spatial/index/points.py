@@ -81,11 +81,13 @@ class Passing(NamedTuple):
     def split(self, most: int, level: int) -> tuple[Points, CellSums]:
         """The first rows, `most` at most, and the sums of the others in cells of a level."""
         ids, cells = self._ids(), self._cells()
-        order = np.lexsort((ids, cells))
+        order = _by_cell_and_id(ids, cells)
         first = order[:most]
         points = Points(
             ids[first], cells[first], {name: self._column(name)[first] for name in COLUMNS}
         )
+        if len(order) <= most:
+            return points, CellSums.none(level)
         return points, self._sums(np.sort(order[most:]), level)
 
     def _sums(self, rest: Integers, level: int) -> CellSums:
@@ -114,3 +116,16 @@ class Passing(NamedTuple):
 def _still_there(mine: Integers, came: Integers, delta: Delta) -> tuple[Integers, Integers]:
     gone = are_among(mine, delta.removed)
     return mine[~gone] if gone.any() else mine, came
+
+
+def _by_cell_and_id(ids: Integers, cells: Integers) -> Integers:
+    """The order of rows that come nearly in the order of cells, few of them in the same."""
+    order = np.argsort(cells, kind="stable")
+    same = np.diff(cells[order]) == 0
+    shared = np.zeros(len(order), dtype=np.bool_)
+    shared[1:] |= same
+    shared[:-1] |= same
+    places = np.flatnonzero(shared)
+    rows = order[places]
+    order[places] = rows[np.lexsort((ids[rows], cells[rows]))]
+    return order
