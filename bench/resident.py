@@ -13,6 +13,7 @@ import shapely
 
 from app.cities.queries import find_city
 from app.database import open_database
+from app.resident.gathered import Gathered
 from app.resident.kept import Kept, read_whole
 from app.resident.queries import read_changes, read_rows
 from app.resident.rows import decode_rows
@@ -68,14 +69,16 @@ async def _read(stage: Stage) -> Held:
                 kept = await read_whole(connection, city)
                 built.append(loop.time() - began)
         async with database.public_loading() as connection:
-            raw = await read_rows(connection, CITY_ID, city.edition_id, None)
+            gathered = Gathered()
+            async for block in read_rows(connection, CITY_ID, city.edition_id, None):
+                gathered.take(block)
             polls = []
             for _ in range(200):
                 began = loop.time()
                 reading = await read_changes(connection, CITY_ID, kept.delivered.mark)
                 kept.delivered.take(reading)
                 polls.append(loop.time() - began)
-        rows, words = coded_rows(raw, kept.words, kept.index.vocabulary)
+        rows, words = coded_rows(gathered, kept.words, kept.index.vocabulary)
         return Held(kept, rows, words, min(built), float(np.median(polls)))
     finally:
         await database.close()

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City
 from app.resident.following import Delivered
+from app.resident.gathered import Gathered
 from app.resident.queries import read_area_codes, read_changes, read_rows, read_words
-from app.resident.rows import Rows, ids_of
+from app.resident.rows import ids_of
 from app.resident.words import Words, coded_rows, empty_vocabulary
 from spatial.index.block import UsulanRows
 from spatial.index.index import Index
@@ -72,9 +73,9 @@ async def read_whole(connection: AsyncConnection, city: City) -> Kept:
     horizon = (await read_changes(connection, city.city_id, _BEYOND_ALL)).horizon
     delivered = Delivered.all_of(await read_changes(connection, city.city_id, horizon))
     vocabulary = empty_vocabulary(await read_area_codes(connection, *where))
-    rows, words = await read_rows(connection, *where, None), Words()
-    await _learn(connection, where, rows, words)
-    index = await asyncio.to_thread(_built, rows, words, vocabulary)
+    gathered, words = await _gathered(connection, where), Words()
+    await _learn(connection, where, gathered, words)
+    index = await asyncio.to_thread(_built, gathered, words, vocabulary)
     return Kept(
         city_id=city.city_id,
         edition_id=city.edition_id or 0,
@@ -88,8 +89,20 @@ async def read_whole(connection: AsyncConnection, city: City) -> Kept:
     )
 
 
-def _built(rows: Rows, words: Words, vocabulary: Vocabulary) -> Index:
-    return Index.of(*coded_rows(rows, words, vocabulary))
+async def _gathered(connection: AsyncConnection, where: tuple[int, int]) -> Gathered:
+    """All rows of a city; each block is taken apart while the next one comes."""
+    gathered, under_way = Gathered(), None
+    async for rows in read_rows(connection, *where, None):
+        if under_way is not None:
+            await under_way
+        under_way = asyncio.create_task(asyncio.to_thread(gathered.take, rows))
+    if under_way is not None:
+        await under_way
+    return gathered
+
+
+def _built(gathered: Gathered, words: Words, vocabulary: Vocabulary) -> Index:
+    return Index.of(*coded_rows(gathered, words, vocabulary))
 
 
 async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kept:
@@ -116,18 +129,19 @@ async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kep
 
 
 async def _read_again(connection: AsyncConnection, kept: Kept, numbers: Sequence[str]) -> Step:
-    where = (kept.city_id, kept.edition_id)
-    rows = await read_rows(connection, *where, numbers)
-    await _learn(connection, where, rows, kept.words)
-    coded, vocabulary = coded_rows(rows, kept.words, kept.index.vocabulary)
+    where, gathered = (kept.city_id, kept.edition_id), Gathered(piece_rows=len(numbers))
+    async for rows in read_rows(connection, *where, numbers):
+        gathered.take(rows)
+    await _learn(connection, where, gathered, kept.words)
+    coded, vocabulary = coded_rows(gathered, kept.words, kept.index.vocabulary)
     looked_at = ids_of(np.array([number.encode() for number in numbers]))
     return Step(coded, looked_at.tolist(), vocabulary)
 
 
 async def _learn(
-    connection: AsyncConnection, where: tuple[int, int], rows: Rows, words: Words
+    connection: AsyncConnection, where: tuple[int, int], gathered: Gathered, words: Words
 ) -> None:
-    unknown = await asyncio.to_thread(words.unknown, rows)
+    unknown = words.unknown(gathered.examples())
     if len(unknown):
         numbers = [number.decode() for number in unknown["number"].tolist()]
         words.learn(unknown, await read_words(connection, *where, numbers))

@@ -1,6 +1,6 @@
 """What an index reads, through the views that the public may read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection as PsycopgConnection
@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.resident.following import Change, Reading
-from app.resident.rows import Rows, decode_rows
+from app.resident.rows import RowDecoder, Rows
 from app.rows import columns_of
 from app.statements import load_statement
 from app.views import area
 from spatial.areas import LEVELS
 from spatial.outlines import outline_zoom
+
+_BLOCK_BYTES = 2**22
 
 
 async def read_changes(connection: AsyncConnection, city_id: int, mark: int) -> Reading:
@@ -29,29 +31,36 @@ async def read_changes(connection: AsyncConnection, city_id: int, mark: int) -> 
 
 async def read_rows(
     connection: AsyncConnection, city_id: int, edition_id: int, numbers: Sequence[str] | None
-) -> Rows:
-    """Public usulan of a city, or those of some numbers that there are."""
+) -> AsyncIterator[Rows]:
+    """Public usulan of a city, or those of some numbers that there are, block by block."""
     raw = await connection.get_raw_connection()
     driver: PsycopgConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # the only driver
     values: dict[str, object] = {"city_id": city_id, "edition_id": edition_id}
     if numbers is not None:
         values["numbers"] = list(numbers)
     statement = "copy_city" if numbers is None else "copy_rows"
-    content = bytearray()
+    decoder, content = RowDecoder(), bytearray(b" ")
     async with (
         driver.cursor() as cursor,
         cursor.copy(load_statement("resident", statement), values) as copy,
     ):
-        await driver.wait(_gathering(copy, content))
-    return decode_rows(content)
+        while content:
+            content = bytearray()
+            await driver.wait(_gathering(copy, content))
+            yield decoder.rows(content)
+    decoder.end()
 
 
 def _gathering(copy: AsyncCopy, content: bytearray) -> PQGen[None]:
-    """Add all that comes; it yields only where nothing is there yet.
+    """Add what comes, a block at most and nothing at the end.
 
-    In one go, for a turn of the event loop for every row takes longer than the row.
+    It yields only where nothing is there yet, for a turn of the event loop for every row takes
+    longer than the row.
     """
-    while row := (yield from copy._read_gen()):  # noqa: SLF001 - what `read` waits for, row by row
+    while len(content) < _BLOCK_BYTES:
+        row = yield from copy._read_gen()  # noqa: SLF001 - what `read` waits for, row by row
+        if not row:
+            break
         content += row
 
 

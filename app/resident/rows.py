@@ -1,6 +1,6 @@
 """Rows as PostgreSQL's binary COPY sends them, decoded as one array.
 
-Every column has a fixed width and no row has a NULL, so the whole answer is an array of structures
+Every column has a fixed width and no row has a NULL, so the answer is an array of structures
 with the lengths of the fields between them (PostgreSQL manual, COPY, binary format).
 """
 
@@ -42,20 +42,50 @@ class UnreadableRows(ValueError):
     """What came is not rows of these columns; nothing of it may be used."""
 
 
+class RowDecoder:
+    """Whole rows out of an answer that comes in pieces cut anywhere."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._begun = False
+
+    def rows(self, content: bytes | bytearray) -> Rows:
+        """The rows that have come whole by now, with a field for each column.
+
+        UnreadableRows when they are anything else; the array stands on bytes of its own.
+        """
+        body = self._rest + content
+        if not self._begun and len(body) >= _HEAD_BYTES:
+            if not body.startswith(_SIGNATURE):
+                raise UnreadableRows("not an answer of binary COPY")
+            self._begun, body = True, body[_HEAD_BYTES:]
+        layout = _layout()
+        count = len(body) // layout.itemsize if self._begun else 0
+        self._rest = bytes(body[count * layout.itemsize :])
+        rows: Rows = np.frombuffer(body, dtype=layout, count=count)
+        if not all((rows[name] == width).all() for name, width in _widths().items()):
+            raise UnreadableRows("a row of other columns, or with a NULL")
+        return rows
+
+    def end(self) -> None:
+        """UnreadableRows unless all of the answer has come."""
+        if not self._begun or self._rest != _END:
+            raise UnreadableRows("not a whole answer of binary COPY")
+
+
 def decode_rows(content: bytes | bytearray) -> Rows:
-    """An array with a field for each column; UnreadableRows when it is anything else."""
-    if not content.startswith(_SIGNATURE) or not content.endswith(_END):
-        raise UnreadableRows("not a whole answer of binary COPY")
-    body, layout = memoryview(content)[_HEAD_BYTES : -len(_END)], _layout()
-    if len(body) % layout.itemsize:
-        raise UnreadableRows(f"{len(body)} bytes are no rows of {layout.itemsize}")
-    rows: Rows = np.frombuffer(body, dtype=layout)
-    widths = {"columns": len(_COLUMNS)} | {
-        f"{name}_bytes": np.dtype(kind).itemsize for name, kind in _COLUMNS
-    }
-    if not all((rows[name] == width).all() for name, width in widths.items()):
-        raise UnreadableRows("a row of other columns, or with a NULL")
+    """The rows of a whole answer; UnreadableRows when it is anything else."""
+    decoder = RowDecoder()
+    rows = decoder.rows(content)
+    decoder.end()
     return rows
+
+
+@cache
+def _widths() -> dict[str, int]:
+    """What the lengths in every row are."""
+    widths = {f"{name}_bytes": np.dtype(kind).itemsize for name, kind in _COLUMNS}
+    return {"columns": len(_COLUMNS), **widths}
 
 
 @cache

@@ -1,17 +1,28 @@
 """What the hashes of a row stand for, and rows in the codes of an index's vocabulary."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.resident.rows import Integers, Rows, ids_of
+from app.resident.gathered import KINDS, Gathered
+from app.resident.rows import Rows
 from spatial.index.block import UsulanRows
+from spatial.index.sums import narrowed
 from spatial.index.vocabulary import INSTANTS, Place, Vocabulary, coded
 
 EXACT = "exact"
 LISTED, NEWEST = 2, 1
+_KIND_OF = {
+    "category": "subject",
+    "status": "progress",
+    "stage": "progress",
+    "funding": "means",
+    "channel": "means",
+    "place": "place",
+}
+"""Which of the hashes tells a column."""
 
 
 class Subject(NamedTuple):
@@ -70,7 +81,7 @@ class Words:
             self.place[int(row["place"])] = Place(*(words[name] for name in Place._fields))
 
     def _kinds(self) -> Iterator[tuple[str, Mapping[int, object]]]:
-        for name in ("subject", "progress", "means", "place"):
+        for name in KINDS:
             yield name, getattr(self, name)
 
 
@@ -89,66 +100,56 @@ def empty_vocabulary(areas: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     )
 
 
-def coded_rows(rows: Rows, words: Words, vocabulary: Vocabulary) -> tuple[UsulanRows, Vocabulary]:
+def coded_rows(
+    gathered: Gathered, words: Words, vocabulary: Vocabulary
+) -> tuple[UsulanRows, Vocabulary]:
     """Rows as an index takes them, and the vocabulary with the values they bring at its end."""
-    subjects, of_subject = _meanings(rows["subject"], words.subject)
-    progress, of_progress = _meanings(rows["progress"], words.progress)
-    means, of_means = _meanings(rows["means"], words.means)
-    places, of_place = _meanings(rows["place"], words.place)
-    years, of_year = np.unique(rows["year"], return_inverse=True)
-    category, categories = coded([one.category for one in subjects], vocabulary.category)
-    groups = dict(zip(vocabulary.category, vocabulary.group, strict=True))
-    groups |= {one.category: one.group for one in subjects if one.category not in groups}
-    status, statuses = coded([one.status for one in progress], vocabulary.status)
-    stage, stages = coded([one.stage for one in progress], vocabulary.stage)
-    funding, fundings = coded([one.funding for one in means], vocabulary.funding)
-    channel, channels = coded([one.channel for one in means], vocabulary.channel)
-    year, all_years = coded(years.tolist(), vocabulary.year)
-    place, all_places = coded(places, vocabulary.place)
+    subjects = [words.subject[each] for each in gathered.hashes("subject")]
     exact = np.array([one.precision == EXACT for one in subjects], dtype=np.bool_)
-    standing = rows["standing"]
-    when_created, when_updated = (rows[name].astype(np.int64) for name in INSTANTS)
-    created = vocabulary.created.extended(when_created)
-    updated = vocabulary.updated.extended(when_updated)
-    new = replace(
-        vocabulary,
-        category=categories,
-        group=tuple(groups[code] for code in categories),
-        status=statuses,
-        year=all_years,
-        stage=stages,
-        funding=fundings,
-        channel=channels,
-        place=all_places,
-        created=created,
-        updated=updated,
-    )
+    years, of_year = np.unique(gathered.column("year"), return_inverse=True)
+    codes, new = _codes(gathered, words, vocabulary, years.tolist())
+    numbers = {name: gathered.column(name) for name in KINDS}
+    standing = gathered.column("standing")
     return (
         UsulanRows(
-            ids=ids_of(rows["number"]),
-            cells=rows["cell"].astype(np.int64),
-            exact=exact[of_subject],
-            category=category[of_subject],
-            status=status[of_progress],
-            stage=stage[of_progress],
-            funding=funding[of_means],
-            channel=channel[of_means],
-            year=year[of_year],
-            place=place[of_place],
-            severity=rows["severity"].astype(np.int64),
+            ids=gathered.column("id"),
+            cells=gathered.column("cell"),
+            exact=exact[numbers["subject"]],
+            **{name: codes[name][numbers[kind]] for name, kind in _KIND_OF.items()},
+            year=codes["year"][of_year],
+            severity=gathered.column("severity"),
             listed=standing & LISTED > 0,
             newest=standing & NEWEST > 0,
-            cost=rows["cost"].astype(np.int64),
-            beneficiaries=rows["beneficiaries"].astype(np.int64),
-            supporters=rows["supporters"].astype(np.int64),
-            created=created.codes(when_created),
-            updated=updated.codes(when_updated),
+            cost=gathered.column("cost"),
+            beneficiaries=gathered.column("beneficiaries"),
+            supporters=gathered.column("supporters"),
+            **{name: new.moments(name).codes(gathered.column(name)) for name in INSTANTS},
         ),
         new,
     )
 
 
-def _meanings(hashes: Any, known: Mapping[int, Any]) -> tuple[list[Any], Integers]:  # noqa: ANN401
-    """Distinct meanings, and for each row which of them it has."""
-    distinct, which = np.unique(hashes, return_inverse=True)
-    return [known[value] for value in distinct.tolist()], which
+def _codes(
+    gathered: Gathered, words: Words, known: Vocabulary, years: Sequence[int]
+) -> tuple[dict[str, Any], Vocabulary]:
+    """By column the code of each distinct value, narrow before there are as many as rows."""
+    subjects = [words.subject[each] for each in gathered.hashes("subject")]
+    progress = [words.progress[each] for each in gathered.hashes("progress")]
+    means = [words.means[each] for each in gathered.hashes("means")]
+    found = {
+        "category": coded([one.category for one in subjects], known.category),
+        "status": coded([one.status for one in progress], known.status),
+        "stage": coded([one.stage for one in progress], known.stage),
+        "funding": coded([one.funding for one in means], known.funding),
+        "channel": coded([one.channel for one in means], known.channel),
+        "year": coded(years, known.year),
+        "place": coded([words.place[each] for each in gathered.hashes("place")], known.place),
+    }
+    values: dict[str, Any] = {name: all_values for name, (_, all_values) in found.items()}
+    groups = dict(zip(known.category, known.group, strict=True))
+    groups |= {one.category: one.group for one in subjects if one.category not in groups}
+    values["group"] = tuple(groups[code] for code in values["category"])
+    for name in INSTANTS:
+        values[name] = known.moments(name).extended(gathered.column(name))
+    codes = {name: narrowed(numbers) for name, (numbers, _) in found.items()}
+    return codes, replace(known, **values)

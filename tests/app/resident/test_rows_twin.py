@@ -68,8 +68,8 @@ async def read_both(urls, numbers: list[str]) -> list[np.ndarray]:
             city = await find_city(connection, CITY)
             where = (city.city_id, city.edition_id)
             found = [
-                await read_rows(connection, *where, None),
-                await read_rows(connection, *where, numbers),
+                np.concatenate([rows async for rows in read_rows(connection, *where, wanted)])
+                for wanted in (None, numbers)
             ]
     finally:
         await database.close()
