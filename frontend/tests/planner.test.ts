@@ -1,12 +1,19 @@
 import { expect, test } from "vitest";
-import type { HexagonCollection, Stats, StatsRow } from "../src/api/contract";
+import type { Stats, StatsRow } from "../src/api/contract";
 import {
   EMPTY_PLANNER,
   type PlannerPlace,
   readPlanner,
   writePlanner,
 } from "../src/screens/perencana/address";
-import { classedHexagons, openingYear, rateClasses, yearSums } from "../src/screens/perencana/numbers";
+import {
+  classedHexagons,
+  openingYear,
+  partedAt,
+  rateClasses,
+  runningYear,
+  yearSums,
+} from "../src/screens/perencana/numbers";
 
 const full: PlannerPlace = {
   city: "33.72",
@@ -74,9 +81,34 @@ test("the page opens with the latest year that has more than a few usulan of the
 
   expect(openingYear(stats(row(2025, 600), row(2026, 1000), row(2027, 99)), years)).toBe(2026);
   expect(openingYear(stats(row(2026, 1000), row(2027, 100)), years)).toBe(2027);
-  expect(openingYear(stats(), years)).toBe(2027);
-  expect(openingYear(null, years)).toBe(2027);
-  expect(openingYear(null, [])).toBeNull();
+});
+
+test("where no year has any usulan, none is the one to open with", () => {
+  expect(openingYear(stats(), [2026, 2027])).toBeNull();
+  expect(openingYear(stats(row(2026, 0)), [2026, 2027])).toBeNull();
+  expect(openingYear(stats(), [])).toBeNull();
+});
+
+test("what nobody has told of a year is no zero", () => {
+  expect(yearSums(null, [2025, 2026], "count")).toEqual([
+    { year: 2025, value: null },
+    { year: 2026, value: null },
+  ]);
+});
+
+test("usulan come in for the year after the present one, by the clock of the city", () => {
+  expect(runningYear("2026-11-22T12:00:00+00:00", "Asia/Jakarta")).toBe(2027);
+  expect(runningYear("2026-12-31T16:59:59+00:00", "Asia/Jakarta")).toBe(2027);
+  expect(runningYear("2026-12-31T17:00:00+00:00", "Asia/Jakarta")).toBe(2028);
+});
+
+test("a line is complete up to the running year, and open from there", () => {
+  expect(partedAt([13, 14, 18, 0.1], 3)).toEqual({
+    complete: [13, 14, 18, null],
+    growing: [null, null, 18, 0.1],
+  });
+  expect(partedAt([13, 14], 2)).toEqual({ complete: [13, 14], growing: [null, null] });
+  expect(partedAt([1, 2], 0)).toEqual({ complete: [null, null], growing: [1, 2] });
 });
 
 test("a year without usulan stands in its place with nothing", () => {
@@ -92,7 +124,7 @@ test("hexagons fall into five classes of about as many each, by the weight that 
     geometry: { coordinates: [[[110, -7] as [number, number]]] },
     properties: { count, cost: 0, beneficiaries: 0, supporters: 0 },
   });
-  const found: HexagonCollection = { features: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(hexagon) };
+  const found = { features: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(hexagon) };
 
   const byCount = classedHexagons(found, "count");
   const byCost = classedHexagons(found, "cost");

@@ -52,3 +52,14 @@ def busy(retry_after_s: int) -> Callable[[Route], None]:
         route.fulfill(status=503, headers=headers, body=body)
 
     return answer
+
+
+def wait_for_numbers(page: Page) -> None:
+    expect(page.locator(".ranking tbody tr").first).to_be_visible()
+    expect(page.get_by_test_id("total")).to_be_visible()
+
+
+def latest_year(site: str) -> int:
+    """The demo city's last planning year, which has more than a tenth of its fullest one."""
+    [years] = [city["years"] for city in ask(site, "cities")["cities"] if city["demo"]]
+    return int(years[-1])

@@ -7,7 +7,15 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.reading import ask, busy, grouped, numbers_in, query_of
+from tests.journeys.reading import (
+    ask,
+    busy,
+    grouped,
+    latest_year,
+    numbers_in,
+    query_of,
+    wait_for_numbers,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -21,17 +29,6 @@ PICTURES = re.compile(r"/tiles/heat/\d+/")
 def site(demo_site: str) -> str:
     """What `open_page` opens in this file."""
     return demo_site
-
-
-def wait_for_numbers(page: Page) -> None:
-    expect(page.locator(".ranking tbody tr").first).to_be_visible()
-    expect(page.get_by_test_id("total")).to_be_visible()
-
-
-def latest_year(site: str) -> int:
-    """The demo city's last planning year, which has more than a tenth of its fullest one."""
-    [years] = [city["years"] for city in ask(site, "cities")["cities"] if city["demo"]]
-    return int(years[-1])
 
 
 def test_it_opens_with_both_truths_and_the_numbers_of_the_latest_year(

@@ -1,5 +1,6 @@
 """What others send while a planner looks on."""
 
+import re
 from collections.abc import Callable
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.world import CITY, spot_point
+from tests.journeys.reading import busy
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +27,37 @@ def send(site: str) -> None:
     }
     answer = httpx.post(f"{site}/api/v1/usulan", params={"city": CITY}, json=draft, timeout=20)
     assert answer.status_code == 201, answer.text
+
+
+def test_a_density_that_cannot_be_renewed_says_as_of_when_it_is(
+    open_page: OpenPage, site: str
+) -> None:
+    send(site)
+    page = open_page("/perencana?tampil=kepadatan", viewport=DESK)
+    expect(page.locator(".map-legend")).to_contain_text("n = 1 usulan")
+    expect(page.locator(".map-renewing-note")).to_have_count(0)
+    page.route(re.compile(r"/tiles/heat/\d+/"), busy(100))
+
+    send(site)
+
+    trouble = page.locator(".map-trouble")
+    expect(trouble).to_contain_text("Kepadatan per")
+    expect(trouble).not_to_contain_text("tidak ada usulan")
+    page.unroute_all()
+    trouble.get_by_role("button", name="Coba lagi").click()
+    expect(trouble).to_have_count(0)
+
+
+def test_a_year_that_still_runs_says_so_on_bars_titles_and_charts(
+    open_page: OpenPage, site: str
+) -> None:
+    send(site)
+    page = open_page("/perencana?tampil=laju&level=kelurahan&panel=grafik", viewport=DESK)
+
+    expect(page.locator(".years-told")).to_contain_text("masih berjalan")
+    expect(page.locator(".year[data-running=true]")).to_have_count(1)
+    expect(page.locator(".map-title")).to_contain_text("(masih berjalan)")
+    expect(page.locator(".chart").first).to_contain_text("Itu bukan penurunan")
 
 
 def test_a_new_usulan_is_counted_without_reloading(open_page: OpenPage, site: str) -> None:

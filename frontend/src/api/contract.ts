@@ -91,4 +91,7 @@ export interface HexagonProperties {
 
 export interface HexagonCollection {
   features: { geometry: { coordinates: Position[][] }; properties: HexagonProperties }[];
+  numberMatched: number;
+  unlocated: number;
+  as_of: string;
 }

@@ -8,6 +8,8 @@ export interface Line {
   /** The name of the token in the style sheet. */
   token: string;
   dash?: number[];
+  /** True for what is not over yet: its last point is hollow. */
+  open?: boolean;
 }
 
 export interface TrendPicture {
@@ -50,6 +52,13 @@ function keep(chart: uPlot, container: HTMLElement, height: number): () => void 
   };
 }
 
+/** The one point that an open line ends in; where it begins stands the point of the line before. */
+function lastPoint(chart: uPlot, series: number): number[] {
+  const values = Array.from(chart.data[series] ?? []);
+  const told = values.flatMap((value, at) => (value === null || value === undefined ? [] : [at]));
+  return told.slice(-1);
+}
+
 export function drawTrend(container: HTMLElement, { steps, lines, format }: TrendPicture): () => void {
   const whole = (_chart: uPlot, marks: number[]) =>
     marks.map((mark) => (Number.isInteger(mark) ? String(mark) : ""));
@@ -65,12 +74,14 @@ export function drawTrend(container: HTMLElement, { steps, lines, format }: Tren
       ],
       series: [
         {},
-        ...lines.map(({ name, token: colour, dash }) => ({
+        ...lines.map(({ name, token: colour, dash, open }) => ({
           label: name,
           stroke: token(colour),
           width: 2,
           ...(dash ? { dash } : {}),
-          points: { show: true, size: 7, fill: token(colour), stroke: token("surface") },
+          points: open
+            ? { show: true, size: 7, fill: token("surface"), stroke: token(colour), filter: lastPoint }
+            : { show: true, size: 7, fill: token(colour), stroke: token("surface") },
         })),
       ],
     },

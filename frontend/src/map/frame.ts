@@ -26,6 +26,8 @@ export function createFrame(container: HTMLElement, view: View): Leaflet {
   const map = new LeafletMap(container, {
     zoomControl: false,
     attributionControl: false,
+    // Each page watches the box itself; a window that is printed is no new size.
+    trackResize: false,
     minZoom: MIN_ZOOM,
     maxZoom: MAX_ZOOM,
     zoomAnimation: !calm(),

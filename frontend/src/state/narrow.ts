@@ -8,6 +8,8 @@ export const narrow = signal(false);
 export function startNarrow(): () => void {
   const query = matchMedia(PHONE);
   const follow = () => {
+    // Paper is narrow, but shows what the screen shows.
+    if (matchMedia("print").matches) return;
     narrow.value = query.matches;
   };
   query.addEventListener("change", follow);

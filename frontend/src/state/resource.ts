@@ -11,6 +11,8 @@ export class Resource<Answer> {
   readonly answers = signal<string | null>(null);
   /** True while the value answers an earlier question: it must not pass for the present one's. */
   readonly stale = computed(() => this.value.value !== null && this.answers.value !== this.question.value);
+  /** The answer, where it is one to the present question. */
+  readonly fresh = computed(() => (this.stale.value ? null : this.value.value));
   private readonly question = signal("");
   private readonly again = new Again(() => this.retry());
   private abort: AbortController | null = null;

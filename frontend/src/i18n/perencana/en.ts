@@ -41,6 +41,7 @@ export const en: typeof id = {
   chosenFilters: "Filters in use",
   removeFilter: (name) => `Remove filter ${name}`,
   searchChip: (text) => `Search: ${text}`,
+  mapLabelBare: (picture) => `Map, ${picture}`,
   mapLabel: (picture) =>
     `Map, ${picture}. Arrows pan, plus and minus zoom, N and P choose an area, Enter opens it, L switches density and rate.`,
   mapKeys: "Keys of this page",
@@ -83,16 +84,17 @@ export const en: typeof id = {
   },
   edge: (metres, hectares) => `side ${n(metres)} m, ${hectares} ha`,
   rateTitle: "Proposals per 1,000 people",
-  perLevel: (level, year) => `per ${level}, ${year}`,
+  perLevel: (level, year) => (year ? `per ${level}, ${year}` : `per ${level}`),
+  runningYear: (year) => `${year} (still running)`,
   legend: "Legend",
-  legendWaiting: "The scale is not loaded yet.",
+  legendWaiting: "The scale could not be read yet.",
   followsPeople: "This map rises wherever many people live. Compare it with the rate per 1,000 people.",
   drawnNote: (drawn, unlocated) =>
     unlocated > 0
       ? `n = ${proposals(drawn)}; ${n(unlocated)} without a place are not drawn.`
       : `n = ${proposals(drawn)}, none without a place.`,
   hexagonNote: (hexagons, drawn, unlocated) =>
-    `n = ${proposals(drawn)} in ${n(hexagons)} hexagons; ${n(unlocated)} without a place are not drawn.`,
+    `n = ${proposals(drawn)} in ${n(hexagons)} hexagons; ${n(unlocated)} without a place are not drawn. Land without a hexagon: no proposals.`,
   ratesNote: (count, unassigned, level) =>
     unassigned > 0
       ? `n = ${n(count)} ${level}; ${proposals(unassigned)} without a ${level} are not coloured. Class limits are the same in all years.`
@@ -101,15 +103,24 @@ export const en: typeof id = {
   caption: (level, status, edition) => `${standing(status)}${level} borders, edition ${edition}`,
   demo: "demo data",
   densityFailed: "The density picture is not loaded yet. That does not mean that nobody asked for anything.",
+  densityAsOf: (when) => `Density as of ${when}. A newer one is not loaded yet.`,
+  yearUnread: "The numbers could not be read, so the map has no colours yet.",
+  ratesUnread: "The numbers of the areas could not be read, so the map has no colours yet.",
+  hexagonsUnread: "The hexagons could not be read. That does not mean that nobody asked for anything.",
+  totalUnread: "The count could not be read",
   mapFailed: "A part of the map failed to load.",
   numbersFailed: "The numbers of the areas failed to load",
   mapStillWorks: "The map can still be moved.",
+  yearStillWorks: "A year can still be chosen beneath the map.",
   pageFailed: "The page cannot be opened yet",
   nothingLost: "Nothing is lost.",
   noCities: "No city is loaded yet",
   noCitiesBody: "The operator can load the demo city with the command peta demo load.",
   nothingFits: "No proposals match",
-  nothingFitsBody: "Change the year or the filters. No proposals does not mean no need.",
+  nothingFitsSentence: "No proposals match.",
+  nothingFitsBody: (year, filters) =>
+    `Looked for: ${year ? `year ${year}` : "all years"}${filters ? `; ${filters}` : ""}. Change the year or the filters. No proposals does not mean no need.`,
+  nothingCharted: (where) => `No proposals of ${where} in any year match these filters.`,
   removeAll: "Remove all filters",
   panels: { peringkat: "Ranking", grafik: "Charts", banding: "Compare" },
   panel: "Panel",
@@ -130,6 +141,17 @@ export const en: typeof id = {
   thinRow: "too little data",
   showMore: (count) => `Show ${n(count)} more`,
   yearTitle: "Planning year",
+  yearsOf: {
+    count: "number of proposals",
+    cost: "estimated cost",
+    beneficiaries: "beneficiaries",
+    supporters: "supporters",
+  },
+  yearsUnread: "The numbers of the years could not be read.",
+  yearsUnreadPick: "The numbers of the years could not be read. Choose a year, or",
+  valueUnread: "number not read",
+  noYear: "no year chosen",
+  stillRunning: (year) => `${year} is still running`,
   yearValue: (year, value) => `${year}, ${value}`,
   play: "Play the years",
   pause: "Stop",
@@ -143,6 +165,9 @@ export const en: typeof id = {
   },
   provenance: "Where does this number come from?",
   provenanceRows: {
+    source: "Source",
+    number: "n",
+    unit: "Unit",
     content: "Content",
     notCounted: "Not counted",
     method: "Method",
@@ -151,7 +176,9 @@ export const en: typeof id = {
     address: "Address",
     page: "This page",
   },
-  contentBody: (year, filters) => `proposals ${year ?? "of all years"}; ${filters || "no filters"}`,
+  sourceBody: (city) => `proposals of residents and lists of proposals, ${city}`,
+  numberBody: (count) => proposals(count),
+  contentBody: (year, filters) => `proposals ${year || "of all years"}; ${filters || "no filters"}`,
   notCountedBody: "drafts, merged, withdrawn",
   methodDensity: (metres) =>
     `Gaussian kernel of ${n(metres)} m on the ground; private needs are spread over their area; those without a place are not drawn`,
@@ -159,11 +186,22 @@ export const en: typeof id = {
     `sums in hexagons with sides of ${n(metres)} m; those without a place are not counted`,
   methodRate:
     "count divided by inhabitants times 1,000; 95 percent interval by Poisson; areas under 30 households are hatched and not ranked",
+  methodTrend: "count of each year divided by the inhabitants of this boundary edition times 1,000",
+  methodCategories: "proposals of each category; those without a place are counted too",
   boundary: (status, edition) => `${standing(status)}boundary, edition ${edition}`,
   copyLink: "Copy the link to this page",
   copied: "Link copied",
   printed: (when) => `Printed ${when}`,
+  printTitle: (where) => `Density and rate of proposals: ${where}`,
+  printFilters: (year, filters) =>
+    `Planning year: ${year || "not chosen"}. Filters: ${filters || "none, all proposals"}.`,
+  printNumbers: (count, unlocated, when) =>
+    `${proposals(count)}, of which ${n(unlocated)} without a place. Data as of ${when}.`,
   trend: "Rate by year",
+  trendRunning: (year) =>
+    `${year} is still running: its proposals are not complete, so its line is broken. That is no fall.`,
+  chartNote: (count, filters, when) =>
+    `n = ${count} proposals${filters ? ` (${filters})` : ""}; data as of ${when}.`,
   trendBody: (names) => `Proposals per 1,000 people: ${names}`,
   categories: "Most frequent categories",
   categoriesBody: (where, year) => `Number of proposals, ${where}, ${year}`,

@@ -38,6 +38,7 @@ export const id = {
   chosenFilters: "Saringan yang dipakai",
   removeFilter: (name: string) => `Hapus saringan ${name}`,
   searchChip: (text: string) => `Cari: ${text}`,
+  mapLabelBare: (picture: string) => `Peta ${picture}`,
   mapLabel: (picture: string) =>
     `Peta ${picture}. Panah menggeser, tambah dan kurang memperbesar, N dan P memilih wilayah, Enter membuka, L menukar kepadatan dan laju.`,
   mapKeys: "Papan tik halaman ini",
@@ -80,16 +81,17 @@ export const id = {
   },
   edge: (metres: number, hectares: string) => `sisi ${n(metres)} m, ${hectares} ha`,
   rateTitle: "Usulan per 1.000 jiwa",
-  perLevel: (level: string, year: string) => `per ${level}, ${year}`,
+  perLevel: (level: string, year: string) => (year ? `per ${level}, ${year}` : `per ${level}`),
+  runningYear: (year: number) => `${year} (masih berjalan)`,
   legend: "Legenda",
-  legendWaiting: "Skala belum termuat.",
+  legendWaiting: "Skala belum terbaca.",
   followsPeople: "Peta ini ikut tinggi di tempat padat penduduk. Bandingkan dengan laju per 1.000 jiwa.",
   drawnNote: (drawn: number, unlocated: number) =>
     unlocated > 0
       ? `n = ${n(drawn)} usulan; ${n(unlocated)} tanpa lokasi tidak digambar.`
       : `n = ${n(drawn)} usulan, tidak ada yang tanpa lokasi.`,
   hexagonNote: (hexagons: number, drawn: number, unlocated: number) =>
-    `n = ${n(drawn)} usulan dalam ${n(hexagons)} heksagon; ${n(unlocated)} tanpa lokasi tidak digambar.`,
+    `n = ${n(drawn)} usulan dalam ${n(hexagons)} heksagon; ${n(unlocated)} tanpa lokasi tidak digambar. Tanah tanpa heksagon: tidak ada usulan.`,
   ratesNote: (count: number, unassigned: number, level: string) =>
     unassigned > 0
       ? `n = ${n(count)} ${level}; ${n(unassigned)} usulan tanpa ${level} tidak diwarnai. Batas kelas sama untuk semua tahun.`
@@ -99,15 +101,24 @@ export const id = {
     `Batas ${level}${standing ? ` ${BOUNDARIES[standing] ?? standing}` : ""}, edisi ${edition}`,
   demo: "data contoh",
   densityFailed: "Gambar kepadatan belum termuat. Itu tidak berarti tidak ada usulan.",
+  densityAsOf: (when: string) => `Kepadatan per ${when}. Yang lebih baru belum termuat.`,
+  yearUnread: "Angka belum terbaca, jadi peta belum diwarnai.",
+  ratesUnread: "Angka wilayah belum terbaca, jadi peta belum diwarnai.",
+  hexagonsUnread: "Heksagon belum terbaca. Itu tidak berarti tidak ada usulan.",
+  totalUnread: "Jumlah belum terbaca",
   mapFailed: "Sebagian peta gagal dimuat.",
   numbersFailed: "Angka wilayah gagal dimuat",
   mapStillWorks: "Peta tetap bisa digeser.",
+  yearStillWorks: "Tahun tetap bisa dipilih di bawah peta.",
   pageFailed: "Halaman belum bisa dibuka",
   nothingLost: "Tidak ada yang hilang.",
   noCities: "Belum ada kota yang dimuat",
   noCitiesBody: "Pengelola dapat memuat kota contoh dengan perintah peta demo load.",
   nothingFits: "Tidak ada usulan yang cocok",
-  nothingFitsBody: "Ubah tahun atau saringan. Belum ada usulan tidak berarti tidak butuh.",
+  nothingFitsSentence: "Tidak ada usulan yang cocok.",
+  nothingFitsBody: (year: string, filters: string) =>
+    `Dicari: tahun ${year || "semua"}${filters ? `; ${filters}` : ""}. Ubah tahun atau saringan. Belum ada usulan tidak berarti tidak butuh.`,
+  nothingCharted: (where: string) => `Tidak ada usulan ${where} di tahun mana pun dengan saringan ini.`,
   removeAll: "Hapus semua saringan",
   panels: { peringkat: "Peringkat", grafik: "Grafik", banding: "Bandingkan" },
   panel: "Panel",
@@ -129,7 +140,18 @@ export const id = {
   thinRow: "data belum cukup",
   showMore: (count: number) => `Tampilkan ${n(count)} lagi`,
   yearTitle: "Tahun perencanaan",
-  yearValue: (year: number, value: string) => `${year}, ${value}`,
+  yearsOf: {
+    count: "jumlah usulan",
+    cost: "perkiraan biaya",
+    beneficiaries: "penerima manfaat",
+    supporters: "pendukung",
+  },
+  yearsUnread: "Angka tiap tahun belum terbaca.",
+  yearsUnreadPick: "Angka tiap tahun belum terbaca. Pilih tahun, atau",
+  valueUnread: "angka belum terbaca",
+  noYear: "tahun belum dipilih",
+  stillRunning: (year: number) => `${year} masih berjalan`,
+  yearValue: (year: string, value: string) => `${year}, ${value}`,
   play: "Putar tahun",
   pause: "Berhenti",
   saidYear: (year: number) => `Tahun ${year}`,
@@ -142,6 +164,9 @@ export const id = {
   },
   provenance: "Dari mana angka ini?",
   provenanceRows: {
+    source: "Sumber",
+    number: "n",
+    unit: "Satuan",
     content: "Isi",
     notCounted: "Tidak dihitung",
     method: "Cara hitung",
@@ -150,8 +175,10 @@ export const id = {
     address: "Alamat",
     page: "Halaman ini",
   },
-  contentBody: (year: number | null, filters: string) =>
-    `usulan ${year ?? "semua tahun"}; ${filters || "tanpa saringan"}`,
+  sourceBody: (city: string) => `usulan warga dan daftar usulan ${city}`,
+  numberBody: (count: number) => `${n(count)} usulan`,
+  contentBody: (year: string, filters: string) =>
+    `usulan ${year || "semua tahun"}; ${filters || "tanpa saringan"}`,
   notCountedBody: "draf, digabung, dibatalkan",
   methodDensity: (metres: number) =>
     `kernel Gauss dengan lebar ${n(metres)} m di tanah; kebutuhan privat diratakan di wilayahnya; tanpa lokasi tidak digambar`,
@@ -159,12 +186,23 @@ export const id = {
     `jumlah dalam heksagon bersisi ${n(metres)} m; tanpa lokasi tidak dihitung`,
   methodRate:
     "jumlah dibagi penduduk kali 1.000; selang 95 persen menurut Poisson; wilayah di bawah 30 KK diarsir dan tidak diperingkat",
+  methodTrend: "jumlah tiap tahun dibagi penduduk edisi batas ini kali 1.000",
+  methodCategories: "jumlah usulan tiap kategori; yang tanpa lokasi ikut dihitung",
   boundary: (standing: string | null, edition: string) =>
     `batas${standing ? ` ${BOUNDARIES[standing] ?? standing},` : ""} edisi ${edition}`,
   copyLink: "Salin tautan halaman",
   copied: "Tautan disalin",
   printed: (when: string) => `Dicetak ${when}`,
+  printTitle: (where: string) => `Kepadatan dan laju usulan: ${where}`,
+  printFilters: (year: string, filters: string) =>
+    `Tahun perencanaan: ${year || "belum dipilih"}. Saringan: ${filters || "tidak ada, semua usulan"}.`,
+  printNumbers: (count: number, unlocated: number, when: string) =>
+    `${n(count)} usulan, ${n(unlocated)} di antaranya tanpa lokasi. Keadaan data ${when}.`,
   trend: "Laju menurut tahun",
+  trendRunning: (year: number) =>
+    `${year} masih berjalan: usulannya belum lengkap, maka garisnya putus-putus. Itu bukan penurunan.`,
+  chartNote: (count: string, filters: string, when: string) =>
+    `n = ${count} usulan${filters ? ` (${filters})` : ""}; keadaan data ${when}.`,
   trendBody: (names: string) => `Usulan per 1.000 jiwa: ${names}`,
   categories: "Kategori terbanyak",
   categoriesBody: (where: string, year: string) => `Jumlah usulan, ${where}, ${year}`,

@@ -22,12 +22,16 @@ import { type Palette, readPalette } from "../palette";
 import { GroundLayer, type TiledCity } from "../tiles/ground";
 import { SlicedQueue } from "../tiles/queue";
 import type { GroundLook } from "../tiles/tile";
+import { copyWindow } from "./copy";
 import { drawHexagons, type PlacedHexagon, placeHexagon } from "./hexagons";
-import { DensityPictures } from "./pictures";
+import { DensityPictures, type PicturesState } from "./pictures";
 import type { PlannerScene } from "./scene";
 
 export type { View } from "../frame";
 export type { ClassedHexagon, PlannerScene } from "./scene";
+
+/** What of a map can be missing. */
+export type MapPart = "ground" | "density";
 
 const TOGETHER_MS = 80;
 const ROAM_SHARE = 2;
@@ -41,8 +45,10 @@ export interface PlannerEvents {
   moving: (view: View, zooming: boolean) => void;
   picked: (code: string) => void;
   pointed: (code: string | null) => void;
-  waiting: (now: boolean) => void;
-  failed: (error: unknown) => void;
+  /** While parts of the ground are on their way. */
+  groundWaiting: (now: boolean) => void;
+  pictures: (state: PicturesState) => void;
+  failed: (error: unknown, part: MapPart) => void;
 }
 
 export interface PlannerOptions {
@@ -80,13 +86,14 @@ export class PlannerMap {
     const queue = new SlicedQueue();
     const { levelsAt } = options;
     const look = () => this.groundLook();
-    this.ground = new GroundLayer({ city, queue, levelsAt, look, failed: events.failed }, {});
+    const groundFailed = (error: unknown) => events.failed(error, "ground");
+    this.ground = new GroundLayer({ city, queue, levelsAt, look, failed: groundFailed }, {});
     this.pictures = new DensityPictures({
       ground: this.ground,
       queue,
       query: () => this.scene.density,
-      waiting: events.waiting,
-      failed: events.failed,
+      told: events.pictures,
+      failed: (error) => events.failed(error, "density"),
     });
     this.over = new Overlay({ queue, draw: (drawing) => this.draw(drawing), pane: "overlayPane", zIndex: 1 });
     this.hexagons = (this.scene.hexagons ?? []).map(placeHexagon);
@@ -99,6 +106,7 @@ export class PlannerMap {
 
   private start(): void {
     const { events } = this.options;
+    this.ground.on("loading load", ({ type }) => events.groundWaiting(type === "loading"));
     this.ground.addTo(this.map);
     this.over.addTo(this.map);
     this.ground.on("tileload load", () => this.redrawSoon());
@@ -215,10 +223,18 @@ export class PlannerMap {
 
   /** Takes over a new size; of two maps only the leading one is fitted again, and the other goes along. */
   resize(leading: boolean): void {
+    // Paper shows a copy of the map, whose box then has no size.
+    if (matchMedia("print").matches) return;
+    const before = this.map.getSize();
     this.map.invalidateSize({ animate: false });
-    // Paper takes what is on the screen: another zoom would have to be loaded first.
-    const stays = !leading || !navigator.onLine || matchMedia("print").matches;
-    if (this.fitted && !stays) this.fit(this.fitted);
+    // Back from paper the box is as it was, and so is what it shows.
+    const same = before.equals(this.map.getSize());
+    if (this.fitted && !same && leading && navigator.onLine) this.fit(this.fitted);
+  }
+
+  /** Draws on a canvas what the window shows now. */
+  copyTo(canvas: HTMLCanvasElement): void {
+    copyWindow(this.map, canvas, { bounds: this.options.bounds, ground: this.palette.out });
   }
 
   private fitting(bounds: Bounds): View {

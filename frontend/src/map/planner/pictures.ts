@@ -27,8 +27,15 @@ export interface PicturesSource {
   queue: SlicedQueue;
   /** Filters, weight, bandwidth and theme, encoded; null where no density is shown. */
   query: () => string | null;
-  waiting: (now: boolean) => void;
+  /** How many pictures are on their way, and whether the last try left a tile without one. */
+  told: (state: PicturesState) => void;
   failed: (error: unknown) => void;
+}
+
+export interface PicturesState {
+  waiting: boolean;
+  /** True where a density is missing from the map; a picture of before that is still shown misses nothing. */
+  lacking: boolean;
 }
 
 /**
@@ -39,6 +46,8 @@ export interface PicturesSource {
 export class DensityPictures {
   private readonly kept = new Map<string, Kept>();
   private readonly running = new Map<string, AbortController>();
+  /** Tiles whose last try failed. */
+  private readonly failed = new Set<string>();
 
   constructor(private readonly source: PicturesSource) {
     source.ground.on("tileload", ({ coords }) => this.want(coords));
@@ -65,6 +74,7 @@ export class DensityPictures {
     this.running.get(name)?.abort();
     this.running.delete(name);
     if (query === null || coords.z < PICTURE_ZOOMS.least || coords.z > PICTURE_ZOOMS.most) {
+      this.failed.delete(name);
       this.tell();
       return;
     }
@@ -82,9 +92,11 @@ export class DensityPictures {
       );
       abort.signal.throwIfAborted();
       this.replace(name, { query, pictures: pictures.filter((picture) => picture !== null) });
+      this.failed.delete(name);
     } catch (error) {
       if (isAbort(error) || abort.signal.aborted) return;
       if (this.kept.get(name)?.query !== query) this.replace(name, null);
+      this.failed.add(name);
       this.source.failed(error);
     }
     if (this.running.get(name) === abort) this.running.delete(name);
@@ -109,11 +121,13 @@ export class DensityPictures {
     const name = tileName(coords);
     this.running.get(name)?.abort();
     this.running.delete(name);
+    this.failed.delete(name);
     this.replace(name, null);
     this.tell();
   }
 
   private tell(): void {
-    this.source.waiting(this.running.size > 0);
+    const lacking = [...this.failed].some((name) => !this.kept.has(name));
+    this.source.told({ waiting: this.running.size > 0, lacking });
   }
 }

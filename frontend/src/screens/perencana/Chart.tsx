@@ -9,6 +9,8 @@ type Charts = typeof import("../../charts/draw");
 interface ChartProps {
   title: string;
   body: string;
+  /** What must be known to read it: how many, as of when, what is unfinished. */
+  notes: string[];
   /** The table of the same figures as CSV. */
   csv: string;
   busy: ReadonlySignal<boolean>;
@@ -17,10 +19,12 @@ interface ChartProps {
   draw: (charts: Charts, container: HTMLElement) => () => void;
   /** The same numbers as a table. */
   table: ComponentChildren;
+  /** Where its numbers come from. */
+  origin: ComponentChildren;
 }
 
 /** A chart that comes with its table; the library that draws is loaded when the first is shown. */
-export function Chart({ title, body, csv, busy, drawn, draw, table }: ChartProps) {
+export function Chart({ title, body, notes, csv, busy, drawn, draw, table, origin }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -51,10 +55,16 @@ export function Chart({ title, body, csv, busy, drawn, draw, table }: ChartProps
       ) : (
         <div class="chart-box" ref={box} aria-hidden="true" />
       )}
+      {notes.filter(Boolean).map((note) => (
+        <p class="hint chart-note" key={note}>
+          {note}
+        </p>
+      ))}
       <details class="chart-table" open={failed}>
         <summary class="link">{words.value.chartTable}</summary>
         {table}
       </details>
+      <div class="chart-origin">{origin}</div>
     </figure>
   );
 }

@@ -1,11 +1,22 @@
-import type { Trend } from "../../api/contract";
 import { statsAddress, trendAddress } from "../../api/endpoints";
+import type { Line } from "../../charts/draw";
 import { number } from "../../i18n";
 import { words } from "../../i18n/perencana";
-import { Failed, SkeletonRows } from "../../panels/faces";
-import { place } from "./address";
+import { Face, Failed, SkeletonRows } from "../../panels/faces";
 import { Chart } from "./Chart";
+import {
+  categorySums,
+  chartNote,
+  chartPlace,
+  growingFrom,
+  rateWord,
+  type Series,
+  trendSeries,
+} from "./chartSeries";
+import { partedAt } from "./numbers";
+import { Provenance } from "./Provenance";
 import type { PlannerStore } from "./store";
+import { yearWord } from "./titles";
 
 interface StoreProps {
   store: PlannerStore;
@@ -19,20 +30,11 @@ const asCsv = (question: string | null): URLSearchParams => {
   return query;
 };
 
-/** Rates by year; null for a year without one. */
-function ratesOf(trend: Trend | null, years: readonly number[]): (number | null)[] {
-  const rates = new Map((trend?.points ?? []).map(({ period, per_1000 }) => [period, per_1000]));
-  return years.map((year) => rates.get(String(year)) ?? null);
+interface TrendTableProps extends StoreProps {
+  series: Series[];
 }
 
-const rate = (value: number | null) => (value === null ? "–" : number(value, 1));
-
-interface Series {
-  name: string;
-  values: (number | null)[];
-}
-
-function TrendTable({ years, series }: { years: readonly number[]; series: Series[] }) {
+function TrendTable({ store, series }: TrendTableProps) {
   return (
     <table class="plain-table num">
       <thead>
@@ -46,11 +48,11 @@ function TrendTable({ years, series }: { years: readonly number[]; series: Serie
         </tr>
       </thead>
       <tbody>
-        {years.map((year, at) => (
+        {store.years.all.value.map((year, at) => (
           <tr key={year}>
-            <th scope="row">{year}</th>
+            <th scope="row">{yearWord(store, year)}</th>
             {series.map(({ name, values }) => (
-              <td key={name}>{rate(values[at] ?? null)}</td>
+              <td key={name}>{rateWord(values[at] ?? null)}</td>
             ))}
           </tr>
         ))}
@@ -59,52 +61,58 @@ function TrendTable({ years, series }: { years: readonly number[]; series: Serie
   );
 }
 
-/** The rate of the city through the years, and that of the chosen area beside it. */
+/** The line of a series, and from the running year on an open one: what is unfinished is no fall. */
+function linesOf(series: Series[], from: number): Line[] {
+  const looks = [{ token: "mark" }, { token: "plan", dash: [6, 4] }];
+  return series.flatMap(({ name, values }, at) => {
+    const { complete, growing } = partedAt(values, from);
+    const look = looks[at] ?? looks[0];
+    const lines = [{ name, values: complete, token: "mark", ...look }];
+    return from < values.length
+      ? [...lines, { name, values: growing, token: "mark", ...look, dash: [2, 4], open: true }]
+      : lines;
+  });
+}
+
 function TrendChart({ store }: StoreProps) {
   const { side } = store;
-  const years = store.allYears.value;
-  const { area } = place.value;
-  const city = { name: store.city.value?.name ?? "", values: ratesOf(side.city.value.value, years) };
-  const chosen = area ? { name: store.areaName(area), values: ratesOf(side.area.value.value, years) } : null;
-  const series = chosen ? [city, chosen] : [city];
+  const years = store.years.all.value;
+  const series = trendSeries(store);
+  const from = growingFrom(store);
+  const running = years[from];
   return (
     <Chart
       title={words.value.trend}
       body={words.value.trendBody(series.map(({ name }) => name).join(", "))}
+      notes={[
+        running === undefined ? "" : words.value.trendRunning(running),
+        chartNote(store, side.city.value.value),
+      ]}
       csv={trendAddress(asCsv(side.areaQuestion.value ?? side.cityQuestion.value))}
       busy={side.city.loading}
-      drawn={JSON.stringify([years, series])}
+      drawn={JSON.stringify([years, series, from])}
       draw={(charts, container) =>
         charts.drawTrend(container, {
           steps: [...years],
           format: (value) => number(value, 1),
-          lines: [
-            { ...city, token: "mark" },
-            ...(chosen ? [{ ...chosen, token: "plan", dash: [6, 4] }] : []),
-          ],
+          lines: linesOf(series, from),
         })
       }
-      table={<TrendTable years={years} series={series} />}
+      table={<TrendTable store={store} series={series} />}
+      origin={<Provenance store={store} figure="tren" />}
     />
   );
 }
 
 function CategoriesChart({ store }: StoreProps) {
   const { side } = store;
-  const names = new Map((store.categories.value.value ?? []).map(({ code, name }) => [code, name]));
-  const sums = new Map<string, number>();
-  for (const row of side.categories.value.value?.rows ?? [])
-    if (row.category) sums.set(row.category, (sums.get(row.category) ?? 0) + row.count);
-  const all = [...sums]
-    .map(([code, value]) => ({ name: names.get(code) ?? code, value }))
-    .sort((a, b) => b.value - a.value || a.name.localeCompare(b.name));
+  const all = categorySums(store);
   const bars = all.slice(0, MOST_CATEGORIES);
-  const { area } = place.value;
-  const where = area ? store.areaName(area) : (store.city.value?.name ?? "");
   return (
     <Chart
       title={words.value.categories}
-      body={words.value.categoriesBody(where, String(store.year.value ?? ""))}
+      body={words.value.categoriesBody(chartPlace(store), yearWord(store, store.year.value))}
+      notes={[chartNote(store, side.categories.value.value)]}
       csv={statsAddress(asCsv(side.categoriesQuestion.value))}
       busy={side.categories.loading}
       drawn={JSON.stringify(bars)}
@@ -121,20 +129,30 @@ function CategoriesChart({ store }: StoreProps) {
           </tbody>
         </table>
       }
+      origin={<Provenance store={store} figure="kategori" />}
     />
+  );
+}
+
+/** Charts of nothing would be empty axes. */
+function NothingCharted({ store }: StoreProps) {
+  return (
+    <Face icon="search" title={words.value.nothingFits}>
+      <p>{words.value.nothingCharted(chartPlace(store))}</p>
+    </Face>
   );
 }
 
 export function Charts({ store }: StoreProps) {
   const { city, categories } = store.side;
-  const error = city.error.value ?? categories.error.value;
+  const failed = [city, categories].find(({ error, fresh }) => error.value && !fresh.value);
+  const error = store.years.error.value ?? failed?.error.value;
   if (error) {
     const { numbersFailed, mapStillWorks } = words.value;
-    return (
-      <Failed title={numbersFailed} still={mapStillWorks} error={error} retry={() => store.side.again()} />
-    );
+    return <Failed title={numbersFailed} still={mapStillWorks} error={error} retry={() => store.retry()} />;
   }
   if (!city.value.value || !categories.value.value) return <SkeletonRows rows={4} />;
+  if (city.fresh.value?.numberMatched === 0) return <NothingCharted store={store} />;
   const stale = city.stale.value || categories.stale.value;
   return (
     <div class={stale ? "panel-scroll renewing" : "panel-scroll"}>

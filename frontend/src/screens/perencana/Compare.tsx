@@ -16,7 +16,7 @@ const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${
 /** Whether two areas or two years stand side by side. */
 function KindChoice({ store }: StoreProps) {
   const years = store.side.comparesYears.value;
-  const lastTwo = store.allYears.value.filter((year) => year <= (store.year.value ?? 0)).slice(-2);
+  const lastTwo = store.years.all.value.filter((year) => year <= (store.year.value ?? 0)).slice(-2);
   return (
     <fieldset class="segments">
       <legend class="visually-hidden">{words.value.compareWhat}</legend>
@@ -35,7 +35,7 @@ function SideChoices({ store }: StoreProps) {
   if (!sides.value) return null;
   const [left, right] = sides.value;
   const known = comparesYears.value
-    ? store.allYears.value.map(String)
+    ? store.years.all.value.map(String)
     : (store.ranking.value.value?.rows ?? []).map(({ area }) => area);
   const name = (code: string) =>
     comparesYears.value ? code : [store.areaName(code), store.areaWithin(code)].filter(Boolean).join(", ");

@@ -6,7 +6,7 @@ import { Choice } from "../../panels/Choice";
 import { Icon } from "../../panels/Icon";
 import { narrow } from "../../state/narrow";
 import { GROUPS } from "../../state/url";
-import { BANDWIDTHS, COUNTED, FORMS, go, PICTURES, type Picture, place, WEIGHTS } from "./address";
+import { BANDWIDTHS, COUNTED, FORMS, go, PICTURES, type Picture, place } from "./address";
 import { showPicture } from "./keys";
 import type { PlannerStore } from "./store";
 import { Total } from "./Total";
@@ -34,20 +34,6 @@ function PictureChoice({ store }: StoreProps) {
         </button>
       ))}
     </fieldset>
-  );
-}
-
-function WeightChoice() {
-  return (
-    <Choice
-      label={words.value.weight}
-      value={place.value.weight}
-      options={WEIGHTS.map((weight) => [weight, words.value.weights[weight]])}
-      choose={(value) => {
-        const weight = WEIGHTS.find((known) => known === value);
-        if (weight) go({ weight });
-      }}
-    />
   );
 }
 
@@ -139,7 +125,6 @@ function Fields({ store }: StoreProps) {
   const density = store.showsDensity.value;
   return (
     <>
-      {density ? <WeightChoice /> : null}
       {density ? <FormChoice /> : null}
       {density ? <BandwidthChoice /> : null}
       <LevelChoice store={store} />

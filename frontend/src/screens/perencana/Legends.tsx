@@ -4,7 +4,7 @@ import { Choice } from "../../panels/Choice";
 import { levelWord } from "../../panels/names";
 import { Scale } from "../../panels/Scale";
 import { narrow } from "../../state/narrow";
-import { go, METHODS, place } from "./address";
+import { go, METHODS, place, WEIGHTS } from "./address";
 import { Provenance } from "./Provenance";
 import type { PlannerStore, Side } from "./store";
 import { Total } from "./Total";
@@ -18,14 +18,20 @@ function Waiting({ failed }: { failed: boolean }) {
   return <p class="hint">{failed ? words.value.legendWaiting : shared.value.renewing}</p>;
 }
 
+/** Classes of nothing would say that there is something. */
+function Nothing() {
+  return <p class="hint">{words.value.nothingFitsSentence}</p>;
+}
+
 function DensityLegend({ store }: StoreProps) {
-  const { value, error, stale } = store.density;
-  const told = value.value;
-  if (!told || stale.value || error.value) return <Waiting failed={error.value !== null} />;
+  const told = store.density.fresh.value;
+  const failed = (store.years.error.value ?? store.density.error.value) !== null;
+  if (!told) return <Waiting failed={failed} />;
+  if (told.numberMatched === 0) return <Nothing />;
   const { classes, top } = told.scale;
   return (
     <>
-      <Scale breaks={classes.slice(1).map(({ from }) => from)} top={top} />
+      {told.drawn > 0 ? <Scale breaks={classes.slice(1).map(({ from }) => from)} top={top} /> : null}
       <p class="hint num">{words.value.drawnNote(told.drawn, told.unlocated)}</p>
     </>
   );
@@ -33,13 +39,14 @@ function DensityLegend({ store }: StoreProps) {
 
 function HexagonLegend({ store }: StoreProps) {
   const classes = store.hexagonClasses.value;
-  const stats = store.stats.value.value;
-  const { error, stale } = store.hexagons;
-  if (!classes || !stats || stale.value || error.value) return <Waiting failed={error.value !== null} />;
-  const { numberMatched, unlocated } = stats;
+  const found = store.hexagons.fresh.value;
+  const failed = (store.years.error.value ?? store.hexagons.error.value) !== null;
+  if (!classes || !found) return <Waiting failed={failed} />;
+  const { numberMatched, unlocated } = found;
+  if (numberMatched === 0) return <Nothing />;
   return (
     <>
-      <Scale breaks={classes.breaks} top={classes.most} />
+      {classes.occupied > 0 ? <Scale breaks={classes.breaks} top={classes.most} /> : null}
       <p class="hint num">
         {words.value.hexagonNote(classes.occupied, numberMatched - unlocated, unlocated)}
       </p>
@@ -61,12 +68,28 @@ function MethodChoice() {
   );
 }
 
+/** Stands where it acts: a rate is of usulan, whatever they weigh. */
+function WeightChoice() {
+  return (
+    <Choice
+      label={words.value.weight}
+      value={place.value.weight}
+      options={WEIGHTS.map((weight) => [weight, words.value.weights[weight]])}
+      choose={(value) => {
+        const weight = WEIGHTS.find((known) => known === value);
+        if (weight) go({ weight });
+      }}
+    />
+  );
+}
+
 function RateLegend({ store }: StoreProps) {
   const classes = store.classes.value;
   const level = levelWord(store.level.value);
-  const failed = store.stats.error.value !== null;
-  if (!classes || store.renewing.value || failed) return <Waiting failed={failed} />;
-  const unassigned = store.stats.value.value?.unassigned ?? 0;
+  if (store.matched.value === 0) return <Nothing />;
+  const told = store.stats.fresh.value;
+  if (!classes || !told) return <Waiting failed={store.numbersError.value !== null} />;
+  const { unassigned } = told;
   return (
     <>
       {classes.classed > 0 ? <Scale breaks={classes.breaks} top={classes.top} /> : null}
@@ -96,7 +119,10 @@ export function SideLegend({ store, side }: StoreProps & { side: Side }) {
       {side === "laju" ? <RateLegend store={store} /> : null}
       {side === "kepadatan" && form === "halus" ? <DensityLegend store={store} /> : null}
       {side === "kepadatan" && form === "heksagon" ? <HexagonLegend store={store} /> : null}
-      {side === "kepadatan" ? <p class="hint">{words.value.followsPeople}</p> : null}
+      {side === "kepadatan" ? <WeightChoice /> : null}
+      {side === "kepadatan" && store.matched.value !== 0 ? (
+        <p class="hint">{words.value.followsPeople}</p>
+      ) : null}
       <Provenance store={store} figure={side} />
     </section>
   );

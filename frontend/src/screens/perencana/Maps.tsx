@@ -7,20 +7,23 @@ import { levelWord } from "../../panels/names";
 import { useSlow } from "../../panels/useSlow";
 import { ZoomButtons } from "../../panels/ZoomButtons";
 import { narrow } from "../../state/narrow";
-import { place } from "./address";
 import { pressMapKey } from "./keys";
 import { SideLegend } from "./Legends";
 import { openMap } from "./maps";
 import { sentenceFor } from "./said";
 import type { PlannerStore, Side } from "./store";
 import { titleOf } from "./titles";
+import { hasNothing, isWaiting, troubleOf } from "./troubles";
 
 interface StoreProps {
   store: PlannerStore;
 }
 
-interface PaneProps extends StoreProps {
+interface SideProps extends StoreProps {
   side: Side;
+}
+
+interface PaneProps extends SideProps {
   /** Which of the maps, from the left. */
   slot: number;
   last: boolean;
@@ -31,10 +34,10 @@ function showWhole(store: PlannerStore): void {
   if (bounds) store.leading?.fit(bounds);
 }
 
-function Title({ store, side }: StoreProps & { side: Side }) {
+function Title({ store, side }: SideProps) {
   const { title, body } = titleOf(store, side);
   return (
-    <header class="map-title">
+    <header class={narrow.value ? "map-title print-only" : "map-title"}>
       <h2 class="title-group">{title}</h2>
       <p class="secondary">{body}</p>
     </header>
@@ -54,12 +57,13 @@ function Caption({ store }: StoreProps) {
   return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }
 
-function Trouble({ store }: StoreProps) {
-  if (!store.mapFailure.value) return null;
+function Trouble({ store, side }: SideProps) {
+  const trouble = troubleOf(store, side);
+  if (!trouble) return null;
   return (
-    <p class="map-trouble" role="alert">
-      <Icon name="warning" />
-      <span>{store.showsDensity.value ? words.value.densityFailed : words.value.mapFailed}</span>
+    <p class="map-trouble" role={trouble.quiet ? "status" : "alert"}>
+      <Icon name={trouble.quiet ? "clock" : "warning"} />
+      <span>{trouble.told}</span>
       <button type="button" class="link" onClick={() => store.retry()}>
         {shared.value.retry}
       </button>
@@ -67,50 +71,52 @@ function Trouble({ store }: StoreProps) {
   );
 }
 
-/** True while a map shows what answers an earlier question, or nothing yet: a white density would say that there is none. */
-function isWaiting(store: PlannerStore, side: Side): boolean {
-  if (side === "laju")
-    return store.stats.error.value === null && (store.renewing.value || !store.classes.value);
-  const { form } = place.value;
-  if (form === "halus") return store.picturesWaiting.value;
-  return store.hexagons.error.value === null && (store.hexagons.stale.value || !store.hexagons.value.value);
+/** What stands in the middle of a map that shows nothing yet, or has nothing to show. */
+function Note({ store, side, slot }: SideProps & { slot: number }) {
+  const coming = useSlow(isWaiting(store, side) || store.groundsWaiting.value[slot] === true);
+  const told = coming ? shared.value.renewing : hasNothing(store, side) ? words.value.nothingFits : null;
+  if (told === null) return null;
+  return (
+    <p class={coming ? "map-renewing-note" : "map-renewing-note map-empty-note"} role="status">
+      {told}
+    </p>
+  );
 }
 
 function Pane({ store, side, slot, last }: PaneProps) {
   const box = useRef<HTMLDivElement>(null);
+  const paper = useRef<HTMLCanvasElement>(null);
   const city = store.city.value;
   useEffect(() => {
-    if (city && box.current) return openMap(store, city, box.current, slot);
-    return undefined;
+    if (!city || !box.current || !paper.current) return undefined;
+    return openMap(store, city, { container: box.current, paper: paper.current }, slot);
   }, [city?.code, city?.edition]);
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (pressMapKey(store, event.key)) event.preventDefault();
   };
-  const waiting = isWaiting(store, side);
-  const slow = useSlow(waiting);
+  const { title, body } = titleOf(store, side);
   return (
     <section class="map-pane" aria-label={words.value.pictures[side]} data-side={side}>
+      <Title store={store} side={side} />
       <div
         class="map-box"
-        aria-busy={waiting}
+        aria-busy={isWaiting(store, side)}
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes keys, as its label says
         tabIndex={0}
         role="application"
-        aria-label={words.value.mapLabel(words.value.pictures[side])}
+        aria-label={(narrow.value ? words.value.mapLabelBare : words.value.mapLabel)(
+          words.value.pictures[side],
+        )}
         onKeyDown={press}
       />
-      {narrow.value ? null : <Title store={store} side={side} />}
+      <canvas class="print-map" ref={paper} role="img" aria-label={`${title}, ${body}`} />
       {last ? (
         <ZoomButtons zoomBy={(steps) => store.leading?.zoomBy(steps)} showWhole={() => showWhole(store)} />
       ) : null}
-      {slow ? (
-        <p class="map-renewing-note" role="status">
-          {shared.value.renewing}
-        </p>
-      ) : null}
-      {slot === 0 ? <Trouble store={store} /> : null}
+      <Note store={store} side={side} slot={slot} />
+      <Trouble store={store} side={side} />
       {narrow.value ? null : (
         <div class="map-legend">
           <SideLegend store={store} side={side} />

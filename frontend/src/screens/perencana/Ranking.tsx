@@ -13,6 +13,7 @@ import { Interval } from "./Interval";
 import { chooseArea } from "./maps";
 import { Provenance } from "./Provenance";
 import type { PlannerStore } from "./store";
+import { yearWord } from "./titles";
 
 const PAGE_ROWS = 50;
 
@@ -164,9 +165,12 @@ function Rows({ store, rows }: StoreProps & { rows: readonly RankingRow[] }) {
 }
 
 function Nothing({ store }: StoreProps) {
+  const filters = chipsOf(store)
+    .map(({ name }) => name)
+    .join(", ");
   return (
     <Face icon="search" title={words.value.nothingFits}>
-      <p>{words.value.nothingFitsBody}</p>
+      <p>{words.value.nothingFitsBody(yearWord(store, store.year.value), filters)}</p>
       {chipsOf(store).length > 0 ? (
         <button type="button" class="btn" onClick={() => go(NO_FILTERS)}>
           {words.value.removeAll}
@@ -196,22 +200,23 @@ function Head({ store }: StoreProps) {
 
 /** The table, or what stands in its place. */
 function Body({ store }: StoreProps) {
-  const { error, loading, value } = store.ranking;
-  const found = value.value;
-  const slow = useSlow(loading.value && !found && !error.value);
-  if (error.value) {
-    const { numbersFailed, mapStillWorks } = words.value;
-    const retry = () => store.ranking.retry();
-    return <Failed title={numbersFailed} still={mapStillWorks} error={error.value} retry={retry} />;
+  const { fresh, value } = store.ranking;
+  const error = store.years.error.value ?? (fresh.value ? null : store.ranking.error.value);
+  // Before the years have come nothing is asked for, and that is waiting too.
+  const slow = useSlow(!value.value && !error);
+  if (error) {
+    const { numbersFailed, mapStillWorks, yearStillWorks } = words.value;
+    const still = store.years.error.value ? yearStillWorks : mapStillWorks;
+    return <Failed title={numbersFailed} still={still} error={error} retry={() => store.retry()} />;
   }
-  if (!found) return slow ? <SkeletonRows rows={6} /> : null;
-  if (found.numberMatched === 0 && !store.ranking.stale.value) return <Nothing store={store} />;
-  return <Rows store={store} rows={found.rows} />;
+  if (!value.value) return slow ? <SkeletonRows rows={6} /> : null;
+  if (fresh.value?.numberMatched === 0) return <Nothing store={store} />;
+  return <Rows store={store} rows={value.value.rows} />;
 }
 
 export function Ranking({ store }: StoreProps) {
   const { loading, stale, value } = store.ranking;
-  const thin = value.value?.numberMatched ? value.value.thin : 0;
+  const thin = value.value?.numberMatched && !store.years.error.value ? value.value.thin : 0;
   return (
     <section class={stale.value ? "rank-pane renewing" : "rank-pane"} aria-busy={loading.value}>
       <Head store={store} />

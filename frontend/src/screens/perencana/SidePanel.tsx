@@ -2,6 +2,7 @@ import { words } from "../../i18n/perencana";
 import { go, PANELS, place } from "./address";
 import { Charts } from "./Charts";
 import { Compare } from "./Compare";
+import { PaperCharts } from "./PaperCharts";
 import { Ranking } from "./Ranking";
 import type { PlannerStore } from "./store";
 
@@ -33,9 +34,12 @@ export function SidePanel({ store }: StoreProps) {
   return (
     <aside class="planner-panel" id="peringkat" tabIndex={-1} aria-label={words.value.panels[panel]}>
       <PanelChoice />
-      {panel === "peringkat" ? <Ranking store={store} /> : null}
+      <div class={panel === "peringkat" ? "panel-part" : "panel-part print-only"}>
+        <Ranking store={store} />
+      </div>
       {panel === "grafik" ? <Charts store={store} /> : null}
       {panel === "banding" ? <Compare store={store} /> : null}
+      <PaperCharts store={store} />
     </aside>
   );
 }

@@ -4,13 +4,14 @@ import type { PlannerStore } from "./store";
 
 /** How many usulan every figure of the page is made from, and how many of them no map shows. */
 export function Total({ store }: { store: PlannerStore }) {
-  const { value, error, loading } = store.stats;
-  if (error.value) return null;
-  if (!value.value || store.renewing.value)
-    return <p class="filters-total secondary">{shared.value.renewing}</p>;
-  const { numberMatched, unlocated } = value.value;
+  const told = store.stats.fresh.value ?? store.ranking.fresh.value;
+  if (!told) {
+    const failed = store.numbersError.value !== null;
+    return <p class="filters-total secondary">{failed ? words.value.totalUnread : shared.value.renewing}</p>;
+  }
+  const { numberMatched, unlocated } = told;
   return (
-    <p class="filters-total" aria-busy={loading.value}>
+    <p class="filters-total" aria-busy={store.stats.loading.value}>
       <strong class="num" data-testid="total">
         {number(numberMatched)}
       </strong>{" "}

@@ -50,7 +50,7 @@ export function switchPicture(store: PlannerStore): void {
 }
 
 export function stepYear(store: PlannerStore, step: 1 | -1): void {
-  const years = store.allYears.value;
+  const years = store.years.all.value;
   const at = years.indexOf(store.year.value ?? 0) + step;
   const year = years[at];
   if (year === undefined) return;

@@ -10,6 +10,10 @@ import type { PlannerStore } from "./store";
 
 const NO_DENSITY = { density: null, hexagons: null };
 
+/** Numbers that did not come colour nothing: those of an earlier question least of all. */
+const classesOf = (store: PlannerStore) =>
+  store.numbersError.value ? null : (store.classes.value?.classes ?? null);
+
 /** What the map of a slot, counted from the left, shows now; reading it inside an effect follows every part. */
 function sceneOf(store: PlannerStore, slot: number): PlannerScene {
   const shared = {
@@ -19,8 +23,9 @@ function sceneOf(store: PlannerStore, slot: number): PlannerScene {
     pointedArea: store.pointedArea.value,
   };
   if (store.sides.value[slot] === "laju")
-    return { ...shared, ...NO_DENSITY, classes: store.classes.value?.classes ?? null };
-  const hexagons = place.value.form === "heksagon" ? (store.hexagonClasses.value?.hexagons ?? []) : null;
+    return { ...shared, ...NO_DENSITY, classes: store.matched.value === 0 ? null : classesOf(store) };
+  const counted = store.hexagonsError.value ? null : store.hexagonClasses.value;
+  const hexagons = place.value.form === "heksagon" ? (counted?.hexagons ?? []) : null;
   return { ...shared, classes: null, density: store.densityQuery.value, hexagons };
 }
 
@@ -66,10 +71,15 @@ function eventsOf(store: PlannerStore, slot: number): PlannerEvents {
     pointed: (code) => {
       store.pointedArea.value = code;
     },
-    waiting: (now) => {
-      if (store.sides.peek()[slot] === "kepadatan") store.picturesWaiting.value = now;
+    groundWaiting: (now) => {
+      const grounds = [...store.groundsWaiting.peek()];
+      grounds[slot] = now;
+      store.groundsWaiting.value = grounds;
     },
-    failed: (error) => store.mapFailed(error),
+    pictures: (state) => {
+      if (store.sides.peek()[slot] === "kepadatan") store.pictures.value = state;
+    },
+    failed: (error, part) => store.mapFailed(error, part),
   };
 }
 
@@ -112,8 +122,28 @@ function watchSize(store: PlannerStore, slot: number, container: HTMLElement, ma
   };
 }
 
+/** Copies the map to its canvas for paper whenever the page is about to be printed. */
+function copyForPaper(map: PlannerMap, paper: HTMLCanvasElement): () => void {
+  const media = matchMedia("print");
+  const copy = () => map.copyTo(paper);
+  const changed = () => media.matches && copy();
+  addEventListener("beforeprint", copy);
+  media.addEventListener("change", changed);
+  return () => {
+    removeEventListener("beforeprint", copy);
+    media.removeEventListener("change", changed);
+  };
+}
+
+/** Where a map is shown: on the screen, and on paper. */
+export interface MapBoxes {
+  container: HTMLElement;
+  paper: HTMLCanvasElement;
+}
+
 /** Opens one map of the page in its box and keeps both in step; the result closes it. */
-export function openMap(store: PlannerStore, city: City, container: HTMLElement, slot: number): () => void {
+export function openMap(store: PlannerStore, city: City, boxes: MapBoxes, slot: number): () => void {
+  const { container, paper } = boxes;
   let close = () => {};
   let wanted = true;
   void import("../../map/planner").then(({ PlannerMap }) => {
@@ -131,7 +161,9 @@ export function openMap(store: PlannerStore, city: City, container: HTMLElement,
     keep(store, slot, map);
     const disconnect = connect(store, slot, map);
     const unwatch = watchSize(store, slot, container, map);
+    const forget = copyForPaper(map, paper);
     close = () => {
+      forget();
       unwatch();
       disconnect();
       keep(store, slot, null);

@@ -35,7 +35,10 @@ export interface HexagonClasses {
 }
 
 /** Five classes of about as many hexagons each. */
-export function classedHexagons({ features }: HexagonCollection, weight: Weight): HexagonClasses {
+export function classedHexagons(
+  { features }: Pick<HexagonCollection, "features">,
+  weight: Weight,
+): HexagonClasses {
   const values = features.map(({ properties }) => properties[weight]);
   const breaks = fiveBreaks(values, 1);
   const hexagons = features.flatMap(({ geometry, properties }) => {
@@ -45,23 +48,45 @@ export function classedHexagons({ features }: HexagonCollection, weight: Weight)
   return { hexagons, breaks, occupied: features.length, most: Math.max(0, ...values) };
 }
 
+export interface YearSum {
+  year: number;
+  /** Null while nobody has told: that is no zero. */
+  value: number | null;
+}
+
 /** Sums of every year of a series, from the numbers of the whole city by year. */
-export function yearSums(
-  stats: Stats | null,
-  years: readonly number[],
-  weight: Weight,
-): { year: number; value: number }[] {
+export function yearSums(stats: Stats | null, years: readonly number[], weight: Weight): YearSum[] {
   const sums = new Map((stats?.rows ?? []).map((row) => [row.year, row[weight]]));
-  return years.map((year) => ({ year, value: sums.get(year) ?? 0 }));
+  return years.map((year) => ({ year, value: stats ? (sums.get(year) ?? 0) : null }));
 }
 
 /** This share of the year with most usulan makes a year worth opening the page with. */
 const OPENING_SHARE = 0.1;
 
-/** The latest year that has more than a few usulan of the next round; the latest of all where none has. */
-export function openingYear(stats: Stats | null, years: readonly number[]): number | null {
-  const sums = yearSums(stats, years, "count");
+/** The latest year that has more than a few usulan of the next round; null where none has any. */
+export function openingYear(stats: Stats, years: readonly number[]): number | null {
+  const sums = yearSums(stats, years, "count").map(({ year, value }) => ({ year, value: value ?? 0 }));
   const most = Math.max(0, ...sums.map(({ value }) => value));
   const full = sums.filter(({ value }) => value > 0 && value >= OPENING_SHARE * most);
-  return full.at(-1)?.year ?? years.at(-1) ?? null;
+  return full.at(-1)?.year ?? null;
+}
+
+/**
+ * The planning year for which usulan are still coming in at an instant, by the clock of the city.
+ *
+ * Without a calendar it is the year after the one they are sent in; the server numbers them so.
+ */
+export function runningYear(at: string, timeZone: string): number {
+  return Number(new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(new Date(at))) + 1;
+}
+
+/** A line in two: what is complete, and from its last point on what is still growing. */
+export function partedAt(
+  values: readonly (number | null)[],
+  from: number,
+): { complete: (number | null)[]; growing: (number | null)[] } {
+  return {
+    complete: values.map((value, at) => (at < from ? value : null)),
+    growing: values.map((value, at) => (at >= from - 1 && from < values.length ? value : null)),
+  };
 }

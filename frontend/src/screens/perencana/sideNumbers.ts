@@ -15,7 +15,7 @@ interface Sources {
   revision: { count: ReadonlySignal<number> };
 }
 
-/** The numbers of charts and comparison, asked for once their panel is open. */
+/** The numbers of charts and comparison: those of charts once the page has its own, for paper has them all. */
 export class SideNumbers {
   /** Years of the whole city, and of the chosen area. */
   readonly city = new Resource<Trend>();
@@ -25,7 +25,9 @@ export class SideNumbers {
 
   constructor(private readonly store: Sources) {}
 
-  private readonly charted = computed(() => place.value.panel === "grafik");
+  private readonly charted = computed(
+    () => place.value.panel === "grafik" || this.store.ranking.fresh.value !== null,
+  );
   private readonly chosen = computed(() => place.value.area);
   readonly cityQuestion = computed(() => (this.charted.value ? this.store.seriesFilter.value : null));
   readonly areaQuestion = computed(() =>
@@ -75,6 +77,12 @@ export class SideNumbers {
     return () => {
       for (const stop of stops) stop();
     };
+  }
+
+  /** Asks again for what failed. */
+  retry(): void {
+    for (const resource of [this.city, this.area, this.categories, this.comparison])
+      if (resource.error.value) resource.retry();
   }
 
   /** Asks again what an open panel shows, as after a new usulan. */

@@ -25,7 +25,7 @@ import {
 } from "../../api/endpoints";
 import { levelOfCode, parentCode } from "../../geo/codes";
 import { presentLevel } from "../../geo/levels";
-import type { PlannerMap } from "../../map/planner";
+import type { MapPart, PlannerMap } from "../../map/planner";
 import { fullName } from "../../panels/names";
 import { Again } from "../../state/again";
 import { chosenCity } from "../../state/chosenCity";
@@ -39,13 +39,20 @@ import { theme } from "../../state/theme";
 import { timeZone } from "../../state/timeZone";
 import { filterQuery } from "../../state/url";
 import { place } from "./address";
-import { classedHexagons, openingYear, rateClasses, yearSums } from "./numbers";
+import { classedHexagons, rateClasses } from "./numbers";
 import { SideNumbers } from "./sideNumbers";
+import { PlannerYears } from "./years";
 
 const MOST_RANKED = 1_000;
 
 /** The two maps of the page. */
 export type Side = "kepadatan" | "laju";
+
+/** What of the maps did not come. */
+export interface MapFailure {
+  error: unknown;
+  part: MapPart;
+}
 
 /** Everything that the planner's page knows beyond its address; one per page. */
 export class PlannerStore {
@@ -54,8 +61,6 @@ export class PlannerStore {
   readonly categories = new Resource<Category[]>();
   /** Numbers of every area of the level in the chosen year. */
   readonly stats = new Resource<Stats>();
-  /** The whole city in each year. */
-  readonly years = new Resource<Stats>();
   readonly ranking = new Resource<Ranking>();
   readonly density = new Resource<HeatScale>();
   readonly hexagons = new Resource<HexagonCollection>();
@@ -68,9 +73,11 @@ export class PlannerStore {
   readonly maps = signal<readonly (PlannerMap | null)[]>([]);
   /** The map that the reader last took hold of; the other goes along. */
   leader = 0;
-  /** True while pictures of a density are still to come, or to be replaced. */
-  readonly picturesWaiting = signal(false);
-  readonly mapFailure = signal<unknown>(null);
+  /** Pictures of a density that are still to come, or to be replaced, and whether a failed one is missing. */
+  readonly pictures = signal({ waiting: false, lacking: false });
+  /** Maps, from the left, whose ground is still coming. */
+  readonly groundsWaiting = signal<readonly boolean[]>([]);
+  readonly mapFailure = signal<MapFailure | null>(null);
   private readonly mapAgain = new Again(() => this.retryMaps());
 
   readonly city = computed(() => {
@@ -78,14 +85,6 @@ export class PlannerStore {
     const { value, loading } = this.configuration;
     if (!place.value.city && loading.value) return null;
     return chosenCity(cities, place.value, value.value?.default_city);
-  });
-  readonly allYears = computed(() => this.city.value?.years ?? []);
-  /** The year that a city is opened with, kept while its filters change. */
-  private readonly opening = signal<{ city: string; year: number | null; told: boolean } | null>(null);
-  /** Every number here is of one year, for a rate needs one; null while nobody knows which. */
-  readonly year = computed(() => {
-    if (place.value.year !== null) return place.value.year;
-    return this.opening.value?.city === this.city.value?.code ? (this.opening.value?.year ?? null) : null;
   });
   readonly level = computed(() => presentLevel(place.value.level, this.missing.value));
   /** On a phone there is room for one map. */
@@ -101,15 +100,18 @@ export class PlannerStore {
     const city = this.city.value?.code;
     return city === undefined ? null : filterQuery({ ...place.value, year: null }, city).toString();
   });
+  /** What a density and the years are summed by; a rate is of usulan. */
+  readonly weight = computed(() => (this.showsDensity.value ? place.value.weight : "count"));
+  readonly years = new PlannerYears(this);
+  /** Every number here is of one year, for a rate needs one; null while nobody knows which. */
+  readonly year = this.years.chosen;
   /** The filters of every number of the chosen year, as the server reads them; null until the city is known. */
   readonly filter = computed(() => {
     const city = this.city.value?.code;
     const year = this.year.value;
-    const known = city !== undefined && (year !== null || this.allYears.value.length === 0);
+    const known = city !== undefined && (year !== null || this.years.all.value.length === 0);
     return known ? filterQuery({ ...place.value, year }, city).toString() : null;
   });
-  /** What a density and the years are summed by; a rate is of usulan. */
-  readonly weight = computed(() => (this.showsDensity.value ? place.value.weight : "count"));
   /** What the areas are asked: their numbers, and classes of their rates. */
   readonly statsQuestion = computed(() => {
     if (this.filter.value === null) return null;
@@ -157,8 +159,16 @@ export class PlannerStore {
     const found = this.hexagons.value.value;
     return found && classedHexagons(found, place.value.weight);
   });
-  readonly bars = computed(() =>
-    yearSums(this.years.stale.value ? null : this.years.value.value, this.allYears.value, this.weight.value),
+  /** How many usulan the chosen set has, from whichever answer came first; null while unknown. */
+  readonly matched = computed(() => {
+    const told = this.stats.fresh.value ?? this.ranking.fresh.value;
+    return told ? told.numberMatched : null;
+  });
+  /** Why there are no hexagons. */
+  readonly hexagonsError = computed(() => (this.hexagons.fresh.value ? null : this.hexagons.error.value));
+  /** Why the numbers of the areas are not there. */
+  readonly numbersError = computed(
+    () => this.years.error.value ?? (this.stats.fresh.value ? null : this.stats.error.value),
   );
   private readonly rankRows = computed(
     () => new Map((this.ranking.value.value?.rows ?? []).map((row) => [row.area, row])),
@@ -228,37 +238,19 @@ export class PlannerStore {
       effect(() => this.standings.want(this.level.value)),
       effect(() => this.loadNames()),
       effect(() => this.ask(this.stats, this.statsQuestion.value)),
-      effect(() => this.ask(this.years, this.yearsQuestion.value)),
-      effect(() => this.chooseYear()),
       effect(() => this.loadRanking()),
       effect(() => this.loadDensity()),
       effect(() => this.loadHexagons()),
       effect(() => this.noteMissingLevel()),
       effect(() => this.takeRevision()),
       effect(() => this.resume()),
+      this.years.start(),
       this.revision.start(),
       this.side.start(),
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }
-
-  readonly yearsQuestion = computed(() =>
-    this.seriesFilter.value === null
-      ? null
-      : statsQuery(new URLSearchParams(this.seriesFilter.value), "kota", { by: "year" }).toString(),
-  );
-
-  /** Chooses once; until the years have been told, after a failure, the latest stands in. */
-  private chooseYear(): void {
-    const city = this.city.value?.code;
-    const { value, error, stale } = this.years;
-    const known = this.opening.peek();
-    if (city === undefined || (known?.city === city && known.told)) return;
-    const told = value.value !== null && !stale.value;
-    if (told || error.value !== null)
-      this.opening.value = { city, told, year: openingYear(told ? value.value : null, this.allYears.peek()) };
   }
 
   private ask(resource: Resource<Stats>, question: string | null): void {
@@ -294,7 +286,7 @@ export class PlannerStore {
     untracked(() =>
       batch(() => {
         this.stats.retry();
-        this.years.retry();
+        this.years.renew();
         this.ranking.retry();
         if (this.densityQuery.peek()) this.density.retry();
         if (this.hexagonsQuery.peek()) this.hexagons.retry();
@@ -314,18 +306,21 @@ export class PlannerStore {
 
   retry(): void {
     const { configuration, cities, categories, kelurahan } = this;
-    const { stats, years, ranking, density, hexagons } = this;
+    const { stats, ranking, density, hexagons } = this;
     for (const resource of [
       ...[configuration, cities, categories, kelurahan],
-      ...[stats, years, ranking, density, hexagons],
+      ...[stats, ranking, density, hexagons],
     ])
       if (resource.error.value) resource.retry();
+    this.years.retry();
+    this.side.retry();
     this.retryMaps();
   }
 
   /** Notes that a part of a map did not come, and asks for it again by itself while that may help. */
-  mapFailed(error: unknown): void {
-    this.mapFailure.value = error;
+  mapFailed(error: unknown, part: MapPart): void {
+    // Missing ground leaves holes: that is what a reader must hear of.
+    if (this.mapFailure.peek()?.part !== "ground") this.mapFailure.value = { error, part };
     this.mapAgain.later(error);
   }
 

@@ -7,27 +7,35 @@ import type { PlannerStore, Side } from "./store";
 /** Hectares of a hexagon with that side. */
 const hectares = (edgeM: number) => (1.5 * Math.sqrt(3) * edgeM ** 2) / 10_000;
 
+const listed = (...parts: string[]) => parts.filter(Boolean).join(", ");
+
+/** A year as it is said: one that still runs says so; nothing while nobody knows which. */
+export function yearWord(store: PlannerStore, year: number | null): string {
+  if (year === null) return "";
+  return store.years.isRunning(year) ? words.value.runningYear(year) : String(year);
+}
+
 /** What a map shows and in which unit: with the bandwidth of a density, the level of a rate. */
 export function titleOf(store: PlannerStore, side: Side): { title: string; body: string; unit: string } {
   const { weight, form, bandwidthM } = place.value;
   const all = words.value;
+  const year = yearWord(store, store.year.value);
   if (side === "laju")
     return {
       title: all.rateTitle,
       unit: all.rateTitle,
-      body: all.perLevel(levelWord(store.level.value), String(store.year.value ?? "")),
+      body: all.perLevel(levelWord(store.level.value), year),
     };
-  const year = store.year.value ?? "";
   if (form === "halus")
     return {
       title: all.densityTitle[weight],
       unit: all.densityUnit[weight],
-      body: `${all.densityUnit[weight]}, ${all.smoothed(bandwidthM)}, ${year}`,
+      body: listed(all.densityUnit[weight], all.smoothed(bandwidthM), year),
     };
   const size = hectares(bandwidthM);
   return {
     title: all.hexagonTitle[weight],
     unit: all.hexagonUnit[weight],
-    body: `${all.hexagonUnit[weight]}, ${all.edge(bandwidthM, number(size, size < 10 ? 1 : 0))}, ${year}`,
+    body: listed(all.hexagonUnit[weight], all.edge(bandwidthM, number(size, size < 10 ? 1 : 0)), year),
   };
 }
