@@ -16,15 +16,23 @@ DESK = {"width": 1440, "height": 900}
 PORTRAIT = {"width": 680, "height": 1009}
 LANDSCAPE = {"width": 1009, "height": 680}
 
-# Of each copied map: its width and height, how many colours it has, and how large it is on paper.
+# Of each copied map: its width and height, how many colours it has, how large it is on paper, and
+# from where to where its darkest lines, of the city's border, reach (shares of its width).
 COPIES = """() => [...document.querySelectorAll('.print-map')].map((canvas) => {
     const { width, height } = canvas;
     if (width * height === 0) return { width, height, colours: 0, shown: 0 };
     const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
     const seen = new Set();
-    for (let at = 0; at < data.length; at += 4) seen.add(data.slice(at, at + 3).join());
+    let [west, east] = [width, 0];
+    for (let at = 0; at < data.length; at += 4) {
+        seen.add(data.slice(at, at + 3).join());
+        if (data[at] > 30 || data[at + 1] > 35 || data[at + 2] > 33) continue;
+        const x = (at / 4) % width;
+        [west, east] = [Math.min(west, x), Math.max(east, x)];
+    }
     const box = canvas.getBoundingClientRect();
-    return { width, height, colours: seen.size, shown: box.width * box.height };
+    const reach = [west / width, east / width];
+    return { width, height, colours: seen.size, reach, shown: box.width * box.height };
 })"""
 # Texts that reach over the edge of the paper.
 CUT = """() => [...document.querySelectorAll('body *')]
@@ -49,6 +57,13 @@ def open_whole(open_page: OpenPage, path: str, **options: Any) -> Page:
     expect(page.locator(".map-box canvas").first).to_be_attached()
     expect(page.locator(".paper-chart")).to_have_count(2)
     return page
+
+
+def assert_whole(copy: dict[str, Any]) -> None:
+    """The border of the city comes near both edges of the picture and touches neither."""
+    west, east = copy["reach"]
+    assert 0.005 < west < 0.15, copy
+    assert 0.85 < east < 0.995, copy
 
 
 @pytest.mark.parametrize("paper", [PORTRAIT, LANDSCAPE])
@@ -88,6 +103,7 @@ def test_the_whole_city_is_on_paper_with_its_colours_and_names(open_page: OpenPa
     for copy in copies:
         assert copy["colours"] > 50, copy
         assert copy["shown"] > 100_000, copy
+        assert_whole(copy)
         # The demo city is one and a half times as wide as it is high.
         assert 1.2 < copy["width"] / copy["height"] < 1.9, copy
 
@@ -106,6 +122,7 @@ def test_a_printer_gets_the_maps_from_a_phone_and_from_another_panel_too(
     assert printed.startswith(b"%PDF")
     [copy] = page.evaluate(COPIES)
     assert copy["colours"] > 50
+    assert_whole(copy)
     page.emulate_media(media="print")
     expect(page.locator(".ranking tbody tr").first).to_be_visible()
     expect(page.locator(".planner-legend .legend-steps")).to_be_visible()

@@ -125,8 +125,16 @@ function watchSize(store: PlannerStore, slot: number, container: HTMLElement, ma
 /** Copies the map to its canvas for paper whenever the page is about to be printed. */
 function copyForPaper(map: PlannerMap, paper: HTMLCanvasElement): () => void {
   const media = matchMedia("print");
-  const copy = () => map.copyTo(paper);
-  const changed = () => media.matches && copy();
+  let printing = false;
+  const copy = () => {
+    printing = true;
+    map.copyTo(paper);
+  };
+  // Where the style alone changes nobody has told before; on its way to a printer the layout is no longer to scale.
+  const changed = () => {
+    if (media.matches && !printing) map.copyTo(paper);
+    printing = false;
+  };
   addEventListener("beforeprint", copy);
   media.addEventListener("change", changed);
   return () => {
