@@ -39,6 +39,14 @@ class Indexed:
     as_of: datetime | None = None
     """When it lacked nothing; None while it lacks nothing."""
 
+    @property
+    def names_rows(self) -> bool:
+        """Whether the transaction that asks sees every row of it.
+
+        All but one from before the index was made; one that lacks a load has only older rows.
+        """
+        return self.is_exact or self.as_of is not None
+
     def of(self, filters: Filters) -> "Indexed | None":
         """Another set in the same box; None where only the database can tell."""
         choice = choice_of(filters, self.choice.box)

@@ -63,7 +63,7 @@ async def _found_page(
     """How many are in the set, and the first rows; chosen by the index where it knows all."""
     indexed = chosen.indexed
     conditions: Conditions = chosen.conditions
-    if indexed is None or not indexed.is_exact:
+    if indexed is None or not indexed.names_rows:
         matched = await count_matched(connection, conditions)
     else:
         page = indexed.page(sort, after, most=most)

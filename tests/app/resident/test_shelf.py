@@ -15,8 +15,10 @@ from app.resident.shelf import IndexAt, Shelf
 from app.statistics.comparing import compare
 from app.statistics.schemas import CompareQuery, TrendQuery
 from app.statistics.trend import follow
+from app.usulan import listing
 from app.usulan.filters import Filters
-from app.usulan.matched import count_beside_rows, count_chosen
+from app.usulan.matched import count_chosen
+from app.usulan.schemas import ListQuery
 from app.usulan.selection import Chosen, choose
 from spatial.index.choice import Choice
 from tests.app.resident.telling import tell
@@ -46,12 +48,12 @@ class Reader:
         return found
 
     async def chosen(self) -> tuple[Chosen, int, int]:
-        """Everything, by the index and as beside rows."""
+        """Everything, as sums say it and as the list does."""
         async with self.seeing() as (connection, city):
             chosen = await choose(connection, city, Filters(), self.shelf)
             summed = await count_chosen(connection, chosen)
-            beside = await count_beside_rows(connection, chosen)
-        return chosen, summed.number, beside.number
+            listed = await number_listed(connection, chosen)
+        return chosen, summed.number, listed
 
     def hold_building(self) -> None:
         self.shelf._places[CITY_ID].not_before = NEVER
@@ -60,6 +62,15 @@ class Reader:
         self.shelf._places[CITY_ID].not_before = 0.0
         await self.found()
         await self.shelf.built(CITY_ID)
+
+
+async def number_listed(connection, chosen: Chosen) -> int:
+    """How many a list says there are; it shows all of them."""
+    reader = listing.Reader("id", "http://127.0.0.1", b"k" * 32)
+    page = await listing.list_page(connection, chosen, ListQuery(limit=1000), reader)
+    assert page["numberReturned"] == page["numberMatched"]
+    assert page["next"] is None
+    return page["numberMatched"]
 
 
 @pytest.fixture
@@ -140,13 +151,13 @@ def test_after_a_load_the_old_index_answers_under_another_tag_and_follows_pins(
         load_many(town)
         lacking = await reader.found()
         post_one(town)
-        chosen, summed, beside = await reader.chosen()
+        chosen, summed, listed = await reader.chosen()
         await reader.build_now()
         after = await reader.found()
 
         assert total(lacking) == 5
         assert lacking.as_of is not None
-        assert (summed, beside) == (6, 13)
+        assert (summed, listed) == (6, 6)
         assert chosen.indexed is not None
         assert chosen.indexed.as_of == lacking.as_of
         assert total(after) == 13
@@ -203,13 +214,13 @@ def test_one_from_before_the_index_was_made_is_told_that_it_is_later(town, run):
 
             found = await reader.shelf.index_of(connection, city)
             chosen = await choose(connection, city, Filters(), reader.shelf)
-            beside = await count_beside_rows(connection, chosen)
+            listed = await number_listed(connection, chosen)
 
             assert found is not None
             assert not found.is_exact
             assert found.as_of is None
             assert found.position not in (newer.position, city.position)
-            assert (total(found), beside.number) == (6, 5)
+            assert (total(found), listed) == (6, 5)
 
     run(ask)
 
