@@ -82,6 +82,8 @@ def area_pieces(areas: Sequence[BaseGeometry], *, level: int) -> AreaPieces:
     shapes: Shapes = shapely.transform(np.array(areas, dtype=object), moved)
     area, boxes = _boxes_over(shapes)
     shapely.prepare(shapes)
+    met = shapely.intersects(shapes[area], boxes)
+    area, boxes = area[met], boxes[met]
     pieces = boxes.copy()
     cut = ~shapely.contains_properly(shapes[area], boxes)
     pieces[cut] = shapely.intersection(shapes[area[cut]], boxes[cut])
