@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.cities.queries import City, find_city
 from app.errors import NotFound
 from app.language import Language
+from app.models.area import LEVELS
 from app.resident.rows import numbers_of
 from app.rows import AnyRow, columns_of
 from app.usulan.cursor import Cursors, Mark, Sort
-from app.usulan.features import feature, full_feature, history
+from app.usulan.features import AreaNames, feature, full_feature, history
 from app.usulan.queries import (
     Conditions,
     Matched,
@@ -45,7 +46,7 @@ async def list_page(
     after = cursors.read(query.cursor) if query.cursor else None
     matched, rows = await _found_page(connection, chosen, sort, after, query.limit + 1)
     shown = rows[: query.limit]
-    names = await read_area_names(connection, chosen.city.city_id, shown)
+    names = await _area_names(connection, chosen, shown)
     mark = _mark(shown[-1], sort) if len(rows) > query.limit else None
     return {
         "type": "FeatureCollection",
@@ -72,6 +73,19 @@ async def _found_page(
         conditions = numbered(chosen.city.city_id, [each.decode() for each in numbers.tolist()])
     rows = await read_page(connection, conditions, sort=sort, after=after, limit=most)
     return matched, rows
+
+
+async def _area_names(
+    connection: AsyncConnection, chosen: Chosen, rows: Sequence[AnyRow]
+) -> AreaNames:
+    """Names of the areas that rows lie in; those of the city's own edition are in memory."""
+    city, indexed = chosen.city, chosen.indexed
+    edition_id = city.edition_id
+    if indexed is None or edition_id is None or any(r.edition_id != edition_id for r in rows):
+        return await read_area_names(connection, city.city_id, rows)
+    codes = {getattr(row, level) for row in rows for level in LEVELS}
+    areas = [area for code in codes if code and (area := indexed.ground.find(code))]
+    return {(edition_id, area.code): area.name for area in areas}
 
 
 def _mark(row: AnyRow, sort: Sort) -> Mark:
