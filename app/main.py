@@ -1,5 +1,6 @@
 """The web application: routers, refusals and what every answer passes through."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -51,7 +52,7 @@ from app.web.routing import HeadAsGet, PlainRoute
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    configure_logs(app.state.settings.log_level)
+    configure_logs(app.state.settings.logs_from(to_person=sys.stderr.isatty()))
     state = app.state
     works = {
         "sweep": partial(sweep_every_hour, state.database),

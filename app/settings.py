@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
 class Settings(BaseSettings):
     """Environment variables with the prefix ``PETA_``, or the same names in ``.env``."""
 
@@ -35,7 +38,7 @@ class Settings(BaseSettings):
     upload_max_mb: int = 5
     tile_cache_mb: Annotated[int, Field(ge=0)] = 64
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: LogLevel | None = None
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -54,6 +57,10 @@ class Settings(BaseSettings):
         if self.env == "production" and self.secret_key is None:
             raise ValueError("PETA_SECRET_KEY must be set when PETA_ENV is production")
         return self
+
+    def logs_from(self, *, to_person: bool) -> LogLevel:
+        """The least that is logged: unless it was chosen, a person is spared what is well."""
+        return self.log_level or ("WARNING" if to_person else "INFO")
 
     @property
     def publishes_at_once(self) -> bool:

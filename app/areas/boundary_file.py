@@ -76,6 +76,7 @@ def load_boundary_file(
         limits=_limits(file.path, features),
         progress=lambda done: progress("memeriksa wilayah", done, len(features)),
     )
+    progress("memeriksa wilayah", len(features), len(features))
     report = file_report(rows.origin, examined)
     checked = examined.checked
     if not checked.areas or (file.refuse_none and checked.refused):

@@ -15,6 +15,26 @@ app = typer.Typer(no_args_is_help=True)
 AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
 
 
+_WORDS = {
+    "kind": "jenis",
+    "embedded": "tertanam",
+    "server": "server lain",
+    "running": "menyala",
+    "folder": "folder",
+    "log": "catatan",
+    "version": "PostgreSQL",
+    "postgis": "PostGIS",
+    "size": "ukuran",
+    "connections": "sambungan",
+    "migration": "migrasi",
+    "newest_migration": "migrasi terbaru",
+    "file": "berkas",
+    "created": "dibuat",
+    "tables": "tabel",
+    "rows": "baris",
+    "kept": "basis data lama",
+}
+
 File = typer.Argument(help="Berkas cadangan.")
 
 
@@ -51,7 +71,7 @@ def status(as_json: bool = AsJson) -> None:
     """Tampilkan versi, ukuran, migrasi dan sambungan; basis data tidak dinyalakan untuk ini."""
     from app.cluster.status import database_status
 
-    answer(database_status(Settings()), as_json=as_json)
+    answer(database_status(Settings()), as_json=as_json, words=_WORDS)
 
 
 @app.command(name="migrate")
@@ -72,7 +92,7 @@ def backup(file: Path = File, *, as_json: bool = AsJson) -> None:
 
     with running_database(Settings(), report) as urls:
         manifest = write_backup(urls, file)
-    answer({"file": file, **manifest.summary()}, as_json=as_json)
+    answer({"file": file, **manifest.summary()}, as_json=as_json, words=_WORDS)
 
 
 @app.command()
@@ -88,7 +108,7 @@ def restore(file: Path = File, *, as_json: bool = AsJson) -> None:
     with running_database(settings, report) as urls:
         outcome = restore_backup(urls, file, report)
         migrate(urls, settings)
-    answer(outcome, as_json=as_json)
+    answer(outcome, as_json=as_json, words=_WORDS)
 
 
 @app.command()

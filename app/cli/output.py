@@ -5,6 +5,8 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 
+NO_WORDS: Mapping[str, str] = {}
+
 
 def complain(line: str) -> None:
     """Say why nothing was done."""
@@ -16,14 +18,26 @@ def report(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def answer(facts: Mapping[str, object], *, as_json: bool) -> None:
-    """Print a result, for a program as one JSON object or for a person as lines."""
+def answer(
+    facts: Mapping[str, object], *, as_json: bool, words: Mapping[str, str] = NO_WORDS
+) -> None:
+    """Print a result, for a program as one JSON object or for a person as lines.
+
+    `words` are what people call names and values.
+    """
     if as_json:
         print(json.dumps(facts, default=_plain, ensure_ascii=False))
         return
-    width = max(len(name) for name in facts)
-    for name, value in facts.items():
-        print(f"{name.replace('_', ' '):<{width}}  {'-' if value is None else value}")
+    told = {words.get(name, name.replace("_", " ")): value for name, value in facts.items()}
+    width = max(map(len, told))
+    for name, value in told.items():
+        print(f"{name:<{width}}  {_said(value, words)}")
+
+
+def _said(value: object, words: Mapping[str, str]) -> object:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return "-" if value is None else words.get(str(value), value)
 
 
 def grouped(number: float) -> str:

@@ -41,7 +41,7 @@ def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
             http=PROTOCOL,
             ws="none",
             workers=workers,
-            log_level=settings.log_level.lower(),
+            log_level=settings.logs_from(to_person=sys.stderr.isatty()).lower(),
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=ENDING_REQUESTS_SECONDS,

@@ -1,6 +1,7 @@
 """`peta usulan map`: the mapping of a list guessed, shown and kept beside it."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +102,24 @@ def _show(guess: "ListGuess", kept: Path) -> None:
         console.print(f"  {note_words(note)}")
     if (why := _why_no_list(guess)) is not None:
         console.print(f"Perhatian: {why}.")
+    for line in _missing(guess):
+        console.print(line)
     console.print(f"Pemetaan ditulis ke {kept}; periksa sebelum memuat.")
+
+
+def _missing(guess: "ListGuess") -> Iterator[str]:
+    """What every row needs and no column was found for."""
+    from app.lists.judge import REQUIRED
+    from app.lists.reasons import said_name
+
+    fields = {each.field for each in guess.columns}
+    if missing := [name for name in REQUIRED if name not in fields]:
+        yield f"Isian wajib tanpa kolom: {', '.join(map(said_name, missing))}."
+    if "category" in missing:
+        yield (
+            "  Isi baris category dalam pemetaan (kolom judul pun boleh), atau tambahkan kolom"
+            " berisi kode. Daftar kode: peta usulan categories"
+        )
 
 
 def _example(guess: "ListGuess", column: str) -> str:

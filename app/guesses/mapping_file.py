@@ -28,9 +28,13 @@ STYLES = {
 _HEADING = """\
 # Pemetaan kolom untuk {name}
 # Ditebak dari judul kolom dan isinya. Periksa setiap baris, hapus tanda # untuk memakainya,
-# lalu muat dengan:
-#   peta usulan load {name} --city KODE --mapping {mapping}
+# lalu muat daftarnya; berkas ini ditemukan sendiri di sebelahnya:
+#   peta usulan load {name} --city KODE
 """
+_NO_CATEGORY = (
+    "wajib, dan tidak ada kolomnya; boleh kolom judul: tiap baris menurut kata-katanya,"
+    " yang meragukan ditolak"
+)
 _CONTACT = "kontak: dimuat hanya bila ada persetujuan, isi juga consent"
 
 
@@ -46,8 +50,7 @@ def mapping_path(listed: Path) -> Path:
 
 def mapping_text(guess: ListGuess, name: str) -> str:
     """A mapping file that the loader reads; what is in doubt stands behind a #."""
-    mapping = mapping_path(Path(name)).name
-    lines = [_HEADING.format(name=_remark(quote(name)), mapping=_remark(quote(mapping)))]
+    lines = [_HEADING.format(name=_remark(quote(name)))]
     if guess.sheet:
         lines += ["[file]", f"sheet = {_quoted(guess.sheet)}  # {_rows(guess)}", ""]
     lines += ["[columns]", *_column_lines(guess), ""]
@@ -63,7 +66,7 @@ def _rows(guess: ListGuess) -> str:
 
 
 def _column_lines(guess: ListGuess) -> Iterator[str]:
-    fields = {each.field for each in guess.columns}
+    fields = {each.field: each.column for each in guess.columns}
     for each in sorted(guess.columns, key=lambda guessed: [*HEADER_WORDS].index(guessed.field)):
         is_contact = each.field.startswith("proposer_") and "consent" not in fields
         is_doubtful = each.sureness is Sureness.AMBIGUOUS
@@ -74,9 +77,11 @@ def _column_lines(guess: ListGuess) -> Iterator[str]:
         told += [_CONTACT] if is_contact else []
         mark = "# " if is_doubtful or is_contact else ""
         yield f"{mark}{each.field} = {_quoted(each.column)}  # {'; '.join(told)}"
-    if "problem" not in fields and "title" in fields:
-        title = next(each.column for each in guess.columns if each.field == "title")
+    title = fields.get("title")
+    if "problem" not in fields and title is not None:
         yield f"# problem = {_quoted(title)}  # tidak ada kolom permasalahan; boleh kolom judul"
+    if "category" not in fields and title is not None:
+        yield f"# category = {_quoted(title)}  # {_NO_CATEGORY}"
     for column in guess.unused:
         yield f"# tidak dipakai: {_remark(column)}"
 
@@ -101,7 +106,7 @@ def _default_lines(guess: ListGuess) -> Iterator[str]:
     for field, text in guess.defaults.items():
         yield f"{field} = {_quoted(text)}  # dari baris judul di atas tabel"
     if not any(each.field == "category" for each in guess.columns):
-        yield '# category = ""  # tidak ada kolom kategori; isi satu kode untuk semua baris'
+        yield '# category = ""  # hanya bila semua baris berkategori sama: kode dari daftar'
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.lists.reasons import Reason, RowRejected
+from app.lists.reasons import Reason, RowRejected, said_name
 from app.readings.booleans import read_boolean
 from app.readings.cells import Cell, plain
 from app.readings.dates import DateOrder, Moment, read_moment, read_year
@@ -47,7 +47,7 @@ class Remarks:
             other = ""
             if reading.value is not None and reading.other is not None:
                 other = f" ({_said(reading.value)} atau {_said(reading.other)})"
-            raise RowRejected(reason, f"{name}: {told}{other}")
+            raise RowRejected(reason, f"{said_name(name)}: {told}{other}")
         if reading.why is not None:
             self.counted[name, reading.why.value] += 1
         return reading.value
@@ -76,7 +76,9 @@ def _tidied(cell: Cell, name: str, tidy: Callable[[str], str]) -> str:
     try:
         return tidy(text)
     except ForbiddenCharacters:
-        raise RowRejected(Reason.CHARACTERS, f"{name} memuat karakter terlarang") from None
+        raise RowRejected(
+            Reason.CHARACTERS, f"{said_name(name)} memuat karakter terlarang"
+        ) from None
 
 
 def is_tidy(text: str) -> bool:
@@ -86,9 +88,9 @@ def is_tidy(text: str) -> bool:
 
 def _of_length(text: str, name: str, least: int, most: int) -> str:
     if len(text) < least or visible_length(text) < least:
-        raise RowRejected(Reason.TOO_SHORT, f"{name} paling sedikit {least} karakter")
+        raise RowRejected(Reason.TOO_SHORT, f"{said_name(name)} paling sedikit {least} karakter")
     if len(text) > most:
-        raise RowRejected(Reason.TOO_LONG, f"{name} paling banyak {most} karakter")
+        raise RowRejected(Reason.TOO_LONG, f"{said_name(name)} paling banyak {most} karakter")
     return text
 
 
@@ -97,7 +99,7 @@ def choice(cell: Cell, name: str, allowed: Mapping[str, str]) -> str:
     found = allowed.get(plain(cell).lower())
     if found is None:
         keys = ", ".join(allowed.values())
-        raise RowRejected(Reason.CHOICE, f"{name} harus salah satu dari: {keys}")
+        raise RowRejected(Reason.CHOICE, f"{said_name(name)} harus salah satu dari: {keys}")
     return found
 
 
@@ -112,7 +114,9 @@ def whole(
     if quantity is None:
         return None
     if quantity.number != int(quantity.number):
-        raise RowRejected(Reason.NUMBER, f"{name} harus bilangan bulat {least} sampai {most}")
+        raise RowRejected(
+            Reason.NUMBER, f"{said_name(name)} harus bilangan bulat {least} sampai {most}"
+        )
     return _within(int(quantity.number), name, least, most)
 
 
@@ -130,7 +134,7 @@ def rupiah(
 def _require_our_digits(cell: Cell, name: str) -> None:
     """Digits of another script, or full-width ones, may be a disguise."""
     if isinstance(cell, str) and any(map(_is_foreign_digit, cell)):
-        raise RowRejected(Reason.NUMBER, f"{name} harus ditulis dengan angka 0 sampai 9")
+        raise RowRejected(Reason.NUMBER, f"{said_name(name)} harus ditulis dengan angka 0 sampai 9")
 
 
 def _is_foreign_digit(letter: str) -> bool:
@@ -139,7 +143,9 @@ def _is_foreign_digit(letter: str) -> bool:
 
 def _within(number: int, name: str, least: int, most: int) -> int:
     if not least <= number <= most:
-        raise RowRejected(Reason.NUMBER, f"{name} harus bilangan bulat {least} sampai {most}")
+        raise RowRejected(
+            Reason.NUMBER, f"{said_name(name)} harus bilangan bulat {least} sampai {most}"
+        )
     return number
 
 
@@ -154,7 +160,9 @@ def volume(
     if rounded != quantity.number:
         remarks.counted[name, "rounded"] += 1
     if not 0 < rounded <= most:
-        raise RowRejected(Reason.NUMBER, f"{name} harus lebih besar dari 0, paling besar {most}")
+        raise RowRejected(
+            Reason.NUMBER, f"{said_name(name)} harus lebih besar dari 0, paling besar {most}"
+        )
     return Quantity(rounded, quantity.unit)
 
 
@@ -162,7 +170,9 @@ def unit(cell: Cell, name: str, remarks: Remarks, *, allowed: tuple[str, ...]) -
     """One of the units we count in."""
     reading = read_unit(plain(cell))
     if reading.sureness is Sureness.UNREAD:
-        raise RowRejected(Reason.CHOICE, f"{name} harus salah satu dari: {', '.join(allowed)}")
+        raise RowRejected(
+            Reason.CHOICE, f"{said_name(name)} harus salah satu dari: {', '.join(allowed)}"
+        )
     return remarks.taken(reading, name, Reason.CHOICE)
 
 
@@ -174,9 +184,9 @@ def decimal(cell: Cell, name: str, *, least: float = -math.inf, most: float = ma
         text = plain(cell)
         value = float(text.replace(",", ".")) if _DEGREES.fullmatch(text) else math.nan
     if not math.isfinite(value):
-        raise RowRejected(Reason.NUMBER, f"{name} harus angka")
+        raise RowRejected(Reason.NUMBER, f"{said_name(name)} harus angka")
     if not least <= value <= most:
-        raise RowRejected(Reason.NUMBER, f"{name} harus angka {least} sampai {most}")
+        raise RowRejected(Reason.NUMBER, f"{said_name(name)} harus angka {least} sampai {most}")
     return value
 
 
@@ -201,7 +211,7 @@ def instant(
     if moment is None:
         return None
     if not _FIRST_YEAR <= moment.day.year <= _LAST_YEAR:
-        told = f"{name} harus dalam tahun {_FIRST_YEAR} sampai {_LAST_YEAR}"
+        told = f"{said_name(name)} harus dalam tahun {_FIRST_YEAR} sampai {_LAST_YEAR}"
         raise RowRejected(Reason.DATE, told)
     clock = moment.clock or time()
     found = datetime.combine(moment.day, clock, tzinfo=moment.zone or clock.tzinfo or zone)

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.lists.fields import FieldReader
 from app.lists.positions import Positions, read_positions
-from app.lists.reasons import Reason, RowRejected
+from app.lists.reasons import Reason, RowRejected, said_name
 from app.lists.source import ListBlock
 from app.usulan.workflow import FIRST_STATUS, needs_reason
 
@@ -104,7 +104,7 @@ def _require(values: Mapping[str, Values], count: int, rejected: dict[int, RowRe
         if column is not None and None not in column:
             continue
         for row in range(count) if column is None else _blanks(column):
-            rejected.setdefault(row, RowRejected(Reason.REQUIRED, f"{name} wajib diisi"))
+            rejected.setdefault(row, RowRejected(Reason.REQUIRED, f"{said_name(name)} wajib diisi"))
 
 
 def _blanks(column: Values) -> Iterator[int]:
@@ -152,7 +152,10 @@ def _require_consent(values: Mapping[str, Values], rejected: dict[int, RowReject
     for row, (consent, *told) in enumerate(zip(consents, *contacts, strict=True)):
         if consent is not True and any(told):
             rejected.setdefault(
-                row, RowRejected(Reason.CONSENT, "kontak hanya disimpan bila consent berisi ya")
+                row,
+                RowRejected(
+                    Reason.CONSENT, "kontak hanya disimpan bila persetujuan (consent) berisi ya"
+                ),
             )
 
 

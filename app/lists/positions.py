@@ -96,7 +96,7 @@ def _read_degrees(
     )
     one = np.isnan(longitudes) != np.isnan(latitudes)
     for row in np.flatnonzero(one).tolist():
-        told = RowRejected(Reason.GEOMETRY, "longitude dan latitude harus terisi keduanya")
+        told = RowRejected(Reason.GEOMETRY, "bujur dan lintang harus terisi keduanya")
         rejected.setdefault(row, told)
     usual = (longitudes > _WEST) & (longitudes < _EAST)
     usual &= (latitudes > _SOUTH) & (latitudes < _NORTH)
@@ -107,7 +107,7 @@ def _read_degrees(
     found.longitudes[usual], found.latitudes[usual] = longitudes[usual], latitudes[usual]
     for row, text in enumerate(texts):
         if text is not None and not (np.isnan(longitudes[row]) and np.isnan(latitudes[row])):
-            both = "isi salah satu: geometry atau longitude dan latitude"
+            both = "isi salah satu: geometri, atau bujur dan lintang"
             rejected.setdefault(row, RowRejected(Reason.GEOMETRY, both))
 
 
@@ -144,7 +144,7 @@ def _geometry(told: Any, allowed: Sequence[str]) -> BaseGeometry:  # noqa: ANN40
         raise RowRejected(
             Reason.SWAPPED,
             "bujur dan lintang tertukar; mungkin"
-            f" longitude {swapped.longitude:.6f}, latitude {swapped.latitude:.6f}",
+            f" bujur {swapped.longitude:.6f}, lintang {swapped.latitude:.6f}",
         ) from None
     except GeometryError as error:
         why = geometry_refusal(error).errors[0].detail.id
@@ -163,11 +163,11 @@ def _decoded(text: str) -> Any:  # noqa: ANN401 - judged by read_geometry
         found = orjson.loads(text) if is_geojson else _from_wkt(text)
     except (ValueError, shapely.errors.ShapelyError):
         raise RowRejected(
-            Reason.GEOMETRY, "geometry bukan GeoJSON atau WKT yang sah (titik, garis atau bidang)"
+            Reason.GEOMETRY, "geometri bukan GeoJSON atau WKT yang sah (titik, garis atau bidang)"
         ) from None
     if is_geojson and (repeated := find_repeated_name(text.encode())):
         raise RowRejected(
-            Reason.GEOMETRY, f"geometry memuat {repeated.name[:40]!r} lebih dari sekali"
+            Reason.GEOMETRY, f"geometri memuat {repeated.name[:40]!r} lebih dari sekali"
         )
     return found
 

@@ -27,6 +27,41 @@ class Reason(StrEnum):
     YEAR = "TAHUN_BERBEDA"
 
 
+_NAMES = {
+    "title": "judul",
+    "problem": "permasalahan",
+    "category": "kategori",
+    "status": "status",
+    "year": "tahun",
+    "area": "kode wilayah",
+    "longitude": "bujur",
+    "latitude": "lintang",
+    "geometry": "geometri",
+    "volume": "volume",
+    "unit": "satuan",
+    "estimated_cost": "perkiraan biaya",
+    "beneficiaries": "penerima manfaat",
+    "severity": "kegawatan",
+    "funding_source": "sumber dana",
+    "channel": "jalur",
+    "reason_code": "kode alasan",
+    "reason": "alasan",
+    "consent": "persetujuan",
+    "created_at": "tanggal diajukan",
+    "updated_at": "tanggal berubah",
+    "proposer_name": "nama pengusul",
+    "proposer_phone": "telepon pengusul",
+    "proposer_email": "surel pengusul",
+    "place": "lokasi",
+}
+
+
+def said_name(field: str) -> str:
+    """A field as people call it, with its name in mappings where that is another word."""
+    words = _NAMES.get(field, field)
+    return words if words == field else f"{words} ({field})"
+
+
 class RowRejected(ValueError):
     """A row that cannot be taken, why, and in which field."""
 

@@ -51,7 +51,8 @@ def further_steps(draft: Draft, status: str, stage: str | None, at: datetime) ->
         reasoned = needs_reason(target)
         if reasoned and not (draft.reason_code and draft.reason):
             raise RowRejected(
-                Reason.NO_REASON, f"status {target} memerlukan reason_code dan reason"
+                Reason.NO_REASON,
+                f"status {target} memerlukan kode alasan (reason_code) dan alasan (reason)",
             )
         steps.append(
             NewEvent(

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import chain, repeat
 from typing import Any, TypeAlias
 
@@ -25,7 +26,7 @@ _TEXT_OID = 25
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _CENT = Decimal("0.01")
-_LENGTHS = [struct.pack(">i", length) for length in range(4_000)]
+_LONGEST = 4_000
 
 
 def copied(width: int, columns: Sequence[Column], count: int) -> bytes:
@@ -50,11 +51,18 @@ def value(content: bytes) -> Packed:
     return struct.pack(">i", len(content)) + content
 
 
+@cache
+def _lengths() -> list[bytes]:
+    """The length that stands before each text, for all texts that are not long."""
+    return [struct.pack(">i", length) for length in range(_LONGEST)]
+
+
 def texts(column: Sequence[str]) -> list[Packed]:
     """Texts of which hardly two are the same."""
     encoded = [text.encode() for text in column]
-    if max(map(len, encoded), default=0) < len(_LENGTHS):
-        return [_LENGTHS[len(text)] + text for text in encoded]
+    if max(map(len, encoded), default=0) < _LONGEST:
+        lengths = _lengths()
+        return [lengths[len(text)] + text for text in encoded]
     return [value(text) for text in encoded]
 
 

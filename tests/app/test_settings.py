@@ -46,6 +46,16 @@ def test_publication_follows_the_kind_of_installation_unless_chosen(env, publica
     assert chosen.publishes_at_once is at_once
 
 
+@pytest.mark.parametrize(
+    ("chosen", "to_person", "least"),
+    [(None, True, "WARNING"), (None, False, "INFO"), ("DEBUG", True, "DEBUG")],
+)
+def test_a_person_at_a_terminal_is_spared_what_is_well_unless_it_was_asked_for(
+    chosen, to_person, least
+):
+    assert settings(log_level=chosen).logs_from(to_person=to_person) == least
+
+
 def test_settings_come_from_the_environment_and_empty_means_unset(monkeypatch):
     monkeypatch.setenv("PETA_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2")
     monkeypatch.setenv("PETA_DATABASE_URL", "")

@@ -39,6 +39,21 @@ def test_a_mapping_that_was_checked_is_not_overwritten(listed):
     assert run(listed, "--overwrite").exit_code == 0
 
 
+def test_a_list_without_categories_is_told_that_every_row_needs_one_and_how(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("NO,USULAN,RT\n1,Paving gang,1\n2,Talud sungai,2\n3,Jalan berlubang,3\n")
+
+    result = run(path)
+
+    kept = path.with_name("a.csv.toml").read_text()
+    assert "kategori (category)" in result.output
+    assert "peta usulan categories" in result.output
+    assert '# category = "USULAN"' in kept
+    assert "isi satu kode untuk semua baris" not in kept
+    # It stands beside the list, where the loader looks by itself.
+    assert "--mapping" not in kept
+
+
 def test_marks_in_a_header_are_shown_as_they_are(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("NO,[red]USULAN[/nowhere],RT\n1,Paving,1\n2,Talud,2\n")
