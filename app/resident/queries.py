@@ -22,19 +22,27 @@ _BLOCK_BYTES = 2**22
 
 async def read_changes(connection: AsyncConnection, city_id: int, mark: int) -> Reading:
     """What this transaction's snapshot shows of a city's changes at or above a mark."""
-    statement = load_statement("resident", "read_changes").decode()
+    # Asked of the driver itself, for this is asked before every answer.
+    statement = load_statement("resident", "read_changes")
     values = {"city_id": city_id, "mark": mark}
-    rows = (await connection.exec_driver_sql(statement, values)).all()
-    changes = [Change(row.txid, row.number) for row in rows if row.txid is not None]
-    return Reading(rows[0].horizon, changes)
+    cursor = await (await _driver(connection)).execute(statement, values, prepare=True, binary=True)
+    rows = await cursor.fetchall()
+    changes = [Change(txid, number) for _, txid, number in rows if txid is not None]
+    return Reading(rows[0][0], changes)
+
+
+async def _driver(connection: AsyncConnection) -> PsycopgConnection[Any]:
+    """The connection beneath, in the same transaction."""
+    raw = await connection.get_raw_connection()
+    driver: PsycopgConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # the only driver
+    return driver
 
 
 async def read_rows(
     connection: AsyncConnection, city_id: int, edition_id: int, numbers: Sequence[str] | None
 ) -> AsyncIterator[Rows]:
     """Public usulan of a city, or those of some numbers that there are, block by block."""
-    raw = await connection.get_raw_connection()
-    driver: PsycopgConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # the only driver
+    driver = await _driver(connection)
     values: dict[str, object] = {"city_id": city_id, "edition_id": edition_id}
     if numbers is not None:
         values["numbers"] = list(numbers)

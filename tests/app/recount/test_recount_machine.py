@@ -254,7 +254,7 @@ def test_every_number_is_a_recount_after_anything(folding, fresh_urls, settings,
 
 
 @pytest.mark.long
-@pytest.mark.timeout(3_600)
+@pytest.mark.timeout(14_400)  # an hour on two free cores
 def test_every_number_is_a_recount_after_any_hundred_of_cities(
     folding, fresh_urls, settings, tmp_path
 ):
