@@ -75,6 +75,7 @@ export class PlannerMap {
   private soon: ReturnType<typeof setTimeout> | undefined;
   private fitted: Bounds | null;
   private dragged = false;
+  private onPaper = false;
   private scene: PlannerScene;
 
   constructor(private readonly options: PlannerOptions) {
@@ -223,12 +224,14 @@ export class PlannerMap {
 
   /** Takes over a new size; of two maps only the leading one is fitted again, and the other goes along. */
   resize(leading: boolean): void {
+    const back = this.onPaper;
     // Paper shows a copy of the map, whose box then has no size.
-    if (matchMedia("print").matches) return;
+    this.onPaper = matchMedia("print").matches;
+    if (this.onPaper) return;
     const before = this.map.getSize();
     this.map.invalidateSize({ animate: false });
     // Back from paper the box is as it was, and so is what it shows.
-    const same = before.equals(this.map.getSize());
+    const same = back && before.equals(this.map.getSize());
     if (this.fitted && !same && leading && navigator.onLine) this.fit(this.fitted);
   }
 
