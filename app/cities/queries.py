@@ -109,6 +109,16 @@ def _city_of_code() -> AnySelect:
     return select_cities().where(city.c.code == bindparam("code"))
 
 
+async def find_areas_version(
+    connection: AsyncConnection, city_id: int, edition_id: int
+) -> str | None:
+    """The version of the areas of any edition of a city, see `version_of_areas`."""
+    statement = select(version_of_areas()).where(
+        edition.c.city_id == city_id, edition.c.edition_id == edition_id
+    )
+    return (await connection.execute(statement)).scalar_one_or_none()
+
+
 async def get_city(connection: AsyncConnection, code: str) -> City:
     """The city of a code; NotFound when there is none."""
     found = await find_city(connection, code)

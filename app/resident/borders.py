@@ -7,6 +7,9 @@ import shapely
 from cachetools import LRUCache
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.cities.queries import find_areas_version, find_city_by_id
+from app.database import Session
+from app.flights import Flights
 from app.resident.queries import read_drawn
 from spatial.mvt_polygons import AreaShapes
 from spatial.outlines import OUTLINE_ZOOMS
@@ -14,6 +17,8 @@ from spatial.outlines import OUTLINE_ZOOMS
 MOST_BYTES = 16 * 2**20
 CLOSEST = OUTLINE_ZOOMS[-1]
 """Closer tiles show the borders themselves, few at a time: the database cuts those."""
+AT_ONCE = 3
+"""So many places are read at a time, that what is short still finds a connection."""
 
 
 class Place(NamedTuple):
@@ -29,12 +34,18 @@ class Place(NamedTuple):
 
 
 class Borders:
-    """The borders of one process, within a bound; those that nobody looks at give way."""
+    """The borders of one process, within a bound; those that nobody looks at give way.
 
-    def __init__(self, *, max_bytes: int = MOST_BYTES) -> None:
+    Each place is read once for all who wait for it, in a transaction of its own: one that an asker
+    began would end with that asker's time.
+    """
+
+    def __init__(self, session: Session, *, max_bytes: int = MOST_BYTES) -> None:
+        self._session = session
         self._kept: LRUCache[Place, AreaShapes] = LRUCache(max_bytes, lambda drawn: drawn.nbytes)
         self._too_large: LRUCache[Place, bool] = LRUCache(100)
-        self._turn = asyncio.Lock()
+        self._few = asyncio.Semaphore(AT_ONCE)
+        self._flights = Flights[None]()
 
     @property
     def used_bytes(self) -> int:
@@ -44,25 +55,40 @@ class Borders:
         """The areas of a place if they were read before."""
         return self._kept.get(place)
 
-    async def of(self, connection: AsyncConnection, place: Place) -> AreaShapes | None:
-        """The areas of a place as a transaction sees them; None where there is no room for them."""
-        if place.z > CLOSEST or place in self._too_large:
-            return None
-        async with self._turn:  # whoever comes meanwhile finds what the first one read
-            found = self.at_hand(place)
-            if found is None:
-                found = await self._read(connection, place)
-        return found
+    def lacks(self, place: Place) -> bool:
+        """Whether the areas of a place are not here, and there may be room for them."""
+        is_kept = place in self._kept or place in self._too_large
+        return place.z <= CLOSEST and not is_kept
 
-    async def _read(self, connection: AsyncConnection, place: Place) -> AreaShapes | None:
+    async def gather(self, place: Place) -> None:
+        """Have the areas of a place here, if they are still so and there is room for them.
+
+        Whoever asks must hold no connection, for it takes one.
+        """
+        await self._flights.join(place, lambda: self._read(place))
+
+    async def close(self) -> None:
+        """End what is under way."""
+        await self._flights.close()
+
+    async def _read(self, place: Place) -> None:
         where = (place.city_id, place.edition_id)
-        rows = await read_drawn(connection, *where, level=place.level, z=place.z)
+        async with self._few, self._session() as connection:
+            if not await _is_so(connection, place):
+                return
+            rows = await read_drawn(connection, *where, level=place.level, z=place.z)
         drawn = await asyncio.to_thread(_drawn, rows, place)
         if drawn.nbytes > self._kept.maxsize:
             self._too_large[place] = True
-            return None
-        self._kept[place] = drawn
-        return drawn
+        else:
+            self._kept[place] = drawn
+
+
+async def _is_so(connection: AsyncConnection, place: Place) -> bool:
+    """Whether a transaction sees the edition in the state that a place is of."""
+    city = await find_city_by_id(connection, place.city_id)
+    version = await find_areas_version(connection, place.city_id, place.edition_id)
+    return city is not None and (city.ground[0], version) == (place.database, place.version)
 
 
 def _drawn(rows: list[tuple[str, str, bytes]], place: Place) -> AreaShapes:

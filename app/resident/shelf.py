@@ -130,7 +130,7 @@ class Shelf:
         self._places: defaultdict[int, _Place] = defaultdict(_Place)
         self._name = token_hex(8)
         self.grounds = Grounds()
-        self.borders = Borders()
+        self.borders = Borders(database.public_session)
 
     async def index_of(self, connection: AsyncConnection, city: City) -> IndexAt | None:
         """The index of the state that this transaction sees, or of one as near as there is.
@@ -243,6 +243,7 @@ class Shelf:
 
     async def close(self) -> None:
         """End what is under way."""
+        await self.borders.close()
         works = [place.work for place in self._places.values() if place.is_at_work and place.work]
         for work in works:
             work.cancel()

@@ -1,7 +1,7 @@
 """Layer `areas`: the boundaries of one level of one edition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self, cast, get_args
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,6 +36,8 @@ class AreaTiles(Layer):
     version: str | None
     """The state of the edition that the asker has in mind."""
     borders: Borders = field(compare=False)
+    levels: Sequence[Level] | None = None
+    """Those that the edition has, from kota down; None where nobody has looked."""
     is_edition_named: bool = False
 
     @classmethod
@@ -49,7 +51,12 @@ class AreaTiles(Layer):
     async def understand(cls, asked: Asked) -> Self:
         city, parameters = asked.city, asked.parameters
         edition = await _edition(asked.connection, city, parameters.get("edition"))
-        return cls._of(city, parameters, edition, asked.shelf.borders)
+        layer = cls._of(city, parameters, edition, asked.shelf.borders)
+        if layer.level is not None:
+            return layer
+        edition_id = edition.edition_id if edition else active_edition(city)
+        levels = await find_levels(asked.connection, city.city_id, edition_id)
+        return replace(layer, levels=levels)
 
     @classmethod
     def _of(
@@ -94,30 +101,40 @@ class AreaTiles(Layer):
         return FOR_A_YEAR if self.is_edition_named and not self.version else ASK_AGAIN
 
     def draw(self, tile: Tile) -> bytes | None:
-        place = None if self.level is None else self._place(self.level, tile.z)
+        place = self._place(tile.z)
         shapes = None if place is None else self.borders.at_hand(place)
         return None if shapes is None else shapes.tile(tile.x, tile.y, name="areas")
 
+    def lacks(self, tile: Tile) -> bool:
+        place = self._place(tile.z)
+        return place is not None and self.borders.lacks(place)
+
+    async def gather(self, tile: Tile) -> None:
+        place = self._place(tile.z)
+        if place is not None:
+            await self.borders.gather(place)
+
     async def read(self, connection: AsyncConnection, tile: Tile) -> bytes:
         city_id, edition_id = self.city.city_id, self._edition_id
-        level = self.level or await self._level_at(connection, tile.z)
-        place = self._place(level, tile.z)
-        shapes = None if place is None else await self.borders.of(connection, place)
-        if shapes is not None:
-            return shapes.tile(tile.x, tile.y, name="areas")
+        level = self._level_at(tile.z) or "kota"
         return await read_areas_tile(
             connection, city_id=city_id, edition_id=edition_id, level=level, tile=tile
         )
 
-    async def _level_at(self, connection: AsyncConnection, z: int) -> Level:
-        """The zoom's level; where the edition has no areas of it, the next level above."""
+    def _level_at(self, z: int) -> Level | None:
+        """The level named, else the zoom's; where the edition has no areas of it, the next above.
+
+        None where it is not known which levels there are.
+        """
+        if self.level is not None or self.levels is None:
+            return self.level
         wanted = LEVELS.index(level_at_zoom(z))
-        there = await find_levels(connection, self.city.city_id, self._edition_id)
-        higher = [level for level in there if LEVELS.index(level) <= wanted]
+        higher = [level for level in self.levels if LEVELS.index(level) <= wanted]
         return higher[-1] if higher else "kota"
 
-    def _place(self, level: Level, z: int) -> Place | None:
-        if self.edition is None:
+    def _place(self, z: int) -> Place | None:
+        level = self._level_at(z)
+        if self.edition is None or level is None:
             return None
         database = str(self.city.ground[0])
         edition = self.edition

@@ -1,9 +1,8 @@
 """Where tiles are asked for: what the process knows already is given at once, the rest is made."""
 
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cachetools import LRUCache
 from starlette.datastructures import QueryParams
@@ -130,9 +129,7 @@ class TileDesk:
 
     async def _make(self, wanted: Wanted, city: City) -> Answer:
         tiles = wanted.kind.at_hand(city, wanted.parameters, self._shelf)
-        answer = None if tiles is None else self._at_hand(wanted, tiles)
-        if answer is None and isinstance(tiles, Pictures):
-            answer = await self._made(tiles, wanted.tile, tiles.paint)
+        answer = None if tiles is None else await self._from_memory(wanted, tiles)
         if answer is None:
             answer = await self._from_database(wanted)
         if answer.content is not None:  # else it rests on what the asker says
@@ -156,8 +153,28 @@ class TileDesk:
         self._cache.keep(tags.key, content)
         return _whole(tags, content)
 
-    async def _from_database(self, wanted: Wanted) -> Answer:
-        """The answer as one transaction sees the city."""
+    async def _from_memory(self, wanted: Wanted, tiles: Tiles) -> Answer | None:
+        """The answer where memory has it or may be given it; no connection is held meanwhile."""
+        answer = self._at_hand(wanted, tiles)
+        if answer is None and isinstance(tiles, Pictures):
+            tags = Tags(tiles, wanted.tile)
+            return _whole(tags, await self._cache.get(tags.key, partial(tiles.paint, wanted.tile)))
+        if answer is None and isinstance(tiles, Layer) and tiles.lacks(wanted.tile):
+            await tiles.gather(wanted.tile)
+            answer = self._at_hand(wanted, tiles)
+        return answer
+
+    async def _from_database(self, wanted: Wanted, *, may_gather: bool = True) -> Answer:
+        """The answer to what memory could not tell at first; it is given at most one thing more."""
+        tiles, answer = await self._in_transaction(wanted, may_gather=may_gather)
+        if answer is None:
+            answer = await self._from_memory(wanted, tiles)
+        return answer or await self._from_database(wanted, may_gather=False)
+
+    async def _in_transaction(
+        self, wanted: Wanted, *, may_gather: bool
+    ) -> tuple[Tiles, Answer | None]:
+        """The tiles as one transaction sees the city; no answer to what is made without one."""
         began = self._cities.now()
         async with self._database.public_session() as connection:
             city = self._cities.keep(await get_city(connection, wanted.city_code), began)
@@ -166,17 +183,13 @@ class TileDesk:
                 Asked(connection, city, wanted.parameters, self._shelf)
             )
             answer = self._at_hand(wanted, tiles)
-            if answer is not None:
-                return answer
-            if isinstance(tiles, Layer):
-                return await self._made(tiles, wanted.tile, partial(tiles.read, connection))
-        return await self._made(tiles, wanted.tile, tiles.paint)
-
-    async def _made(
-        self, tiles: Tiles, tile: Tile, make: Callable[[Tile], Coroutine[Any, Any, bytes]]
-    ) -> Answer:
-        tags = Tags(tiles, tile)
-        return _whole(tags, await self._cache.get(tags.key, partial(make, tile)))
+            if answer is not None or not isinstance(tiles, Layer):
+                return tiles, answer
+            if may_gather and tiles.lacks(wanted.tile):
+                return tiles, None
+            # Not shared by way of the cache: its transaction ends when this asker's time does.
+            content = await tiles.read(connection, wanted.tile)
+            return tiles, self._kept(Tags(tiles, wanted.tile), content)
 
 
 def _whole(tags: Tags, content: bytes) -> Answer:

@@ -85,6 +85,13 @@ class Layer(Tiles):
         """The bytes of a tile where no database is needed for them; else None."""
         return None
 
+    def lacks(self, tile: Tile) -> bool:  # noqa: ARG002
+        """Whether it is worth while to `gather` what a tile is drawn from."""
+        return False
+
+    async def gather(self, tile: Tile) -> None:
+        """Have in memory what `draw` needs, if there is room. Who asks must hold no connection."""
+
     @property
     @abstractmethod
     def carried(self) -> Sequence[tuple[str, str]]:
