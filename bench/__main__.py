@@ -14,8 +14,8 @@ from pathlib import Path
 
 from app.settings import Settings
 from bench import answers, bulk, page, process, resident, tiles, writing
-from bench.peers import peer_python
-from bench.runner import Group, Kept, run_groups, table, write_report
+from bench.peers import PYTHON_PEERS, peer_python
+from bench.runner import Group, Kept, revisions, run_groups, table, write_report
 from bench.said import say
 from bench.stage import Stage, staged
 
@@ -63,13 +63,15 @@ def main() -> None:
     if asked.only:
         return
     title = "Speed and size, quick" if asked.quick else "Speed and size"
+    done = kept.read()
     head = [
         f"{asked.seed}-quick" if asked.quick else str(asked.seed),
         f"# {title}: {count:,} usulan, seed {asked.seed}",
         "",
         f"`{_command(asked)}`, {time.monotonic() - began:.0f} s for the last start of it.",
+        f"Revision {revisions(done)}; peers {', '.join(PYTHON_PEERS)}, the others of Debian.",
     ]
-    path = write_report(RESULTS, head, table(kept.read(), failed))
+    path = write_report(RESULTS, head, table(done, failed))
     say(f"written: {path.relative_to(RESULTS.parent.parent)}")
     if failed:
         sys.exit(f"failed, and tried again by the same command: {', '.join(failed)}")

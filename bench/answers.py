@@ -18,6 +18,8 @@ ITEMS = "/collections/bench.point/items"
 PEER_SCRIPT = Path(__file__).with_name("peer_datashader.py")
 BOX_SHARE = 0.184
 """Of all points, how many lie in a box: 184 thousand of a million."""
+CITY_ZOOM = 11
+"""At which one tile holds the demo city."""
 
 
 def area_tiles(stage: Stage) -> Iterator[Row]:
@@ -31,7 +33,7 @@ def area_tiles(stage: Stage) -> Iterator[Row]:
         places = [each.place for each in some_tiles(stage, zoom, 13)]
         _check_areas(stage, tipg, served, places.pop(0))
         for peer, ask, bar in (
-            ("TiPg", lambda place: fetched(tipg, their_tile("area", place, "code")).seconds, 2.5),
+            ("TiPg", lambda place: fetched(tipg, their_tile("border", place, "code")).seconds, 2.5),
             ("MapServer", lambda place: fetched(served, _map_tile(place)).seconds, 1.2),
         ):
             half = places[: len(places) // 2] if peer == "TiPg" else places[len(places) // 2 :]
@@ -56,7 +58,7 @@ def _map_tile(place: str) -> str:
 def _check_areas(stage: Stage, tipg: Client, served: Client, place: str) -> None:
     """All three tell of the same RT, but for those that only a peer's margin reaches."""
     own = len(_codes(fetched(stage.ours, _our_areas(place)).body))
-    for client, path in ((tipg, their_tile("area", place, "code")), (served, _map_tile(place))):
+    for client, path in ((tipg, their_tile("border", place, "code")), (served, _map_tile(place))):
         other = counted_features(fetched(client, path).body)
         if not 0.8 * own <= other <= 1.5 * own + 20:
             raise NotAnswered(f"{place}: {own} RT here, {other} at {client.address}")
@@ -102,7 +104,7 @@ def _their_list(box: str, limit: int) -> str:
 
 def heat(stage: Stage) -> Iterator[Row]:
     """A tile over the city with its blur, beside the same points counted and coloured without."""
-    heavy = heaviest(stage, 12, 1)[0]
+    heavy = heaviest(stage, CITY_ZOOM, 1)[0]
     widths = stage.draw("widths").sample(range(100, 600), 12)
     paths = [f"/tiles/heat/{heavy.place}.png?city={CITY}&bandwidth_m={width}" for width in widths]
     if not fetched(stage.ours, paths.pop()).body.startswith(b"\x89PNG"):
@@ -131,7 +133,7 @@ def heat(stage: Stage) -> Iterator[Row]:
         own, other = in_turn(
             len(paths), lambda turn: fetched(stage.ours, paths[turn]).seconds, shade
         )
-    name = f"heat tile with blur, z12, {heavy.points:,} points, over HTTP"
+    name = f"heat tile with blur over the city, z{CITY_ZOOM}, {heavy.points:,} points, over HTTP"
     peer_name = "datashader without blur, points resident, no HTTP"
     note = "each of ours has a width of blur never asked before; only the tile's own PNG is timed"
     yield Row(name, peer_name, _ms(own), _ms(other), other / own, 2.5, note=note)

@@ -86,10 +86,14 @@ def lists(stage: Stage) -> Iterator[Row]:
     score = re.search(r"ours is ([\d.]+) x the peer", said)
     if score is None:
         raise NotAnswered(said)
-    own, other, file = (_rate(rates, start) for start in ("columns", "COPY", "peta usulan load"))
+    starts = ("columns", "COPY, then", "COPY, join", "peta usulan load")
+    own, other, staged, file = (_rate(rates, start) for start in starts)
     shown = (f"{own:,.0f}/s", f"{other:,.0f}/s")
     name = f"columns in memory to placed rows with an event each, {rows:,}"
     yield Row(name, "COPY, then the ST_Intersects join", *shown, float(score[1]), 1.5)
+    shown = (f"{own:,.0f}/s", f"{staged:,.0f}/s")
+    peer = "COPY without indexes, the join fills a table with them"
+    yield Row("the same", peer, *shown, own / staged)
     yield Row("`peta usulan load` of CSV, rows a second", "", f"{file:,.0f}/s", "", file, CSV_BAR)
     peaks = re.findall(r"peak memory.*?([\d,]+) rows\s+(\d+) MB", said)
     if len(peaks) == 2:

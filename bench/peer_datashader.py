@@ -34,7 +34,7 @@ def main() -> None:
         began = time.perf_counter()
         counted = canvas.points(points, "x", "y")
         picture = tf.shade(counted, cmap=["yellow", "red"], how="log")
-        picture.to_pil().save(io.BytesIO(), "png")
+        picture.to_pil().save(io.BytesIO(), "png", compress_level=2)  # as ours
         print(time.perf_counter() - began, flush=True)
 
 

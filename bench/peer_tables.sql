@@ -1,7 +1,7 @@
 -- What the peers serve, as plain tables indexed as their manuals say: every published usulan with a position, of these the
 -- default set (each need once, by its newest record), and the RT.
 -- in:  the views of schema map
--- out: tables bench.every, bench.point, bench.area
+-- out: tables bench.every, bench.point, bench.area, and bench.border: the same RT as tiles need them
 CREATE SCHEMA bench;
 CREATE TABLE bench.every AS
 SELECT
@@ -50,3 +50,10 @@ FROM map.area
 WHERE city_id = 9971 AND active AND level = 'rt';
 ALTER TABLE bench.area ADD PRIMARY KEY (code);
 CREATE INDEX ON bench.area USING gist (geom);
+CREATE TABLE bench.border AS
+SELECT
+    code,
+    CAST(ST_Transform(geom, 3857) AS geometry (MultiPolygon, 3857)) AS geom
+FROM bench.area;
+ALTER TABLE bench.border ADD PRIMARY KEY (code);
+CREATE INDEX ON bench.border USING gist (geom);

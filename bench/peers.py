@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from bench.client import Client
 from bench.said import say
 
-PYTHON_PEERS = ("tipg==1.6.1", "uvicorn==0.54.0", "datashader==0.19.1", "pillow")
+PYTHON_PEERS = ("tipg==1.6.1", "uvicorn[standard]==0.54.0", "datashader==0.19.1", "pillow")
 PROGRAMS = {
     "wrk": "wrk",
     "nginx": "nginx-light",
@@ -145,6 +145,7 @@ def tipg(folder: Path, python: Path, owner_url: str) -> Iterator[Client]:
         "TIPG_DB_SCHEMAS": '["bench"]',
         "TIPG_MAX_FEATURES_PER_TILE": str(ALL_POINTS),
         "TIPG_CATALOG_TTL": "86400",
+        "TIPG_TILE_BUFFER": "0",  # ours have none
     }
     command = [str(python), "-m", "uvicorn", "tipg.main:app", "--workers", "2"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
@@ -280,9 +281,9 @@ AREAS_MAP = """MAP
     CONNECTIONTYPE POSTGIS
     CONNECTION "{dsn}"
     PROCESSING "CLOSE_CONNECTION=DEFER"
-    DATA "geom FROM bench.area USING UNIQUE code USING SRID=4326"
+    DATA "geom FROM bench.border USING UNIQUE code USING SRID=3857"
     PROJECTION
-      "init=epsg:4326"
+      "init=epsg:3857"
     END
     METADATA
       "gml_include_items" "code"

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -83,10 +84,32 @@ class Kept:
     def add(self, name: str, rows: Iterable[Row], *, load: float, seconds: float) -> None:
         done = self.read()
         told = [asdict(row) for row in rows]
-        done[name] = {"rows": told, "load": round(load, 1), "seconds": round(seconds, 1)}
+        done[name] = {
+            "rows": told,
+            "load": round(load, 1),
+            "seconds": round(seconds, 1),
+            "revision": revision(),
+        }
         draft = self.path.with_suffix(".new")
         draft.write_text(json.dumps(done), encoding="utf-8")
         draft.replace(self.path)
+
+
+def revision() -> str:
+    """Of the code that is measured; with a plus where it is not all committed."""
+    command = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    here = Path(__file__).parent
+    try:
+        said = subprocess.run(command, cwd=here, capture_output=True, text=True, check=True).stdout
+    except (OSError, SubprocessError):
+        return "unknown"
+    return said.strip()
+
+
+def revisions(done: dict[str, dict[str, Any]]) -> str:
+    """All that the groups were measured at: a run that was broken off may have several."""
+    found = (group.get("revision", "unknown") for group in done.values())
+    return ", ".join(dict.fromkeys(found))
 
 
 def run_groups(groups: Sequence[tuple[str, Group]], kept: Kept) -> dict[str, str]:

@@ -130,7 +130,7 @@ def _fill(urls: DatabaseUrls, plan: BenchPlan) -> None:
             connection.execute(PEER_TABLES.read_bytes())
         connection.execute(CLEAN.read_bytes())
         connection.execute("VACUUM (ANALYZE) peta.usulan, peta.usulan_event, peta.change")
-        connection.execute("VACUUM (ANALYZE) bench.point, bench.every, bench.area")
+        connection.execute("VACUUM (ANALYZE) bench.point, bench.every, bench.area, bench.border")
 
 
 def _told(total: int) -> Callable[[int], None]:

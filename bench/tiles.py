@@ -1,6 +1,5 @@
 """Rows about tiles of usulan: cold at every zoom, their bytes, kept ones beside static files."""
 
-import gzip
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
@@ -57,7 +56,10 @@ def check_plain(ours: Client, theirs: Client, heavy: Counted) -> None:
 
 
 def plain_again(stage: Stage, heavy: Counted) -> Callable[[int], float]:
-    """The first request of a tile after a commit: nothing of it can be kept."""
+    """The first request of a tile after a commit that the index has followed: none of it is kept.
+
+    How long the following takes is a row of its own, *commit to tile*.
+    """
 
     def ask(_turn: int) -> float:
         new_revision(stage)
@@ -117,11 +119,9 @@ def _row(what: str, peer: str, times: tuple[float, float], bar: float | None) ->
 def tile_bytes(stage: Stage) -> Iterator[Row]:
     """The largest tile of each zoom, raw to z12, compressed at z13 and z14."""
     for zoom in (10, 12, 13, 14):
-        bodies = [
-            fetched(stage.ours, our_tile(each.place)).body for each in heaviest(stage, zoom, 8)
-        ]
-        raw = max(map(len, bodies)) / 1e3
-        packed = max(len(gzip.compress(body, 6)) for body in bodies) / 1e3
+        paths = [our_tile(each.place) for each in heaviest(stage, zoom, 8)]
+        raw = max(len(fetched(stage.ours, path).body) for path in paths) / 1e3
+        packed = max(len(stage.ours.get(path, encoding="gzip").body) for path in paths) / 1e3
         shown = f"{raw:.1f} KB, gzip {packed:.1f} KB"
         size, bar = (raw, SMALL_KB) if zoom <= 12 else (packed, GZIP_KB)
         kind = "raw" if zoom <= 12 else "gzip"
