@@ -11,6 +11,7 @@ from pathlib import Path
 from app.guesses.categories import CategoryGuesser, CategoryWords
 from app.guesses.columns import ColumnGuess, guess_columns, guess_without_header
 from app.guesses.values import Column
+from app.models.usulan import STATUSES
 from app.readings.cells import is_nothing, plain
 from app.readings.dates import DateOrder, column_order
 from app.readings.numbers import NumberStyle, column_style
@@ -35,6 +36,14 @@ class CategoryGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusGuess:
+    """A word of the status column that is no status, and how many rows have it."""
+
+    text: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListGuess:
     """What a list probably says, to be checked by a person."""
 
@@ -45,6 +54,7 @@ class ListGuess:
     columns: tuple[ColumnGuess, ...]
     unused: tuple[str, ...]
     categories: tuple[CategoryGuess, ...]
+    statuses: tuple[StatusGuess, ...]
     defaults: Mapping[str, str]
     """What the titles tell of the whole list."""
     styles: Mapping[str, NumberStyle | DateOrder]
@@ -94,6 +104,7 @@ def _guess_sheet(sheet: Sheet, categories: CategoryGuesser) -> ListGuess:
         columns=tuple(guesses),
         unused=tuple(column.name for column in columns if column.name not in used),
         categories=tuple(_categories(by_field.get("category"), categories)),
+        statuses=tuple(_statuses(by_field.get("status"))),
         defaults=_defaults(sheet.head.titles, by_field),
         styles=_styles(by_field),
         kinds=Counter(row.kind for row in sampled),
@@ -109,6 +120,18 @@ def _categories(column: Column | None, guesser: CategoryGuesser) -> list[Categor
     return [
         CategoryGuess(text, guesser.guess(text), rows)
         for text, rows in counted.most_common(MOST_VALUES)
+    ]
+
+
+def _statuses(column: Column | None) -> list[StatusGuess]:
+    """What other systems call a status is not ours to translate: a person says what it means."""
+    if column is None:
+        return []
+    counted = Counter(text for text in column.texts if not is_nothing(text))
+    return [
+        StatusGuess(text, rows)
+        for text, rows in counted.most_common(MOST_VALUES)
+        if text.strip().lower() not in STATUSES
     ]
 
 

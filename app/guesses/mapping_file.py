@@ -10,7 +10,9 @@ from app.guesses.columns import ColumnGuess
 from app.guesses.guess import CategoryGuess, ListGuess
 from app.guesses.words import HEADER_WORDS
 from app.language import Words
+from app.models.usulan import STATUSES
 from app.readings.reading import Sureness
+from app.usulan.workflow import FIRST_STATUS
 
 SURENESS: dict[Sureness, Words] = {
     Sureness.SURE: Words("yakin", "sure"),
@@ -25,6 +27,7 @@ STYLES = {
     "day_first": Words("hari dahulu", "day first"),
     "month_first": Words("bulan dahulu", "month first"),
 }
+LOADED_STATUSES = tuple(status for status in STATUSES if status != "draf")
 _HEADING = """\
 # Pemetaan kolom untuk {name}
 # Ditebak dari judul kolom dan isinya. Periksa setiap baris, hapus tanda # untuk memakainya,
@@ -55,6 +58,8 @@ def mapping_text(guess: ListGuess, name: str) -> str:
         lines += ["[file]", f"sheet = {_quoted(guess.sheet)}  # {_rows(guess)}", ""]
     lines += ["[columns]", *_column_lines(guess), ""]
     lines += ["[values.category]", *map(_category_line, guess.categories), ""]
+    if guess.statuses:
+        lines += ["[values.status]", *_status_lines(guess), ""]
     lines += ["[defaults]", *_default_lines(guess)]
     return "\n".join(lines) + "\n"
 
@@ -100,6 +105,13 @@ def _category_line(each: CategoryGuess) -> str:
     is_open = each.reading.sureness in (Sureness.AMBIGUOUS, Sureness.UNREAD)
     mark = "# " if is_open else ""
     return f"{mark}{_quoted(each.text)} = {_quoted(each.reading.value or '')}  # {told}"
+
+
+def _status_lines(guess: ListGuess) -> Iterator[str]:
+    yield f"# Isi artinya dan hapus tanda #; pilihannya: {', '.join(LOADED_STATUSES)}"
+    for each in guess.statuses:
+        told = f"belum dikenal; {each.rows} baris"
+        yield f"# {_quoted(each.text)} = {_quoted(FIRST_STATUS)}  # {told}"
 
 
 def _default_lines(guess: ListGuess) -> Iterator[str]:

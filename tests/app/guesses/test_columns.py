@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.guesses.columns import ColumnGuess, guess_columns, guess_without_header
-from app.guesses.guess import CategoryGuess, ListGuess
+from app.guesses.guess import CategoryGuess, ListGuess, StatusGuess
 from app.guesses.mapping_file import mapping_text
 from app.guesses.values import Column
 from app.guesses.words import header_score
@@ -82,6 +82,7 @@ def test_no_text_breaks_out_of_the_mapping_file(name, value, titled):
             CategoryGuess(value, Reading("SP01", Sureness.SURE), 1),
             CategoryGuess(value + "x", Reading(None, Sureness.UNREAD), 1),
         ),
+        statuses=(StatusGuess(value, 2),),
         defaults={"kelurahan": titled},
         styles={},
         kinds={},
@@ -92,5 +93,5 @@ def test_no_text_breaks_out_of_the_mapping_file(name, value, titled):
     read = tomllib.loads(mapping_text(guess, name or "a"))
 
     assert read["columns"] == {"title": value}
-    assert read["values"]["category"] == {value: "SP01"}
+    assert read["values"] == {"category": {value: "SP01"}, "status": {}}
     assert read["defaults"] == {"kelurahan": titled}

@@ -54,6 +54,19 @@ def test_a_list_without_categories_is_told_that_every_row_needs_one_and_how(tmp_
     assert "--mapping" not in kept
 
 
+def test_words_that_are_no_status_wait_for_their_meaning(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "".join(f"{n},Paving gang {n},{n},OPEN\n" for n in range(1, 9))
+    path.write_text(f"NO,USULAN,RT,STATUS\n{rows}9,Talud,9,diajukan\n")
+
+    run(path)
+
+    kept = path.with_name("a.csv.toml").read_text()
+    assert '# "OPEN" = "diajukan"  # belum dikenal; 8 baris' in kept
+    assert '"diajukan" =' not in kept
+    assert read_mapping(path.with_name("a.csv.toml")).values["status"] == {}
+
+
 def test_marks_in_a_header_are_shown_as_they_are(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("NO,[red]USULAN[/nowhere],RT\n1,Paving,1\n2,Talud,2\n")

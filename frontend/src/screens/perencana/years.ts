@@ -16,8 +16,12 @@ interface Sources {
   stats: Resource<Stats>;
 }
 
-const questionOf = (filter: string) =>
-  statsQuery(new URLSearchParams(filter), "kota", { by: "year" }).toString();
+/** With the years by name: a usulan carried over is counted in each of its years, as in a year alone. */
+function questionOf(filter: string, years: readonly number[]): string {
+  const parameters = new URLSearchParams(filter);
+  if (years.length > 0) parameters.set("year", years.join(","));
+  return statsQuery(parameters, "kota", { by: "year" }).toString();
+}
 
 function load(resource: Resource<Stats>, question: string): void {
   void resource.load((signal) => readStats(new URLSearchParams(question), signal), question);
@@ -62,7 +66,7 @@ export class PlannerYears {
   }
 
   readonly question = computed(() =>
-    this.store.seriesFilter.value === null ? null : questionOf(this.store.seriesFilter.value),
+    this.store.seriesFilter.value === null ? null : questionOf(this.store.seriesFilter.value, this.all.value),
   );
 
   start(): () => void {
@@ -90,7 +94,7 @@ export class PlannerYears {
 
   /** The filters match nothing: which year would it be without them? */
   private chooseUnfiltered(city: City): void {
-    const question = questionOf(filterQuery(EMPTY_PLANNER, city.code).toString());
+    const question = questionOf(filterQuery(EMPTY_PLANNER, city.code).toString(), this.all.peek());
     const asked = this.unfiltered.answers.value === question ? this.unfiltered.value.value : null;
     if (asked) {
       const year = openingYear(asked, this.all.peek()) ?? this.all.peek().at(-1) ?? null;
