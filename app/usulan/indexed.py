@@ -88,12 +88,17 @@ def _is_among(code: str, ascending: Sequence[str]) -> bool:
     return place < len(ascending) and ascending[place] == code
 
 
+def may_know(filters: Filters) -> bool:
+    """Whether an index knows all that the filters ask for, if their box can be settled."""
+    return not any(getattr(filters, name) for name in _DATABASE_ONLY)
+
+
 def choice_of(filters: Filters, box: Box | None = None) -> Choice | None:
     """The filters as an index takes them, with their box settled (`app.usulan.boxes`).
 
-    None where they ask for what it does not know.
+    None where they ask for what it does not know, and where their box is not settled.
     """
-    if any(getattr(filters, name) for name in _DATABASE_ONLY):
+    if not may_know(filters) or (filters.bbox is not None and box is None):
         return None
     known = {name: frozenset(getattr(filters, name)) for name in _KNOWN_TO_INDEX}
     return Choice(**known, box=box)

@@ -16,7 +16,7 @@ from app.field_words import field_words
 from app.resident.shelf import Shelf
 from app.usulan.boxes import certain_box, settled_box
 from app.usulan.filters import Filters, conditions, filter_query
-from app.usulan.indexed import Indexed, choice_of, knows_codes
+from app.usulan.indexed import Indexed, choice_of, knows_codes, may_know
 from app.usulan.queries import find_unknown_codes
 
 
@@ -65,17 +65,16 @@ async def choose(
     if unknown:
         raise InvalidFields(errors=[_unknown_value(name) for name, _ in sorted(unknown)])
     seen = await _seen_under(connection, city, filters.edition)
-    choice = choice_of(filters)
-    if seen is not city or choice is None:
+    if seen is not city or not may_know(filters):
         return Chosen(seen, filters)
     found = await shelf.index_of(connection, city)
     if found is None:
         return Chosen(city, filters)
-    if filters.bbox is not None:
-        box = await settled_box(connection, city, found.index, filters.bbox)
-        if box is None:
-            return Chosen(city, filters)
-        choice = replace(choice, box=box)
+    bounds = filters.bbox
+    box = bounds and await settled_box(connection, city, found.index, bounds)
+    choice = choice_of(filters, box)
+    if choice is None:
+        return Chosen(city, filters)
     ground = await shelf.grounds.of(connection, city)
     indexed = Indexed(found.index, choice, ground, is_exact=found.is_exact, as_of=found.as_of)
     return Chosen(replace(city, position=found.position), filters, indexed)
@@ -83,17 +82,12 @@ async def choose(
 
 def choose_at_hand(city: CityRecord, filters: Filters, shelf: Shelf) -> Chosen | None:
     """The same where the resident index stands at the city's state and knows every code."""
-    choice = choice_of(filters)
-    index = None if choice is None or filters.edition else shelf.at_hand(city)
+    index = shelf.at_hand(city) if may_know(filters) and not filters.edition else None
     ground = shelf.grounds.at_hand(city)
-    if choice is None or index is None or ground is None:
+    if index is None or ground is None:
         return None
-    if filters.bbox is not None:
-        box = certain_box(index, filters.bbox)
-        if box is None:
-            return None
-        choice = replace(choice, box=box)
-    if not knows_codes(index.vocabulary, choice):
+    choice = choice_of(filters, filters.bbox and certain_box(index, filters.bbox))
+    if choice is None or not knows_codes(index.vocabulary, choice):
         return None
     return Chosen(city, filters, Indexed(index, choice, ground))
 
