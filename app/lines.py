@@ -95,8 +95,7 @@ class Lines:
         """One that is there and not closed by the server, which would be heard on it."""
         while self._idle:
             connection = self._idle.pop()
-            heard, _, _ = select.select([connection.fileno()], [], [], 0)
-            if not heard:
+            if not _is_heard(connection.fileno()):
                 return connection
             connection.pgconn.finish()
         return None
@@ -113,6 +112,13 @@ class Lines:
         """End those that nobody uses; the others end when they are put back."""
         while self._idle:
             await self._idle.pop().close()
+
+
+def _is_heard(descriptor: int) -> bool:
+    """Whether the server has said something, or has gone."""
+    poll = select.poll()  # `select` itself knows no descriptor above 1,023
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 async def _undo(connection: PromptConnection) -> None:

@@ -1,6 +1,8 @@
 """Connections of the driver: kept, given back whole, and let go when they are dead."""
 
 import asyncio
+import os
+import resource
 
 import psycopg
 import pytest
@@ -34,6 +36,28 @@ async def test_a_connection_is_used_again(database):
     found = []
     for _ in range(3):
         async with database.writing_line() as connection:
+            found.append(await pid_of(connection))
+
+    assert len(set(found)) == 1
+
+
+@pytest.fixture
+def many_descriptors():
+    """So many in use that the next ones lie above 1,023."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(limits[0], 1_200), limits[1]))
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_050)]
+    yield
+    for file in files:
+        os.close(file)
+    resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
+async def test_a_connection_is_used_again_among_more_than_a_thousand(many_descriptors, database):
+    found = []
+    for _ in range(2):
+        async with database.writing_line() as connection:
+            assert connection.fileno() > 1_023
             found.append(await pid_of(connection))
 
     assert len(set(found)) == 1
