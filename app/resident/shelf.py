@@ -20,6 +20,7 @@ from app.resident.borders import Borders
 from app.resident.following import sees
 from app.resident.ground import Grounds
 from app.resident.kept import Kept, Step, brought_to, read_whole
+from app.traces import own_lines
 from spatial.index.index import Index
 
 IDLE_S = 3_600.0
@@ -109,7 +110,7 @@ class _Place:
 
 
 def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """Work that nobody waits for; by its class alone its failure is told, as of every request."""
+    """Work that nobody waits for; its failure is told by its class and place, not by its text."""
     task = asyncio.create_task(work)
     task.add_done_callback(_tell_failure)
     return task
@@ -118,7 +119,7 @@ def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
 def _tell_failure(task: asyncio.Task[None]) -> None:
     error = None if task.cancelled() else task.exception()
     if error is not None:
-        _log.warning("index_failed", error=type(error).__name__)
+        _log.warning("index_failed", error=type(error).__name__, at=own_lines(error))
 
 
 class Shelf:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from structlog.testing import capture_logs
 
 from app.cities.queries import City, find_city
 from app.database import is_busy, open_database
@@ -308,3 +309,16 @@ def test_trends_and_comparisons_of_an_index_that_lacks_a_load_say_as_of_when(
         assert compared["as_of"] == lacking_since
 
     run(ask)
+
+
+async def test_a_failure_that_nobody_waits_for_is_told_with_its_place_and_without_its_words():
+    async def fail() -> None:
+        raise ValueError("Budi, 0812")
+
+    with capture_logs() as told:
+        await asyncio.wait([shelves._begun(fail())])
+
+    [line] = told
+    assert (line["event"], line["error"]) == ("index_failed", "ValueError")
+    assert line["at"][-1].startswith("test_shelf.py:")
+    assert "Budi" not in str(told)
