@@ -17,6 +17,7 @@ SHARED = 32
 """So many rows share a stretch, about."""
 _OF_A_WHOLE = 24_000
 """Stretches of rows that come at once; edges around shared instants may double them."""
+_PART_OF_ROOM = 8
 _EVER = np.iinfo(np.int64).min
 
 
@@ -49,14 +50,8 @@ class Moments:
         """Stretches for many instants, in any order."""
         if not len(instants):
             return cls.none()
-        ordered = np.sort(instants)
-        step = max(SHARED, -(-len(ordered) // _OF_A_WHOLE))
-        firsts = ordered[::step]
-        shared = firsts[1:][firsts[1:] == firsts[:-1]]
-        edges = distinct(np.array([_EVER]), firsts, shared + 1)
-        latest = int(ordered[-1])
-        lately = len(ordered) - int(np.searchsorted(ordered, edges[-1]))
-        return cls(edges, latest, lately)
+        edges = np.concatenate([[_EVER], _edges(instants, _OF_A_WHOLE)])
+        return cls(edges, int(instants.max()), int(np.count_nonzero(instants >= edges[-1])))
 
     def __len__(self) -> int:
         """Count the stretches."""
@@ -67,18 +62,20 @@ class Moments:
         return np.array_equal(self.edges[: len(older)], older.edges)
 
     def extended(self, instants: Integers) -> "Moments":
-        """With a further stretch if the last one is full and there are later instants.
+        """With further stretches for later instants, unless few come and the last is not full.
 
-        Where no instant has a code yet, with stretches for all of them.
+        They take a part of what room is left, so that there is always some for those that follow.
         """
         if self.latest == _EVER:
             return Moments.of(instants)
         later = instants[instants > self.latest]
         edges = self.edges
-        if self.lately >= SHARED and len(later) and len(edges) < MOST:
-            edges = np.append(edges, later.min())
+        if len(later) and max(self.lately, len(later)) >= SHARED:
+            most = (MOST - len(edges)) // _PART_OF_ROOM
+            further = _edges(later, most) if most else edges[:0]
+            edges = np.concatenate([edges, further[further > edges[-1]]])
         lately = int(np.count_nonzero(instants >= edges[-1]))
-        before = self.lately if edges is self.edges else 0
+        before = self.lately if len(edges) == len(self.edges) else 0
         return Moments(edges, max(self.latest, int(instants.max(initial=_EVER))), before + lately)
 
     def codes(self, instants: Integers) -> Integers:
@@ -94,3 +91,11 @@ class Moments:
         """Whether a stretch is one instant, so that all in it are equal."""
         following = code + 1
         return following < len(self.edges) and self.edges[following] == self.edges[code] + 1
+
+
+def _edges(instants: Integers, most: int) -> Integers:
+    """First instants of so many stretches at most; twice that where instants are shared."""
+    ordered = np.sort(instants)
+    firsts = ordered[:: max(SHARED, -(-len(ordered) // most))]
+    shared = firsts[1:][firsts[1:] == firsts[:-1]]
+    return distinct(firsts, shared + 1)

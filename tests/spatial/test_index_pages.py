@@ -185,6 +185,28 @@ def test_an_instant_that_many_share_has_a_stretch_of_its_own():
     assert np.bincount(moments.codes(spread)).max() < 300
 
 
+@pytest.mark.parametrize("before", [0, 5, 1_000])
+def test_a_batch_that_comes_later_is_split_like_one_that_comes_first(before):
+    moments = Moments.none().extended(np.arange(before))
+    at_once, spread = np.full(2_000, 10**6), np.arange(2 * 10**6, 2 * 10**6 + 3_000)
+
+    later = moments.extended(np.concatenate([spread, at_once]))
+
+    assert before == 0 or later.begins_with(moments)
+    assert later.is_single(later.code(10**6))
+    assert np.bincount(later.codes(spread)).max() <= 2 * SHARED
+
+
+def test_batches_without_end_leave_room_for_the_next():
+    moments = Moments.of(np.arange(10**6))
+
+    for start in range(10**6, 11 * 10**6, 10**5):
+        longer = moments.extended(np.arange(start, start + 5_000))
+
+        assert len(moments) < len(longer) <= MOST
+        moments = longer
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_later_instants_open_a_stretch_when_the_last_is_full(number):
     moments = Moments.of(np.arange(SHARED + number) * 10)
