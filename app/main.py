@@ -27,7 +27,7 @@ from app.problems import HANDLERS
 from app.resident.shelf import Shelf
 from app.resident.sweep import sweep_every_hour
 from app.settings import PROJECT_DIR, Settings, secret_key
-from app.standby import LastRead, Line
+from app.standby import LastRead, Presence
 from app.statistics.routes import router as statistics
 from app.submission.routes import router as submission
 from app.tiles.cache import TileCache
@@ -76,9 +76,9 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     measures, headers = Measures(), security_headers(settings)
     database = open_database(urls.staff, urls.public)
     shelf, cities, lands = Shelf(database), RecentCities(database), Lands()
-    line = Line()
+    presence = Presence()
     tile_cache = TileCache(settings.tile_cache_mb * 1_000_000)
-    desk = TileDesk(database, shelf, cities, cache=tile_cache, line=line)
+    desk = TileDesk(database, shelf, cities, cache=tile_cache, presence=presence)
     app = FastAPI(
         title="Peta Usulan",
         version="1",
@@ -104,7 +104,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.secret = secret_key(settings)
     app.state.database = database
     app.state.shelf = shelf
-    app.state.line = line
+    app.state.presence = presence
     app.state.heat = HeatViews(database, lands)
     app.state.hexagons = HexagonReader(lands)
     app.state.cities = cities

@@ -80,7 +80,7 @@ class LastRead(Generic[_Read]):
         return found
 
 
-class Line:
+class Presence:
     """Whether the database answered last time. While it does not, one at a time tries again.
 
     A database that hangs costs whoever asks some seconds, so that not everyone may ask. Only who
@@ -179,7 +179,7 @@ class StandbyRoute(StandsBy, APIRoute):
 
 
 class _Refused(Exception):
-    """Carries a refusal past the line: whether the database answered, it does not tell."""
+    """Carries a refusal past what asks: whether the database answered, it does not tell."""
 
     def __init__(self, messages: list[Message]) -> None:
         super().__init__()
@@ -214,7 +214,7 @@ async def _messages(
         return messages
 
     try:
-        found: list[Message] = await state.line.ask(fresh, stale)
+        found: list[Message] = await state.presence.ask(fresh, stale)
     except _Refused as refused:
         return refused.messages
     return found

@@ -12,7 +12,7 @@ from app.cities.recent import RecentCities
 from app.database import Database
 from app.flights import Flights
 from app.resident.shelf import Shelf
-from app.standby import Line
+from app.standby import Presence
 from app.tiles.cache import TileCache
 from app.tiles.layer import Asked, Kind, Layer, Pictures, Tiles
 from app.tiles.serving import Tags
@@ -58,13 +58,13 @@ class TileDesk:
         cities: RecentCities,
         *,
         cache: TileCache,
-        line: Line,
+        presence: Presence,
     ) -> None:
         self._database = database
         self._shelf = shelf
         self._cities = cities
         self._cache = cache
-        self._line = line
+        self._presence = presence
         self._addresses: LRUCache[Address, Shown] = LRUCache(MOST_ADDRESSES)
         self._flights = Flights[Answer]()
 
@@ -84,7 +84,9 @@ class TileDesk:
 
         While the database is away it is what this process has, and says as of when.
         """
-        return await self._line.ask(partial(self._newest, wanted), partial(self._standing, wanted))
+        return await self._presence.ask(
+            partial(self._newest, wanted), partial(self._standing, wanted)
+        )
 
     async def _standing(self, wanted: Wanted) -> Answer | None:
         standing = self._shelf.standing(wanted.city_code)

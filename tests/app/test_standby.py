@@ -7,14 +7,14 @@ import psycopg
 import pytest
 
 from app.errors import Busy, NotFound
-from app.standby import Line
+from app.standby import Presence
 
 
 class Asking:
     """One answer, which may wait, fail or be in memory."""
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
+    def __init__(self, presence: Presence) -> None:
+        self.presence = presence
         self.tries = 0
         self.may_answer = asyncio.Event()
 
@@ -32,12 +32,12 @@ class Asking:
         async def stale() -> str | None:
             return memory
 
-        return self.line.ask(fresh, stale)
+        return self.presence.ask(fresh, stale)
 
 
 def after_it_went_away(test: Callable[[Asking], Awaitable[None]]) -> None:
     async def run() -> None:
-        asking = Asking(Line())
+        asking = Asking(Presence())
         assert await asking.asked(memory="old", error=Busy()) == "old"
         asking.tries = 0
         async with asyncio.timeout(20):

@@ -15,7 +15,7 @@ from app.cities.recent import RecentCities
 from app.database import Database, open_database
 from app.resident.borders import Borders, Place
 from app.resident.shelf import Shelf
-from app.standby import Line
+from app.standby import Presence
 from app.tiles.areas import AreaTiles
 from app.tiles.cache import TileCache
 from app.tiles.desk import TileDesk, Wanted
@@ -116,7 +116,7 @@ async def sent(urls, number: int) -> tuple[list[bytes], int]:
     async with opened(urls) as (database, _):
         shelf, cities = Shelf(database), RecentCities(database)
         cache = TileCache(10_000_000)
-        desk = TileDesk(database, shelf, cities, cache=cache, line=Line())
+        desk = TileDesk(database, shelf, cities, cache=cache, presence=Presence())
         held = Held(database)
         middle = tile_at(MIDDLE.x, MIDDLE.y, 14)
         try:

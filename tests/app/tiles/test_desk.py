@@ -13,7 +13,7 @@ from app.cities.queries import City
 from app.cities.recent import RecentCities
 from app.database import open_database
 from app.resident.shelf import Shelf
-from app.standby import Line
+from app.standby import Presence
 from app.tiles.cache import TileCache
 from app.tiles.desk import TileDesk, Wanted
 from app.tiles.layer import Asked, Layer
@@ -63,7 +63,7 @@ async def outcomes(urls, monkeypatch) -> tuple[object, object]:
     Held.is_begun, Held.may_go_on = asyncio.Event(), asyncio.Event()
     database = open_database(urls.staff, urls.public)
     cities, cache = RecentCities(database), TileCache(1_000_000)
-    desk = TileDesk(database, Shelf(database), cities, cache=cache, line=Line())
+    desk = TileDesk(database, Shelf(database), cities, cache=cache, presence=Presence())
     try:
         await cities.look(CITY)
         monkeypatch.setattr(databases, "WORK_S", 3.0)
