@@ -179,6 +179,27 @@ async def look_at_more_than_there_is_room_for(urls) -> None:
             assert 0 < narrow.used_bytes <= 3 * one
 
 
+def test_cut_areas_that_nobody_asks_for_give_way(stocked):
+    asyncio.run(bound_cuts(stocked))
+
+
+async def bound_cuts(urls) -> None:
+    async with Looking(urls) as looking:
+        city = (await looking.choose(Filters()))[0].city
+        codes, session = [Spot(1, 2).rt, f"{CITY}.02.1004"], looking.database.public_session
+        await looking.lands.cut(city, codes, 19, session)
+        one = looking.lands.used_bytes
+        narrow, none = Lands(max_bytes=one + 1_000), Lands(max_bytes=10)
+        for level in (17, 18, 19, 18, 19):
+            wide = await looking.lands.cut(city, codes, level, session)
+            for lands in (narrow, none):
+                assert (await lands.cut(city, codes, level, session)).nbytes == wide.nbytes
+
+        assert one < looking.lands.used_bytes
+        assert 0 < narrow.used_bytes <= one + 1_000
+        assert none.used_bytes == 0
+
+
 def test_a_city_of_another_database_lies_on_ground_of_its_own(stocked):
     asyncio.run(look_at_the_same_numbers_in_another_database(stocked))
 
