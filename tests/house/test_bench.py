@@ -1,6 +1,5 @@
 """The benchmark keeps what it has measured, and says plainly what missed its bar."""
 
-from bench.__main__ import GROUPS
 from bench.client import NotAnswered
 from bench.drawn import counted_features
 from bench.runner import Kept, Row, at_most, run_groups, table
@@ -43,10 +42,6 @@ def test_the_table_says_met_or_missed_by_the_side_of_the_bar_that_counts(tmp_pat
     verdicts = [line.split("|")[-3].strip() for line in lines[2:7]]
     assert verdicts == ["met", "**MISSED**", "met", "**MISSED**", "not measured"]
     assert lines[-2:] == ["1. why it is large", "2. no such peer here"]
-
-
-def test_every_group_of_rows_has_its_measurement():
-    assert all(callable(measure) for measure in GROUPS.values())
 
 
 def test_features_of_a_tile_are_counted_without_decoding_it():

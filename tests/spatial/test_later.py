@@ -1,5 +1,6 @@
 """A value made on demand is made once, by one at a time."""
 
+import time
 from threading import Barrier, Thread
 
 import pytest
@@ -30,7 +31,10 @@ def test_several_who_ask_at_once_get_what_the_first_made():
 
     def make():
         made.append(object())
-        return made[-1]
+        own = made[-1]
+        # Meanwhile the others come, and would make their own.
+        time.sleep(0.3)
+        return own
 
     later = Later(make)
 
