@@ -47,7 +47,7 @@ HEADER = (
     ",beneficiaries,severity,created_at,address"
 )
 PEER_TABLE = "CREATE TABLE peta.bench_peer (LIKE peta.usulan INCLUDING ALL)"
-PEER_STAGE = "CREATE TEMPORARY TABLE bench_stage (LIKE peta.usulan)"
+PEER_STAGE = "CREATE TEMPORARY TABLE bench_stage (LIKE peta.usulan INCLUDING DEFAULTS)"
 PEER_COPY = (
     "COPY {table} (city_id, usulan_id, number, tracking_hash, year, category, title,"
     " problem, geom,"

@@ -243,7 +243,7 @@ def mapserver(folder: Path, owner_url: str) -> Iterator[Client]:
                 yield client
         finally:
             os.killpg(server.pid, signal.SIGTERM)
-            server.wait()
+            end(server)
 
 
 MAPSERVER_CONF = """CONFIG

@@ -112,11 +112,13 @@ def _body(longitude: float, latitude: float) -> bytes:
 
 
 def _spots(stage: Stage, count: int, rng: random.Random) -> list[tuple[float, float]]:
-    """Positions of usulan of the city, a metre or two aside."""
+    """Positions of usulan of the city, a metre or two aside, none near its edge."""
     with stage.owner() as connection:
         rows = connection.execute(
             "SELECT ST_X(geom), ST_Y(geom) FROM bench.point WHERE precision = 'exact'"
-            " AND rt IS NOT NULL ORDER BY number LIMIT 20000"
+            " AND rt IS NOT NULL AND NOT ST_DWithin("
+            "geom, (SELECT ST_Boundary(ST_Union(geom)) FROM bench.area), 3e-5"
+            ") ORDER BY number LIMIT 20000"
         ).fetchall()
     return [
         (round(x + rng.uniform(-1e-5, 1e-5), 7), round(y + rng.uniform(-1e-5, 1e-5), 7))

@@ -99,7 +99,7 @@ export const en: typeof id = {
     unassigned > 0
       ? `n = ${n(count)} ${level}; ${proposals(unassigned)} without a ${level} are not coloured. Class limits are the same in all years.`
       : `n = ${n(count)} ${level}. Class limits are the same in all years.`,
-  thin: (count) => `Too little data (under 30 households): ${n(count)}`,
+  thin: (count) => `Too little data (under 30 households, or none loaded): ${n(count)}`,
   caption: (level, status, edition) => `${standing(status)}${level} borders, edition ${edition}`,
   demo: "demo data",
   densityFailed: "The density picture is not loaded yet. That does not mean that nobody asked for anything.",

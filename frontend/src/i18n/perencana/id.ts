@@ -96,7 +96,7 @@ export const id = {
     unassigned > 0
       ? `n = ${n(count)} ${level}; ${n(unassigned)} usulan tanpa ${level} tidak diwarnai. Batas kelas sama untuk semua tahun.`
       : `n = ${n(count)} ${level}. Batas kelas sama untuk semua tahun.`,
-  thin: (count: number) => `Data belum cukup (KK < 30): ${n(count)}`,
+  thin: (count: number) => `Data belum cukup (KK < 30 atau belum dimuat): ${n(count)}`,
   caption: (level: string, standing: string | null, edition: string) =>
     `Batas ${level}${standing ? ` ${BOUNDARIES[standing] ?? standing}` : ""}, edisi ${edition}`,
   demo: "data contoh",
