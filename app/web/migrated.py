@@ -1,5 +1,6 @@
 """Whether the database has the schema that this version of the application was written for."""
 
+import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from app.database import Database, is_busy, read_revision
@@ -10,8 +11,9 @@ _LACKING = frozenset({"42P01", "42703", "42883", "3F000", "42501"})
 
 def lacks_schema(error: BaseException) -> bool:
     """Whether a statement named what the database does not have, or not for this role."""
-    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
-    return state in _LACKING
+    # A submission asks the driver itself, whose errors come as they are.
+    told = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(told, psycopg.Error) and told.sqlstate in _LACKING
 
 
 async def is_migrated(database: Database, newest: str) -> bool:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 DESK = {"width": 1440, "height": 900}
+PICTURES = re.compile(r"/tiles/heat/\d+/")
 
 
 def send(site: str) -> None:
@@ -33,10 +34,14 @@ def test_a_density_that_cannot_be_renewed_says_as_of_when_it_is(
     open_page: OpenPage, site: str
 ) -> None:
     send(site)
-    page = open_page("/perencana?tampil=kepadatan", viewport=DESK)
+    page = open_page("/docs", viewport=DESK)
+    with page.expect_response(PICTURES):
+        page.goto(f"{site}/perencana?tampil=kepadatan")
     expect(page.locator(".map-legend")).to_contain_text("n = 1 usulan")
+    page.wait_for_load_state("networkidle")
     expect(page.locator(".map-renewing-note")).to_have_count(0)
-    page.route(re.compile(r"/tiles/heat/\d+/"), busy(100))
+    expect(page.locator(".map-trouble")).to_have_count(0)
+    page.route(PICTURES, busy(100))
 
     send(site)
 
