@@ -137,7 +137,8 @@ def test_a_tap_at_street_zoom_where_no_rt_is_opens_the_kelurahan(open_page: Open
         f"/?at={middle.x:.5f},{middle.y:.5f},17", viewport={"width": 1440, "height": 900}
     )
     canvas = page.locator(".map-box")
-    expect(page.locator(".map-box canvas").first).to_be_attached()
+    expect(page.locator(".map-box .leaflet-tile-loaded").first).to_be_attached()
+    expect(page.locator(".map-box .leaflet-tile:not(.leaflet-tile-loaded)")).to_have_count(0)
     page.wait_for_load_state("networkidle")
 
     canvas.click()
