@@ -115,10 +115,13 @@ def _spots(stage: Stage, count: int, rng: random.Random) -> list[tuple[float, fl
     """Positions of usulan of the city, a metre or two aside, none near its edge."""
     with stage.owner() as connection:
         rows = connection.execute(
-            "SELECT ST_X(geom), ST_Y(geom) FROM bench.point WHERE precision = 'exact'"
-            " AND rt IS NOT NULL AND NOT ST_DWithin("
-            "geom, (SELECT ST_Boundary(ST_Union(geom)) FROM bench.area), 3e-5"
-            ") ORDER BY number LIMIT 20000"
+            "SELECT ST_X(point.geom), ST_Y(point.geom) FROM bench.point AS point"
+            # The middle of a line may lie beside the RT that it was given.
+            " INNER JOIN bench.area AS area"
+            " ON area.code = point.rt AND ST_Covers(area.geom, point.geom)"
+            " WHERE point.precision = 'exact' AND NOT ST_DWithin("
+            "point.geom, (SELECT ST_Boundary(ST_Union(geom)) FROM bench.area), 3e-5"
+            ") ORDER BY point.number LIMIT 20000"
         ).fetchall()
     return [
         (round(x + rng.uniform(-1e-5, 1e-5), 7), round(y + rng.uniform(-1e-5, 1e-5), 7))
