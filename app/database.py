@@ -1,5 +1,7 @@
 """Connections: one pool for the staff role, one for the public role that can read views alone.
 
+Each role has a few lines beside its pool, for what is asked often (`app.lines`).
+
 Nothing connects before it is asked to, so the application starts while the database is away.
 Waiting is bounded everywhere (for a place in the pool, a lock, a statement, the whole piece of
 work), so that a slow or locked database becomes a prompt "busy" and never a queue without end.
@@ -24,15 +26,27 @@ POOL_WAIT_S = 1.2
 CONNECT_S = 2
 WORK_S = 3.2
 LOADING_S = 300.0
-WRITING_LINES = 8
+WRITING_LINES = READING_LINES = 8
+_STAFF_KEPT, _STAFF_MORE = 6, 2
+_PUBLIC_KEPT, _PUBLIC_MORE = 8, 4
+_LOADINGS = 2
+STAFF_MOST = _STAFF_KEPT + _STAFF_MORE + WRITING_LINES
+PUBLIC_MOST = _PUBLIC_KEPT + _PUBLIC_MORE + READING_LINES + _LOADINGS
+"""Connections that one process may have; of long readings there are hardly more at a time."""
 _SESSION_OPTIONS = (
     "-c statement_timeout=2900 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=15000"
     " -c client_connection_check_interval=500"
 )
+_FIXED_PLANS = "-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0"
 # What was read is worked on before the transaction ends, and that too takes its time.
 _LONG_WORK = (
     "SET LOCAL statement_timeout = '290s'",
     "SET LOCAL idle_in_transaction_session_timeout = '290s'",
+)
+# All statements of a transaction see one instant.
+_READING = (
+    r"-c default_transaction_isolation=repeatable\ read",
+    "-c default_transaction_read_only=on",
 )
 DATABASE_ERRORS = (SQLAlchemyError, psycopg.Error, TimeoutError)
 """All by which a piece of work in the database can fail; `is_busy` tells which pass."""
@@ -58,11 +72,13 @@ class Database:
     """Of the public role too, for long readings: they never wait behind short ones."""
     writing: Lines
     """Of the staff role, without SQLAlchemy."""
+    reading: Lines
+    """The same of the public role; nothing can be written there."""
 
     @asynccontextmanager
     async def staff_session(self) -> AsyncIterator[AsyncConnection]:
         """One transaction of the staff role: committed at the end, undone by any error."""
-        async with asyncio.timeout(WORK_S), self.staff.begin() as connection:
+        async with asyncio.timeout(WORK_S), _begun(self.staff) as connection:
             yield connection
 
     @asynccontextmanager
@@ -72,22 +88,28 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def reading_line(self) -> AsyncIterator[PromptConnection]:
+        """One reading transaction of the public role on a connection of the driver."""
+        async with asyncio.timeout(WORK_S), self.reading.transaction() as connection:
+            yield connection
+
+    @asynccontextmanager
     async def staff_reading(self) -> AsyncIterator[AsyncConnection]:
         """One transaction of the staff role in which nothing can be written."""
         reading = self.staff.execution_options(postgresql_readonly=True)
-        async with asyncio.timeout(WORK_S), reading.begin() as connection:
+        async with asyncio.timeout(WORK_S), _begun(reading) as connection:
             yield connection
 
     @asynccontextmanager
     async def public_session(self) -> AsyncIterator[AsyncConnection]:
         """One reading transaction of the public role: all its statements see one instant."""
-        async with asyncio.timeout(WORK_S), self.public.begin() as connection:
+        async with asyncio.timeout(WORK_S), _begun(self.public) as connection:
             yield connection
 
     @asynccontextmanager
     async def public_loading(self) -> AsyncIterator[AsyncConnection]:
         """The same for one long reading, as of a whole city."""
-        async with asyncio.timeout(LOADING_S), self.loading.begin() as connection:
+        async with asyncio.timeout(LOADING_S), _begun(self.loading) as connection:
             for setting in _LONG_WORK:
                 await connection.exec_driver_sql(setting)
             yield connection
@@ -97,6 +119,22 @@ class Database:
         await self.public.dispose()
         await self.loading.dispose()
         await self.writing.close()
+        await self.reading.close()
+
+
+@asynccontextmanager
+async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction whose connection is dropped when whoever works in it gives up.
+
+    To end it in good order takes the word of a server that may hang, and nothing bounds that
+    wait: the time was over before it began.
+    """
+    async with engine.begin() as connection:
+        try:
+            yield connection
+        except asyncio.CancelledError:
+            await connection.invalidate()
+            raise
 
 
 def open_database(staff_url: str, public_url: str) -> Database:
@@ -104,8 +142,8 @@ def open_database(staff_url: str, public_url: str) -> Database:
     return Database(
         staff=create_async_engine(
             _url(staff_url),
-            pool_size=6,
-            max_overflow=2,
+            pool_size=_STAFF_KEPT,
+            max_overflow=_STAFF_MORE,
             pool_timeout=POOL_WAIT_S,
             pool_pre_ping=True,
             hide_parameters=True,  # an error's text must not carry what people sent
@@ -113,8 +151,8 @@ def open_database(staff_url: str, public_url: str) -> Database:
         ),
         public=create_async_engine(
             _url(public_url),
-            pool_size=8,
-            max_overflow=4,
+            pool_size=_PUBLIC_KEPT,
+            max_overflow=_PUBLIC_MORE,
             pool_timeout=POOL_WAIT_S,
             pool_pre_ping=True,
             hide_parameters=True,
@@ -130,6 +168,7 @@ def open_database(staff_url: str, public_url: str) -> Database:
             isolation_level="REPEATABLE READ",
         ),
         writing=Lines(_fixed(staff_url), most=WRITING_LINES, wait_s=POOL_WAIT_S),
+        reading=Lines(_fixed(public_url, *_READING), most=READING_LINES, wait_s=POOL_WAIT_S),
     )
 
 
@@ -153,13 +192,15 @@ def _url(libpq_url: str) -> URL:
     return url.update_query_dict({"options": options, "connect_timeout": str(CONNECT_S)})
 
 
-def _fixed(libpq_url: str) -> str:
+def _fixed(libpq_url: str, *more: str) -> str:
     """The address of lines whose statements are fixed: each is planned once, for any values.
 
-    Planning what is similar to a submission takes twenty times as long as finding it.
+    Planning what is similar to a submission takes twenty times as long as finding it. For any
+    values it is believed to read a share of the city: a large one got two more processes for it,
+    started for each submission, which took a hundred times as long as the few rows that it reads.
     """
     known = make_url(libpq_url).normalized_query.get("options", ())
-    options = " ".join((*known, _SESSION_OPTIONS, "-c plan_cache_mode=force_generic_plan"))
+    options = " ".join((*known, _SESSION_OPTIONS, _FIXED_PLANS, *more))
     return make_conninfo(libpq_url, options=options, connect_timeout=CONNECT_S)
 
 

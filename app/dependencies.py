@@ -1,4 +1,7 @@
-"""The names that routes use: database sessions, the city, the language, the settings."""
+"""The names that routes use: database sessions, the city, the language, the settings.
+
+All are coroutines: the framework calls a plain function in a thread, which takes longer than it.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -18,14 +21,18 @@ from app.settings import Settings as SettingsRecord
 from app.standby import LastRead, is_away, no_session, standing_of
 
 
-def _settings(request: Request) -> SettingsRecord:
+async def _settings(request: Request) -> SettingsRecord:
     settings: SettingsRecord = request.app.state.settings
     return settings
 
 
-def _secret(request: Request) -> bytes:
+async def _secret(request: Request) -> bytes:
     secret: bytes = request.app.state.secret
     return secret
+
+
+async def _connections(request: Request) -> Database:
+    return _database(request)
 
 
 def _database(request: Request) -> Database:
@@ -55,17 +62,17 @@ async def _public_session(request: Request) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-def _shelf(request: Request) -> Shelf:
+async def _shelf(request: Request) -> Shelf:
     shelf: Shelf = request.app.state.shelf
     return shelf
 
 
-def _read_before(request: Request) -> LastRead[list[dict[str, Any]]]:
+async def _read_before(request: Request) -> LastRead[list[dict[str, Any]]]:
     read_before: LastRead[list[dict[str, Any]]] = request.app.state.read_before
     return read_before
 
 
-def _language(request: Request) -> LanguageName:
+async def _language(request: Request) -> LanguageName:
     return preferred_language(request.headers.get("Accept-Language"))
 
 
@@ -75,10 +82,15 @@ def spoken_of(request: Request) -> datetime:
     return datetime.now(UTC) if standing is None else standing.as_of
 
 
+async def _now(request: Request) -> datetime:
+    return spoken_of(request)
+
+
 Settings = Annotated[SettingsRecord, Depends(_settings)]
 Secret = Annotated[bytes, Depends(_secret)]
 Language = Annotated[LanguageName, Depends(_language)]
-Now = Annotated[datetime, Depends(spoken_of)]
+Now = Annotated[datetime, Depends(_now)]
+Connections = Annotated[Database, Depends(_connections)]
 Indexes = Annotated[Shelf, Depends(_shelf)]
 ReadBefore = Annotated[LastRead[list[dict[str, Any]]], Depends(_read_before)]
 """Lists that no filter touches, as they were read last."""
@@ -90,10 +102,14 @@ ReadSession = Annotated[AsyncConnection, Depends(_reading_session, scope="functi
 PublicSession = Annotated[AsyncConnection, Depends(_public_session, scope="function")]
 
 
-def _city_code(
+MOST_CODE = 64
+
+
+async def _city_code(
     settings: Settings,
     city: Annotated[
-        str | None, Query(description="code of the city; left out, the default one", max_length=64)
+        str | None,
+        Query(description="code of the city; left out, the default one", max_length=MOST_CODE),
     ] = None,
 ) -> str:
     return city or settings.default_city

@@ -44,6 +44,14 @@ class NotSignedIn(DomainError):
     """Nobody is signed in where someone must be."""
 
 
+class WrongCredentials(DomainError):
+    """No account has this address and this password; which of the two is wrong nobody learns."""
+
+
+class InvitationOver(DomainError):
+    """A link to set a password that has served, or whose time is over."""
+
+
 class NotPermitted(DomainError):
     """Whoever asks may not do this."""
 
@@ -142,6 +150,21 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
         "BELUM_MASUK",
         Words("Belum masuk", "Not signed in"),
         Words("Masuk dahulu untuk melakukan ini.", "Sign in first to do this."),
+    ),
+    WrongCredentials: Refusal(
+        401,
+        "SANDI_TIDAK_COCOK",
+        Words("Tidak dapat masuk", "Cannot sign in"),
+        Words("Surel atau kata sandi tidak cocok.", "The e-mail address or the password is wrong."),
+    ),
+    InvitationOver: Refusal(
+        409,
+        "UNDANGAN_HABIS",
+        Words("Tautan tidak berlaku lagi", "The link no longer works"),
+        Words(
+            "Tautan ini sudah dipakai atau lewat waktunya; minta yang baru kepada admin kota.",
+            "This link has been used or is too old; ask the city's administrator for a new one.",
+        ),
     ),
     NotPermitted: Refusal(
         403,

@@ -18,6 +18,14 @@ class Flights(Generic[Made]):
     def __init__(self) -> None:
         self._under_way: dict[Hashable, asyncio.Task[Made]] = {}
 
+    def __len__(self) -> int:
+        """Count the works under way."""
+        return len(self._under_way)
+
+    def __contains__(self, key: Hashable) -> bool:
+        """Tell whether the work of this key is under way."""
+        return key in self._under_way
+
     async def join(self, key: Hashable, begin: Callable[[], Coroutine[Any, Any, Made]]) -> Made:
         """The outcome of the work of this key; it is begun unless it is under way."""
         return await asyncio.shield(self.begin(key, begin))
@@ -32,6 +40,12 @@ class Flights(Generic[Made]):
             self._under_way[key] = task
             task.add_done_callback(partial(self._landed, key))
         return task
+
+    async def landed(self) -> None:
+        """Wait until nothing is under way that was begun before."""
+        tasks = list(self._under_way.values())
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def close(self) -> None:
         """End what is under way."""

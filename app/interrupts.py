@@ -4,7 +4,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -38,6 +38,27 @@ def hear_interrupts() -> None:
 
     signal.signal(signal.SIGINT, interrupt)
     sys.unraisablehook = send_again
+
+
+@contextmanager
+def interrupted_after() -> Iterator[Callable[[], bool]]:
+    """Let something come to its end before a Ctrl-C is heard; yields whether it was pressed.
+
+    What asks for that may hurry. In a thread, or where Ctrl-C is not heard, it never was.
+    """
+    pressed = threading.Event()
+    in_main = threading.current_thread() is threading.main_thread()
+    before = signal.getsignal(signal.SIGINT)
+    if not in_main or not callable(before):
+        yield pressed.is_set
+        return
+    signal.signal(signal.SIGINT, lambda _number, _frame: pressed.set())
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if pressed.is_set():
+            before(signal.SIGINT, None)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from psycopg import AsyncConnection as PsycopgConnection
+from psycopg import AsyncCursor
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
@@ -114,6 +115,16 @@ class Lines:
             await self._idle.pop().close()
 
 
+def whole_session(connection: AnyConnection) -> AsyncConnection:
+    """The connection as SQLAlchemy's, for statements that are not fixed.
+
+    TypeError for one of the driver: whoever has that asks fixed statements alone.
+    """
+    if not isinstance(connection, AsyncConnection):
+        raise TypeError("not a connection of SQLAlchemy")
+    return connection
+
+
 def _is_heard(descriptor: int) -> bool:
     """Whether the server has said something, or has gone."""
     poll = select.poll()  # `select` itself knows no descriptor above 1,023
@@ -127,18 +138,59 @@ async def _undo(connection: PromptConnection) -> None:
 
 
 async def fetch(
-    connection: AnyConnection, statement: Statement, values: Mapping[str, Any]
+    connection: AnyConnection,
+    statement: Statement,
+    values: Mapping[str, Any],
+    *,
+    binary: bool = False,
 ) -> Sequence[Any]:
-    """Rows of a fixed statement by either kind of connection; their columns are attributes."""
+    """Rows of a fixed statement by either kind of connection; their columns are attributes.
+
+    In binary the driver takes half the time for them, but it knows no shapes so.
+    """
     if isinstance(connection, AsyncConnection):
         if isinstance(statement, str):
             asked = bound(statement).decode()
             return (await connection.exec_driver_sql(asked, dict(values))).all()
         return (await connection.execute(statement, dict(values))).all()
-    async with connection.cursor(row_factory=namedtuple_row) as cursor:
-        text, known = _driver_text(statement)
-        await cursor.execute(text, {**known, **values}, prepare=True)
-        return await cursor.fetchall()
+    if _is_beginning(connection):
+        async with connection.pipeline():  # BEGIN goes with it
+            cursor = await _asked(connection, statement, values, binary=binary)
+    else:
+        cursor = await _asked(connection, statement, values, binary=binary)
+    return await cursor.fetchall()
+
+
+async def fetch_together(
+    connection: AnyConnection, *asked: tuple[Statement, Mapping[str, Any]]
+) -> list[Sequence[Any]]:
+    """Rows of several fixed statements of which none needs the answer of another.
+
+    On a connection of the driver they are sent at once; the error of one is that of all.
+    """
+    if isinstance(connection, AsyncConnection):
+        return [await fetch(connection, *each) for each in asked]
+    async with connection.pipeline():
+        cursors = [await _asked(connection, *each) for each in asked]
+    return [await cursor.fetchall() for cursor in cursors]
+
+
+async def _asked(
+    connection: PsycopgConnection[Any],
+    statement: Statement,
+    values: Mapping[str, Any],
+    *,
+    binary: bool = False,
+) -> AsyncCursor[Any]:
+    cursor = connection.cursor(row_factory=namedtuple_row, binary=binary)
+    text, known = _driver_text(statement)
+    return await cursor.execute(text, {**known, **values}, prepare=True)
+
+
+def _is_beginning(connection: PsycopgConnection[Any]) -> bool:
+    """Whether the next statement begins a transaction."""
+    is_idle = connection.pgconn.transaction_status == TransactionStatus.IDLE
+    return is_idle and not connection.autocommit
 
 
 async def fetch_one(

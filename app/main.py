@@ -9,6 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from app.accounts.passwords import Passwords
+from app.accounts.routes import router as accounts
 from app.addresses import ANY_FILE
 from app.areas.routes import router as areas
 from app.cities.recent import RecentCities
@@ -21,6 +23,7 @@ from app.heat.routes import router as hexagons
 from app.heat.routes import routes as heat
 from app.heat.views import HeatViews
 from app.lasting import lasting
+from app.memory import give_back_at_rest
 from app.openapi import describe
 from app.places.routes import router as places
 from app.problems import HANDLERS
@@ -33,8 +36,9 @@ from app.submission.routes import router as submission
 from app.tiles.cache import TileCache
 from app.tiles.desk import TileDesk
 from app.tiles.frames import Frames
-from app.tiles.lane import ShortWay
+from app.tiles.lane import DrawnAtOnce, ShortWay
 from app.tiles.routes import routes as tiles
+from app.usulan.ahead import Ahead
 from app.usulan.filters import LISTS
 from app.usulan.routes import router as usulan
 from app.web.configuration import router as configuration
@@ -57,6 +61,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     works = {
         "sweep": partial(sweep_every_hour, state.database),
         "index": partial(state.shelf.keep, state.settings.default_city),
+        "memory": partial(give_back_at_rest),
     }
     async with lasting(works):
         yield
@@ -66,7 +71,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def end_work(app: FastAPI) -> None:
     """End what requests have begun: first what asks, then whom it asks, at last the connections."""
     state = app.state
-    for part in (state.tiles, state.tile_cache, state.heat, state.cities, state.shelf):
+    for part in (
+        state.tiles,
+        state.tile_cache,
+        state.heat,
+        state.ahead,
+        state.cities,
+        state.shelf,
+    ):
         await part.close()
     await state.database.close()
 
@@ -93,6 +105,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
             # Outside the last net, so that its answers carry the headers too.
             Middleware(SecurityHeaders, headers=headers),
             Middleware(Observe, measures=measures),
+            Middleware(DrawnAtOnce, desk=desk),
             Middleware(HeadAsGet),
             Middleware(SaidOnce, lists=LISTS | {"by"}),
             Middleware(Packing),
@@ -102,8 +115,10 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     )
     app.state.settings = settings
     app.state.secret = secret_key(settings)
+    app.state.passwords = Passwords()
     app.state.database = database
     app.state.shelf = shelf
+    app.state.ahead = Ahead(database, shelf)
     app.state.presence = presence
     app.state.heat = HeatViews(database, lands)
     app.state.hexagons = HexagonReader(lands)
@@ -114,7 +129,16 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.tiles = desk
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
-    for router in (configuration, areas, hexagons, places, statistics, submission, usulan):
+    for router in (
+        configuration,
+        accounts,
+        areas,
+        hexagons,
+        places,
+        statistics,
+        submission,
+        usulan,
+    ):
         app.include_router(router)
     # Before the tiles, whose addresses would match too.
     app.router.routes.extend((*heat(), *tiles(), *_plain_routes()))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 HERE = "http://127.0.0.1:8000"
 
 INTRODUCTION = f"""\
-Peta Usulan memetakan usulan warga dan jalannya sampai APBD. Semua bacaan di sini terbuka, tanpa
-kunci dan tanpa akun.
+Peta Usulan memetakan usulan warga dan jalannya sampai APBD. Semua bacaan tentang usulan dan
+wilayah terbuka, tanpa kunci dan tanpa akun.
 
 * Alamat contoh memakai `{HERE}` dan Kota Contoh (`city=99.71`); ganti dengan milik Anda.
   Tanpa `city` dipakai kota bawaan pemasangan ini.
@@ -17,8 +17,9 @@ kunci dan tanpa akun.
   `Peta-As-Of` menyebut per saat mana. Menulis dan daftar menunggu (503 `LAYANAN_SIBUK`).
 * Lokasi kebutuhan privat disamarkan; kontak pengusul tidak pernah keluar dari sini.
 
-English: all reads are open, without any key; coordinates are longitude first. While the database
-is away, totals and tiles are answered from memory, and header `Peta-As-Of` says as of when.
+English: all that is told of usulan and areas is open, without any key; coordinates are longitude
+first. While the database is away, totals and tiles are answered from memory, and header
+`Peta-As-Of` says as of when.
 """
 
 
@@ -51,6 +52,27 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
     ("get", "/api/v1/config"): OperationWords(
         "Pengaturan", "Kota bawaan, bahasa dan peta dasar pemasangan ini."
     ),
+    ("post", "/api/v1/session"): OperationWords(
+        "Masuk",
+        "Petugas masuk dengan surel dan kata sandi; kuki pada jawaban mewakilinya. Akun dibuat"
+        " dengan `peta account add`.",
+    ),
+    ("get", "/api/v1/session"): OperationWords(
+        "Siapa yang masuk", "Nama petugas dan peran yang berlaku baginya hari ini."
+    ),
+    ("delete", "/api/v1/session"): OperationWords(
+        "Keluar", "Mengakhiri kuki; tanpa kuki tidak terjadi apa-apa."
+    ),
+    ("get", "/api/v1/sessions"): OperationWords(
+        "Peramban yang masuk", "Semua peramban tempat petugas ini sedang masuk."
+    ),
+    ("delete", "/api/v1/sessions/{sign_in_id}"): OperationWords(
+        "Keluarkan satu peramban", "Mengakhiri satu kuki milik sendiri, misalnya di ponsel hilang."
+    ),
+    ("post", "/api/v1/password"): OperationWords(
+        "Setel kata sandi",
+        "Dengan token dari tautan undangan, sekali pakai; semua yang sedang masuk dikeluarkan.",
+    ),
     ("get", "/api/v1/cities"): OperationWords(
         "Daftar kota", "Kota yang dilayani, dengan batas, edisi wilayah dan tahun usulannya."
     ),
@@ -75,8 +97,8 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Jumlah per wilayah",
         "Banyak usulan, biaya dan angka per 1.000 penduduk tiap wilayah satu tingkat; dengan `by`"
         " juga menurut bidang, kategori, status, tahun dan lainnya; `format=csv` untuk lembar"
-        " kerja. Dengan `classes`, `method` atau `measure` juga kelas warna peta, dengan batas yang"
-        " sama untuk semua tahun.",
+        " kerja, dan dengan `headings=id` juga kepala kolomnya kata Indonesia. Dengan `classes`,"
+        " `method` atau `measure` juga kelas warna peta, dengan batas yang sama untuk semua tahun.",
         "/api/v1/stats?city=99.71&level=kelurahan&year=2026",
     ),
     ("get", "/api/v1/stats/ranking"): OperationWords(

@@ -65,7 +65,7 @@ def problem_response(error: DomainError, language: Language) -> Response:
     }
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept-Language"}
     if isinstance(error, Busy | TooOften):
-        headers["Retry-After"] = str(RETRY_AFTER_S)
+        headers["Retry-After"] = str(error.facts.get("seconds", RETRY_AFTER_S))
     return Response(
         orjson.dumps(document), refusal.status, headers, media_type="application/problem+json"
     )

@@ -27,6 +27,8 @@ Responses = dict[int | str, dict[str, Any]]
 
 _DESCRIPTIONS: Mapping[int, str] = {
     400: "The body is not JSON, or a header or parameter that may be said once is said twice",
+    401: "Nobody is signed in, or not with this",
+    403: "Whoever asks may not do this, or asks from another site",
     404: "There is no such thing",
     405: "The address does not take this method",
     408: "The request did not arrive in time",
@@ -34,6 +36,7 @@ _DESCRIPTIONS: Mapping[int, str] = {
     413: "The request is too large",
     415: "The body is of a kind that is not understood",
     422: "A field, parameter or geometry is wrong by itself",
+    429: "Tried too often; see Retry-After",
     503: "The database is away, locked or slow; see Retry-After",
 }
 

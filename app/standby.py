@@ -5,6 +5,7 @@ more, of the state that the city's index stands at and without any transaction: 
 answered, with the moment it speaks of in a header; the rest stays busy.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -25,6 +26,9 @@ from app.errors import Busy
 from app.resident.shelf import Standing
 
 AS_OF = "Peta-As-Of"
+FRESH_S, WHOLE_S = 4.2, 4.8
+"""How long an answer is waited for that may take several pieces of work in the database, and how
+long with the look into memory: whoever asks is told that we are busy before five seconds."""
 SHORTLY = "public, max-age=2"
 """How long an answer from memory may be kept: the database may be back any moment."""
 _STANDING = "peta.standing"
@@ -91,23 +95,47 @@ class Presence:
     def __init__(self) -> None:
         self._is_away = False
         self._is_tried = False
+        self._turns = 0
 
     async def ask(
         self,
         fresh: Callable[[], Awaitable[_Answer]],
         stale: Callable[[], Awaitable[_Answer | None]],
     ) -> _Answer:
-        """What the database says; what is in memory, if there is, while it is away or busy."""
-        found = await stale() if self._is_away else None
-        if found is None:
-            return await self._asked(fresh, stale)
-        if self._is_tried:
-            return found
-        self._is_tried = True
+        """What the database says; what is in memory, if there is, while it is away or busy.
+
+        TimeoutError where neither comes in time.
+        """
+        async with asyncio.timeout(WHOLE_S):
+            found = None
+            if self._is_away:
+                await self._turn()
+                found = await stale()
+            if found is None:
+                return await self._asked(fresh, stale)
+            if self._is_tried:
+                return found
+            self._is_tried = True
+            try:
+                return await self._asked(fresh, stale)
+            finally:
+                self._is_tried = False
+
+    async def _turn(self) -> None:
+        """Wait until no other answer from memory is begun in this round of the event loop.
+
+        None of them waits for anything: many in one round would let nobody else come in between.
+        """
+        ahead = self._turns
+        self._turns += 1
         try:
-            return await self._asked(fresh, stale)
+            for _ in range(ahead):
+                await asyncio.sleep(0)
         finally:
-            self._is_tried = False
+            asyncio.get_running_loop().call_soon(self._end_turn)
+
+    def _end_turn(self) -> None:
+        self._turns -= 1
 
     async def _asked(
         self,
@@ -115,7 +143,8 @@ class Presence:
         stale: Callable[[], Awaitable[_Answer | None]],
     ) -> _Answer:
         try:
-            answer = await fresh()
+            async with asyncio.timeout(FRESH_S):
+                answer = await fresh()
         except (Busy, *DATABASE_ERRORS) as error:
             if not (isinstance(error, Busy) or is_busy(error)):
                 raise

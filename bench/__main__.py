@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from app.settings import Settings
-from bench import answers, bulk, page, process, resident, tiles, writing
+from bench import answers, bulk, faults, page, process, resident, tiles, writing
 from bench.peers import PYTHON_PEERS, peer_python
 from bench.runner import Group, Kept, revisions, run_groups, table, write_report
 from bench.said import say
@@ -35,6 +35,7 @@ GROUPS = {
     "growth": resident.growth,
     "idle process": process.idle,
     "map page": page.page,
+    "slow database": faults.slow_database,
     "placing": bulk.placing_points,
     "bulk": bulk.lists,
     "commit to tile": writing.freshness,

@@ -2,7 +2,7 @@
 -- in:  nothing
 -- out: nothing
 DELETE FROM peta.usulan_event
-WHERE usulan_id IN (SELECT usulan_id FROM peta.usulan WHERE source = 'warga');
+WHERE (city_id, usulan_id) IN (SELECT city_id, usulan_id FROM peta.usulan WHERE source = 'warga');
 DELETE FROM peta.usulan
 WHERE source = 'warga';
 DELETE FROM peta.change;

@@ -33,7 +33,6 @@ from shapely.geometry.base import BaseGeometry
 from spatial.areas import LEVELS, NOBODY, AreaRecord, Hierarchy
 from spatial.crs import (
     central_meridian,
-    ellipsoidal_distances_m,
     metric_srid_of_bounds,
     project,
     transformer_to_metric,
@@ -42,8 +41,9 @@ from spatial.doubts import CLOSE_M, Doubt, find_doubts
 from spatial.errors import NearestArea, OutsideAreas
 from spatial.geometry import representative_point
 from spatial.lookup import Lookup
+from spatial.nearest import NearestRule
 from spatial.placement import PlacedPoints, Placement
-from spatial.point_rule import TIE_M, ZONE_REACH_DEGREES, PointRule
+from spatial.point_rule import ZONE_REACH_DEGREES, PointRule
 from spatial.shares import (
     GRID_DEGREES,
     AreaShare,
@@ -262,20 +262,20 @@ class AreaIndex:
         nearest
             At distance 0 if it covers the position; None when no area has a shape.
         """
-        candidates = self._announced
-        if not candidates.size:
+        found = self._nearest.find(longitude, latitude)
+        if found is None:
             return None
-        ways = shapely.shortest_line(self._shapes[candidates], Point(longitude, latitude))
-        ends = shapely.get_coordinates(shapely.get_point(ways, 0))
-        distances = ellipsoidal_distances_m(ends, longitude, latitude)
-        first = np.flatnonzero(distances <= distances.min() + TIE_M)[0]
-        area = self.records[candidates[first]]
-        return NearestArea(area.level, area.code, area.name, round(float(distances[first]), 1))
+        area = self.records[self._announced[found[0]]]
+        return NearestArea(area.level, area.code, area.name, round(found[1], 1))
 
     @property
     def lookup(self) -> Lookup:
         """The raster over the leaf areas; built when first asked for."""
         return self._point_rule.lookup
+
+    @cached_property
+    def _nearest(self) -> NearestRule:
+        return NearestRule(self._shapes[self._announced])
 
     @cached_property
     def _announced(self) -> Numbers:
@@ -293,15 +293,17 @@ class AreaIndex:
         # Two steps of the grid: whatever snapping can draw into an area is nearer than that.
         near = self._tree.query(geometry, predicate="dwithin", distance=2 * GRID_DEGREES)
         touched = np.sort(near)
-        pieces = pieces_within(geometry, self._shapes[touched])
+        shapes, leaves = self._shapes[touched], self._hierarchy.is_leaf[touched]
+        is_inside = shapely.covers(shapes, geometry).any()
+        # Areas above a leaf have no share; only where the geometry ends outside are they asked.
+        asked = leaves if is_inside else np.ones_like(leaves)
+        pieces = pieces_within(geometry, shapes[asked])
         shares = shares_of(geometry, pieces, self._transformer)
-        position = middle
-        if not shapely.covers(self._shapes[touched], geometry).any():
-            position = self._position_inside(geometry, pieces, middle)
-        kept = self._hierarchy.is_leaf[touched] & (shares > 0)
+        position = middle if is_inside else self._position_inside(geometry, pieces, middle)
+        kept = leaves[asked] & (shares > 0)
         found = tuple(
             AreaShare(self.records[number].code, float(share))
-            for number, share in zip(touched[kept], shares[kept], strict=True)
+            for number, share in zip(touched[asked][kept], shares[kept], strict=True)
         )
         return found, position
 

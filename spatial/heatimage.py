@@ -168,9 +168,11 @@ def _isolines(position: Field) -> npt.NDArray[np.intp]:
     # Half the difference of the two neighbours is the slope of a pixel.
     slope = np.sqrt(across * across + down * down) * np.float32(0.5)
     # Level ground has no line, not even ground that lies exactly at a break.
-    slope[~(slope > _LEVEL)] = np.nan
-    cover = np.clip(1 - np.abs(middle - nearest) / slope, 0, 1)
-    return np.asarray(np.rint(np.nan_to_num(cover) * _LINE_STEPS), dtype=np.intp)
+    away = np.ones(middle.shape, dtype=np.float32)
+    np.divide(np.abs(middle - nearest), slope, out=away, where=slope > _LEVEL)
+    cover = np.maximum(1 - away, 0, out=away)
+    cover *= _LINE_STEPS
+    return np.rint(cover, out=cover).astype(np.intp)
 
 
 def _colour_table(theme: Theme) -> npt.NDArray[np.uint32]:

@@ -195,7 +195,7 @@ class Density:
         rows = _parts(south, laid.row, laid.weights.shape[0])
         pixel_km2 = pixel**2 * kernel.ground.square_m / 1e6
         field: Field = (columns @ (rows @ laid.weights).T).T
-        return field / np.float32(pixel_km2)
+        return np.ascontiguousarray(field) / np.float32(pixel_km2)
 
     def _laid(self, east: GridAxis, south: GridAxis) -> Laid | None:
         steps = tuple(grid_step(width, 0) for width in self.kernel.width)

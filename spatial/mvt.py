@@ -10,6 +10,7 @@ Source: Mapbox Vector Tile Specification 2.1, sections 4.1 to 4.4.
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from spatial.grid import Integers
 from spatial.index.crowds import CrowdSums
@@ -52,24 +53,22 @@ def cells_tile(
     """
     if not len(cells.cells) + len(crowds.areas):
         return b""
-    cells = _alike_together(cells)
-    numbers = np.concatenate([cells.sums[:4], crowds.sums[:4]], axis=1)
-    values, indexes = _dictionary(numbers)
-    tags = _tags(indexes)
-    here, theirs = len(cells.cells), tags[len(cells.cells) :]
-    crowd_tags = np.hstack([theirs, _crowd_tags(len(theirs), len(values))])
-    places = np.column_stack(_centres(cells, tile)), np.column_stack(_labels(crowds, tile))
-    features = point_features(tags[:here], places[0]) + point_features(crowd_tags, places[1])
-    texts = [public_areas[number] for number in crowds.areas.tolist()]
-    names = _KEYS + _CROWD_KEYS * bool(texts)
-    written = number_values(values) + text_values(["rw"] * bool(texts) + texts)
-    return written_layer("cells", features, names, written)
+    order, crowd_order = _alike_together(cells.sums), _alike_together(crowds.sums)
+    # Before the numbers: places of values that come one after the other compress best if short.
+    words = [public_areas[number] for number in crowds.areas[crowd_order].tolist()]
+    words = ["rw", *words] if words else []
+    values, indexes = _dictionary(np.concatenate([cells.sums[:4], crowds.sums[:4]], axis=1))
+    tags, here = _tags(indexes + len(words)), len(cells.cells)
+    crowd_tags = np.hstack([tags[here:][crowd_order], _crowd_tags(len(crowd_order))])
+    features = point_features(tags[:here][order], _centres(cells, tile)[order])
+    features += point_features(crowd_tags, _labels(crowds, tile)[crowd_order])
+    names = _KEYS + _CROWD_KEYS * bool(words)
+    return written_layer("cells", features, names, text_values(words) + number_values(values))
 
 
-def _alike_together(cells: CellSums) -> CellSums:
-    """Cells by count and cost: neighbours in that order compress best, by a tenth or more."""
-    order = np.lexsort((cells.sums[1], cells.sums[0]))
-    return CellSums(cells.level, cells.cells[order], cells.sums[:, order])
+def _alike_together(sums: Integers) -> npt.NDArray[np.intp]:
+    """The order by count and cost: neighbours in it compress best, by a tenth or more."""
+    return np.lexsort((sums[1], sums[0]))
 
 
 def three_digits(totals: Integers) -> Integers:
@@ -126,24 +125,23 @@ def _tags(indexes: Integers) -> Integers:
     return tags
 
 
-def _crowd_tags(number: int, values: int) -> Integers:
+def _crowd_tags(number: int) -> Integers:
+    """The first word for all, then one for each."""
     tags = np.empty((number, 4), dtype=np.int64)
     tags[:, 0::2] = len(MEASURES), len(MEASURES) + 1
-    tags[:, 1] = values
-    tags[:, 3] = values + 1 + np.arange(number)
+    tags[:, 1] = 0
+    tags[:, 3] = 1 + np.arange(number)
     return tags
 
 
-def _centres(cells: CellSums, tile: Tile) -> tuple[Integers, Integers]:
+def _centres(cells: CellSums, tile: Tile) -> Integers:
     """Centres of mass: of the middles of the places, which are 2 cm wide."""
     counts, px, py = cells.sums[[0, 4, 5]]
-    return units(2 * px + counts, 2 * counts, tile.z, tile.x), units(
-        2 * py + counts, 2 * counts, tile.z, tile.y
-    )
+    west = units(2 * px + counts, 2 * counts, tile.z, tile.x)
+    return np.column_stack([west, units(2 * py + counts, 2 * counts, tile.z, tile.y)])
 
 
-def _labels(crowds: CrowdSums, tile: Tile) -> tuple[Integers, Integers]:
+def _labels(crowds: CrowdSums, tile: Tile) -> Integers:
     two = np.full(len(crowds.areas), 2, dtype=np.int64)
-    return units(2 * crowds.px + 1, two, tile.z, tile.x), units(
-        2 * crowds.py + 1, two, tile.z, tile.y
-    )
+    west = units(2 * crowds.px + 1, two, tile.z, tile.x)
+    return np.column_stack([west, units(2 * crowds.py + 1, two, tile.z, tile.y)])

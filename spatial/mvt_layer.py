@@ -9,7 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from spatial.grid import WORLD_BITS, Integers
-from spatial.varints import varint_bytes, varint_sizes, with_length
+from spatial.varints import (
+    Column,
+    padded_rows,
+    rows_length,
+    varint,
+    varint_bytes,
+    varint_sizes,
+    with_length,
+)
 
 EXTENT = 4096
 _EXTENT_BITS = 12
@@ -101,6 +109,34 @@ def point_features(tags: Integers, places: Integers) -> bytes:
         always(_GEOMETRY), geometry_length, always(_MOVE_TO_ONE), *coordinates.T,
     ]  # fmt: skip
     return varint_bytes(np.column_stack(columns))
+
+
+def alike_point_features(tags: Sequence[Column], places: Integers) -> bytes:
+    """Features that are points and have a value for each key, all in equally many bytes.
+
+    Parameters
+    ----------
+    tags
+        For each key in turn the positions of values.
+    places
+        Units from the west, and from the north edge, not negative; a column for each feature.
+
+    Returns
+    -------
+    features
+        In the order of the rows; numbers are padded to the length of the longest.
+    """
+    corners = [Column(2 * units, 2 * EXTENT) for units in places]  # zigzag
+    geometry: list[bytes | Column] = [bytes([_MOVE_TO_ONE]), *corners]
+    named: list[bytes | Column] = [
+        part for key, tag in enumerate(tags) for part in (varint(key), tag)
+    ]
+    content: list[bytes | Column] = [
+        bytes([_TAGS]), varint(rows_length(named)), *named,
+        bytes([_TYPE, _POINT, _GEOMETRY]), varint(rows_length(geometry)), *geometry,
+    ]  # fmt: skip
+    start = bytes([_FEATURE]) + varint(rows_length(content))
+    return padded_rows([start, *content], places.shape[1])
 
 
 def number_values(values: Integers) -> bytes:

@@ -1,22 +1,34 @@
-"""Layer `usulan` of a Mapbox Vector Tile: each place by itself."""
+"""Layer `usulan` of a Mapbox Vector Tile: each place by itself.
+
+All features have equally many bytes, so that the layer is a matrix filled column by column: a
+number that needs fewer bytes than others of its column is padded, as varints may be.
+
+Source: Mapbox Vector Tile Specification 2.1, sections 4.1 to 4.4; protocol buffers, encoding.
+"""
+
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from spatial.grid import Integers, deinterleave
+from spatial.grid import WORLD_BITS, Integers, deinterleave
 from spatial.index.points import Points
 from spatial.index.vocabulary import Vocabulary
 from spatial.mvt_layer import (
+    EXTENT,
+    alike_point_features,
     equal_text_values,
     number_values,
-    point_features,
     text_values,
-    units,
     written_layer,
 )
 from spatial.tiles import Tile
+from spatial.varints import Column
 
 _MOST_MARKED = 1 << 16
+_UNIT_BITS = EXTENT.bit_length() - 1
+_UNIT_LEVEL_LESS = WORLD_BITS - _UNIT_BITS
+_MOST_SEVERE = 3
 KEYS = ("number", "category", "status", "year", "supporters", "severity")
 
 
@@ -44,34 +56,48 @@ def points_tile(
     if not len(points.ids):
         return b""
     tags, values = _tags(points, numbers, vocabulary)
-    places = _places(points.cells, tile)
-    known = points.columns["severity"] > 0
-    features = point_features(tags[known], places[known])
-    features += point_features(tags[~known, :-2], places[~known])
+    places, known = _places(points.cells, tile.z), points.columns["severity"] > 0
+    if known.all():
+        features = alike_point_features(tags, places)
+    else:
+        features = alike_point_features(_of_rows(tags, known), places[:, known])
+        features += alike_point_features(_of_rows(tags[:-1], ~known), places[:, ~known])
     return written_layer("usulan", features, KEYS, values)
+
+
+def _of_rows(tags: list[Column], rows: npt.NDArray[np.bool_]) -> list[Column]:
+    return [Column(tag.numbers[rows], tag.most) for tag in tags]
 
 
 def _tags(
     points: Points, numbers: npt.NDArray[np.bytes_], vocabulary: Vocabulary
-) -> tuple[Integers, bytes]:
-    """For each point keys and values by position, and the values."""
+) -> tuple[list[Column], bytes]:
+    """For each key the positions of the points' values, and the values; those of all come first."""
     columns = points.columns
-    years = np.array(vocabulary.year, dtype=np.int64)[columns["year"]]
-    whole, which = _distinct(np.stack([years, columns["supporters"], columns["severity"]]))
-    words = (*vocabulary.category, *vocabulary.status)
-    after_numbers = len(numbers)
-    after_words = after_numbers + len(words)
-    indexes = [
-        np.arange(len(numbers)),
-        after_numbers + columns["category"],
-        after_numbers + len(vocabulary.category) + columns["status"],
-        *(after_words + which.reshape(3, -1)),
-    ]
-    tags = np.empty((len(numbers), 2 * len(KEYS)), dtype=np.int64)
-    tags[:, 0::2] = np.arange(len(KEYS))
-    tags[:, 1::2] = np.column_stack(indexes)
-    values = equal_text_values(numbers) + text_values(words) + number_values(whole)
-    return tags, values
+    category, status, year = vocabulary.category, vocabulary.status, vocabulary.year
+    shared = _shared_values(category, status, year)
+    after = np.cumsum([_MOST_SEVERE, len(category), len(status), len(year)]).tolist()
+    supporters, which = _distinct(columns["supporters"])
+    words = after[-1] - 1
+    people = after[-1] + len(supporters)
+    values = shared + number_values(supporters) + equal_text_values(numbers)
+    return [
+        Column(people + np.arange(len(numbers)), people + len(numbers) - 1),
+        Column(after[0] + columns["category"], words),
+        Column(after[1] + columns["status"], words),
+        Column(after[2] + columns["year"], words),
+        Column(after[3] + which, people - 1),
+        Column(columns["severity"] - 1, words),
+    ], values
+
+
+@lru_cache(maxsize=64)
+def _shared_values(
+    category: tuple[str, ...], status: tuple[str, ...], year: tuple[int, ...]
+) -> bytes:
+    """Severities, categories, statuses, years."""
+    severities, years = np.arange(1, _MOST_SEVERE + 1), np.array(year, dtype=np.int64)
+    return number_values(severities) + text_values((*category, *status)) + number_values(years)
 
 
 def _distinct(numbers: Integers) -> tuple[Integers, Integers]:
@@ -84,10 +110,19 @@ def _distinct(numbers: Integers) -> tuple[Integers, Integers]:
     return np.flatnonzero(met), (np.cumsum(met) - 1)[numbers]
 
 
-def _places(cells: Integers, tile: Tile) -> Integers:
-    """The middles of the places, which are 2 cm wide."""
-    px, py = deinterleave(cells)
-    two = np.full(len(cells), 2, dtype=np.int64)
-    return np.column_stack(
-        [units(2 * px + 1, two, tile.z, tile.x), units(2 * py + 1, two, tile.z, tile.y)]
-    )
+def _places(cells: Integers, z: int) -> Integers:
+    """Units from the west and the north edge of the middles of the places, which are 2 cm wide."""
+    finer = max(z - _UNIT_LEVEL_LESS, 0)
+    codes = cells >> 2 * (_UNIT_LEVEL_LESS + finer - z) & ((1 << 2 * _UNIT_BITS) - 1)
+    by_half = _columns_and_rows()
+    half = by_half.shape[1]
+    units = by_half[:, codes // half] << _UNIT_BITS // 2 | by_half[:, codes % half]
+    if finer:
+        units = (units << finer | 1 << (finer - 1)) & (EXTENT - 1)
+    return units
+
+
+@cache
+def _columns_and_rows() -> Integers:
+    """Column and row of each code of half a unit's length."""
+    return np.stack(deinterleave(np.arange(1 << _UNIT_BITS)))

@@ -10,7 +10,7 @@ from spatial.grid import WORLD_BITS, mercator_integers
 
 MAX_ZOOM = 22
 POINT_ZOOM = 15
-ENCODER = "4"
+ENCODER = "5"
 """Raised whenever the same areas or usulan would be encoded into other tiles."""
 _CELL_BITS = 6
 _HALF_WORLD_M = pi * 6378137

@@ -1,5 +1,8 @@
 """Many numbers at once as protocol buffers write them: seven bits a byte, the lowest first."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -63,6 +66,94 @@ def varint_bytes(numbers: Integers) -> bytes:
     return np.compress(is_there.ravel(), written.ravel()).tobytes()
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A number for each of some rows, all written in equally many bytes.
+
+    Attributes
+    ----------
+    numbers
+        Not negative.
+    most
+        None is larger; the length depends on this alone.
+    """
+
+    numbers: Integers
+    most: int
+
+    @property
+    def length(self) -> int:
+        """Bytes of each."""
+        return max(-(-self.most.bit_length() // _GROUP), 1)
+
+    def write(self, places: npt.NDArray[np.uint8]) -> None:
+        """Write each into its row, `length` bytes wide."""
+        rest = self.numbers
+        for group in range(self.length - 1):
+            places[:, group] = rest & 0x7F | 0x80
+            rest = rest >> _GROUP
+        places[:, -1] = rest
+
+
+Part = bytes | Column
+"""Of a row: bytes that all rows have, or a number of each."""
+
+
+def rows_length(parts: Sequence[Part]) -> int:
+    """Bytes of one row of `padded_rows`."""
+    return sum(len(part) if isinstance(part, bytes) else part.length for part in parts)
+
+
+def padded_rows(parts: Sequence[Part], number: int) -> bytes:
+    """Rows of equal length: in each the same bytes, and between them numbers as varints.
+
+    Source: protocol buffers, encoding, "Base 128 Varints"; a last group of zero changes no number.
+
+    Parameters
+    ----------
+    parts
+        Of a row, in order.
+    number
+        Of rows.
+
+    Returns
+    -------
+    written
+        Row by row; numbers shorter than the longest of their column are padded with such groups.
+    """
+    pieces = [part if isinstance(part, bytes) else bytes(part.length) for part in parts]
+    alike = np.frombuffer(b"".join(pieces), dtype=np.uint8)
+    rows = np.empty((number, len(alike)), dtype=np.uint8)
+    rows[:] = alike
+    at = 0
+    for part, piece in zip(parts, pieces, strict=True):
+        if isinstance(part, Column):
+            part.write(rows[:, at : at + len(piece)])
+        at += len(piece)
+    return rows.tobytes()
+
+
+def varint(number: int) -> bytes:
+    """One number as varint.
+
+    Parameters
+    ----------
+    number
+        Not negative.
+
+    Returns
+    -------
+    written
+        1 byte for each 7 bits, at least one.
+    """
+    written = bytearray()
+    while number > 0x7F:
+        written.append(number & 0x7F | 0x80)
+        number >>= _GROUP
+    written.append(number)
+    return bytes(written)
+
+
 def with_length(message: bytes) -> bytes:
     """A message after its length, as it stands inside another message.
 
@@ -76,9 +167,4 @@ def with_length(message: bytes) -> bytes:
     written
         Length as varint, then the bytes.
     """
-    rest, length = len(message), bytearray()
-    while rest > 0x7F:
-        length.append(rest & 0x7F | 0x80)
-        rest >>= 7
-    length.append(rest)
-    return bytes(length) + message
+    return varint(len(message)) + message

@@ -1,10 +1,10 @@
 """What every test may ask for: a migrated database, and a closed door to the outside network."""
 
 import os
-import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from app.cluster.server import Server
 from app.cluster.sharing import running_cluster
 from app.settings import Settings
 from tests.databases import ensure_template, quick_server, temporary_database
+from tests.guard import guarded
 from tests.network import close_outside_network
 
 TEST_DIR = "TEST_CLUSTER_DIR"  # handed to the workers, who share the cluster
 KEPT_SETTING = "PETA_REALDATA"
+GUARD = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,13 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.mkdtemp(prefix="peta-test-", dir="/tmp")
         Path(folder).chmod(0o755)  # PostgreSQL runs as another user when root runs the tests
         os.environ[TEST_DIR] = folder
+        config.stash[GUARD] = ExitStack()
+        config.stash[GUARD].enter_context(guarded(Path(folder)))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        folder = Path(os.environ.pop(TEST_DIR))
-        quick_server(folder).stop()  # runs still when a worker was killed
-        shutil.rmtree(folder)
+        quick_server(Path(os.environ.pop(TEST_DIR))).stop()  # runs still when a worker was killed
+        config.stash[GUARD].close()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from app.cluster.urls import DatabaseUrls, embedded_urls, socket_url
 from app.settings import Settings
 
 TEMPLATE = "peta_template"
+LOCK_S = 600.0
 # Only here: a test database may be lost in a power cut, and is twice as quick for it.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -36,7 +37,7 @@ def ensure_template(server: Server, settings: Settings) -> None:
     """Migrate the database that the others are copies of; the first caller does it."""
     places = server.places
     done = places.cluster_dir / "template.done"
-    with exclusive(places.cluster_dir / "template.lock", places.account, wait_seconds=60):
+    with exclusive(places.cluster_dir / "template.lock", places.account, wait_seconds=LOCK_S):
         if not done.exists():
             migrate(embedded_urls(places.socket_dir, TEMPLATE), settings)
             done.touch()
@@ -50,7 +51,7 @@ def copy_template(server: Server, name: str) -> DatabaseUrls:
     )
     # PostgreSQL copies a template for one at a time.
     with (
-        exclusive(places.cluster_dir / "template.lock", places.account, wait_seconds=60),
+        exclusive(places.cluster_dir / "template.lock", places.account, wait_seconds=LOCK_S),
         connect(_server_url(server), autocommit=True) as connection,
     ):
         connection.execute(statement)

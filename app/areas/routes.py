@@ -46,7 +46,7 @@ async def list_areas(
     return tagged_answer(request, collection, media_type="application/geo+json")
 
 
-def _refuse_swapped_axes(request: Request) -> None:
+async def _refuse_swapped_axes(request: Request) -> None:
     """Before the ranges of the two are looked at, for swapped ones are mostly out of them."""
     sent = request.query_params
     try:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.errors import NotFound
+from app.lines import AnyConnection, fetch_one
 from app.models.map_source import REFERENCE_MAP
 from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
@@ -96,11 +97,11 @@ def select_cities() -> AnySelect:
     )
 
 
-async def find_city(connection: AsyncConnection, code: str) -> City | None:
+async def find_city(connection: AnyConnection, code: str) -> City | None:
     """The city of a code such as `33.72`."""
     if not is_plain(code):
         return None
-    row = (await connection.execute(_city_of_code(), {"code": code})).one_or_none()
+    row = await fetch_one(connection, _city_of_code(), {"code": code})
     return None if row is None else City(**columns_of(row))
 
 
@@ -119,7 +120,7 @@ async def find_areas_version(
     return (await connection.execute(statement)).scalar_one_or_none()
 
 
-async def get_city(connection: AsyncConnection, code: str) -> City:
+async def get_city(connection: AnyConnection, code: str) -> City:
     """The city of a code; NotFound when there is none."""
     found = await find_city(connection, code)
     if found is None:

@@ -53,7 +53,7 @@ class RecentCities:
     async def look(self, code: str) -> City:
         """The city as it is now; NotFound when there is none."""
         began = self._clock()
-        async with self._database.public_session() as connection:
+        async with self._database.reading_line() as connection:
             city = await get_city(connection, code)
         return self.keep(city, began)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 from psycopg import OperationalError, connect
+from psycopg.rows import dict_row
 
 from app.cities.service import list_cities
 from app.cli.output import answer, grouped, report
@@ -15,6 +16,7 @@ from app.cluster.errors import ClusterError
 from app.cluster.revisions import find_revision, newest_revision
 from app.cluster.rights import find_wrong_rights
 from app.settings import Settings, secret_key
+from app.statements import load_statement
 
 if TYPE_CHECKING:
     from app.statistics.checking import Findings
@@ -27,6 +29,14 @@ _WRONG_RIGHTS = {
     "history_changeable": "peran petugas dapat mengubah riwayat",
     "powerful": "peran publik atau petugas berhak lebih dari semestinya",
     "memberships": "peran publik atau petugas menjadi anggota peran lain",
+    "unchecked": "peran publik atau petugas dapat menulis tanpa pemeriksaan rujukan",
+}
+_BROKEN = {
+    "area": "usulan tanpa wilayah",
+    "category": "usulan tanpa kategori",
+    "continued": "lanjutan usulan yang tidak ada",
+    "event": "riwayat tanpa usulan",
+    "history": "usulan tanpa riwayat",
 }
 
 
@@ -65,6 +75,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
             yield schema
             if schema.sound:
                 yield _rights(urls)
+                yield _references(urls)
                 yield from _cities(urls, settings)
     except (ClusterError, OperationalError) as error:
         yield Check("basis data", sound=False, told=str(error).strip().split("\n", 1)[0])
@@ -96,6 +107,14 @@ def _rights(urls: DatabaseUrls) -> Check:
     wrong = find_wrong_rights(urls.owner)
     told = "; ".join(_WRONG_RIGHTS[name] for name in wrong)
     return Check("peran", sound=not wrong, told=told or "publik hanya membaca tampilan")
+
+
+def _references(urls: DatabaseUrls) -> Check:
+    with connect(urls.staff, row_factory=dict_row) as connection:
+        found = connection.execute(load_statement("usulan", "find_broken")).fetchone() or {}
+    wrong = [f"{grouped(count)} {_BROKEN[name]}" for name, count in found.items() if count]
+    told = "; ".join(wrong) or "semua yang dirujuk ada"
+    return Check("rujukan", sound=not wrong, told=told)
 
 
 def _cities(urls: DatabaseUrls, settings: Settings) -> Iterator[Check]:

@@ -1,5 +1,6 @@
 """`peta boundaries diff / activate / check`: editions compared, changed over, examined."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -75,6 +76,30 @@ def activate(
         f"Usulan tertutup yang tetap di tempatnya: {found['closed']}. Di luar edisi:"
         f" {found['outside']}. Baris tabel peralihan: {found['crosswalk_rows']}."
     )
+    if found["outside"]:
+        typer.echo("Yang di luar edisi tetap dihitung untuk kota, tidak untuk wilayah di bawahnya.")
+    for line in _lacking_people(found, city):
+        typer.echo(line)
+
+
+def _lacking_people(found: dict[str, Any], city: str) -> Iterator[str]:
+    """An edition brings its own areas, so the people of the one before are not in them."""
+    lacking, areas = found["without_population"], found["areas"]
+    if not lacking:
+        return
+    if lacking == areas:
+        told = ", ".join(f"{number} {level}" for level, number in lacking.items())
+        yield f"Belum ada penduduk di edisi ini: {told}."
+    else:
+        told = ", ".join(
+            f"{number} dari {areas[level]} {level}" for level, number in lacking.items()
+        )
+        yield f"Penduduk belum lengkap di edisi ini; tanpa angka: {told}."
+    yield (
+        "  Angka per 1.000 jiwa tidak tampil di sana, dan usulan kebutuhan privat tampil setingkat"
+        " lebih atas."
+    )
+    yield f"  Muat dengan: peta population load BERKAS --city {city} --edition {found['edition']!r}"
 
 
 def _activated(city: str, edition: str, *, allow_outside: bool) -> dict[str, Any]:

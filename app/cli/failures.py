@@ -1,9 +1,23 @@
 """Failures that are nobody's mistake, in words: a database that is gone, a disk that is full."""
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 UNSAVED = "Yang belum selesai tidak disimpan; jalankan lagi perintah yang sama."
+_UNCHANGED = "Perintah ini hanya memeriksa; tidak ada yang diubah."
+_READING = frozenset(
+    {
+        ("check",),
+        ("boundaries", "check"),
+        ("boundaries", "diff"),
+        ("boundaries", "list"),
+        ("city", "list"),
+        ("db", "status"),
+        ("db", "url"),
+        ("usulan", "categories"),
+        ("usulan", "unplaced"),
+    }
+)
 _GONE = "Sambungan ke basis data terputus di tengah pekerjaan."
 _UNREACHED = "Basis data tidak dapat dihubungi."
 _OF_STATES: Mapping[str, str] = {
@@ -25,6 +39,13 @@ _OF_ERRNO: Mapping[int, str] = {
     errno.ENAMETOOLONG: "namanya terlalu panjang",
     errno.EIO: "penyimpanan rusak atau terputus",
 }
+
+
+def unfinished(arguments: Sequence[str]) -> str:
+    """What is left of a command that was ended on the way."""
+    words = [argument for argument in arguments if not argument.startswith("-")]
+    reads = _READING & {tuple(words[:1]), tuple(words[:2])}
+    return _UNCHANGED if reads or "--dry-run" in arguments else UNSAVED
 
 
 def reason_of(error: Exception) -> str:

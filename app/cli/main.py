@@ -10,7 +10,7 @@ import typer
 from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 
-from app.cli.failures import UNSAVED, reason_of
+from app.cli.failures import reason_of, unfinished
 from app.cli.output import complain
 from app.cli.usage import HELP_OPTION, asks_for_help, explained, speak_indonesian, wrong_usage
 from app.interrupts import hear_interrupts
@@ -22,6 +22,7 @@ NOUNS = {
     "population": "Jumlah penduduk dan KK tiap wilayah.",
     "base": "Peta dasar sendiri: jalan, sungai, rel, dan tempat.",
     "usulan": "Usulan dari berkas.",
+    "account": "Akun petugas dan perannya.",
     "demo": "Kota contoh, rekaan seluruhnya.",
 }
 INTERRUPTED = 130
@@ -125,7 +126,7 @@ def main() -> None:
 
 def _tell_interrupted() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to end
-    complain(f"Dihentikan. {UNSAVED}")
+    complain(f"Dihentikan. {unfinished(sys.argv[1:])}")
 
 
 def _is_expected(error: Exception) -> bool:

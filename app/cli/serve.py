@@ -11,6 +11,9 @@ from uvicorn.supervisors import Multiprocess
 
 from app.cli.output import report
 from app.cluster import database_urls, supervised_database
+from app.cluster.configuration import WORKERS
+from app.cluster.errors import ClusterRefused
+from app.database import PUBLIC_MOST, STAFF_MOST
 from app.settings import Settings
 
 ENDING_REQUESTS_SECONDS = 4
@@ -20,6 +23,10 @@ PROTOCOL = "app.web.connections:PatientProtocol"
 
 class PortTaken(OSError):
     """Another program listens where we were told to."""
+
+
+class TooManyWorkers(ClusterRefused):
+    """The embedded cluster has no connections for so many."""
 
 
 def application() -> FastAPI:
@@ -33,6 +40,7 @@ def application() -> FastAPI:
 def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
     """Serve until SIGINT or SIGTERM; the database may come and go meanwhile."""
     settings = Settings()
+    refuse_too_many(workers, settings)
     signal.signal(signal.SIGTERM, _interrupt)
     with _listen(host, port) as listening:
         config = uvicorn.Config(
@@ -53,6 +61,17 @@ def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
                 _serve(config, listening)
         except KeyboardInterrupt:
             report("Peta Usulan berhenti.")
+
+
+def refuse_too_many(workers: int, settings: Settings) -> None:
+    """TooManyWorkers where the last to come would find every connection taken."""
+    if settings.database_url is None and workers > WORKERS:
+        raise TooManyWorkers(
+            f"Basis data bawaan menyediakan sambungan untuk paling banyak {WORKERS} proses yang"
+            f" melayani, bukan {workers}. Pakai --workers {WORKERS} atau kurang; untuk lebih banyak"
+            f" isi PETA_DATABASE_URL dengan PostgreSQL sendiri yang max_connections-nya cukup:"
+            f" sampai {STAFF_MOST + PUBLIC_MOST} sambungan untuk tiap proses."
+        )
 
 
 def _serve(config: uvicorn.Config, listening: socket.socket) -> None:

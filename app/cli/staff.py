@@ -20,8 +20,10 @@ MOST_OF_A_NAME = 200
 
 
 @contextmanager
-def staff_connection(*, analyze: str | None = None) -> Iterator[Connection]:
-    """One transaction of the staff role: committed at the end, undone by any error.
+def staff_connection(
+    *, analyze: str | None = None, loads_usulan: bool = False
+) -> Iterator[Connection]:
+    """One transaction with the rights of staff: committed at the end, undone by any error.
 
     `analyze` names the domain whose tables were filled: once committed, the planner is told of
     it by the owner, whom PostgreSQL lets do so.
@@ -29,7 +31,7 @@ def staff_connection(*, analyze: str | None = None) -> Iterator[Connection]:
     settings = Settings()
     with running_database(settings, report) as urls:
         require_schema(urls, settings)
-        with connect(urls.staff) as connection:
+        with connect(urls.loader if loads_usulan else urls.staff) as connection:
             yield connection
         if analyze is not None:
             with connect(urls.owner, autocommit=True) as owner:

@@ -95,7 +95,8 @@ def _loaded(wish: "ListWish", city: str, *, keep: bool) -> dict[str, Any]:
         counted=lambda rows: counted("baris", total=rows),
         guesser=CategoryGuesser(category_words(CATEGORIES)),
     )
-    with staff_connection(analyze="usulan" if keep else None) as connection:
+    analyze = "usulan" if keep else None
+    with staff_connection(analyze=analyze, loads_usulan=True) as connection:
         found = load_list_file(connection, require_city(connection, city), wish, around)
         if not keep:
             connection.rollback()

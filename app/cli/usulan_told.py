@@ -41,7 +41,7 @@ CERTAINTY = {
     "exact": "pasti",
     "by_name": "menurut nama",
     "ambiguous": "lebih dari satu arti",
-    "none": "tidak menyebut wilayah",
+    "none": "tanpa nama wilayah yang dikenali",
 }
 
 
@@ -87,7 +87,9 @@ def _places(found: dict[str, Any]) -> Iterator[str]:
         f"{rows} {CERTAINTY[certainty]}" for certainty, rows in found["places_by_words"].items()
     ]
     if words:
-        yield f"Wilayah dari kata-kata: {', '.join(words)}."
+        yield f"Wilayah menurut kata-katanya: {', '.join(words)}."
+        if found["read"] - found["rejected"] > found["unlocated"]:
+            yield "  Baris yang bertitik ditempatkan menurut titiknya, apa pun kata-katanya."
     for spot in found["shared_points"]:
         yield (
             f"  {spot['rows']} baris memakai satu titik yang sama:"

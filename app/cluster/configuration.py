@@ -10,8 +10,12 @@ SUPERUSER = "postgres"
 OWNER = "peta_owner"
 STAFF = "peta_app"
 PUBLIC = "peta_public"
+LOADER = "peta_loader"
+"""Staff that load many rows; a role that only the owner can put on, so no web process has it."""
 LOGIN_ROLES = (SUPERUSER, OWNER, STAFF, PUBLIC)
 
+WORKERS = 4
+"""Serving processes for all of whose connections there is room."""
 SERVER_SETTINGS = {
     "autovacuum_vacuum_scale_factor": "0.05",
     "checkpoint_timeout": "15min",
@@ -22,7 +26,7 @@ SERVER_SETTINGS = {
     "log_timezone": "UTC",
     "logging_collector": "off",
     "maintenance_work_mem": "256MB",
-    "max_connections": "100",
+    "max_connections": "170",
     "max_wal_size": "2GB",
     "password_encryption": "scram-sha-256",
     "random_page_cost": "1.1",

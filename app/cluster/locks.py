@@ -3,7 +3,7 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,12 +13,20 @@ from app.cluster.errors import ClusterInUse
 POLL_SECONDS = 0.05
 
 
+def never() -> bool:
+    """Nobody calls it off."""
+    return False
+
+
 @contextmanager
-def exclusive(path: Path, account: Account, *, wait_seconds: float) -> Iterator[None]:
+def exclusive(
+    path: Path, account: Account, *, wait_seconds: float, is_cancelled: Callable[[], bool] = never
+) -> Iterator[None]:
     """Hold the lock alone; ClusterInUse when others keep it for longer than we wait."""
+    deadline = time.monotonic() + wait_seconds
     descriptor = _open(path, account)
     try:
-        _wait_for(descriptor, path, wait_seconds)
+        _wait_for(descriptor, path, lambda: is_cancelled() or time.monotonic() > deadline)
         yield
     finally:
         os.close(descriptor)
@@ -53,13 +61,12 @@ def _open(path: Path, account: Account) -> int:
     return descriptor
 
 
-def _wait_for(descriptor: int, path: Path, wait_seconds: float) -> None:
-    deadline = time.monotonic() + wait_seconds
+def _wait_for(descriptor: int, path: Path, is_over: Callable[[], bool]) -> None:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > deadline:
+            if is_over():
                 raise ClusterInUse(f"Proses lain sedang memegang {path}.") from None
             time.sleep(POLL_SECONDS)
         else:

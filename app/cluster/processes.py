@@ -20,7 +20,15 @@ def find_postmaster(data_dir: Path) -> int | None:
 
 def is_in_use(data_dir: Path) -> bool:
     """Whether any process works inside the folder, as every PostgreSQL process does."""
-    return any(_working_folder(entry) == data_dir.resolve() for entry in PROC.glob("[0-9]*"))
+    return any(_works_in(entry, data_dir) for entry in PROC.glob("[0-9]*"))
+
+
+def works_in(pid: int, data_dir: Path) -> bool:
+    """Whether the process is there and works inside the folder.
+
+    A postmaster that ends removes its postmaster.pid first, and is there for a while longer.
+    """
+    return _works_in(PROC / str(pid), data_dir)
 
 
 def _serves(pid: int, data_dir: Path) -> bool:
@@ -39,8 +47,8 @@ def _is_alive(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] not in ("Z", "X")
 
 
-def _working_folder(entry: Path) -> Path | None:
+def _works_in(entry: Path, data_dir: Path) -> bool:
     try:
-        return (entry / "cwd").readlink()
+        return (entry / "cwd").readlink() == data_dir.resolve()
     except OSError:
-        return None
+        return False

@@ -38,6 +38,27 @@ WHERE activity.datname = %s AND activity.pid <> pg_backend_pid()
 """
 
 
+HOLDINGS = """
+SELECT
+    (SELECT count(*) FROM peta.city) AS cities,
+    (SELECT count(*) FROM peta.usulan) AS usulan
+"""
+
+
+def find_replaced(urls: DatabaseUrls) -> tuple[int, int] | None:
+    """How many cities and usulan a restore takes out of use; None where there is nothing to lose.
+
+    A server that is not ours is never replaced: there the database given must be empty.
+    """
+    if urls.superuser is None:
+        return None
+    with connect(urls.owner) as connection:
+        if connection.execute("SELECT to_regclass('peta.usulan')").fetchone() == (None,):
+            return None
+        cities, usulan = next(iter(connection.execute(HOLDINGS)))
+    return (cities, usulan) if cities else None
+
+
 def restore_backup(urls: DatabaseUrls, file: Path, report: Report) -> dict[str, object]:
     """Restore, verify, and take into use; the database in use until now stays under another name.
 

@@ -40,7 +40,11 @@ SELECT
         FROM pg_auth_members AS membership
         INNER JOIN pg_roles AS member ON member.oid = membership.member
         WHERE member.rolname IN (%(public)s, %(staff)s)
-    ) AS memberships
+    ) AS memberships,
+    CAST(
+        has_parameter_privilege(%(staff)s, 'session_replication_role', 'SET')
+        OR has_parameter_privilege(%(public)s, 'session_replication_role', 'SET') AS integer
+    ) AS unchecked
 """
 
 

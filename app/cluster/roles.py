@@ -7,12 +7,13 @@ from typing import LiteralString
 
 from psycopg import Connection, connect, sql
 
-from app.cluster.configuration import OWNER, PUBLIC, STAFF
+from app.cluster.configuration import LOADER, OWNER, PUBLIC, STAFF
+from app.cluster.errors import ClusterRefused
 from app.cluster.urls import database_name, with_database
 
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 SCHEMAS = ("peta", "map")
-PUBLIC_CONNECTIONS = 60
+PUBLIC_CONNECTIONS = 90
 LARGE_OBJECT_FUNCTIONS: tuple[LiteralString, ...] = (
     "lo_creat(integer)",
     "lo_create(oid)",
@@ -24,6 +25,8 @@ LARGE_OBJECT_FUNCTIONS: tuple[LiteralString, ...] = (
     "lo_unlink(oid)",
     "lowrite(integer, bytea)",
 )
+OLDEST = 15
+"""Version of PostgreSQL."""
 LOCK_NUMBER = 99_71_2026  # any number of our own: changes of one database take turns by it
 
 
@@ -35,6 +38,7 @@ def make_database(superuser_url: str) -> None:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
         for role in (OWNER, STAFF, PUBLIC):
             _add_role(server, role)
+        _add_loader(server)
         if not _database_exists(server, name):
             server.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(
@@ -64,8 +68,12 @@ def prepare_database(database: Connection, *, owner: str) -> None:
 
 
 def prepare_external_database(owner_url: str, public_password: str) -> None:
-    """The same on a server that is not ours, as far as the given role may."""
+    """The same on a server that is not ours, as far as the given role may.
+
+    Raises ClusterRefused for a server older than those we know.
+    """
     with connect(owner_url) as database:
+        _refuse_older(database)
         _take_turn(database)
         for role in (STAFF, PUBLIC):
             _add_role(database, role)
@@ -76,6 +84,15 @@ def prepare_external_database(owner_url: str, public_password: str) -> None:
         )
         database.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(STAFF)))
         prepare_database(database, owner=database.info.user)
+
+
+def _refuse_older(database: Connection) -> None:
+    if database.info.server_version < OLDEST * 10_000:
+        version = database.info.parameter_status("server_version")
+        raise ClusterRefused(
+            f"PETA_DATABASE_URL menunjuk PostgreSQL {version}; yang diperlukan {OLDEST} atau lebih"
+            " baru."
+        )
 
 
 def add_schemas(owner_url: str) -> None:
@@ -94,12 +111,22 @@ def _take_turn(database: Connection) -> None:
 
 def _add_role(server: Connection, role: str) -> None:
     name = sql.Identifier(role)
-    known = server.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-    if known is None:
+    if not _role_exists(server, role):
         server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
     if role == PUBLIC:
         server.execute(sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(name))
         server.execute(sql.SQL("ALTER ROLE {} SET statement_timeout = '5s'").format(name))
+
+
+def _add_loader(server: Connection) -> None:
+    """Staff that may check the references of many rows at once; only the owner can put it on."""
+    loader, staff, owner = map(sql.Identifier, (LOADER, STAFF, OWNER))
+    if not _role_exists(server, LOADER):
+        server.execute(sql.SQL("CREATE ROLE {}").format(loader))
+    server.execute(sql.SQL("GRANT {} TO {}").format(staff, loader))
+    server.execute(sql.SQL("GRANT {} TO {}").format(loader, owner))
+    right = sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}")
+    server.execute(right.format(loader))
 
 
 def _close_other_databases(server: Connection, name: str) -> None:
@@ -128,6 +155,11 @@ def _limit_public(server: Connection) -> None:
         sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(name, sql.Literal(PUBLIC_CONNECTIONS))
     )
     server.execute(sql.SQL("ALTER ROLE {} SET temp_file_limit = '1GB'").format(name))
+
+
+def _role_exists(server: Connection, role: str) -> bool:
+    found = server.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    return found is not None
 
 
 def _database_exists(server: Connection, name: str) -> bool:

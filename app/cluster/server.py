@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import psycopg
 
@@ -16,22 +17,24 @@ from app.cluster.account import environment
 from app.cluster.binaries import Binaries, binaries_of_major
 from app.cluster.configuration import SUPERUSER, server_arguments, write_configuration
 from app.cluster.errors import ClusterNotReady, OtherMajorVersion
+from app.cluster.locks import never
 from app.cluster.places import Places, make_folders
-from app.cluster.processes import find_postmaster, is_in_use
+from app.cluster.processes import find_postmaster, is_in_use, works_in
 from app.cluster.urls import socket_url
 from app.interrupts import uninterrupted
 
 START_SECONDS = 30.0
+RECOVERY_SECONDS = 600.0
+"""For a PostgreSQL that lives and is not ready: after a crash it reads its log first."""
 FAST_STOP_SECONDS = 4.0
+QUIT_SECONDS = 15.0
+"""PostgreSQL itself kills after 5 s what does not end; a slow disk may hold even that up."""
+CALM_STOP_SECONDS = 120.0
+"""For one who is in no hurry: after a load the last checkpoint may have much to write."""
 POLL_SECONDS = 0.05
 
 Report = Callable[[str], None]
 IsCancelled = Callable[[], bool]
-
-
-def never() -> bool:
-    """Nobody calls the start off."""
-    return False
 
 
 @dataclass(frozen=True)
@@ -56,25 +59,37 @@ class Server:
     def start(self, report: Report, is_cancelled: IsCancelled = never) -> None:
         """Return when connections are accepted; trying again for up to 30 seconds.
 
-        The caller holds the start lock.
+        One that runs and is not ready yet is waited for longer. The caller holds the start lock.
         """
-        deadline = time.monotonic() + START_SECONDS
         make_folders(self.places)
         self._initialise(report)
         write_configuration(self.places)
-        while not self._comes_up(lambda: time.monotonic() > deadline or is_cancelled()):
-            if time.monotonic() > deadline or is_cancelled():
+        began = time.monotonic()
+        deadline = began + START_SECONDS
+        while not self._comes_up(partial(_is_over, deadline, is_cancelled)):
+            is_over = time.monotonic() > deadline
+            if is_over and deadline < began + RECOVERY_SECONDS and self.is_running():
+                deadline = began + RECOVERY_SECONDS
+                report(
+                    f"PostgreSQL sudah berjalan tetapi belum siap setelah {START_SECONDS:.0f}"
+                    f" detik, mungkin memulihkan diri; ditunggu sampai"
+                    f" {RECOVERY_SECONDS / 60:.0f} menit. Catatannya: {self.places.log_file}"
+                )
+            elif is_over or is_cancelled():
                 raise ClusterNotReady(
-                    f"PostgreSQL tidak menyala dalam {START_SECONDS:.0f} detik. "
+                    f"PostgreSQL tidak menyala dalam {time.monotonic() - began:.0f} detik. "
                     f"Catatan terakhirnya, dari {self.places.log_file}:\n{self._last_words()}"
                 )
             time.sleep(POLL_SECONDS)
 
-    def stop(self) -> None:
-        """End sessions and stop; at once, to be mended at the next start, if that takes long."""
-        if self._signal_and_wait(signal.SIGINT, FAST_STOP_SECONDS):
+    def stop(self, *, within_s: float = FAST_STOP_SECONDS, is_hurried: IsCancelled = never) -> None:
+        """End sessions and stop; at once, to be mended at the next start, if that takes longer.
+
+        So too as soon as somebody is in a hurry.
+        """
+        if self._signal_and_wait(signal.SIGINT, within_s, is_hurried):
             return
-        self._signal_and_wait(signal.SIGQUIT, FAST_STOP_SECONDS)
+        self._signal_and_wait(signal.SIGQUIT, QUIT_SECONDS)
 
     def _initialise(self, report: Report) -> None:
         data_dir = self.places.data_dir
@@ -169,7 +184,9 @@ class Server:
             return False
         return True
 
-    def _signal_and_wait(self, number: signal.Signals, seconds: float) -> bool:
+    def _signal_and_wait(
+        self, number: signal.Signals, seconds: float, is_cancelled: IsCancelled = never
+    ) -> bool:
         """Whether the postmaster is gone within the time."""
         pid = find_postmaster(self.places.data_dir)
         if pid is None:
@@ -177,8 +194,8 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if find_postmaster(self.places.data_dir) is None:
+        while not _is_over(deadline, is_cancelled):
+            if not works_in(pid, self.places.data_dir):
                 return True
             time.sleep(POLL_SECONDS)
         return False
@@ -186,6 +203,10 @@ class Server:
     def _last_words(self) -> str:
         lines = self.places.log_file.read_text(errors="replace").splitlines()
         return "\n".join(lines[-8:])
+
+
+def _is_over(deadline: float, is_cancelled: IsCancelled) -> bool:
+    return time.monotonic() > deadline or is_cancelled()
 
 
 def _take_back(postmaster: subprocess.Popen[bytes]) -> None:
@@ -196,6 +217,8 @@ def _take_back(postmaster: subprocess.Popen[bytes]) -> None:
             postmaster.wait(FAST_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             postmaster.send_signal(signal.SIGQUIT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                postmaster.wait(QUIT_SECONDS)
 
 
 def _way_out(places: Places, stored: int, installed: int) -> str:

@@ -2,25 +2,43 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from psycopg import OperationalError
 
 from app.cluster.binaries import get_binaries
 from app.cluster.configuration import SUPERUSER
 from app.cluster.errors import ClusterError, ClusterInUse, ClusterNotReady
-from app.cluster.locks import exclusive, is_held_by_others, shared
+from app.cluster.locks import exclusive, is_held_by_others, never, shared
 from app.cluster.places import Places, cluster_places, make_folders
 from app.cluster.roles import make_database
-from app.cluster.server import START_SECONDS, IsCancelled, Report, Server, never
+from app.cluster.server import (
+    CALM_STOP_SECONDS,
+    FAST_STOP_SECONDS,
+    RECOVERY_SECONDS,
+    START_SECONDS,
+    IsCancelled,
+    Report,
+    Server,
+)
 from app.cluster.urls import DATABASE, DatabaseUrls, database_urls, embedded_urls, socket_url
-from app.interrupts import uninterrupted
+from app.interrupts import interrupted_after, uninterrupted
 from app.settings import Settings
 
 WATCH_SECONDS = 0.5
 RETRY_SECONDS = 5.0
-LOCK_SECONDS = 2 * START_SECONDS
+LOCK_SECONDS = RECOVERY_SECONDS + 2 * START_SECONDS
+"""Longer than whoever starts or stops the cluster may take."""
 PARTING_SECONDS = 4.0
+TELL_SECONDS = 3.0
+"""Whoever waits for longer is told for what."""
+
+_WAITING = "Menunggu proses lain selesai menyalakan atau mematikan basis data."
+_WRITING = (
+    "PostgreSQL masih menulis ke disk sebelum mati; ditunggu sampai"
+    f" {CALM_STOP_SECONDS / 60:.0f} menit. Ctrl-C mematikannya seketika, dan ia memulihkan diri"
+    " saat dinyalakan lagi."
+)
 
 
 def say_nothing(_line: str) -> None:
@@ -53,7 +71,7 @@ def supervised_database(settings: Settings, report: Report) -> Iterator[Database
     server = embedded_server(settings)
     server.refuse_other_version()
     make_folders(server.places)
-    with _in_use(server, lock_seconds=PARTING_SECONDS):
+    with _in_use(server, report, is_calm=False):
         leaving = threading.Event()
         watch = threading.Thread(target=_keep_running, args=(server, leaving, report), daemon=True)
         watch.start()
@@ -69,7 +87,7 @@ def running_cluster(server: Server, report: Report = say_nothing) -> Iterator[Da
     """The cluster of a server, started if need be and stopped by the last who leaves."""
     server.refuse_other_version()
     make_folders(server.places)
-    with _in_use(server):
+    with _in_use(server, report):
         _start_if_down(server, report)
         yield embedded_urls(server.places.socket_dir, DATABASE)
 
@@ -85,35 +103,54 @@ def start_to_stay(server: Server, report: Report) -> None:
         server.places.keep_mark.touch()
 
 
-def stop_and_release(server: Server) -> None:
+def stop_and_release(server: Server, report: Report = say_nothing) -> None:
     """Stop the cluster; ClusterInUse when others need it, and then the last of them stops it."""
     make_folders(server.places)
-    with _start_lock(server.places, LOCK_SECONDS):
+    with _start_lock(server.places, LOCK_SECONDS, report):
         server.places.keep_mark.unlink(missing_ok=True)
         if is_held_by_others(server.places.use_lock, server.places.account):
             raise ClusterInUse(
                 "Proses Peta Usulan lain masih memakai basis data; ia mati bila semua selesai."
             )
-        server.stop()
+        with _told_if_long(report, _WRITING):
+            server.stop(within_s=CALM_STOP_SECONDS)
 
 
 @contextmanager
-def _in_use(server: Server, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Keep others from stopping the cluster; whoever uses it starts it when it is down."""
+def _in_use(server: Server, report: Report, *, is_calm: bool = True) -> Iterator[None]:
+    """Keep others from stopping the cluster; whoever uses it starts it when it is down.
+
+    Who leaves calmly, and not by an error or Ctrl-C, lets it write all it has to; until Ctrl-C.
+    """
     places = server.places
+    has_ended = False
     try:
         with shared(places.use_lock, places.account):
             yield
+        has_ended = True
     finally:
-        _stop_if_last(server, lock_seconds)
+        if is_calm and has_ended:
+            with interrupted_after() as is_hurried:
+                _stop_calmly(server, report, is_hurried)
+        else:
+            # Who holds the lock uses the cluster and leaves after us, or stops it now.
+            with uninterrupted(), suppress(ClusterInUse), _start_lock(places, PARTING_SECONDS):
+                _stop_if_last(server, FAST_STOP_SECONDS)
 
 
-def _stop_if_last(server: Server, lock_seconds: float) -> None:
+def _stop_calmly(server: Server, report: Report, is_hurried: IsCancelled) -> None:
+    with (
+        _start_lock(server.places, LOCK_SECONDS, report, is_hurried),
+        _told_if_long(report, _WRITING),
+    ):
+        _stop_if_last(server, CALM_STOP_SECONDS, is_hurried)
+
+
+def _stop_if_last(server: Server, stop_s: float, is_hurried: IsCancelled = never) -> None:
     places = server.places
-    with uninterrupted(), _start_lock(places, lock_seconds):
-        if places.keep_mark.exists() or is_held_by_others(places.use_lock, places.account):
-            return
-        server.stop()
+    if places.keep_mark.exists() or is_held_by_others(places.use_lock, places.account):
+        return
+    server.stop(within_s=stop_s, is_hurried=is_hurried)
 
 
 def _start_if_down(
@@ -123,7 +160,7 @@ def _start_if_down(
     *,
     lock_seconds: float = LOCK_SECONDS,
 ) -> None:
-    with _start_lock(server.places, lock_seconds):
+    with _start_lock(server.places, lock_seconds, report):
         if not server.is_running():
             # Made before a reboot or a crash, the mark no longer tells anybody's wish.
             server.places.keep_mark.unlink(missing_ok=True)
@@ -154,5 +191,28 @@ def _keep_running(server: Server, leaving: threading.Event, report: Report) -> N
             has_started = True
 
 
-def _start_lock(places: Places, wait_seconds: float) -> AbstractContextManager[None]:
-    return exclusive(places.start_lock, places.account, wait_seconds=wait_seconds)
+@contextmanager
+def _start_lock(
+    places: Places,
+    wait_seconds: float,
+    report: Report = say_nothing,
+    is_cancelled: IsCancelled = never,
+) -> Iterator[None]:
+    lock = exclusive(
+        places.start_lock, places.account, wait_seconds=wait_seconds, is_cancelled=is_cancelled
+    )
+    with ExitStack() as held:
+        with _told_if_long(report, _WAITING):
+            held.enter_context(lock)
+        yield
+
+
+@contextmanager
+def _told_if_long(report: Report, line: str) -> Iterator[None]:
+    telling = threading.Timer(TELL_SECONDS, report, (line,))
+    telling.daemon = True
+    telling.start()
+    try:
+        yield
+    finally:
+        telling.cancel()

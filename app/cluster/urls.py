@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
-from app.cluster.configuration import OWNER, PUBLIC, STAFF, SUPERUSER
+from app.cluster.configuration import LOADER, OWNER, PUBLIC, STAFF, SUPERUSER
 from app.cluster.places import cluster_places
 from app.settings import Settings, secret_key
 
@@ -15,12 +15,16 @@ DATABASE = "peta"
 
 @dataclass(frozen=True)
 class DatabaseUrls:
-    """libpq addresses; `superuser` is None on a server that is not ours."""
+    """libpq addresses; `superuser` is None on a server that is not ours.
+
+    `loader` is staff that load files, see `app.usulan.keys`.
+    """
 
     superuser: str | None
     owner: str
     staff: str
     public: str
+    loader: str
 
 
 def database_urls(settings: Settings) -> DatabaseUrls:
@@ -36,6 +40,7 @@ def embedded_urls(socket_dir: Path, database: str) -> DatabaseUrls:
         owner=socket_url(socket_dir, database, OWNER),
         staff=socket_url(socket_dir, database, STAFF),
         public=socket_url(socket_dir, database, PUBLIC),
+        loader=_in_role(socket_url(socket_dir, database, OWNER), LOADER),
     )
 
 
@@ -58,11 +63,13 @@ def public_password(settings: Settings) -> str:
 
 def _external_urls(settings: Settings, url: str) -> DatabaseUrls:
     given = settings.public_database_url
+    staff = _in_role(url, STAFF)
     return DatabaseUrls(
         superuser=None,
         owner=url,
-        staff=_with_query(url, "options", f"-c role={STAFF}"),
+        staff=staff,
         public=given.get_secret_value() if given else _as_public(settings, url),
+        loader=staff,  # only a superuser could give it more
     )
 
 
@@ -72,7 +79,7 @@ def _as_public(settings: Settings, url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{PUBLIC}:{public_password(settings)}@{server}"))
 
 
-def _with_query(url: str, name: str, value: str) -> str:
+def _in_role(url: str, role: str) -> str:
     parts = urlsplit(url)
-    added = urlencode({name: value}, quote_via=quote)
+    added = urlencode({"options": f"-c role={role}"}, quote_via=quote)
     return urlunsplit(parts._replace(query=f"{parts.query}&{added}" if parts.query else added))

@@ -18,20 +18,21 @@ from multiprocessing.context import ForkProcess
 from app.demo.batches import Makers, make_batch
 from app.demo.ground import CITY_ID
 from app.demo.plan import DemoPlan
-from app.usulan.ready import ReadyUsulan, ready_usulan
+from app.usulan.columns import ReadyColumns
+from app.usulan.ready import ready_usulan
 
 MOST_PROCESSES = 4
-Make = Callable[[int], ReadyUsulan]
+Make = Callable[[int], ReadyColumns]
 
 
 class MakerLost(RuntimeError):
     """A process that made batches ended before its work did."""
 
 
-def ready_batches(makers: Makers, plan: DemoPlan, numbers: range) -> Generator[ReadyUsulan]:
+def ready_batches(makers: Makers, plan: DemoPlan, numbers: range) -> Generator[ReadyColumns]:
     """The batches of these numbers in order, ready to be written."""
 
-    def make(number: int) -> ReadyUsulan:
+    def make(number: int) -> ReadyColumns:
         rows = make_batch(makers, plan, number)
         return ready_usulan(CITY_ID, rows, rng=noise_of(plan, number))
 
@@ -53,7 +54,7 @@ def noise_of(plan: DemoPlan, number: int) -> random.Random:
     return random.Random(f"{plan.seed}/{number}")  # noqa: S311 - the demo keeps no secret
 
 
-def _made_by(processes: int, make: Make, numbers: Sequence[int]) -> Generator[ReadyUsulan]:
+def _made_by(processes: int, make: Make, numbers: Sequence[int]) -> Generator[ReadyColumns]:
     with _started(processes, make, numbers) as readers:
         for place in range(len(numbers)):
             try:

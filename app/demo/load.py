@@ -26,7 +26,7 @@ from app.demo.traits import read_traits
 from app.statements import load_statement
 from app.usulan.bulk import begin_bulk, end_bulk
 from app.usulan.categories import load_categories
-from app.usulan.ready import copy_ready
+from app.usulan.columns import copy_ready
 
 Progress = Callable[[int], None]
 

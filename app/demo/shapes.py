@@ -69,13 +69,13 @@ def _stretch(town: Town, sites: Sites, row: int, wished_m: float) -> BaseGeometr
 
 def _bank(sites: Sites, spots: Spots, row: int, spot: int) -> Floats:
     offset = sites.at_m[row] - spots.at_m[spot]
-    ahead = spots.ahead_of(np.array([spot]))[0]
+    ahead = spots.ahead[spot]
     return np.asarray(offset - ahead * float(offset @ ahead))
 
 
 def _ground(town: Town, sites: Sites, row: int, sides_m: Floats) -> BaseGeometry:
     """A four-sided piece of ground that lies along the street, no corner quite square."""
-    ahead = town.streets.ahead_of(sites.spot[row : row + 1])[0]
+    ahead = town.streets.ahead[sites.spot[row]]
     left = np.array([-ahead[1], ahead[0]])
     long_m, deep_m = sides_m / 2
     corners = np.array([(-1, -1), (1, -0.92), (0.95, 1), (-0.9, 0.94)])

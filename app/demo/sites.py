@@ -173,7 +173,7 @@ def _stand_beside(
 
 
 def _moved(spots: Spots, chosen: Numbers, along_m: Floats, aside_m: Floats) -> Floats:
-    ahead = spots.ahead_of(chosen)
+    ahead = spots.ahead[chosen]
     left = np.column_stack([-ahead[:, 1], ahead[:, 0]])
     return np.asarray(
         spots.at_m[chosen] + ahead * along_m[:, np.newaxis] + left * aside_m[:, np.newaxis]

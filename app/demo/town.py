@@ -83,14 +83,8 @@ class Spots:
     """From the way to its edge; 0 where the way is an edge itself."""
     is_ring: Flags
     """True on the outline of a surface, which runs with the outside on its right."""
-
-    def ahead_of(self, chosen: Numbers) -> Floats:
-        """Of some spots the unit vector, in two columns, in which the way goes on."""
-        ways = self.ways_m[self.way[chosen]]
-        # Looking from a metre back keeps the direction that of the way at its very end.
-        back_m = np.maximum(self.along_m[chosen] - 1.0, 0.0)
-        step = _points_along(ways, back_m + 2.0) - _points_along(ways, back_m)
-        return np.asarray(step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, np.newaxis])
+    ahead: Floats
+    """Two columns: the unit vector in which the way goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +158,15 @@ def _spots(features: Sequence[Feature], index: AreaIndex) -> Spots:
             ]
         )[way],
         is_ring=rings[way],
+        ahead=_ahead(ways_m[way], along_m),
     )
+
+
+def _ahead(ways_m: Shapes, along_m: Floats) -> Floats:
+    # Looking from a metre back keeps the direction that of the way at its very end.
+    back_m = np.maximum(along_m - 1.0, 0.0)
+    step = _points_along(ways_m, back_m + 2.0) - _points_along(ways_m, back_m)
+    return np.asarray(step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, np.newaxis])
 
 
 def _outlines(parts: Shapes) -> Shapes:

@@ -5,6 +5,7 @@ between, and the change of the mark, hold them back. Whoever reads sees the city
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,7 +115,15 @@ def activate_edition(
         "closed": step.report.closed,
         "outside": len(step.report.outside),
         "crosswalk_rows": rows,
+        "areas": _counted_levels(edition, set()),
+        "without_population": _counted_levels(edition, set(edition.areas.population)),
     }
+
+
+def _counted_levels(edition: LoadedEdition, left_out: set[str]) -> dict[str, int]:
+    """How many areas there are at each level, but for some; levels without any are left out."""
+    found = Counter(each.level for each in edition.areas.records if each.code not in left_out)
+    return {level: found[level] for level in LEVELS if found[level]}
 
 
 def count_expected(connection: Connection, asked: Activation) -> int:
@@ -144,7 +153,8 @@ def _prepared(
     leads, back, rows = write_leads(connection, asked.city.city_id, edition, others)
     levels = {record.code: record.level for record in edition.areas.records}
     top = min(levels, key=lambda code: (LEVELS.index(levels[code]), code))
-    return Target(edition.stored.edition_id, index, levels, top, leads, back), rows
+    kota = top if levels[top] == "kota" else None
+    return Target(edition.stored.edition_id, index, levels, top, kota, leads, back), rows
 
 
 class _Step:

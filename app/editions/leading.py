@@ -80,16 +80,18 @@ def _counterpart_rows(
 ) -> Iterator[tuple[Any, ...]]:
     hierarchy = Hierarchy(other.areas.records)
     levels = {record.code: record.level for record in other.areas.records}
+    kota = next((code for code, level in levels.items() if level == "kota"), None)
     for code, held_by in found.items():
-        if held_by is None:
+        counted_in = held_by or kota
+        if counted_in is None:
             continue
-        chain = {levels[member]: member for member in hierarchy.chain(held_by)}
+        chain = {levels[member]: member for member in hierarchy.chain(counted_in)}
         yield (
             city_id,
             one.stored.edition_id,
             code,
             other.stored.edition_id,
-            held_by,
+            counted_in,
             *(chain.get(level) for level in LEVELS),
         )
 

@@ -24,7 +24,6 @@ from spatial.errors import OutsideAreas
 Columns = dict[str, str | None]
 """`area_code` and a code or None for each level."""
 
-NOWHERE: Columns = dict.fromkeys(("area_code", *LEVELS))
 _DECLARED_OTHERWISE = "beda_deklarasi"
 
 
@@ -61,15 +60,17 @@ class Target:
     """Code to level."""
     top: str
     """The area of the whole city."""
+    kota: str | None
+    """The same where it is of the level kota, and so counts what lies in no other area too."""
     leads: Mapping[int, Mapping[str, str | None]]
     """For each other edition the counterpart here of each of its areas."""
     back: Mapping[int, Mapping[str, str | None]]
     """For each other edition its counterpart of each area here."""
 
     def columns(self, code: str | None) -> Columns:
-        """The chain of an area; nothing but None for no area."""
+        """The chain of an area; for no area nothing but the kota, whose usulan all are."""
         if code is None:
-            return dict(NOWHERE)
+            return {"area_code": None, **dict.fromkeys(LEVELS), "kota": self.kota}
         chain = {self.levels[member]: member for member in self.index.chain(code)}
         return {"area_code": code, **{level: chain.get(level) for level in LEVELS}}
 
@@ -92,7 +93,7 @@ class Replaced:
 
     usulan: Unplaced
     columns: Columns
-    """All None outside the edition."""
+    """Outside the edition all but the kota are None."""
     public: Columns | None
     """Of a private need, all that may be shown; None for others."""
     doubts: list[str]

@@ -82,7 +82,7 @@ async def document(request: Request) -> Response:
     return json_answer(described, headers=headers)
 
 
-def _filters(filters: Annotated[Filters, Query()]) -> Filters:
+async def _filters(filters: Annotated[Filters, Query()]) -> Filters:
     return filters
 
 

@@ -48,6 +48,8 @@ class HeatTiles(Pictures):
         return None if view is None else await self._tile_of(view, tile)
 
     async def _tile_of(self, view: HeatView, tile: Tile) -> bytes:
+        if view.is_short:
+            return view.tile(tile, self.query.ground)
         return await asyncio.to_thread(view.tile, tile, self.query.ground)
 
 

@@ -30,6 +30,9 @@ from spatial.tiles import Tile
 MOST_BYTES = 32 * 2**20
 ENTRY_BYTES = 1_000
 """What a kept map costs beside its weights."""
+SHORT_WORK = 50_000
+"""So few weights are laid and looked at within some milliseconds: to hand them to a thread and
+wait for it takes as long, for its turn comes when the event loop rests."""
 MOST_PARTS_BYTES = 8 * 2**20
 """Of the sums that maps of one set are made from, whatever their weight and bandwidth."""
 
@@ -52,6 +55,11 @@ class HeatView:
     @property
     def source(self) -> HeatSource:
         return self.density.source
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a tile of it is drawn within a few milliseconds."""
+        return self.source.x.size <= SHORT_WORK
 
     def tile(self, tile: Tile, theme: Theme) -> bytes:
         """A tile as PNG; no bytes where nothing shows."""
@@ -110,7 +118,9 @@ class HeatViews:
         level = kernel_level(query.bandwidth_m)
         cut = await self._lands.cut(chosen.city, parts.crowds.codes, level, session)
         ground = (await self._lands.land(chosen.city, session)).ground
-        view = await asyncio.to_thread(_composed, parts, cut, query, ground)
+        work = partial(_composed, parts, cut, query, ground)
+        is_short = len(parts.cells.cells) + len(cut.pieces.x) <= SHORT_WORK
+        view = work() if is_short else await asyncio.to_thread(work)
         kept = (_state(chosen), view)
         if _used_bytes(kept) <= self._kept.maxsize:
             self._kept[_key(chosen, query)] = kept

@@ -1,5 +1,6 @@
 """Every table of the application, one file each; import them from here."""
 
+from app.models.account import Account, Attempt, Invitation, RoleGrant, SignIn
 from app.models.area import Area, BoundaryEdition
 from app.models.base import Base
 from app.models.base_feature import BaseFeature
@@ -14,19 +15,24 @@ from app.models.usulan import Proposer, Usulan
 from app.models.usulan_event import UsulanEvent
 
 __all__ = [
+    "Account",
     "Area",
     "AreaCounterpart",
     "AreaCrosswalk",
+    "Attempt",
     "Base",
     "BaseFeature",
     "BoundaryEdition",
     "Category",
     "Change",
     "City",
+    "Invitation",
     "MapSource",
     "OtherPlace",
     "Outline",
     "Proposer",
+    "RoleGrant",
+    "SignIn",
     "Submission",
     "Usulan",
     "UsulanEvent",

@@ -44,8 +44,9 @@ class AreaCrosswalk(Base):
 class AreaCounterpart(Base):
     """Where another edition counts what is known by its area alone.
 
-    The lowest area of the other edition that holds this one, with those above it. It follows
-    from two public maps, so it tells nothing of where in the area something is.
+    The lowest area of the other edition that holds this one, with those above it; the kota where
+    none does, for the usulan of a city are all counted there. It follows from two public maps, so
+    it tells nothing of where in the area something is.
     """
 
     __tablename__ = "area_counterpart"
@@ -99,7 +100,7 @@ class OtherPlace(Base):
     usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(primary_key=True)
     area_code: Mapped[str | None]
-    """None, as all levels then are, where it lies in no area of the edition."""
+    """None, as all levels but the kota then are, where it lies in no area of the edition."""
     kota: Mapped[str | None]
     kecamatan: Mapped[str | None]
     kelurahan: Mapped[str | None]

@@ -87,7 +87,8 @@ class Usulan(Base):
         CheckConstraint("beneficiaries >= 0", name="beneficiaries"),
         CheckConstraint("supporters >= 0", name="supporters"),
         CheckConstraint("volume > 0", name="volume"),
-        Index("ix_usulan_city_id_cell", "city_id", "cell"),
+        # By place; what is similar to a submission, by its category within the place.
+        Index("ix_usulan_city_id_cell_category", "city_id", "cell", "category"),
         Index("ix_usulan_city_id_created_number", "city_id", "created", "number"),
         # Rows of lists have none, and need no entry. A code is typed in without its city.
         Index(

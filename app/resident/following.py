@@ -62,6 +62,15 @@ class Delivered:
         return type(self)(mark, frozenset(beyond)), fresh
 
 
+BEYOND_ALL = 2**62
+"""A mark above that of every transaction."""
+
+
+def is_committed(position: str) -> bool:
+    """Whether it is a position of the database, and not one of an index that lacks something."""
+    return " by " not in position
+
+
 def sees(position: str, earlier: str) -> bool:
     """Whether a committed position shows all that another one of the same database shows.
 

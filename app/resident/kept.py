@@ -10,10 +10,12 @@ import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City
-from app.resident.following import Delivered
+from app.lines import AnyConnection
+from app.resident.following import BEYOND_ALL, Delivered
 from app.resident.gathered import Gathered
 from app.resident.queries import read_area_codes, read_changes, read_rows, read_words
 from app.resident.rows import ids_of
+from app.resident.tellings import Tellings
 from app.resident.words import Words, coded_rows, empty_vocabulary
 from spatial.index.block import UsulanRows
 from spatial.index.index import Index
@@ -21,7 +23,6 @@ from spatial.index.vocabulary import Vocabulary
 
 MOST_READ_AGAIN = 5_000
 """More changed usulan than that are not read while somebody waits."""
-_BEYOND_ALL = 2**62
 
 
 class Step(NamedTuple):
@@ -53,6 +54,8 @@ class Kept:
     delivered: Delivered
     words: Words
     index: Index
+    tellings: Tellings
+    """What lists told of it, while it lacks nothing."""
     step: Step | None = None
     """What made it of the one before."""
 
@@ -70,7 +73,7 @@ async def read_whole(connection: AsyncConnection, city: City) -> Kept:
     """Build a city's index under the snapshot of a transaction; it must have an edition."""
     where = (city.city_id, city.edition_id or 0)
     began = datetime.now(UTC)
-    horizon = (await read_changes(connection, city.city_id, _BEYOND_ALL)).horizon
+    horizon = (await read_changes(connection, city.city_id, BEYOND_ALL)).horizon
     delivered = Delivered.all_of(await read_changes(connection, city.city_id, horizon))
     vocabulary = empty_vocabulary(await read_area_codes(connection, *where))
     gathered, words = await _gathered(connection, where), Words()
@@ -86,6 +89,7 @@ async def read_whole(connection: AsyncConnection, city: City) -> Kept:
         delivered=delivered,
         words=words,
         index=index,
+        tellings=Tellings(),
     )
 
 
@@ -105,7 +109,7 @@ def _built(gathered: Gathered, words: Words, vocabulary: Vocabulary) -> Index:
     return Index.of(*coded_rows(gathered, words, vocabulary))
 
 
-async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kept:
+async def brought_to(connection: AnyConnection, kept: Kept, city: City) -> Kept:
     """The index as this transaction sees the city; it must not be later than the transaction.
 
     After changes of everything, or of too many, it lacks them.
@@ -121,6 +125,7 @@ async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kep
         kept,
         index=kept.index if step is None else step.on(kept.index),
         step=step,
+        tellings=kept.tellings if step is None else kept.tellings.after(step.looked_at),
         delivered=delivered,
         position=city.position,
         lacks=lacks,
@@ -128,7 +133,7 @@ async def brought_to(connection: AsyncConnection, kept: Kept, city: City) -> Kep
     )
 
 
-async def _read_again(connection: AsyncConnection, kept: Kept, numbers: Sequence[str]) -> Step:
+async def _read_again(connection: AnyConnection, kept: Kept, numbers: Sequence[str]) -> Step:
     where, gathered = (kept.city_id, kept.edition_id), Gathered(piece_rows=len(numbers))
     async for rows in read_rows(connection, *where, numbers):
         gathered.take(rows)
@@ -139,7 +144,7 @@ async def _read_again(connection: AsyncConnection, kept: Kept, numbers: Sequence
 
 
 async def _learn(
-    connection: AsyncConnection, where: tuple[int, int], gathered: Gathered, words: Words
+    connection: AnyConnection, where: tuple[int, int], gathered: Gathered, words: Words
 ) -> None:
     unknown = words.unknown(gathered.examples())
     if len(unknown):

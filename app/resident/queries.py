@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 from psycopg import AsyncConnection as PsycopgConnection
 from psycopg import AsyncCopy
 from psycopg.abc import PQGen
+from psycopg.rows import dict_row
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.lines import AnyConnection, fetch, fetch_one
 from app.resident.following import Change, Reading
 from app.resident.rows import RowDecoder, Rows
-from app.rows import columns_of
-from app.statements import load_statement
+from app.statements import load_statement, load_text
 from app.views import area
 from spatial.areas import LEVELS
 from spatial.outlines import outline_zoom
@@ -20,29 +21,32 @@ from spatial.outlines import outline_zoom
 _BLOCK_BYTES = 2**22
 
 
-async def read_changes(connection: AsyncConnection, city_id: int, mark: int) -> Reading:
+async def read_changes(connection: AnyConnection, city_id: int, mark: int) -> Reading:
     """What this transaction's snapshot shows of a city's changes at or above a mark."""
     # Asked of the driver itself, for this is asked before every answer.
     statement = load_statement("resident", "read_changes")
     values = {"city_id": city_id, "mark": mark}
-    cursor = await (await _driver(connection)).execute(statement, values, prepare=True, binary=True)
+    cursor = await _driver(connection).execute(statement, values, prepare=True, binary=True)
     rows = await cursor.fetchall()
     changes = [Change(txid, number) for _, txid, number in rows if txid is not None]
     return Reading(rows[0][0], changes)
 
 
-async def _driver(connection: AsyncConnection) -> PsycopgConnection[Any]:
-    """The connection beneath, in the same transaction."""
-    raw = await connection.get_raw_connection()
+def _driver(connection: AnyConnection) -> PsycopgConnection[Any]:
+    """The connection beneath, in the same transaction; one of the driver is that itself."""
+    if not isinstance(connection, AsyncConnection):
+        return connection
+    # It is there since the transaction began: to wait for it would take a quarter of an idle poll.
+    raw = connection.sync_connection.connection  # type: ignore[union-attr]
     driver: PsycopgConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # the only driver
     return driver
 
 
 async def read_rows(
-    connection: AsyncConnection, city_id: int, edition_id: int, numbers: Sequence[str] | None
+    connection: AnyConnection, city_id: int, edition_id: int, numbers: Sequence[str] | None
 ) -> AsyncIterator[Rows]:
     """Public usulan of a city, or those of some numbers that there are, block by block."""
-    driver = await _driver(connection)
+    driver = _driver(connection)
     values: dict[str, object] = {"city_id": city_id, "edition_id": edition_id}
     if numbers is not None:
         values["numbers"] = list(numbers)
@@ -73,13 +77,31 @@ def _gathering(copy: AsyncCopy, content: bytearray) -> PQGen[None]:
 
 
 async def read_words(
-    connection: AsyncConnection, city_id: int, edition_id: int, numbers: Sequence[str]
-) -> list[Mapping[str, Any]]:
+    connection: AnyConnection, city_id: int, edition_id: int, numbers: Sequence[str]
+) -> Sequence[Mapping[str, Any]]:
     """What the words of some usulan are, each with its number."""
-    statement = load_statement("resident", "read_words").decode()
     values = {"city_id": city_id, "edition_id": edition_id, "numbers": list(numbers)}
-    rows = await connection.exec_driver_sql(statement, values)
-    return [dict(columns_of(row)) for row in rows]
+    async with _driver(connection).cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(load_statement("resident", "read_words"), values)
+        return await cursor.fetchall()
+
+
+async def find_words(
+    connection: AnyConnection, city_id: int, pattern: str, *, among: Sequence[str] | None = None
+) -> str:
+    """Numbers of usulan with words of their own like a pattern, one after the other."""
+    values: dict[str, object] = {"city_id": city_id, "pattern": pattern}
+    if among is not None:
+        values["among"] = list(among)
+    statement = "find_words" if among is None else "find_words_among"
+    row = await fetch_one(connection, load_text("resident", statement), values)
+    return str(row.numbers or "")
+
+
+async def find_named_categories(connection: AnyConnection, pattern: str) -> frozenset[str]:
+    """Codes of categories that the public knows usulan by, and whose name is like a pattern."""
+    statement = load_text("resident", "find_named_categories")
+    return frozenset(row.code for row in await fetch(connection, statement, {"pattern": pattern}))
 
 
 class GroundArea(NamedTuple):

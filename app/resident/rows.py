@@ -31,6 +31,8 @@ _COLUMNS = (
 )
 # Of a public number as 99.71-2026-7K3M9Q.
 _YEAR, _NOISE = slice(6, 10), slice(11, 17)
+_NOISE_LENGTH = _NOISE.stop - _NOISE.start
+_NUMBER = [("city", "S6"), ("year", "S4"), ("dash", "S1"), ("high", "S3"), ("low", "S3")]
 _BASE = 36
 _LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -114,15 +116,21 @@ def ids_of(numbers: npt.NDArray[np.bytes_]) -> Integers:
 
 def numbers_of(ids: Integers, city_code: str) -> npt.NDArray[np.bytes_]:
     """The public numbers of whole numbers of one city, as `ids_of` made them."""
-    letters = np.empty((len(ids), _NOISE.stop), dtype=np.uint8)
-    letters[:, : _YEAR.start] = np.frombuffer(f"{city_code}-".encode(), dtype=np.uint8)
-    letters[:, _YEAR.stop] = ord("-")
-    rest, alphabet = ids, np.frombuffer(_LETTERS, dtype=np.uint8)
-    for places, base in ((_NOISE, _BASE), (_YEAR, 10)):
-        for place in reversed(range(places.start, places.stop)):
-            letters[:, place] = alphabet[rest % base]
-            rest = rest // base
-    return letters.view(f"S{_NOISE.stop}").ravel()
+    half = _BASE ** (_NOISE_LENGTH // 2)
+    halves, rest = _written(_BASE, _NOISE_LENGTH // 2), ids // half
+    written = np.empty(len(ids), dtype=_NUMBER)
+    written["city"], written["dash"] = f"{city_code}-".encode(), b"-"
+    written["year"] = _written(10, _YEAR.stop - _YEAR.start)[rest // half]
+    written["high"], written["low"] = halves[rest % half], halves[ids % half]
+    return written.view(f"S{_NOISE.stop}")
+
+
+@cache
+def _written(base: int, length: int) -> npt.NDArray[np.bytes_]:
+    """Every number of so many digits."""
+    powers = base ** np.arange(length - 1, -1, -1)
+    digits = np.arange(base**length)[:, np.newaxis] // powers % base
+    return np.frombuffer(_LETTERS, dtype=np.uint8)[digits].view(f"S{length}").ravel()
 
 
 @cache

@@ -1,6 +1,7 @@
 """The indexes of one process: loaded on first use, kept up by those who ask, dropped when idle."""
 
 import asyncio
+import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
@@ -12,14 +13,16 @@ from typing import Any
 import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City, find_city, find_city_by_id
 from app.database import Database
+from app.lines import AnyConnection
 from app.resident.borders import Borders
-from app.resident.following import sees
+from app.resident.following import is_committed, sees
 from app.resident.ground import Grounds
 from app.resident.kept import Kept, Step, brought_to, read_whole
+from app.resident.searches import Searches
+from app.resident.tellings import Tellings
 from app.traces import own_lines
 from spatial.index.index import Index
 
@@ -28,6 +31,8 @@ IDLE_S = 3_600.0
 FOLD_AT = 20_000
 """Signed rows beside a base, above which a new base is made."""
 TRY_AGAIN_S = 30.0
+SLOW_S = 1.5
+"""A city that takes longer to read is one of many, whatever it was before."""
 WAIT_S = 1.8
 """How long a request waits for an index; the rest of its time is left to the database."""
 MANY = 100_000
@@ -55,6 +60,8 @@ class IndexAt:
     """Whether the transaction that asked sees just this state."""
     as_of: datetime | None
     """When it lacked nothing; None while it lacks nothing that the transaction sees."""
+    tellings: Tellings | None = None
+    """What lists told of just this state; None where what they tell may be of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ class _Place:
     """When building may be tried again after it failed."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     work: asyncio.Task[None] | None = None
+    begun: float = math.inf
+    """When reading the city began that is at work; never for a fold, which is no slow reading."""
     steps: list[Step] | None = None
     """What was changed since a fold began, which the folded index has not."""
 
@@ -101,7 +110,12 @@ class _Place:
         self.kept = kept
 
     def before(self, city: City) -> Kept | None:
-        """The latest state kept that shows nothing which a city's does not."""
+        """The latest state kept that shows nothing which a city's does not.
+
+        None for a city as an index stood that lacked something: the database has no such state.
+        """
+        if not is_committed(city.position):
+            return None
         states = [] if self.kept is None else [*self.former, self.kept]
         of_city = [kept for kept in states if kept.is_of(city)]
         return next(
@@ -132,8 +146,9 @@ class Shelf:
         self._name = token_hex(8)
         self.grounds = Grounds()
         self.borders = Borders(database.public_session)
+        self.searches = Searches(database)
 
-    async def index_of(self, connection: AsyncConnection, city: City) -> IndexAt | None:
+    async def index_of(self, connection: AnyConnection, city: City) -> IndexAt | None:
         """The index of the state that this transaction sees, or of one as near as there is.
 
         A later one where the transaction was overtaken long ago; an older one, which follows
@@ -142,32 +157,40 @@ class Shelf:
         or the city is seen under an edition that is not the active one. Then the database must
         answer.
         """
+        found = await self.index_now(connection, city)
+        work = None if city.edition_id is None else self._places[city.city_id].work
+        if found is None and work is not None:
+            await asyncio.wait([work], timeout=WAIT_S)
+            found = await self.index_now(connection, city)
+        return found
+
+    async def index_now(self, connection: AnyConnection, city: City) -> IndexAt | None:
+        """The same without waiting; what is not there is begun."""
         if city.edition_id is None:
             return None
         self._drop_idle()
         place = self._places[city.city_id]
         place.used = self._clock()
-        found = await self._found(connection, city, place)
-        if found is None and place.work is not None:
-            await asyncio.wait([place.work], timeout=WAIT_S)
-            found = await self._found(connection, city, place)
-        return found
+        return await self._found(connection, city, place)
 
-    async def _found(
-        self, connection: AsyncConnection, city: City, place: _Place
-    ) -> IndexAt | None:
+    async def _found(self, connection: AnyConnection, city: City, place: _Place) -> IndexAt | None:
         async with place.turn:
             kept = await self._nearest(connection, city, place)
             if kept is None or kept.lacks:
                 self._build_soon(place, city)
-            if kept is None or (kept.lacks and len(kept.index) < MANY):
+            if kept is None or (kept.lacks and not self._is_large(place, kept)):
                 return None
             if kept is place.kept and kept.position == city.position:
                 place.city = city
             self._fold_soon(place)
         return self._shown(kept, city)
 
-    async def _nearest(self, connection: AsyncConnection, city: City, place: _Place) -> Kept | None:
+    def _is_large(self, place: _Place, kept: Kept) -> bool:
+        """Whether the database could not add the city up in time."""
+        is_slow = place.is_at_work and self._clock() - place.begun >= SLOW_S
+        return is_slow or len(kept.index) >= MANY
+
+    async def _nearest(self, connection: AnyConnection, city: City, place: _Place) -> Kept | None:
         """What is kept, brought to what the transaction sees if it is not beyond that."""
         before, kept = place.before(city), place.kept
         if before is None:
@@ -181,7 +204,9 @@ class Shelf:
 
     def _shown(self, kept: Kept, city: City) -> IndexAt:
         if kept.position == city.position and not kept.lacks:
-            return IndexAt(kept.index, city.position, is_exact=True, as_of=None)
+            return IndexAt(
+                kept.index, city.position, is_exact=True, as_of=None, tellings=kept.tellings
+            )
         # What it lacks depends on when this process read the city, so the state is its own.
         state = f"{kept.position} of {self._name}" if kept.lacks else kept.position
         return IndexAt(
@@ -245,6 +270,7 @@ class Shelf:
     async def close(self) -> None:
         """End what is under way."""
         await self.borders.close()
+        await self.searches.close()
         works = [place.work for place in self._places.values() if place.is_at_work and place.work]
         for work in works:
             work.cancel()
@@ -259,6 +285,7 @@ class Shelf:
 
     def _build_soon(self, place: _Place, city: City) -> None:
         if not place.is_at_work and self._clock() >= place.not_before:
+            place.begun = self._clock()
             place.work = _begun(self._build(place, city.city_id))
 
     async def _build(self, place: _Place, city_id: int) -> None:
@@ -280,7 +307,7 @@ class Shelf:
     def _fold_soon(self, place: _Place) -> None:
         kept = place.kept
         if kept is not None and kept.index.signed_rows > FOLD_AT and not place.is_at_work:
-            place.steps = []
+            place.begun, place.steps = math.inf, []
             place.work = _begun(self._fold(place, kept.index))
 
     async def _fold(self, place: _Place, index: Index) -> None:

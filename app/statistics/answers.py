@@ -5,7 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from app.language import Language
 from app.statistics.comparing import flat_rows
+from app.statistics.headings import Table, file_name
 from app.statistics.schemas import (
     CompareQuery,
     RankingQuery,
@@ -31,14 +33,15 @@ def stats_answer(stats: dict[str, Any], query: StatsQuery) -> Response:
     columns = [*_FIRST, *dict.fromkeys(query.by), *_LAST]
     if query.coloured is not None and not query.by:
         columns.append("class")
-    return _table(columns, stats["rows"], f"usulan-{query.level}")
+    return _table(columns, stats["rows"], ("totals", query.level), query.headings)
 
 
 def ranking_answer(ranking: dict[str, Any], query: RankingQuery) -> Response:
     """The same of a ranking."""
     if query.format == "json":
         return json_answer(ranking)
-    return _table(tuple(RankingRow.model_fields), ranking["rows"], f"peringkat-{query.level}")
+    columns = tuple(RankingRow.model_fields)
+    return _table(columns, ranking["rows"], ("ranking", query.level), query.headings)
 
 
 def trend_answer(trend: dict[str, Any], query: TrendQuery) -> Response:
@@ -46,7 +49,7 @@ def trend_answer(trend: dict[str, Any], query: TrendQuery) -> Response:
     if query.format == "json":
         return json_answer(trend)
     columns = ("period", *SideSums.model_fields)
-    return _table(columns, trend["points"], f"perkembangan-{query.by}")
+    return _table(columns, trend["points"], ("trend", query.by), query.headings)
 
 
 def comparison_answer(compared: dict[str, Any], query: CompareQuery) -> Response:
@@ -55,12 +58,18 @@ def comparison_answer(compared: dict[str, Any], query: CompareQuery) -> Response
         return json_answer(compared)
     sides = [f"{side}_{name}" for side in ("left", "right") for name in SideSums.model_fields]
     columns = ("value", *sides, "difference", "ratio")
-    return _table(columns, flat_rows(compared), f"perbandingan-{query.by}")
+    return _table(columns, flat_rows(compared), ("comparison", query.by), query.headings)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], name: str) -> Response:
+def _table(
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    told: tuple[Table, str],
+    language: Language | None,
+) -> Response:
     headers = {
         "Cache-Control": "no-cache",
-        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "Content-Disposition": f'attachment; filename="{file_name(*told, language)}"',
     }
-    return Response(csv_text(columns, rows), 200, headers, media_type="text/csv; charset=utf-8")
+    text = csv_text(columns, rows, language=language)
+    return Response(text, 200, headers, media_type="text/csv; charset=utf-8")

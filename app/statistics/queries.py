@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
     ColumnElement,
     FromClause,
+    Text,
     and_,
+    any_,
     case,
     func,
     literal,
@@ -73,6 +76,19 @@ async def read_sums_by_month(
     """Sums by the month in which usulan were made, as `2026-03`; only what occurs."""
     local = func.timezone(time_zone, point.c.created)
     return await _read_sums_by(connection, conditions, func.to_char(local, "YYYY-MM"))
+
+
+async def read_months(
+    connection: AsyncConnection, city_id: int, numbers: Sequence[str], time_zone: str
+) -> dict[str, str]:
+    """The month in which each of some usulan was made, as `2026-03`, by its number."""
+    if not numbers:
+        return {}
+    month = func.to_char(func.timezone(time_zone, point.c.created), "YYYY-MM")
+    statement = select(point.c.number, month).where(
+        point.c.city_id == city_id, point.c.number == any_(literal(numbers, ARRAY(Text)))
+    )
+    return {number: found for number, found in await connection.execute(statement)}  # noqa: C416 - typed so
 
 
 async def _read_sums_by(

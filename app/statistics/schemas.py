@@ -6,11 +6,16 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from app.areas.queries import Level
 from app.areas.schemas import AreaName
+from app.language import Language
 from app.parameters import Code, separated
 from app.statistics.measures import Measure
 from spatial.classes import CLASSES, Classing
 
 Grouping = Literal["category", "group", "status", "year", "funding"]
+Headings = Annotated[
+    Language | None,
+    Field(description="CSV headings in this language; left out, the names of the columns"),
+]
 
 
 class StatsQuery(BaseModel):
@@ -19,6 +24,7 @@ class StatsQuery(BaseModel):
     level: Level = "kelurahan"
     by: Annotated[tuple[Grouping, ...], BeforeValidator(separated), Field(max_length=5)] = ()
     format: Literal["json", "csv"] = "json"
+    headings: Headings = None
     classes: Annotated[int | None, Field(ge=2, le=7, description="at most; else 5")] = None
     method: Annotated[Classing | None, Field(description="else quantile")] = None
     measure: Annotated[Measure | None, Field(description="else the rate")] = None
@@ -56,6 +62,7 @@ class RankingQuery(BaseModel):
     ] = ()
     limit: Annotated[int | None, Field(ge=1, le=10_000)] = None
     format: Literal["json", "csv"] = "json"
+    headings: Headings = None
 
 
 class TrendQuery(BaseModel):
@@ -64,6 +71,7 @@ class TrendQuery(BaseModel):
     by: Literal["year", "month"] = "year"
     measure: Annotated[Measure, Field(description="whose unit is told")] = "count"
     format: Literal["json", "csv"] = "json"
+    headings: Headings = None
 
 
 class CompareQuery(BaseModel):
@@ -82,6 +90,7 @@ class CompareQuery(BaseModel):
     by: Literal["category", "group", "status", "funding"] = "category"
     measure: Annotated[Measure, Field(description="of difference and ratio")] = "count"
     format: Literal["json", "csv"] = "json"
+    headings: Headings = None
 
 
 class StatsRow(BaseModel):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.language import Language
 from app.statistics.adding import per_1000
 from app.statistics.measures import UNITS
-from app.statistics.queries import read_sums_by_month
+from app.statistics.months import sums_by_month
 from app.statistics.schemas import TrendQuery
 from app.statistics.whole import NOTHING, Sums, people_of, sums_by, together
 from app.usulan.selection import Chosen
@@ -32,9 +32,8 @@ async def follow(
     A year is what the totals of that year are, so what is carried over counts once per year.
     With a filter by year its years alone have a point.
     """
-    found = await _found(connection, chosen, query)
+    found, told_by = await _found(connection, chosen, query)
     people = await people_of(connection, chosen)
-    as_of = now if query.by == "month" else chosen.as_of(now)  # months are the database's
     return {
         "by": query.by,
         "points": [
@@ -46,17 +45,21 @@ async def follow(
         "unit": UNITS[query.measure].in_language(language),
         "population": people,
         "numberMatched": together(found)["count"],
-        "as_of": as_of.isoformat(timespec="milliseconds"),
+        "as_of": told_by.as_of(now).isoformat(timespec="milliseconds"),
         "edition": chosen.city.edition,
     }
 
 
-async def _found(connection: AsyncConnection, chosen: Chosen, query: TrendQuery) -> dict[str, Sums]:
+async def _found(
+    connection: AsyncConnection, chosen: Chosen, query: TrendQuery
+) -> tuple[dict[str, Sums], Chosen]:
+    """Sums by period, and the set as what told them knows it."""
     if query.by == "month":
-        zone = chosen.city.time_zone
-        return {**await read_sums_by_month(connection, chosen.conditions, zone)}
+        months, told_by = await sums_by_month(connection, chosen)
+        return {**months}, told_by
     every = chosen if chosen.filters.year else chosen.with_filters(year=EVERY_YEAR)
-    return {str(year): sums for year, sums in (await sums_by(connection, every, "year")).items()}
+    by_year = await sums_by(connection, every, "year")
+    return {str(year): sums for year, sums in by_year.items()}, chosen
 
 
 def _periods(found: Mapping[str, Sums], chosen: Chosen, query: TrendQuery) -> list[str]:

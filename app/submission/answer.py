@@ -1,8 +1,10 @@
 """What a sender is told: number, tracking code, where it was placed, and what is like it nearby."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from shapely import Point
 
@@ -20,10 +22,17 @@ SAME_WITHIN_M = 30.0
 MOST_CARDS = 5
 
 
-async def answer_first(
-    connection: AnyConnection, city: City, record: Record, *, number: str, code: str
+def around(position: Point | None, before: datetime) -> Nearby | None:
+    """Where at most five that are like it would stand, within 30 m; None without a position."""
+    if position is None:
+        return None
+    return Nearby(position.x, position.y, SAME_WITHIN_M, before, MOST_CARDS)
+
+
+def answer_first(
+    city: City, record: Record, similar: Sequence[AnyRow], *, number: str, code: str
 ) -> dict[str, Any]:
-    """The answer to a submission just written."""
+    """The answer to a submission just written, with what is like it."""
     return {
         "number": number,
         "tracking_code": code,
@@ -31,9 +40,7 @@ async def answer_first(
         "year": record.year,
         "areas": record.place.chain,
         "doubts": record.place.doubts,
-        "similar": await _cards(
-            connection, city, record.draft.category, record.position, record.created
-        ),
+        "similar": [_card(row, city) for row in similar],
     }
 
 
@@ -43,6 +50,8 @@ async def answer_again(
     """The first answer to a submission that is there already, made again from what is stored."""
     row = await read_submitted(connection, city.city_id, usulan_id)
     position = None if row.longitude is None else Point(row.longitude, row.latitude)
+    nearby = around(position, row.created)
+    similar = nearby and await read_similar(connection, city.city_id, row.category, nearby)
     return {
         "number": row.number,
         "tracking_code": tracking_code(secret, row.usulan_id),
@@ -50,23 +59,8 @@ async def answer_again(
         "year": row.year,
         "areas": await read_chain(connection, city.city_id, row.edition_id, row.area_code),
         "doubts": row.doubts,
-        "similar": await _cards(connection, city, row.category, position, row.created),
+        "similar": [_card(card, city) for card in similar or ()],
     }
-
-
-async def _cards(
-    connection: AnyConnection,
-    city: City,
-    category: str,
-    position: Point | None,
-    before: datetime,
-) -> list[dict[str, Any]]:
-    """At most five cards of the same category within 30 m, nearest first."""
-    if position is None:
-        return []
-    nearby = Nearby(position.x, position.y, SAME_WITHIN_M, before, MOST_CARDS)
-    rows = await read_similar(connection, city.city_id, category, nearby)
-    return [_card(row, city) for row in rows]
 
 
 def _card(row: AnyRow, city: City) -> dict[str, Any]:
@@ -75,7 +69,7 @@ def _card(row: AnyRow, city: City) -> dict[str, Any]:
         "title": row.title,
         "distance_m": round(row.distance_m, 1),
         "status": row.status,
-        "created": public_time(row.created, "exact", city),
+        "created": public_time(row.created, "exact", ZoneInfo(city.time_zone)),
         "supporters": row.supporters,
         "photo": None,
         # 1 at the same spot, 0 at the edge of what counts as the same place.

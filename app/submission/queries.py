@@ -27,7 +27,7 @@ from sqlalchemy.sql.dml import ReturningDelete
 
 from app.cities.queries import City, select_cities
 from app.errors import Busy, NotFound
-from app.lines import AnyConnection, fetch, fetch_one
+from app.lines import AnyConnection, Statement, fetch, fetch_one, fetch_together
 from app.models import Category, Submission, Usulan, UsulanEvent
 from app.models import City as CityRow
 from app.rows import AnyRow, AnySelect
@@ -210,15 +210,23 @@ async def read_submitted(connection: AnyConnection, city_id: int, usulan_id: UUI
     return found
 
 
-async def submit(connection: AnyConnection, values: Mapping[str, Any]) -> bool:
-    """Write a submission; False when its number is taken, and then nothing was written.
+async def submit(
+    connection: AnyConnection, values: Mapping[str, Any], nearby: Nearby | None
+) -> Sequence[AnyRow] | None:
+    """Write a submission, and find what is like it near by: nothing where only an area is known.
 
-    Raises Busy when another edition of boundaries became active since it was placed.
+    None when its number is taken, and then nothing was written. Raises Busy when another edition
+    of boundaries became active since it was placed.
     """
-    written = await fetch_one(connection, load_text("submission", "submit"), values)
-    if written is not None and not written.is_current:
+    asked: list[tuple[Statement, Mapping[str, Any]]] = [(load_text("submission", "submit"), values)]
+    if nearby is not None:
+        asked.append(similar(values["city_id"], values["category"], nearby))
+    written, *found = await fetch_together(connection, *asked)
+    if not written:
+        return None
+    if not written[0].is_current:
         raise Busy
-    return written is not None
+    return found[0] if found else []
 
 
 async def read_similar(
@@ -234,11 +242,13 @@ def similar(
 ) -> tuple[AnySelect, Mapping[str, Any]]:
     """The statement for them and its values; by the cells around, it reads what those hold.
 
-    There are few such statements, each planned once: ranges that are not needed are empty.
+    There are few such statements, each planned once: ranges that are not needed are empty, and
+    as large as the others: the driver takes what is small for another type, so another statement.
     """
     ranges = ranges_of_box(_around(nearby))
     number = next(size for size in _RANGES if size >= len(ranges))
-    ranges += [CellRange(0, -1)] * (number - len(ranges))
+    start = ranges[0].first
+    ranges += [CellRange(start, start - 1)] * (number - len(ranges))
     edges: dict[str, int] = {}
     for place, (first, last) in enumerate(ranges):
         edges |= {f"first_{place}": first, f"last_{place}": last}
@@ -256,15 +266,16 @@ _RANGES = (4, 8, MOST_CELLS)
 
 @cache
 def _similar(ranges: int) -> AnySelect:
-    # Apart from the category: for any values a plan by all of a category might look as short.
     edges: list[tuple[Any, Any]] = [
         (bindparam(f"first_{place}"), bindparam(f"last_{place}")) for place in range(ranges)
     ]
+    shown = ("number", "title", "status", "created", "supporters")
     near = (
-        select(point)
+        select(*(point.c[name] for name in shown), point.c.position)
         .where(
             point.c.city_id == bindparam("city_id"),
             point.c.precision == literal_column("'exact'"),
+            point.c.category == bindparam("category"),
             point.c.listed,
             point.c.newest,
             within_ranges(point.c.cell, edges),
@@ -275,11 +286,9 @@ def _similar(ranges: int) -> AnySelect:
     longitude, latitude = (bindparam(name, type_=Double) for name in ("longitude", "latitude"))
     here = func.ST_SetSRID(func.ST_MakePoint(longitude, latitude), literal_column("4326"))
     distance_m = func.ST_Distance(cast(near.c.position, Geography), cast(here, Geography))
-    shown = (near.c[name] for name in ("number", "title", "status", "created", "supporters"))
     return (
-        select(*shown, distance_m.label("distance_m"))
+        select(*(near.c[name] for name in shown), distance_m.label("distance_m"))
         .where(
-            near.c.category == bindparam("category"),
             near.c.created < bindparam("before"),
             distance_m <= bindparam("radius_m", type_=Double),
         )

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["usulan"], route_class=StrictJsonRout
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
-def _sending(
+async def _sending(
     city_code: CityCode,
     settings: Settings,
     secret: Secret,

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +16,9 @@ from app.cities.queries import City
 from app.errors import Conflict, FieldError, InvalidFields
 from app.field_words import field_words
 from app.lines import AnyConnection
+from app.rows import AnyRow
 from app.submission import queries
-from app.submission.answer import answer_again, answer_first
+from app.submission.answer import answer_again, answer_first, around
 from app.submission.checks import check_rules, find_lineage, place_draft
 from app.submission.queries import Received
 from app.submission.record import Record, values_of
@@ -53,9 +55,9 @@ async def submit(connection: AnyConnection, draft: UsulanDraft, sending: Sending
     if earlier is not None:
         return await answer_again(connection, city, earlier, sending.secret)
     record = await _record(connection, received, draft, sending)
-    number = await _write(connection, record, sending, digest)
+    number, similar = await _write(connection, record, sending, digest)
     code = tracking_code(sending.secret, record.usulan_id)
-    return await answer_first(connection, city, record, number=number, code=code)
+    return answer_first(city, record, similar, number=number, code=code)
 
 
 def planning_year(now: datetime, time_zone: str) -> int:
@@ -119,12 +121,16 @@ async def _record(
     )
 
 
-async def _write(connection: AnyConnection, record: Record, sending: Sending, digest: bytes) -> str:
-    """Write the record under the first random number that is free; that number."""
+async def _write(
+    connection: AnyConnection, record: Record, sending: Sending, digest: bytes
+) -> tuple[str, Sequence[AnyRow]]:
+    """Write the record under the first random number that is free; that and what is like it."""
     values = values_of(record, sending.secret, sending.rng)
     values |= {"key": sending.key, "body_digest": digest}
+    nearby = around(record.position, record.created)
     for _ in range(MOST_NUMBERS_TRIED):
         number = usulan_number(record.city_id, record.year, sending.rng)
-        if await queries.submit(connection, {**values, "number": number}):
-            return number
+        similar = await queries.submit(connection, {**values, "number": number}, nearby)
+        if similar is not None:
+            return number, similar
     raise NoFreeNumber(record.year)

@@ -1,8 +1,8 @@
-"""The short way for tiles that the process holds: past all that only new answers need.
+"""The short ways for tiles: past all that only new questions need.
 
-What is answered here the whole application has answered before, at this address and in this
-state of the city; whatever it refuses it has looked at then. A request that has anything unusual
-about it goes the long way.
+What is answered here the whole application has answered before: bytes that the process holds at
+this very address, and what it can draw from memory at this very query. Whatever it refuses it has
+looked at then. A request that has anything unusual about it goes the long way.
 """
 
 import time
@@ -11,9 +11,12 @@ from itertools import count
 from secrets import token_hex
 from typing import NamedTuple
 
+from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.tiles.desk import TileDesk
+from app.tiles.routes import tile_response
 from app.tiles.shown import RawHeaders, Shown
 from app.web.answers import is_among
 from app.web.headers import raw_headers
@@ -32,8 +35,49 @@ class _Found(NamedTuple):
     route: str
 
 
+class _Pattern(NamedTuple):
+    """Stands where a route would, for what is logged and counted."""
+
+    path: str
+
+
+def _usual_headers(scope: Scope) -> dict[bytes, bytes] | None:
+    """The headers of a request that has nothing unusual about it; else None."""
+    asked = dict(scope["headers"])
+    is_plain = scope["method"] == "GET" and len(asked) == len(scope["headers"])
+    return asked if is_plain and _UNUSUAL.isdisjoint(asked) else None
+
+
+class DrawnAtOnce:
+    """Answers with tiles that take neither asking nor waiting, or hands the request on.
+
+    It stands within the last net (`app.web.observe`), since drawing is work that may fail.
+    """
+
+    def __init__(self, app: ASGIApp, desk: TileDesk) -> None:
+        self.app = app
+        self.desk = desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = self._drawn(scope)
+        await (response or self.app)(scope, receive, send)
+
+    def _drawn(self, scope: Scope) -> Response | None:
+        if scope["type"] != "http" or not scope["path"].startswith(_ROOM):
+            return None
+        asked = _usual_headers(scope)
+        if asked is None:
+            return None
+        known = asked.get(b"if-none-match", b"").decode("latin-1")
+        answer = self.desk.at_once((scope["path"], scope["query_string"]), known)
+        if answer is None:
+            return None
+        scope["route"] = _Pattern(answer.shown.route)
+        return tile_response(self.desk, answer, Headers(scope=scope))
+
+
 class ShortWay:
-    """Answers from memory at once, or hands the request on."""
+    """Answers with bytes that are there, or hands the request on."""
 
     def __init__(
         self, app: ASGIApp, desk: TileDesk, headers: Mapping[str, str], measures: Measures
@@ -59,10 +103,8 @@ class ShortWay:
 
     def _find(self, scope: Scope) -> _Found | None:
         shown = self.desk.remembered((scope["path"], scope["query_string"]))
-        if shown is None or scope["method"] != "GET":
-            return None
-        asked = dict(scope["headers"])
-        if len(asked) < len(scope["headers"]) or not _UNUSUAL.isdisjoint(asked):
+        asked = None if shown is None else _usual_headers(scope)
+        if shown is None or asked is None:
             return None
         known = asked.get(b"if-none-match")
         if known is not None and is_among(known.decode("latin-1"), shown.tag):

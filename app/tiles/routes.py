@@ -1,13 +1,14 @@
 """Addresses of tiles: plain routes, because each map view asks for dozens."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.cities.queries import City
 from app.dependencies import city_of, public_session, spoken_of
 from app.standby import StandsBy
-from app.tiles.desk import TileDesk, Wanted
+from app.tiles.desk import Answer, TileDesk, Wanted
 from app.tiles.layer import Asked, Kind, Layer
 from app.tiles.serving import get_layer, read_tile_address
 from app.tiles.tilejson import describe_layer
@@ -42,13 +43,18 @@ async def tile(request: Request) -> Response:
 async def answer_tile(request: Request, wanted: Wanted) -> Response:
     """The answer to a request for a tile of any kind."""
     desk: TileDesk = request.app.state.tiles
-    shown, content = await desk.show(wanted)
-    if content is None or is_among(wanted.known, shown.tag):
+    return tile_response(desk, await desk.show(wanted), request.headers)
+
+
+def tile_response(desk: TileDesk, answer: Answer, asked: Headers) -> Response:
+    """What is known of a tile as an answer to a request with these headers."""
+    shown, content = answer
+    if content is None or is_among(asked.get("If-None-Match", ""), shown.tag):
         return Response(status_code=304, headers=shown.headers())
     if shown.is_empty:
         return Response(status_code=204, headers=shown.headers())
-    packing = shown.packing(best_packing(request.headers.get("Accept-Encoding", "")))
-    body = await desk.packed(shown, content, packing)
+    packing = shown.packing(best_packing(asked.get("Accept-Encoding", "")))
+    body = desk.packed(shown, content, packing)
     return Response(body, 200, shown.headers(packing), media_type=shown.media_type)
 
 

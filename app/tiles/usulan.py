@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import QueryParams
 
 from app.cities.queries import City
+from app.resident.rows import numbers_of
 from app.resident.shelf import Shelf
 from app.tiles.layer import ASK_AGAIN, Asked, Layer
 from app.tiles.queries import MOST_POINTS, read_usulan_tile
@@ -59,9 +61,11 @@ class UsulanTiles(Layer):
         indexed = self.chosen.indexed
         if indexed is None:
             return None
+        index, choice = indexed.index, indexed.choice
         if tile.z < POINT_ZOOM:
-            return indexed.tile(tile)
-        return indexed.close_tile(tile, self.city.code, most=MOST_POINTS)
+            return index.tile(choice, tile)
+        numbers = partial(numbers_of, city_code=self.city.code)
+        return index.close_tile(choice, tile, most=MOST_POINTS, numbers_of=numbers)
 
     @property
     def follows_from(self) -> Sequence[object]:

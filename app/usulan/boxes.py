@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City
+from app.lines import AnyConnection
 from app.resident.rows import numbers_of
 from app.usulan.queries import find_inside
 from spatial.index.box import Box
@@ -22,7 +22,7 @@ def certain_box(index: Index, bounds: Sequence[float]) -> Box | None:
 
 
 async def settled_box(
-    connection: AsyncConnection, city: City, index: Index, bounds: Sequence[float]
+    connection: AnyConnection, city: City, index: Index, bounds: Sequence[float]
 ) -> Box | None:
     """A box that knows what along its edges lies in it; None where an index cannot know."""
     box = Box.of(bounds)

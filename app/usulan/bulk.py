@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cache
 from io import BytesIO
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ import orjson
 import shapely
 from psycopg import Connection
 
-from app.statements import load_statement
+from app.statements import copied_names, load_statement
 from app.usulan.history import NONCE_BYTES, event_digest
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
 from app.usulan.records import NewEvent, NewProposer, NewUsulan
@@ -193,6 +194,12 @@ def _taken(connection: Connection, city_id: int, numbers: Sequence[str]) -> set[
 
 def places_of(rows: Sequence[NewUsulan]) -> Iterator[tuple[str | None, str | None, int | None]]:
     """Of each: geometry and position as hexadecimal EWKB, and the position's cell."""
+    shapes, points, cells = spots_of(rows)
+    return zip(_ewkb(shapes), _ewkb(points), cells.tolist(), strict=True)
+
+
+def spots_of(rows: Sequence[NewUsulan]) -> tuple[Objects, Objects, Objects]:
+    """Of each: geometry, position, both with their SRID, and cell; None where there is none."""
     shapes = np.array([row.geometry for row in rows], dtype=object)
     points = np.array([row.position for row in rows], dtype=object)
     unsaid = shapely.is_missing(points)
@@ -200,13 +207,11 @@ def places_of(rows: Sequence[NewUsulan]) -> Iterator[tuple[str | None, str | Non
     present = ~shapely.is_missing(points)
     cells = np.full(len(shapes), None, dtype=object)
     cells[present] = cells_at(shapely.get_x(points[present]), shapely.get_y(points[present]))
-    return zip(_ewkb(shapes), _ewkb(points), cells.tolist(), strict=True)
+    return shapely.set_srid(shapes, WGS84_SRID), shapely.set_srid(points, WGS84_SRID), cells
 
 
 def _ewkb(shapes: Objects) -> list[str | None]:
-    texts: list[str | None] = shapely.to_wkb(
-        shapely.set_srid(shapes, WGS84_SRID), hex=True, include_srid=True
-    ).tolist()
+    texts: list[str | None] = shapely.to_wkb(shapes, hex=True, include_srid=True).tolist()
     return texts
 
 
@@ -216,47 +221,29 @@ def _usulan_row(
     place: tuple[str | None, str | None, int | None],
 ) -> tuple[Any, ...]:
     first, last = usulan.events[0], usulan.events[-1]
-    return (
-        None,  # nobody waits for a tracking code
-        usulan.year,
-        usulan.category,
-        usulan.title,
-        usulan.problem,
-        usulan.address,
-        usulan.landmark,
-        usulan.volume,
-        usulan.unit,
-        usulan.estimated_cost,
-        usulan.beneficiaries,
-        usulan.severity,
-        _text_array(usulan.inclusion),
-        usulan.supporters,
-        *place,
-        usulan.accuracy_m,
-        usulan.edition_id,
-        usulan.area_code,
-        usulan.kota,
-        usulan.kecamatan,
-        usulan.kelurahan,
-        usulan.rw,
-        usulan.rt,
-        orjson.dumps(list(usulan.area_shares)).decode() if usulan.area_shares else None,
-        usulan.declared_area,
-        _text_array(usulan.doubts),
-        usulan.channel,
-        usulan.funding,
-        last.status,
-        last.stage,
-        usulan.published,
-        usulan.lineage_id or usulan_id,
-        usulan.sequence,
-        usulan.continues_id,
-        usulan.source,
-        usulan.source_id,
-        usulan.source_digest,
-        first.at,
-        last.at,
-    )
+    geometry, position, cell = place
+    shares = orjson.dumps(list(usulan.area_shares)).decode() if usulan.area_shares else None
+    told = {
+        "tracking_hash": None,  # nobody waits for a tracking code
+        "inclusion": _text_array(usulan.inclusion),
+        "geom": geometry,
+        "position": position,
+        "cell": cell,
+        "area_shares": shares,
+        "doubts": _text_array(usulan.doubts),
+        "status": last.status,
+        "stage": last.stage,
+        "lineage_id": usulan.lineage_id or usulan_id,
+        "created": first.at,
+        "updated": last.at,
+    }
+    return tuple(told[name] if name in told else getattr(usulan, name) for name in _columns())
+
+
+@cache
+def _columns() -> tuple[str, ...]:
+    """Behind city, id and number."""
+    return copied_names("usulan", "copy_usulan")[3:]
 
 
 def _text_array(words: Sequence[str]) -> str:
@@ -287,7 +274,7 @@ def event_rows(
             "actor_area": event.actor_area,
             "reason_code": event.reason_code,
             "reason": event.reason,
-            "details": event.details,
+            "details": event.details or {},
         }
         nonce = noise.read(NONCE_BYTES)
         digest = event_digest(step, nonce=nonce, previous=previous)

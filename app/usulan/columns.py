@@ -17,17 +17,19 @@ import numpy.typing as npt
 import orjson
 from psycopg import Connection
 
-from app.statements import load_statement
+from app.statements import copied_names, load_statement
 from app.usulan import packed
 from app.usulan.bulk import free_numbers
 from app.usulan.history import NONCE_BYTES
+from app.usulan.keys import References, keys_checked_together
 from app.usulan.numbers import IdSequence, usulan_numbers
+from app.usulan.steps import COPY_EVENT
 from app.usulan.workflow import FIRST_STATUS, SUBMISSION, WARGA
 from spatial.grid import cells_at
 
 _HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 _POINT = np.frombuffer(bytes.fromhex("0101000020e6100000"), dtype=np.uint8)
-_USULAN_WIDTH, _EVENT_WIDTH = 44, 16
+COPY_USULAN = "copy_packed_usulan"
 _KINDS: Mapping[str, Callable[[Any], bytes]] = {
     "address": packed.text,
     "landmark": packed.text,
@@ -89,6 +91,7 @@ class ReadyColumns:
     ids: list[bytes]
     numbers: list[str]
     """Drawn; the city may have given some of them already."""
+    references: References
     usulan: bytes
     events: bytes
 
@@ -111,27 +114,42 @@ def ready_columns(rows: UsulanColumns, *, ids: IdSequence, rng: random.Random) -
         rows.city_id,
         [each.tobytes() for each in own],
         numbers,
+        References(
+            frozenset((rows.edition_id, code) for code in rows.area_codes),
+            frozenset(rows.categories),
+        ),
         usulan=_usulan(rows, own, numbers, created),
         events=_events(rows, own, created, rng),
     )
 
 
 def copy_columns(connection: Connection, ready: ReadyColumns, *, rng: random.Random) -> int:
-    """Write what is ready, under other numbers where the city has given some already."""
+    """Write what is ready and tell those who keep the city in memory; how many usulan."""
+    count = copy_ready(connection, ready, rng=rng)
+    connection.execute(load_statement("usulan", "tell_city"), {"city_id": ready.city_id})
+    return count
+
+
+def copy_ready(connection: Connection, ready: ReadyColumns, *, rng: random.Random) -> int:
+    """Write what is ready, under other numbers where the city has given some already; how many."""
     numbers = free_numbers(connection, ready.city_id, ready.numbers, rng)
     usulan = ready.usulan
     for own, drawn, free in zip(ready.ids, ready.numbers, numbers, strict=True):
         if drawn != free:  # nearly every block has one or two; the rest of it stays as it is
             before, after = (own + packed.value(number.encode()) for number in (drawn, free))
             usulan = usulan.replace(before, after, 1)
-    for statement, rows in (("copy_packed_usulan", usulan), ("copy_packed_event", ready.events)):
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(load_statement("usulan", statement)) as copy,
-        ):
-            copy.write(rows)
-    connection.execute(load_statement("usulan", "tell_city"), {"city_id": ready.city_id})
+    with keys_checked_together(connection, ready.city_id, ready.references):
+        _copy(connection, COPY_USULAN, usulan)
+        _copy(connection, COPY_EVENT, ready.events)
     return len(numbers)
+
+
+def _copy(connection: Connection, statement: str, rows: bytes) -> None:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(load_statement("usulan", statement)) as copy,
+    ):
+        copy.write(rows)
 
 
 def _usulan(rows: UsulanColumns, ids: Bytes, numbers: list[str], created: Numbers) -> bytes:
@@ -145,40 +163,44 @@ def _usulan(rows: UsulanColumns, ids: Bytes, numbers: list[str], created: Number
         if column is not None
     }
     blank = packed.NULL
-    columns: list[packed.Column] = [
-        packed.value(packed.smallint(rows.city_id)),
-        own,
-        packed.texts(numbers),
-        blank,  # nobody waits for a tracking code
-        packed.fixed([(">i2", rows.years)], len(ids)),
-        packed.each(rows.categories, packed.text),
-        packed.texts(rows.titles),
-        packed.texts(rows.problems),
-        *(more.get(name, blank) for name in ("address", "landmark", "volume", "unit")),
-        *(more.get(name, blank) for name in ("estimated_cost", "beneficiaries", "severity")),
-        _lists(rows.more.get("inclusion")),
-        packed.value(packed.integer(0)),
-        _points(rows.longitudes, rows.latitudes),
-        more.get("accuracy_m", blank),
-        packed.value(packed.integer(rows.edition_id)),
-        _chains(rows),
-        blank,
-        more.get("declared_area", blank),
-        _lists(rows.doubts),
-        more.get("channel", packed.value(b"musrenbang")),
-        more.get("funding", blank),
-        packed.value(FIRST_STATUS.encode()),
-        blank,
-        packed.value(b"\x01"),
-        own,
-        packed.value(packed.smallint(0)),
-        blank,
-        packed.value(rows.source.encode()),
-        blank if rows.source_ids is None else packed.texts(rows.source_ids),
-        blank if rows.source_digests is None else _hashes(rows.source_digests),
-        packed.fixed([(">i8", created), (">i8", updated)], len(ids)),
-    ]
-    return packed.copied(_USULAN_WIDTH, columns, len(ids))
+
+    def told(*names: str) -> dict[str, packed.Column]:
+        return {name: more.get(name, blank) for name in names}
+
+    columns: dict[str, packed.Column] = {
+        "city_id": packed.value(packed.smallint(rows.city_id)),
+        "usulan_id": own,
+        "number": packed.texts(numbers),
+        "tracking_hash": blank,  # nobody waits for a tracking code
+        "year": packed.fixed([(">i2", rows.years)], len(ids)),
+        "category": packed.each(rows.categories, packed.text),
+        "title": packed.texts(rows.titles),
+        "problem": packed.texts(rows.problems),
+        **told("address", "landmark", "volume", "unit"),
+        **told("estimated_cost", "beneficiaries", "severity"),
+        "inclusion": _lists(rows.more.get("inclusion")),
+        "supporters": packed.value(packed.integer(0)),
+        "geom position cell": _points(rows.longitudes, rows.latitudes),
+        **told("accuracy_m"),
+        "edition_id": packed.value(packed.integer(rows.edition_id)),
+        "area_code kota kecamatan kelurahan rw rt": _chains(rows),
+        "area_shares": blank,
+        **told("declared_area"),
+        "doubts": _lists(rows.doubts),
+        "channel": more.get("channel", packed.value(b"musrenbang")),
+        **told("funding"),
+        "status": packed.value(FIRST_STATUS.encode()),
+        "stage": blank,
+        "published": packed.value(b"\x01"),
+        "lineage_id": own,
+        "sequence": packed.value(packed.smallint(0)),
+        "continues_id": blank,
+        "source": packed.value(rows.source.encode()),
+        "source_id": blank if rows.source_ids is None else packed.texts(rows.source_ids),
+        "source_digest": blank if rows.source_digests is None else _hashes(rows.source_digests),
+        "created updated": packed.fixed([(">i8", created), (">i8", updated)], len(ids)),
+    }
+    return packed.copied(copied_names("usulan", COPY_USULAN), columns, len(ids))
 
 
 def _lists(column: Column) -> packed.Column:
@@ -201,23 +223,23 @@ def _events(rows: UsulanColumns, ids: Bytes, created: Numbers, rng: random.Rando
         for at, more, nonce, own in told
     ]
     blank = packed.NULL
-    columns: list[packed.Column] = [
-        packed.value(packed.smallint(rows.city_id)),
-        _sixteen(ids),
-        packed.value(packed.smallint(1)),
-        packed.fixed([(">i8", created)], count),
-        packed.value(SUBMISSION.encode()),
-        blank,
-        packed.value(FIRST_STATUS.encode()),
-        blank,
-        packed.value(WARGA.encode()),
-        *(blank,) * 3,
-        packed.each(details, packed.jsonb),
-        _sixteen(nonces),
-        blank,
-        _hashes(hashes),
-    ]
-    return packed.copied(_EVENT_WIDTH, columns, count)
+    columns: dict[str, packed.Column] = {
+        "city_id": packed.value(packed.smallint(rows.city_id)),
+        "usulan_id": _sixteen(ids),
+        "sequence": packed.value(packed.smallint(1)),
+        "at": packed.fixed([(">i8", created)], count),
+        "kind": packed.value(SUBMISSION.encode()),
+        "from_status": blank,
+        "to_status": packed.value(FIRST_STATUS.encode()),
+        "stage": blank,
+        "actor_role": packed.value(WARGA.encode()),
+        **dict.fromkeys(("actor_area", "reason_code", "reason"), blank),
+        "details": packed.each(details, packed.jsonb),
+        "nonce": _sixteen(nonces),
+        "previous": blank,
+        "hash": _hashes(hashes),
+    }
+    return packed.copied(copied_names("usulan", COPY_EVENT), columns, count)
 
 
 def _hashes(hashes: Sequence[bytes]) -> list[packed.Packed]:

@@ -3,15 +3,18 @@
 import base64
 import binascii
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 import orjson
 
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
+from app.resident.tellings import Told
 
 SortName = Literal[
     "-created",
@@ -42,6 +45,36 @@ class Sort:
     @classmethod
     def named(cls, name: SortName) -> "Sort":
         return cls(name.removeprefix("-"), name.startswith("-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which rows of a list: so many in an order, after a mark if there is one."""
+
+    sort: Sort
+    after: Mark | None
+    most: int
+
+    def of(self, rows: Iterable[Told]) -> list[Told]:
+        """These rows out of some that have all of them, as the database would give them.
+
+        By the key of the order, what has none last, then by number.
+        """
+        beyond = rows if self.after is None else filter(partial(self._is_beyond, self.after), rows)
+        ordered = sorted(beyond, key=attrgetter("number"))
+        value_of = attrgetter(self.sort.column)
+        known = [row for row in ordered if value_of(row) is not None]
+        unknown = [row for row in ordered if value_of(row) is None]
+        known.sort(key=value_of, reverse=self.sort.descending)
+        return [*known, *unknown][: self.most]
+
+    def _is_beyond(self, after: Mark, row: Told) -> bool:
+        (mark, number), value = after, getattr(row, self.sort.column)
+        if mark is None or value is None:
+            return value is None and (mark is not None or row.number > number)
+        if value == mark:
+            return bool(row.number > number)
+        return bool(value < mark if self.sort.descending else value > mark)
 
 
 class Cursors:

@@ -5,7 +5,7 @@ parses nothing then, which spares it a twentieth of a load.
 """
 
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -29,11 +29,17 @@ _CENT = Decimal("0.01")
 _LONGEST = 4_000
 
 
-def copied(width: int, columns: Sequence[Column], count: int) -> bytes:
-    """Rows of so many fields; neighbours that are the same in every row are joined once."""
+def copied(names: Sequence[str], columns: Mapping[str, Column], count: int) -> bytes:
+    """Rows of the columns that a COPY names; neighbours the same in every row are joined once.
+
+    `columns` come in the same order, and the key of values that lie joined already names all of
+    them, blanks between; raises ValueError for any other.
+    """
+    if " ".join(columns) != " ".join(names):
+        raise ValueError(f"{list(columns)} are not the columns {list(names)}")
     parts: list[Iterable[Packed]] = []
-    same = [struct.pack(">h", width)]
-    for column in columns:
+    same = [struct.pack(">h", len(names))]
+    for column in columns.values():
         if isinstance(column, bytes):
             same.append(column)
             continue

@@ -4,27 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Connection,
-    Text,
+    Double,
     and_,
-    any_,
+    cast,
     func,
     literal,
     or_,
     select,
-    tuple_,
     union,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.lines import AnyConnection, fetch
 from app.models.category import Category
 from app.rows import AnyRow, Expression
+from app.statements import load_text
 from app.text import is_plain
-from app.usulan.cursor import Mark, Sort
-from app.views import area, category, event, on_ground, point
+from app.usulan.cursor import Mark, Stretch
+from app.views import area, category, event, point
 
 Conditions = Sequence[ColumnElement[bool]]
 AreaName = dict[str, str]
@@ -35,6 +35,13 @@ class Matched(NamedTuple):
 
     number: int
     unlocated: int
+
+
+class Named(NamedTuple):
+    """Public numbers of usulan at their own place, and of others."""
+
+    exact: list[str]
+    others: list[str]
 
 
 _PROPERTIES = (
@@ -48,7 +55,7 @@ _PROPERTIES = (
     point.c.year,
     point.c.channel,
     point.c.severity,
-    point.c.volume,
+    cast(point.c.volume, Double).label("volume"),
     point.c.unit,
     point.c.estimated_cost,
     point.c.beneficiaries,
@@ -79,14 +86,10 @@ async def count_matched(connection: AsyncConnection, conditions: Conditions) -> 
 
 
 async def read_page(
-    connection: AsyncConnection,
-    conditions: Conditions,
-    *,
-    sort: Sort,
-    after: Mark | None,
-    limit: int,
+    connection: AsyncConnection, conditions: Conditions, stretch: Stretch
 ) -> Sequence[AnyRow]:
     """Rows of one page in a total order: by the key, what has none last, then by number."""
+    sort, after = stretch.sort, stretch.after
     key = point.c[sort.column]
     order = (key.desc() if sort.descending else key.asc()).nulls_last()
     beyond = [_beyond(key, after, descending=sort.descending)] if after else []
@@ -95,7 +98,7 @@ async def read_page(
         .join_from(point, category, _OF_CATEGORY)
         .where(*conditions, *beyond)
         .order_by(order, point.c.number)
-        .limit(limit)
+        .limit(stretch.most)
     )
     return (await connection.execute(statement)).all()
 
@@ -108,17 +111,20 @@ def _beyond(key: Expression, mark: Mark, *, descending: bool) -> ColumnElement[b
     return or_(further, and_(key == mark.value, later_number), key.is_(None))
 
 
-def numbered(city_id: int, numbers: Sequence[str]) -> Conditions:
-    """That a row of a city has one of some numbers."""
-    return [point.c.city_id == city_id, point.c.number == any_(literal(numbers, ARRAY(Text)))]
+async def read_named(connection: AnyConnection, city_id: int, named: Named) -> Sequence[AnyRow]:
+    """Rows of some numbers as `read_page` gives them, in no order."""
+    values = {"city_id": city_id, "exact": named.exact, "others": named.others}
+    return await fetch(connection, load_text("usulan", "read_named"), values, binary=True)
 
 
 async def find_inside(
-    connection: AsyncConnection, city_id: int, numbers: Sequence[str], bounds: Sequence[float]
+    connection: AnyConnection, city_id: int, numbers: Sequence[str], bounds: Sequence[float]
 ) -> set[str]:
     """Those of some numbers whose public position is in a box of degrees, its edges included."""
-    statement = select(point.c.number).where(*numbered(city_id, numbers), on_ground(bounds))
-    return set((await connection.execute(statement)).scalars())
+    edges = dict(zip(("west", "south", "east", "north"), map(float, bounds), strict=True))
+    values = {"city_id": city_id, "numbers": list(numbers), **edges}
+    found = await fetch(connection, load_text("usulan", "find_inside"), values)
+    return {row.number for row in found}
 
 
 async def find_usulan(connection: AsyncConnection, city_id: int, number: str) -> AnyRow | None:
@@ -160,7 +166,7 @@ async def read_events(connection: AsyncConnection, city_id: int, number: str) ->
 
 
 async def read_area_names(
-    connection: AsyncConnection, city_id: int, rows: Iterable[AnyRow]
+    connection: AnyConnection, city_id: int, rows: Iterable[AnyRow]
 ) -> Mapping[tuple[int, str], str]:
     """Names of all areas that the rows lie in, by edition and code."""
     wanted = {
@@ -171,11 +177,10 @@ async def read_area_names(
     }
     if not wanted:
         return {}
-    statement = select(area.c.edition_id, area.c.code, area.c.name).where(
-        area.c.city_id == city_id, tuple_(area.c.edition_id, area.c.code).in_(sorted(wanted))
-    )
-    found = await connection.execute(statement)
-    return {(edition_id, code): name for edition_id, code, name in found}
+    editions, codes = map(list, zip(*sorted(wanted), strict=True))
+    values = {"city_id": city_id, "editions": editions, "codes": codes}
+    found = await fetch(connection, load_text("usulan", "read_area_names"), values)
+    return {(row.edition_id, row.code): row.name for row in found}
 
 
 async def read_categories(connection: AsyncConnection) -> Sequence[AnyRow]:
@@ -210,11 +215,18 @@ async def find_unknown_codes(
 
 
 def put_categories(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add categories, or bring those that are there up to date."""
+    """Add categories, or bring those that are there up to date.
+
+    What is kept in memory of the cities is told when that changed any.
+    """
     statement = insert(Category)
     changed = {
         name: column for name, column in statement.excluded.items() if name != Category.code.key
     }
+    every = select(Category.__table__).order_by(Category.code)
+    before = connection.execute(every).all()
     connection.execute(
         statement.on_conflict_do_update(index_elements=[Category.code], set_=changed), rows
     )
+    if before != connection.execute(every).all():
+        connection.exec_driver_sql(load_text("usulan", "tell_cities"))

@@ -1,19 +1,21 @@
 """What is needed to write an usulan in bulk: the record, its history and the person behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEvent:
-    """One step to be written; number, status before and hash follow from its place in the list."""
+class NewEvent(NamedTuple):
+    """One step to be written; number, status before and hash follow from its place in the list.
+
+    A tuple, because a load makes millions of them.
+    """
 
     at: datetime
     kind: str
@@ -23,7 +25,7 @@ class NewEvent:
     actor_area: str | None = None
     reason_code: str | None = None
     reason: str | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

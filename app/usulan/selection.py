@@ -13,11 +13,15 @@ from app.cities.queries import City as CityRecord
 from app.dependencies import City, Indexes, PublicSession
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
-from app.resident.shelf import Shelf
+from app.lines import AnyConnection
+from app.resident.ground import Ground
+from app.resident.shelf import IndexAt, Shelf
 from app.usulan.boxes import certain_box, settled_box
 from app.usulan.filters import Filters, conditions, filter_query
 from app.usulan.indexed import Indexed, choice_of, knows_codes, may_know
 from app.usulan.queries import find_unknown_codes
+from spatial.index.choice import Choice
+from spatial.index.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +69,73 @@ async def choose(
     if unknown:
         raise InvalidFields(errors=[_unknown_value(name) for name, _ in sorted(unknown)])
     seen = await _seen_under(connection, city, filters.edition)
-    if seen is not city or not may_know(filters):
+    if seen is not city or filters.updated_after:
         return Chosen(seen, filters)
     found = await shelf.index_of(connection, city)
-    if found is None:
+    if found is not None and filters.q:
+        found = await _searched(connection, city, filters.q, (shelf, found))
+    choice = None if found is None else await _choice(connection, city, filters, found.index)
+    if found is None or choice is None:
         return Chosen(city, filters)
+    return _indexed(city, filters, found, (choice, await shelf.grounds.of(connection, city)))
+
+
+async def _searched(
+    connection: AnyConnection, city: CityRecord, words: str, kept: tuple[Shelf, IndexAt]
+) -> IndexAt | None:
+    shelf, found = kept
+    part = await shelf.searches.part_of(connection, city, found.index, words)
+    return None if part is None else replace(found, index=part)
+
+
+async def _choice(
+    connection: AnyConnection, city: CityRecord, filters: Filters, index: Index
+) -> Choice | None:
     bounds = filters.bbox
-    box = bounds and await settled_box(connection, city, found.index, bounds)
-    choice = choice_of(filters, box)
-    if choice is None:
-        return Chosen(city, filters)
-    ground = await shelf.grounds.of(connection, city)
-    indexed = Indexed(found.index, choice, ground, is_exact=found.is_exact, as_of=found.as_of)
+    box = bounds and await settled_box(connection, city, index, bounds)
+    return choice_of(filters, box, words=filters.q)
+
+
+def _indexed(
+    city: CityRecord, filters: Filters, found: IndexAt, meant: tuple[Choice, Ground]
+) -> Chosen:
+    indexed = Indexed(
+        found.index,
+        *meant,
+        is_exact=found.is_exact,
+        as_of=found.as_of,
+        words=filters.q,
+        tellings=found.tellings,
+    )
     return Chosen(replace(city, position=found.position), filters, indexed)
+
+
+def may_be_named(filters: Filters) -> bool:
+    """Whether fixed statements may tell the rows; never where words or an edition are asked for."""
+    return may_know(filters) and not filters.edition
+
+
+async def choose_named(
+    connection: AnyConnection, city: CityRecord, filters: Filters, shelf: Shelf
+) -> Chosen | None:
+    """The same by fixed statements alone, and without waiting.
+
+    None unless the index is there and knows every code and row.
+    """
+    ground = shelf.grounds.at_hand(city)
+    if ground is None or not may_be_named(filters):
+        return None
+    found = await shelf.index_now(connection, city)
+    choice = None if found is None else await _choice(connection, city, filters, found.index)
+    if found is None or choice is None or not knows_codes(found.index.vocabulary, choice):
+        return None
+    chosen = _indexed(city, filters, found, (choice, ground))
+    return chosen if chosen.indexed and chosen.indexed.names_rows else None
 
 
 def choose_at_hand(city: CityRecord, filters: Filters, shelf: Shelf) -> Chosen | None:
     """The same where the resident index stands at the city's state and knows every code."""
-    index = shelf.at_hand(city) if may_know(filters) and not filters.edition else None
+    index = shelf.at_hand(city) if may_be_named(filters) else None
     ground = shelf.grounds.at_hand(city)
     if index is None or ground is None:
         return None

@@ -16,7 +16,12 @@ def configure_logs(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_the_error_output,
     )
     # The server's own access lines carry addresses as sent, and with them tracking codes.
     logging.getLogger("uvicorn.access").disabled = True
+
+
+def _to_the_error_output(*_: object) -> structlog.PrintLogger:
+    """Whichever it is when a line is written."""
+    return structlog.PrintLogger(sys.stderr)

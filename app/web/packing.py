@@ -13,6 +13,8 @@ SMALLEST = 600
 _GZIP_LEVEL = 4
 _BROTLI_QUALITY = 5
 _GZIP_FRAME = 31
+_BLOCK_BYTES = 1 << 14
+"""After so many the code of the bytes is made anew: what follows is often of another kind."""
 _LONG_WORK = 200_000
 _WORDS = ("text/", "application/json", "application/geo+json", "application/problem+json")
 
@@ -35,7 +37,11 @@ def packed(content: bytes, packing: str) -> bytes:
     if packing == "br":
         return bytes(brotli.compress(content, quality=_BROTLI_QUALITY))
     made = zlib.compressobj(_GZIP_LEVEL, wbits=_GZIP_FRAME)
-    return made.compress(content) + made.flush()
+    blocks = (
+        made.compress(content[start : start + _BLOCK_BYTES]) + made.flush(zlib.Z_BLOCK)
+        for start in range(0, len(content), _BLOCK_BYTES)
+    )
+    return b"".join(blocks) + made.flush()
 
 
 class Packing:

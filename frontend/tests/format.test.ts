@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { chainBelowKecamatan, levelOfCode, parentCode } from "../src/geo/codes";
 import { en } from "../src/i18n/en";
-import { formatDay, formatInstant, formatNumber, formatRupiah, formatShortRupiah } from "../src/i18n/format";
+import {
+  formatDay,
+  formatFixed,
+  formatInstant,
+  formatNumber,
+  formatRupiah,
+  formatShortRupiah,
+} from "../src/i18n/format";
 import { id } from "../src/i18n/id";
 import { en as enPeta } from "../src/i18n/peta/en";
 import { id as idPeta } from "../src/i18n/peta/id";
@@ -61,4 +68,12 @@ test("the chain of a code begins with its kelurahan", () => {
     "33.72.05.1015-012-003",
   ]);
   expect(chainBelowKecamatan("33.72.05")).toEqual([]);
+});
+
+test("numbers that stand beneath each other keep their last zero", () => {
+  expect([48.1, 49, 1049.04].map((value) => formatFixed(value, "id", 1))).toEqual([
+    "48,1",
+    "49,0",
+    "1.049,0",
+  ]);
 });

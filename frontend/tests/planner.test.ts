@@ -162,3 +162,9 @@ test("areas keep the class that the server found, and thin ones have none", () =
   });
   expect(rateClasses(found)).toBeNull();
 });
+
+test("a year with a hundred usulan opens the page though another had many more", () => {
+  const row = (year: number, count: number) => ({ area: "33.72", level: "kota", year, count });
+  const stats = { rows: [row(2025, 4000), row(2026, 100), row(2027, 99)] } as unknown as Stats;
+  expect(openingYear(stats, [2025, 2026, 2027])).toBe(2026);
+});

@@ -15,7 +15,7 @@ from spatial.index.ladder import LADDER_LEVEL, Ladder
 from spatial.index.later import Later
 from spatial.index.merge import Merge
 from spatial.index.rollup import FIELD_BITS, Rollup
-from spatial.index.rollups import CELL_LEVELS, CellRollup, joint_rollup, place_rollup, upper_rollup
+from spatial.index.rollups import CELL_LEVELS, CellRollup, JointRollup, place_rollup, upper_rollup
 from spatial.index.sums import CellSums
 from spatial.index.vocabulary import Vocabulary
 
@@ -86,17 +86,17 @@ class Base:
     block: Block
     identity: Identity
     beside: Beside
-    joint: Later[Rollup]
+    joint: Later[JointRollup]
 
     @classmethod
     def of(cls, rows: UsulanRows, vocabulary: Vocabulary) -> "Base":
         """Sort and add up; RepeatedRow for an id that occurs twice."""
-        block, ids = block_of(rows)
-        return cls._with(block, Identity.of(ids), Beside.of(block, vocabulary))
+        return cls._of_block(*block_of(rows), vocabulary)
 
     @classmethod
-    def _with(cls, block: Block, identity: Identity, beside: Beside) -> "Base":
-        return cls(block, identity, beside, Later(partial(joint_rollup, block)))
+    def _of_block(cls, block: Block, ids: Integers, vocabulary: Vocabulary) -> "Base":
+        joint = Later(partial(JointRollup.of, block, vocabulary))
+        return cls(block, Identity.of(ids), Beside.of(block, vocabulary), joint)
 
     def cell_sums(self, plan: Plan, level: int, within: CellRange) -> CellSums:
         """Sums of exact places that pass, from the shortest table that can answer."""
@@ -114,17 +114,25 @@ class Base:
             return self.beside.crowds.spot_sums(plan, within)
         return SpotSums.of(self.block, plan, within, vocabulary.public_area_numbers)
 
+    def only(self, rows: Integers, vocabulary: Vocabulary) -> "Base":
+        """A base of some of the rows, ascending."""
+        return Base._of_block(self.block.only(rows), self.identity.ids_at(rows), vocabulary)
+
     def folded(
-        self, added: Block, added_ids: Integers, removed: Integers, beside: Beside
+        self, added: Block, added_ids: Integers, removed: Integers, came: tuple[Block, Vocabulary]
     ) -> "Base":
-        """The base after rows came and went; `beside` has the sums of both, with their signs."""
-        block = self.block
-        places = np.searchsorted(block.keys.whole(), added.keys.whole(), side="right")
-        merge = Merge.of(len(block), removed, places)
-        tails = merge.column(block.keys.tails, added.keys.tails)
-        keys = block.keys.changed(removed, added.keys, tails)
-        return Base._with(
-            Block(keys, merge.columns(block.columns, added.columns)),
+        """The base after rows came and went; `came` has both with their signs, and their words."""
+        signed, vocabulary = came
+        beside = Beside.of(signed, vocabulary)
+        mine = self.block
+        places = np.searchsorted(mine.keys.whole(), added.keys.whole(), side="right")
+        merge = Merge.of(len(mine), removed, places)
+        tails = merge.column(mine.keys.tails, added.keys.tails)
+        keys = mine.keys.changed(removed, added.keys, tails)
+        block = Block(keys, merge.columns(mine.columns, added.columns))
+        return Base(
+            block,
             self.identity.moved(merge.new_rows(), added_ids, merge.fresh),
             self.beside.joined(beside),
+            Later(partial(JointRollup.of, block, vocabulary)),
         )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from spatial.errors import UnevenColumns
 from spatial.grid import CellRange, Integers
-from spatial.index.choice import LISTED, NEWEST, Plan
+from spatial.index.choice import LISTED, NEWEST, Mask, Plan
 from spatial.index.keys import (
     HEAD_LEVEL,
     SortedKeys,
@@ -120,13 +120,28 @@ class Block:
 
     def rows(self, plan: Plan, first: int, last: int) -> Integers:
         """Rows from `first` to before `last` that pass, ascending."""
+        if first >= last:
+            return np.empty(0, dtype=np.int64)
         if plan.box is None:
             return plan.rows(self.columns, first, last)
-        spans = plan.box.spans(self.keys, first, last)
-        found = [plan.rows(self.columns, *span) for span in spans]
-        rows = np.concatenate([np.empty(0, dtype=np.int64), *found])
-        inside: Integers = rows[plan.box.contains(self.keys, rows)]
-        return inside
+        found = [np.flatnonzero(mask) + start for start, mask in self.masks(plan, first, last)]
+        return np.concatenate([np.empty(0, dtype=np.int64), *found])
+
+    def masks(self, plan: Plan, first: int, last: int) -> list[tuple[int, Mask]]:
+        """The same: for stretches in order the first row, and which rows pass; no others do."""
+        if plan.box is None:
+            return [(first, plan.mask(self.columns, first, last))]
+        found = []
+        for start, stop in plan.box.spans(self.keys, first, last):
+            mask = plan.mask(self.columns, start, stop)
+            plan.box.narrow(mask, self.keys, start)
+            found.append((start, mask))
+        return found
+
+    def only(self, rows: Integers) -> "Block":
+        """Some rows, ascending, as a block of their own; all of them are there."""
+        columns = {name: column[rows] for name, column in self.columns.items()}
+        return Block(SortedKeys.of(self.keys.at(rows)), columns)
 
     def measures(self, rows: Integers, names: Sequence[str]) -> list[npt.NDArray[Any]]:
         """The count of each row, 1 or -1, and measures with that sign; the unknown is 0."""

@@ -20,6 +20,8 @@ DOUBT = 3
 _HEAD_BITS = 2 * HEAD_LEVEL
 _SIDE_BITS = TAIL_BITS // 2
 _LAST = (1 << _SIDE_BITS) - 1
+_MOST_SEEN = 2
+"""A base and what was added to it."""
 # As in spatial.grid, for the 15 bits of each direction that a tail has.
 _SPREADING = ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555))
 
@@ -63,6 +65,42 @@ class Cut(NamedTuple):
     whole: Mask
 
 
+class Along(NamedTuple):
+    """What an edge of a box does to the rows of one head.
+
+    Attributes
+    ----------
+    first
+        The first of the rows.
+    surely
+        Which of them are in the box for sure.
+    """
+
+    first: int
+    surely: Mask
+
+
+class Edges(NamedTuple):
+    """The rows of some keys along the edges of a box.
+
+    Attributes
+    ----------
+    keys
+        Of the rows.
+    cut
+        The heads that the box touches.
+    along
+        By head that is not in the box as a whole, ascending.
+    doubtful
+        Rows that are in doubt, ascending.
+    """
+
+    keys: SortedKeys
+    cut: Cut
+    along: tuple[Along, ...]
+    doubtful: Integers
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A box of places, its edges included.
@@ -73,6 +111,9 @@ class Box:
         The outermost places that may lie in it.
     held
         Of the keys in doubt, those that lie in it.
+    seen
+        The edges as they run through the keys last asked about: whoever asks which rows are in
+        doubt goes on to ask which are in it.
     """
 
     west: int
@@ -80,6 +121,7 @@ class Box:
     east: int
     south: int
     held: frozenset[int] = field(default=frozenset())
+    seen: list[Edges] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(cls, bounds: Sequence[float]) -> "Box":
@@ -97,48 +139,61 @@ class Box:
 
     def spans(self, keys: SortedKeys, first: int, last: int) -> list[tuple[int, int]]:
         """Stretches of rows, from `first` to before `last`, outside of which none is in the box."""
-        cut = self._cut(keys)
+        cut = self._edges(keys).cut
+        if not len(cut.heads):
+            return []
         ends = np.flatnonzero(np.diff(cut.heads) > 1)
-        starts = keys.starts[cut.heads[np.append(0, ends + 1)]] if len(cut.heads) else []
-        stops = keys.starts[cut.heads[np.append(ends, -1)] + 1] if len(cut.heads) else []
+        starts = keys.starts[cut.heads[np.append(0, ends + 1)]]
+        stops = keys.starts[cut.heads[np.append(ends, -1)] + 1]
         clipped = zip(np.maximum(starts, first), np.minimum(stops, last), strict=True)
         return [(int(start), int(stop)) for start, stop in clipped if start < stop]
 
-    def contains(self, keys: SortedKeys, rows: Integers) -> Mask:
-        """Whether each of some rows, ascending, is in the box."""
-        inside, doubtful = self._apart(keys, rows)
-        if len(doubtful):
-            held = np.array(sorted(self.held), dtype=np.int64)
-            inside[doubtful] = np.isin(keys.at(rows[doubtful]), held)
-        return inside
+    def narrow(self, passing: Mask, keys: SortedKeys, first: int) -> None:
+        """Let no row of a span pass that is not in the box; `passing` begins with row `first`."""
+        edges, last = self._edges(keys), first + len(passing)
+        held = self._held_among(edges, first, last)
+        held = held[passing[held - first]]
+        for start, surely in edges.along:
+            begin, end = max(start, first), min(start + len(surely), last)
+            if begin < end:
+                passing[begin - first : end - first] &= surely[begin - start : end - start]
+        passing[held - first] = True
+
+    def _held_among(self, edges: Edges, first: int, last: int) -> Integers:
+        """Rows from `first` to before `last` that are in doubt and in the box."""
+        some = slice(*np.searchsorted(edges.doubtful, (first, last)).tolist())
+        rows = edges.doubtful[some]
+        if not len(rows) or not self.held:
+            return rows[:0]
+        keys = edges.keys.at(rows).tolist()
+        return rows[np.array([key in self.held for key in keys], dtype=np.bool_)]
 
     def doubtful(self, keys: SortedKeys) -> Integers:
         """Rows that are in doubt, ascending."""
-        cut = self._cut(keys)
-        edges = [keys.starts[head : head + 2] for head in cut.heads[~cut.whole]]
-        parts = [np.arange(*edge) for edge in edges]
-        rows = np.concatenate([np.empty(0, dtype=np.int64), *parts])
-        found: Integers = rows[self._apart(keys, rows)[1]]
+        return self._edges(keys).doubtful
+
+    def _edges(self, keys: SortedKeys) -> Edges:
+        found = next((edges for edges in self.seen if edges.keys is keys), None)
+        if found is None:
+            found = self._run_along(keys)
+            self.seen[:] = [*self.seen[-_MOST_SEEN + 1 :], found]
         return found
 
-    def _apart(self, keys: SortedKeys, rows: Integers) -> tuple[Mask, npt.NDArray[np.intp]]:
-        """Whether each row is surely in the box, and positions of those in doubt, ascending."""
-        inside = np.zeros(len(rows), dtype=np.bool_)
-        doubtful = [np.empty(0, dtype=np.intp)]
+    def _run_along(self, keys: SortedKeys) -> Edges:
         cut = self._cut(keys)
-        firsts = np.searchsorted(rows, keys.starts[cut.heads]).tolist()
-        lasts = np.searchsorted(rows, keys.starts[cut.heads + 1]).tolist()
-        for number, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
-            if cut.whole[number] or first == last:
-                inside[first:last] = True
+        along, doubtful = [], [np.empty(0, dtype=np.int64)]
+        for head, column, row, is_whole in zip(*(each.tolist() for each in cut), strict=True):
+            if is_whole:
                 continue
-            tails = keys.tails[rows[first:last]]
-            edges = int(cut.columns[number]) << _SIDE_BITS, int(cut.rows[number]) << _SIDE_BITS
+            first, last = keys.starts[head : head + 2].tolist()
+            tails = keys.tails[first:last]
+            edges = column << _SIDE_BITS, row << _SIDE_BITS
             surely = self._within(tails, *edges, DOUBT)
-            inside[first:last] = surely
-            maybe = self._within(tails, *edges, 0)
-            doubtful.append(np.flatnonzero(maybe & ~surely) + first)
-        return inside, np.concatenate(doubtful)
+            others = np.flatnonzero(~surely)
+            maybe = self._within(tails[others], *edges, 0)
+            along.append(Along(first, surely))
+            doubtful.append(others[maybe] + first)
+        return Edges(keys, cut, tuple(along), np.concatenate(doubtful))
 
     def _within(self, tails: Tails, west: int, north: int, margin: int) -> Mask:
         """Whether tails of the head at an edge are in the box without its outermost places."""

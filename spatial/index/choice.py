@@ -79,6 +79,22 @@ class Plan:
 
     def rows(self, columns: Columns, first: int, last: int) -> Integers:
         """Rows from `first` to before `last` that pass wherever they lie, ascending."""
+        mask, late = self._early(columns, first, last)
+        rows = np.flatnonzero(mask) + first
+        for name in late:
+            rows = rows[self.passing[name][columns[name][rows]]]
+        return rows
+
+    def mask(self, columns: Columns, first: int, last: int) -> Mask:
+        """Whether each of these rows passes wherever it lies."""
+        mask, late = self._early(columns, first, last)
+        for name in late:
+            left = np.flatnonzero(mask)
+            mask[left] = self.passing[name][columns[name][first:last][left]]
+        return mask
+
+    def _early(self, columns: Columns, first: int, last: int) -> tuple[Mask, list[str]]:
+        """What a few comparisons tell of rows, and the columns that are to be looked up."""
         mask: Mask | None = None
         late = []
         for name, table in self.passing.items():
@@ -88,10 +104,7 @@ class Plan:
                 continue
             passes = _in_runs(columns[name][first:last], runs)
             mask = passes if mask is None else np.logical_and(mask, passes, out=mask)
-        rows = np.arange(first, last) if mask is None else np.flatnonzero(mask) + first
-        for name in late:
-            rows = rows[self.passing[name][columns[name][rows]]]
-        return rows
+        return np.ones(max(last - first, 0), dtype=np.bool_) if mask is None else mask, late
 
 
 def plan_of(choice: Choice, vocabulary: Vocabulary) -> Plan:
@@ -132,7 +145,9 @@ def _passing(values: tuple[Any, ...], wanted: frozenset[Any]) -> Mask:
 
 def _runs(table: Mask) -> list[tuple[int, int]]:
     """First and last code of each stretch of codes that pass."""
-    edges = np.flatnonzero(np.diff(table, prepend=False, append=False)).tolist()
+    fenced = np.zeros(len(table) + 2, dtype=np.bool_)
+    fenced[1:-1] = table
+    edges = np.flatnonzero(fenced[1:] != fenced[:-1]).tolist()
     return [(first, last - 1) for first, last in zip(edges[::2], edges[1::2], strict=True)]
 
 

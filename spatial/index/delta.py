@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatial.grid import Integers
-from spatial.index.base import Base, Beside
+from spatial.index.base import Base
 from spatial.index.block import Block, UsulanRows, block_of
 from spatial.index.identity import Identity
 from spatial.index.keys import SortedKeys, are_among, distinct
@@ -36,8 +36,14 @@ class Delta:
     def none(cls, base: Base) -> "Delta":
         """Nothing to be added."""
         nothing = np.empty(0, dtype=np.int64)
-        empty = _rows_of(base.block, nothing)
+        empty = base.block.only(nothing)
         return cls(empty, nothing, nothing, _signed(empty, empty))
+
+    def only(self, base: Base, rows: Integers) -> "Delta":
+        """Some of the added rows, ascending, to be added to a base that has none of them."""
+        nothing = np.empty(0, dtype=np.int64)
+        added = self.added.only(rows)
+        return Delta(added, self.ids[rows], nothing, _signed(added, base.block.only(nothing)))
 
     def applied(self, base: Base, rows: UsulanRows, gone: Integers) -> "Delta":
         """The delta after rows came, each in place of what its id named, and other ids went."""
@@ -45,20 +51,13 @@ class Delta:
         Identity.of(new_ids)  # no id may come twice
         touched = distinct(new_ids, gone)
         kept = np.flatnonzero(~are_among(self.ids, touched))
-        added, ids = _merged(_rows_of(self.added, kept), self.ids[kept], new, new_ids)
+        added, ids = _merged(self.added.only(kept), self.ids[kept], new, new_ids)
         removed = distinct(self.removed, base.identity.find(touched))
-        return Delta(added, ids, removed, _signed(added, _rows_of(base.block, removed)))
+        return Delta(added, ids, removed, _signed(added, base.block.only(removed)))
 
     def fold(self, base: Base, vocabulary: Vocabulary) -> Base:
         """The base with all of this in it."""
-        beside = Beside.of(self.signed, vocabulary)
-        return base.folded(self.added, self.ids, self.removed, beside)
-
-
-def _rows_of(block: Block, rows: Integers) -> Block:
-    """Some rows, ascending, as a block of their own."""
-    columns = {name: column[rows] for name, column in block.columns.items()}
-    return Block(SortedKeys.of(block.keys.at(rows)), columns)
+        return base.folded(self.added, self.ids, self.removed, (self.signed, vocabulary))
 
 
 def _merged(

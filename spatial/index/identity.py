@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from spatial.errors import RepeatedRow
 from spatial.grid import Integers
-from spatial.index.keys import sorting_order, sought
+from spatial.index.keys import SortedKeys, sorting_order
 from spatial.index.merge import Merge
 
 
@@ -19,7 +19,7 @@ class Identity:
     Attributes
     ----------
     ids
-        Ascending, none twice.
+        Ascending, none twice; of public numbers some two upper halves a year.
     rows
         Row of each id.
 
@@ -29,25 +29,27 @@ class Identity:
         When an id occurs twice.
     """
 
-    ids: Integers
+    ids: SortedKeys
     rows: npt.NDArray[np.int32]
 
     def __post_init__(self) -> None:
         """Refuse two rows of one id."""
-        again = np.flatnonzero(self.ids[1:] == self.ids[:-1])
+        tails = self.ids.tails
+        equal = np.flatnonzero(tails[1:] == tails[:-1]) + 1
+        # Where another upper half begins the lower one may well be the same.
+        again = np.setdiff1d(equal, self.ids.starts)
         if len(again):
-            raise RepeatedRow(int(self.ids[again[0]]))
+            raise RepeatedRow(int(self.ids.at(again[:1])[0]))
 
     @classmethod
     def of(cls, ids: Integers) -> "Identity":
         """Index ids that stand in the order of their rows."""
         order = sorting_order(ids)
-        return cls(ids[order], order.astype(np.int32))
+        return cls(SortedKeys.of(ids[order]), order.astype(np.int32))
 
     def ids_at(self, rows: Integers) -> Integers:
         """Ids of some rows."""
-        ids: Integers = self.ids[self._places[rows]]
-        return ids
+        return self.ids.at_any(self._places[rows])
 
     @cached_property
     def _places(self) -> npt.NDArray[np.int32]:
@@ -58,9 +60,7 @@ class Identity:
 
     def find(self, wanted: Integers) -> Integers:
         """Rows of those ids that are known, in no order; the ids ascend."""
-        places = np.searchsorted(self.ids, wanted)
-        places = places[places < len(self.ids)]
-        known = self.ids[places] == wanted[: len(places)]
+        places, known = self.ids.sought(wanted)
         rows: Integers = self.rows[places[known]].astype(np.int64)
         return rows
 
@@ -75,13 +75,15 @@ class Identity:
         rows = new_rows.take(self.rows, mode="clip")
         order = np.argsort(added)
         added, fresh = added[order], fresh[order]
-        places, known = sought(added, self.ids)
+        places, known = self.ids.sought(added)
         rows[places[known]] = fresh[known]
         gone = np.flatnonzero(rows < 0)
         if not len(gone) and known.all():
             return Identity(self.ids, rows)
         merge = Merge.of(len(rows), gone, places[~known])
+        came = SortedKeys.of(added[~known])
+        tails = merge.column(self.ids.tails, came.tails)
         return Identity(
-            merge.column(self.ids, added[~known]),
+            self.ids.changed(gone, came, tails),
             merge.column(rows, fresh[~known].astype(np.int32)),
         )

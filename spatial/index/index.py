@@ -16,10 +16,19 @@ from spatial.index.choice import Choice, Plan, plan_of
 from spatial.index.crowds import CrowdSums, SpotSums
 from spatial.index.delta import Delta
 from spatial.index.keys import EVERYWHERE, are_among
-from spatial.index.pages import After, Order, Page
+from spatial.index.pages import After, Asked, Order, Page
+from spatial.index.periods import Periods, period_sums
 from spatial.index.points import Passing, Points
+from spatial.index.stretches import Stretches
 from spatial.index.sums import CellSums
-from spatial.index.totals import GROUPINGS, Question, Totals, base_sums, block_sums
+from spatial.index.totals import (
+    GROUPINGS,
+    Question,
+    Totals,
+    base_sums,
+    block_sums,
+    direct_totals,
+)
 from spatial.index.vocabulary import Vocabulary
 from spatial.mvt import cells_tile
 from spatial.mvt_points import points_tile
@@ -92,6 +101,21 @@ class Index:
         base = self.delta.fold(self.base, self.vocabulary)
         return replace(self, base=base, delta=Delta.none(base))
 
+    def only(self, ids: Integers, categories: Iterable[str] = ()) -> "Index":
+        """An index of those rows alone that have one of some ids, ascending, or of some categories.
+
+        Ids that are not there name nothing.
+        """
+        wanted = frozenset(categories)
+        named = np.array([code in wanted for code in self.vocabulary.category], dtype=np.bool_)
+        block, added = self.base.block, self.delta.added
+        mine = named[block.columns["category"]]
+        mine[self.base.identity.find(ids)] = True
+        mine[self.delta.removed] = False
+        came = named[added.columns["category"]] | are_among(self.delta.ids, ids)
+        base = self.base.only(np.flatnonzero(mine), self.vocabulary)
+        return Index(self.vocabulary, base, self.delta.only(base, np.flatnonzero(came)))
+
     def cells(self, choice: Choice, *, level: int, within: CellRange = EVERYWHERE) -> CellSums:
         """Occupied cells of a level (0 to 31) with the exact places of a set, within a range.
 
@@ -126,6 +150,9 @@ class Index:
             raise UnknownQuestion(strange[0])
         plan = plan_of(choice, self.vocabulary)
         question = Question(self.vocabulary, plan, level, tuple(dict.fromkeys(by)))
+        direct = None if self.signed_rows else direct_totals(question, self.base)
+        if direct is not None:
+            return direct
         found = base_sums(question, self.base)
         return question.answer(found.joined(block_sums(question, self.delta.signed)))
 
@@ -141,9 +168,24 @@ class Index:
 
         Some rows more may be named where only the instants themselves can tell which come first.
         """
-        plan = plan_of(choice, self.vocabulary)
-        passing = Passing.every(self.base, self.delta, plan)
-        return order.page(passing, self.vocabulary, after, most)
+        plan, added = plan_of(choice, self.vocabulary), self.delta.added
+        stretches = Stretches.of(self.base.block, plan, self.delta.removed)
+        came = added.rows(plan, 0, len(added))
+        unlocated = stretches.count(before=self.base.block.keys.position(0))
+        asked = Asked(
+            stretches,
+            lambda mine: Passing(self.base, self.delta, mine, came),
+            number=stretches.count() + len(came),
+            unlocated=unlocated + int(np.searchsorted(came, added.keys.position(0))),
+            after=after,
+            most=most,
+        )
+        return order.page(asked, self.vocabulary)
+
+    def periods(self, choice: Choice, starts: Integers) -> Periods:
+        """Sums of a set by the period in which its usulan were made; see `period_sums`."""
+        passing = Passing.every(self.base, self.delta, plan_of(choice, self.vocabulary))
+        return period_sums(passing, self.vocabulary.created, starts)
 
     def doubtful(self, box: Box) -> tuple[Integers, Integers]:
         """Ids and keys of all rows of which a box cannot tell whether they lie in it."""

@@ -6,6 +6,7 @@ holds three sections, each in the order of the cells.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -72,10 +73,13 @@ def sorting_order(numbers: Integers) -> npt.NDArray[np.intp]:
 class SortedKeys:
     """Sorted keys in half their size: the upper bits once, the lower 30 for each row.
 
+    Ids are kept so as well.
+
     Attributes
     ----------
     heads
-        Distinct upper bits, ascending: the cell of level 16, bit 32 set for exact places.
+        Distinct upper bits, ascending: of a sort key the cell of level 16, bit 32 set for
+        exact places.
     starts
         First row of each head, and the number of rows at the end.
     tails
@@ -139,6 +143,29 @@ class SortedKeys:
         keys = (self.heads << TAIL_BITS).repeat(runs)
         keys |= self.tails[rows]
         return keys
+
+    def at_any(self, rows: npt.NDArray[np.signedinteger[Any]]) -> Integers:
+        """Keys of rows in any order."""
+        keys: Integers = self.heads[np.searchsorted(self.starts[1:], rows, side="right")]
+        keys <<= TAIL_BITS
+        keys |= self.tails[rows]
+        return keys
+
+    def sought(self, keys: Integers) -> tuple[Integers, npt.NDArray[np.bool_]]:
+        """How many keys are smaller than each of some, which ascend, and whether it is there."""
+        heads = keys >> TAIL_BITS
+        wanted = (keys & _TAIL).astype(np.uint32)
+        edges = np.append(run_starts(heads), len(keys))
+        mine = np.searchsorted(self.heads, heads[edges[:-1]])
+        places, found = self.starts[mine].repeat(np.diff(edges)), np.zeros(len(keys), np.bool_)
+        for head, place, first, last in zip(
+            heads[edges[:-1]].tolist(), mine.tolist(), edges[:-1], edges[1:], strict=True
+        ):
+            if place < len(self.heads) and self.heads[place] == head:
+                run = self.tails[self.starts[place] : self.starts[place + 1]]
+                inside, found[first:last] = sought(wanted[first:last], run)
+                places[first:last] += inside
+        return places, found
 
     def cells(self, rows: Integers) -> Integers:
         """Cells of ascending rows that have a position."""
@@ -206,7 +233,7 @@ def are_among(numbers: Integers, ascending: Integers) -> npt.NDArray[np.bool_]:
 
 
 def sought(
-    numbers: Integers, ascending: Integers
+    numbers: Integers | Tails, ascending: Integers | Tails
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
     """Where each number is among some others, and whether it is one of them.
 

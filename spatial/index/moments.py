@@ -57,6 +57,11 @@ class Moments:
         """Count the stretches."""
         return len(self.edges)
 
+    @property
+    def ends(self) -> Integers:
+        """The instant after each stretch; the last one has nothing after `latest`."""
+        return np.append(self.edges[1:], self.latest + 1)
+
     def begins_with(self, older: "Moments") -> bool:
         """Whether every code of an older one means the same here."""
         return np.array_equal(self.edges[: len(older)], older.edges)

@@ -10,12 +10,17 @@ import numpy.typing as npt
 from spatial.grid import Integers
 from spatial.index.block import UNKNOWN
 from spatial.index.points import Passing
+from spatial.index.stretches import Span, Stretches
 from spatial.index.vocabulary import INSTANTS, Vocabulary
 
 ORDERED = ("created", "updated", "supporters", "cost")
 _LAST = np.iinfo(np.int64).max
 _SMALL = 2
 """Bytes of keys that are counted instead of parted."""
+_SAMPLE = 4_096
+"""Of so many rows of a set, about, it is guessed how far a page reaches."""
+_SPARE = 12
+"""So many more of them are taken than a page should need."""
 
 Keys = npt.NDArray[Any]
 
@@ -43,6 +48,8 @@ class Page(NamedTuple):
     ids
         Of the next rows of the order, and of a few more where the columns cannot tell which of
         them come first; in no order.
+    exact
+        Which of them stand at their own place.
     matched
         Rows of the whole set.
     unlocated
@@ -50,8 +57,34 @@ class Page(NamedTuple):
     """
 
     ids: Integers
+    exact: npt.NDArray[np.bool_]
     matched: int
     unlocated: int
+
+
+class Asked(NamedTuple):
+    """A set of rows, and which of them a page is to hold.
+
+    Attributes
+    ----------
+    stretches
+        Those of the base.
+    passing
+        Some of them, together with all that were added.
+    number, unlocated
+        Rows of the whole set, and those without a public position.
+    after
+        The row before the page; None for the first page.
+    most
+        How many rows are wanted, at least 1.
+    """
+
+    stretches: Stretches
+    passing: Callable[[Integers], Passing]
+    number: int
+    unlocated: int
+    after: After | None
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +102,61 @@ class Order:
     name: str
     descending: bool
 
-    def page(
-        self, passing: Passing, vocabulary: Vocabulary, after: After | None, most: int
-    ) -> Page:
+    def page(self, asked: "Asked", vocabulary: Vocabulary) -> Page:
         """The first rows of a set in this order, or those after another row.
 
         Parameters
         ----------
-        passing
-            The set.
+        asked
+            The set, and which part of it.
         vocabulary
             What the codes of its columns mean.
-        after
-            The row before the page; None for the first page.
-        most
-            How many rows are wanted, at least 1.
 
         Returns
         -------
         page
             All of the next `most` rows, as far as there are so many, and perhaps some others.
         """
+        after, most = asked.after, asked.most
+        start = None if after is None else self._key(after.value, vocabulary)
+        passing = asked.passing(self._nearest(asked.stretches, start, most))
         keys = self._keys(passing.values(self.name))
         ranked = _Ranked(keys, passing.ids_at, lambda key: self._is_told(key, vocabulary))
-        if after is None:
+        if after is None or start is None:
             chosen = ranked.first(np.arange(len(keys)), most)
         else:
-            chosen = ranked.beyond(self._key(after.value, vocabulary), after.row_id, most)
-        return Page(passing.ids_at(chosen), passing.number, passing.unlocated)
+            chosen = ranked.beyond(start, after.row_id, most)
+        ids, exact = passing.ids_at(chosen), passing.exact_at(chosen)
+        return Page(ids, exact, asked.number, asked.unlocated)
+
+    def _nearest(self, stretches: Stretches, start: int | None, most: int) -> Integers:
+        """All rows of the start, and at least so many of those that come next; perhaps all."""
+        every = max(1, stretches.count() // _SAMPLE)
+        keys = self._keys(stretches.some(self.name, every))
+        keys = keys if start is None else keys[keys > start]
+        wanted = most // every + _SPARE
+        while wanted < len(keys):
+            last = int(np.partition(keys, wanted)[wanted])
+            if last == _LAST:
+                break
+            rows = stretches.within(self.name, self._span(start, last))
+            found = self._keys(stretches.block.columns[self.name][rows])
+            beyond = found if start is None else found[found > start]
+            if len(beyond) >= most:
+                return rows
+            wanted *= 2
+        return stretches.rows()
+
+    def _span(self, start: int | None, last: int) -> Span:
+        """Values from one key to another, both known."""
+        begin, end = (key if key is None else self._value(key) for key in (start, last))
+        return Span(end, begin) if self.descending else Span(begin or 0, end)
+
+    def _value(self, key: int) -> int:
+        """What stands in the column for a key that is known."""
+        if self.name in INSTANTS:
+            return self._turned(key)
+        return -key if self.descending else key
 
     def _keys(self, values: Keys) -> Keys:
         """Numbers that ascend in this order."""

@@ -1,5 +1,6 @@
 """Exact places one by one, as the closest tiles show them."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,8 +11,10 @@ from spatial.index.base import Base
 from spatial.index.block import cells_of_rows
 from spatial.index.choice import Plan
 from spatial.index.delta import Delta
-from spatial.index.keys import HEAD_LEVEL, are_among
+from spatial.index.keys import EXACT, HEAD_LEVEL, SortedKeys, are_among, distinct
 from spatial.index.sums import CellSums
+
+Values = npt.NDArray[Any]
 
 COLUMNS = ("category", "status", "year", "severity", "supporters")
 
@@ -56,35 +59,51 @@ class Passing(NamedTuple):
         came = delta.added.rows(plan, 0, len(delta.added))
         return cls(base, delta, *_still_there(mine, came, delta))
 
-    @property
-    def number(self) -> int:
-        """How many there are."""
-        return len(self.mine) + len(self.came)
-
-    @property
-    def unlocated(self) -> int:
-        """How many of them have no public position."""
-        parts = ((self.mine, self.base.block), (self.came, self.delta.added))
-        return sum(int(np.searchsorted(rows, block.keys.position(0))) for rows, block in parts)
-
     def ids_at(self, places: Integers) -> Integers:
         """Ids of some of the rows; first those of the base are counted, then those added."""
+        mine, came = self._rows_at(places)
+        added = self.delta.ids[came]
+        return self._together(places, self.base.identity.ids_at(mine), added)
+
+    def exact_at(self, places: Integers) -> npt.NDArray[np.bool_]:
+        """Which of them stand at their own place."""
+        mine, came = self._rows_at(places)
+        first, first_came = (one.position(EXACT) for one in self._keys())
+        return self._together(places, mine >= first, came >= first_came)
+
+    def _rows_at(self, places: Integers) -> tuple[Integers, Integers]:
         old = places < len(self.mine)
-        mine, came = self.mine[places[old]], self.came[places[~old] - len(self.mine)]
-        return np.concatenate([self.base.identity.ids_at(mine), self.delta.ids[came]])
+        return self.mine[places[old]], self.came[places[~old] - len(self.mine)]
+
+    def _together(self, places: Integers, mine: Values, came: Values) -> Values:
+        """What was found of the rows at some places, in the order of the places."""
+        if not len(came):
+            return mine
+        old = places < len(self.mine)
+        both = np.empty(len(places), dtype=mine.dtype)
+        both[old], both[~old] = mine, came
+        return both
 
     def values(self, name: str) -> npt.NDArray[Any]:
         """A column of the rows, first of the base, in the type in which it is kept."""
         mine, came = self.base.block.columns[name], self.delta.added.columns[name]
-        return np.concatenate([mine[self.mine], came[self.came]])
+        return _both(mine[self.mine], came[self.came])
+
+    def measures(self, names: Sequence[str]) -> list[npt.NDArray[Any]]:
+        """The count of each row, 1, and measures as `Block.measures` gives them."""
+        mine = self.base.block.measures(self.mine, names)
+        came = self.delta.added.measures(self.came, names)
+        return [np.concatenate(both) for both in zip(mine, came, strict=True)]
 
     def split(self, most: int, level: int) -> tuple[Points, CellSums]:
         """The first rows, `most` at most, and the sums of the others in cells of a level."""
-        ids, cells = self._ids(), self._cells()
-        order = _by_cell_and_id(ids, cells)
+        cells = self._cells()
+        order = self._in_order(cells)
         first = order[:most]
         points = Points(
-            ids[first], cells[first], {name: self._column(name)[first] for name in COLUMNS}
+            self.ids_at(first),
+            cells[first],
+            {name: self.values(name)[first].astype(np.int64) for name in COLUMNS},
         )
         if len(order) <= most:
             return points, CellSums.none(level)
@@ -98,34 +117,33 @@ class Passing(NamedTuple):
         summed = summed.joined(cells_of_rows(self.delta.added, came, fine))
         return summed if fine == level else summed.coarsened(level)
 
-    def _ids(self) -> Integers:
-        return np.concatenate([self.base.identity.ids_at(self.mine), self.delta.ids[self.came]])
-
     def _cells(self) -> Integers:
-        mine, came = self.base.block.keys, self.delta.added.keys
-        return np.concatenate([mine.cells(self.mine), came.cells(self.came)])
+        mine, came = self._keys()
+        return _both(mine.cells(self.mine), came.cells(self.came))
 
-    def _column(self, name: str) -> Integers:
-        mine, came = self.base.block.columns[name], self.delta.added.columns[name]
-        values: npt.NDArray[np.int64] = np.concatenate(
-            [mine[self.mine].astype(np.int64), came[self.came].astype(np.int64)]
-        )
-        return values
+    def _keys(self) -> tuple[SortedKeys, SortedKeys]:
+        return self.base.block.keys, self.delta.added.keys
+
+    def _in_order(self, cells: Integers) -> Integers:
+        """By cell and id; rows come nearly in the order of cells, few of them in the same."""
+        order = np.argsort(cells, kind="stable")
+        ordered = cells[order]
+        again = np.flatnonzero(ordered[1:] == ordered[:-1])
+        if not len(again):
+            return order
+        places = distinct(again, again + 1)
+        rows = order[places]
+        order[places] = rows[np.lexsort((self.ids_at(rows), cells[rows]))]
+        return order
+
+
+def _both(mine: Values, came: Values) -> Values:
+    """Values of all the rows; mostly none came."""
+    return np.concatenate([mine, came]) if len(came) else mine
 
 
 def _still_there(mine: Integers, came: Integers, delta: Delta) -> tuple[Integers, Integers]:
+    if not len(delta.removed):
+        return mine, came
     gone = are_among(mine, delta.removed)
     return mine[~gone] if gone.any() else mine, came
-
-
-def _by_cell_and_id(ids: Integers, cells: Integers) -> Integers:
-    """The order of rows that come nearly in the order of cells, few of them in the same."""
-    order = np.argsort(cells, kind="stable")
-    same = np.diff(cells[order]) == 0
-    shared = np.zeros(len(order), dtype=np.bool_)
-    shared[1:] |= same
-    shared[:-1] |= same
-    places = np.flatnonzero(shared)
-    rows = order[places]
-    order[places] = rows[np.lexsort((ids[rows], cells[rows]))]
-    return order

@@ -1,6 +1,6 @@
 """Sums per group and joint value of a few columns, in place of the rows themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -12,9 +12,9 @@ from spatial.grid import Integers
 from spatial.index.choice import Plan
 from spatial.index.keys import run_starts, sorting_order, sought
 from spatial.index.merge import Columns, Merge
-from spatial.index.sums import lowered, narrowed, sums_by_key, taken_apart
+from spatial.index.narrow import Narrow
+from spatial.index.sums import lowered, sums_by_key, taken_apart
 
-Values = npt.NDArray[Any]
 FIELD_BITS = {"category": 8, "status": 8, "year": 8, "standing": 2}
 
 
@@ -31,19 +31,19 @@ class Rollup:
     fields
         Codes of each entry.
     sums
-        Measures of each entry in narrow types; `count` is one of them.
+        Measures of each entry; `count` is one of them.
     """
 
     groups: Integers
     starts: Integers
     fields: Columns
-    sums: Columns
+    sums: Mapping[str, Narrow]
 
     @classmethod
     def of(cls, groups: Integers, fields: Columns, measures: Columns) -> "Rollup":
         """Add up rows by their groups and fields; the count is the first measure."""
         if not len(groups):
-            return cls._of_entries(groups, fields, measures)
+            return cls._of_entries(groups, fields, _kept(measures))
         spans = [int(codes.max()) + 1 for codes in (groups, *fields.values())]
         if spans[0] <= len(groups):
             known = np.flatnonzero(np.bincount(groups))
@@ -69,8 +69,9 @@ class Rollup:
         for name in reversed(list(fields)):
             rest, codes = taken_apart(rest, spans[name])
             codes_of_keys[name] = codes.astype(fields[name].dtype)
-        sums = {name: narrowed(row) for name, row in zip(measures, found.sums, strict=True)}
-        return cls._of_entries(known[rest], {name: codes_of_keys[name] for name in fields}, sums)
+        sums = dict(zip(measures, found.sums, strict=True))
+        codes_in_order = {name: codes_of_keys[name] for name in fields}
+        return cls._of_entries(known[rest], codes_in_order, _kept(sums))
 
     @classmethod
     def _by_sorting(cls, groups: Integers, fields: Columns, measures: Columns) -> "Rollup":
@@ -78,14 +79,12 @@ class Rollup:
         order = sorting_order(keys)
         starts = run_starts(keys[order])
         first = order[starts]
-        sums = {
-            name: narrowed(lowered(measure[order], starts)) for name, measure in measures.items()
-        }
+        sums = {name: lowered(measure[order], starts) for name, measure in measures.items()}
         codes = {name: column[first] for name, column in fields.items()}
-        return cls._of_entries(groups[first], codes, sums)
+        return cls._of_entries(groups[first], codes, _kept(sums))
 
     @classmethod
-    def _of_entries(cls, groups: Integers, fields: Columns, sums: Columns) -> "Rollup":
+    def _of_entries(cls, groups: Integers, fields: Columns, sums: Mapping[str, Narrow]) -> "Rollup":
         starts = run_starts(groups)
         return cls(groups[starts], np.append(starts, len(groups)), fields, sums)
 
@@ -104,7 +103,7 @@ class Rollup:
         entries = plan.rows(self.fields, int(bounds[0]), int(bounds[-1]))
         edges = np.searchsorted(entries, bounds)
         some = np.flatnonzero(np.diff(edges))
-        sums = [lowered(self.sums[name][entries], edges[some]) for name in names]
+        sums = [self.sums[name].lowered(entries, edges[some]) for name in names]
         return some + first, np.stack(sums)
 
     def entries(self, plan: Plan, order: Integers) -> tuple[Integers, Integers]:
@@ -124,35 +123,33 @@ class Rollup:
         return Rollup._of_entries(
             groups[order],
             {name: codes[order] for name, codes in self.fields.items()},
-            {name: values[order] for name, values in self.sums.items()},
+            _kept({name: numbers.at(order) for name, numbers in self.sums.items()}),
         )
 
     def joined(self, other: "Rollup") -> "Rollup":
         """Both added up; entries of `other` may take away, and what counts nothing is left out."""
         groups, other_groups = self.groups_of_entries(), other.groups_of_entries()
         places, known = sought(_packed(other_groups, other.fields), _packed(groups, self.fields))
-        left, new = places[known], np.flatnonzero(~known & (other.sums["count"] != 0))
-        theirs = {name: values.astype(np.int64) for name, values in other.sums.items()}
-        changed = {name: values[left] + theirs[name][known] for name, values in self.sums.items()}
+        theirs = {name: numbers.whole().astype(np.int64) for name, numbers in other.sums.items()}
+        left, new = places[known], np.flatnonzero(~known & (theirs["count"] != 0))
+        changed = {
+            name: numbers.at(left) + theirs[name][known] for name, numbers in self.sums.items()
+        }
         stays = changed["count"] != 0
         merge = Merge.of(len(groups), left[~stays], places[new])
         at = merge.moved(left[stays])
-        sums = merge.columns(
-            self.sums, {name: narrowed(rows[new]) for name, rows in theirs.items()}
-        )
         return Rollup._of_entries(
             merge.column(groups, other_groups[new]),
             merge.columns(self.fields, {name: codes[new] for name, codes in other.fields.items()}),
-            {name: _laid_over(rows, at, changed[name][stays]) for name, rows in sums.items()},
+            {
+                name: numbers.merged(merge, theirs[name][new], at, changed[name][stays])
+                for name, numbers in self.sums.items()
+            },
         )
 
 
-def _laid_over(values: Values, places: Integers, changed: Integers) -> Values:
-    """Values with others in some places, in a type that holds them all."""
-    kind = np.result_type(values.dtype, narrowed(changed).dtype)
-    values = values.astype(kind, copy=False)
-    values[places] = changed
-    return values
+def _kept(sums: Columns) -> dict[str, Narrow]:
+    return {name: Narrow.of(numbers) for name, numbers in sums.items()}
 
 
 def _packed(groups: Integers, fields: Columns) -> Integers:

@@ -14,6 +14,7 @@ from spatial.index.vocabulary import Vocabulary
 
 AREA_MEASURES = ("count", "cost", "known", "beneficiaries", "supporters", "unlocated")
 CELL_LEVELS = (16, 18)
+JOINT_FIELDS = ("category", "status", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +97,41 @@ def upper_rollup(block: Block, vocabulary: Vocabulary) -> Rollup:
     return _by_area(block, uppers, tuple(FIELD_BITS))
 
 
-def joint_rollup(block: Block) -> Rollup:
-    """All rows per place and joint value of category, status, year and standing.
+@dataclass(frozen=True, slots=True)
+class JointRollup:
+    """All rows per place and joint value of category, status and year, apart by standing.
 
-    Parameters
+    Attributes
     ----------
-    block
-        Rows.
-
-    Returns
-    -------
-    rollup
-        Groups are codes of places.
+    places
+        Code of the place that each group stands for: without an RT first, then as the RT
+        ascend.
+    parts
+        Entries of each standing.
     """
-    return _by_area(block, block.columns["place"].astype(np.int64), tuple(FIELD_BITS))
+
+    places: Integers
+    parts: tuple[Rollup, ...]
+
+    @classmethod
+    def of(cls, block: Block, vocabulary: Vocabulary) -> "JointRollup":
+        """Add up a block; `vocabulary` says what the codes of its places mean."""
+        places = np.argsort(vocabulary.area_numbers["rt"], kind="stable")
+        groups = np.empty(len(places), dtype=np.int64)
+        groups[places] = np.arange(len(places))
+        of_rows = groups[block.columns["place"]]
+        standings = (np.flatnonzero(block.columns["standing"] == each) for each in range(4))
+        return cls(
+            places, tuple(_by_area(block, of_rows[rows], JOINT_FIELDS, rows) for rows in standings)
+        )
 
 
-def _by_area(block: Block, groups: Integers, names: tuple[str, ...]) -> Rollup:
-    fields = {name: block.columns[name] for name in names}
-    values = block.measures(np.arange(len(block)), AREA_MEASURES[1:])
+def _by_area(
+    block: Block, groups: Integers, names: tuple[str, ...], rows: Integers | None = None
+) -> Rollup:
+    """Rows, all of them without `rows`, by the groups that they belong to."""
+    chosen = np.arange(len(block)) if rows is None else rows
+    columns = ((name, block.columns[name]) for name in names)
+    fields = {name: column if rows is None else column[rows] for name, column in columns}
+    values = block.measures(chosen, AREA_MEASURES[1:])
     return Rollup.of(groups, fields, dict(zip(AREA_MEASURES, values, strict=True)))

@@ -1,7 +1,7 @@
 """Totals by area of a level and joint value of any groupings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -12,7 +12,7 @@ from spatial.index.base import Base
 from spatial.index.block import Block
 from spatial.index.choice import Columns, Plan
 from spatial.index.rollup import FIELD_BITS, Rollup
-from spatial.index.rollups import AREA_MEASURES
+from spatial.index.rollups import AREA_MEASURES, JOINT_FIELDS, JointRollup
 from spatial.index.sums import KeyedSums, narrowed, sums_by_key, taken_apart
 from spatial.index.vocabulary import Vocabulary
 
@@ -173,7 +173,7 @@ def base_sums(question: Question, base: Base) -> KeyedSums:
     if question.needed <= FIELD_BITS.keys() and question.level in _UPPER_LEVELS:
         return _entry_sums(question, base.beside.uppers)
     if question.needed <= FIELD_BITS.keys() and not _DIVIDING.isdisjoint(question.by):
-        return _entry_sums(question, base.joint())
+        return _joint_sums(question, base.joint())
     return block_sums(question, base.block)
 
 
@@ -197,16 +197,82 @@ def block_sums(question: Question, block: Block) -> KeyedSums:
     return question.add_up(keys, block.measures(rows, AREA_MEASURES[1:]))
 
 
-def _entry_sums(question: Question, rollup: Rollup) -> KeyedSums:
+def direct_totals(question: Question, base: Base) -> Totals | None:
+    """Totals as they lie in the base already, where the question is in their order.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    base
+        Rows, and sums kept beside them; it is all of the index.
+
+    Returns
+    -------
+    totals
+        As the sums of `base_sums` give them; None where they must be added up or put in order.
+    """
+    standings = np.flatnonzero(question.plan.passing.get("standing", ()))
+    is_whole = question.plan.box is None and question.plan.passing.keys() == {"standing"}
+    is_fine = question.by == JOINT_FIELDS and question.level not in _UPPER_LEVELS
+    if not is_fine or not is_whole or len(standings) != 1:
+        return None
+    joint = base.joint()
+    part = joint.parts[int(standings[0])]
+    areas = question.vocabulary.area_numbers[question.level][joint.places[part.groups]]
+    first = int(np.searchsorted(areas, 0))
+    if (areas[:first] >= 0).any() or (np.diff(areas[first:]) <= 0).any():
+        return None
+    start = int(part.starts[first])
+    sums = [part.sums[name].beyond(start) for name in AREA_MEASURES]
+    loose = question.answer(_loose_sums(question, part, start))
+    return replace(
+        loose,
+        areas=areas[first:].repeat(np.diff(part.starts[first:])),
+        values=tuple(part.fields[name][start:] for name in JOINT_FIELDS),
+        sums=np.stack(sums[:5], dtype=np.int64),
+        matched=loose.matched + int(sums[0].sum()),
+        unlocated=loose.unlocated + int(sums[5].sum()),
+    )
+
+
+def _loose_sums(question: Question, part: Rollup, number: int) -> KeyedSums:
+    """Sums of the first entries, which have no area."""
+    entries = np.arange(number)
+    nowhere = np.zeros(number, dtype=np.int64)
+    for name, size in zip(question.by, question.sizes[1:], strict=True):
+        nowhere *= size
+        nowhere += part.fields[name][:number]
+    measures = [part.sums[name].at(entries) for name in AREA_MEASURES]
+    return sums_by_key(nowhere, prod(question.sizes[1:]), measures)  # none is of any area
+
+
+def _joint_sums(question: Question, joint: JointRollup) -> KeyedSums:
+    """Sums of the standings that pass, each in the order of the areas."""
+    passing = dict(question.plan.passing)
+    standings = passing.pop("standing", np.ones(len(joint.parts), dtype=np.bool_))
+    within = replace(question, plan=Plan(passing))
+    parts = [part for part, passes in zip(joint.parts, standings, strict=True) if passes]
+    found = KeyedSums(np.empty(0, dtype=np.int64), np.empty((len(AREA_MEASURES), 0), np.int64))
+    for part in sorted(parts, key=lambda part: int(part.starts[-1]), reverse=True):
+        sums = _entry_sums(within, part, joint.places)
+        found = found.joined(sums) if len(found.keys) else sums
+    return found
+
+
+def _entry_sums(question: Question, rollup: Rollup, places_of: Integers | None = None) -> KeyedSums:
+    """Sums of entries; `places_of` has the place of each group, which else is the place."""
     passing = dict(question.plan.passing)
     of_places = passing.pop("place", None)
-    areas = question.vocabulary.area_numbers[question.level][rollup.groups]
+    known = rollup.groups if places_of is None else places_of[rollup.groups]
+    areas = question.vocabulary.area_numbers[question.level][known]
     order = np.argsort(areas, kind="stable")
     if of_places is not None:
-        order = order[of_places[rollup.groups[order]]]
-    entries, places = rollup.entries(Plan(passing), order)
+        order = order[of_places[known[order]]]
+    entries, groups = rollup.entries(Plan(passing), order)
+    places = groups if places_of is None else places_of[groups]
     keys = question.keys(places, rollup.fields, entries)
-    measures = [rollup.sums[name][entries] for name in AREA_MEASURES]
+    measures = [rollup.sums[name].at(entries) for name in AREA_MEASURES]
     return question.add_up_by_area(keys, measures)
 
 

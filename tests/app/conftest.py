@@ -5,12 +5,22 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from app import standby
 from app.cluster import DatabaseUrls
 from app.cluster.server import Server
+from app.resident import shelf
 from app.settings import Settings
 from tests.app import world
 from tests.app.serving import serving
 from tests.databases import temporary_database
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer to build an index than a reader would wait."""
+    monkeypatch.setattr(shelf, "WAIT_S", 60.0)
+    for limit in ("FRESH_S", "WHOLE_S"):
+        monkeypatch.setattr(standby, limit, 60.0)
 
 
 @pytest.fixture(scope="module")

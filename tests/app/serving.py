@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import httpx
@@ -13,6 +13,8 @@ from app.cli.serve import PROTOCOL
 from app.cluster import DatabaseUrls
 from app.main import create_app
 from app.settings import Settings
+
+NOTHING: Mapping[str, str] = {}
 
 
 @contextmanager
@@ -38,9 +40,25 @@ def running(app: ASGIApp) -> Iterator[httpx.Client]:
         address = f"http://127.0.0.1:{port}"
         # What tests write into the database beside the server must show at once.
         with httpx.Client(
-            base_url=address, timeout=20, headers={"Cache-Control": "no-cache"}
+            base_url=address, timeout=100, headers={"Cache-Control": "no-cache"}
         ) as client:
             yield client
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(100)
+
+
+def asked_twice(
+    http: httpx.Client, path: str, parameters: Mapping[str, str] = NOTHING
+) -> tuple[httpx.Response, httpx.Response]:
+    """An answer, and the one to whoever holds its tag.
+
+    Others write into the same cluster, and a tag may grow old between two requests.
+    """
+    for _ in range(20):
+        first = http.get(path, params=parameters)
+        tag = {"If-None-Match": first.headers["etag"]}
+        again = http.get(path, params=parameters, headers=tag)
+        if again.status_code == 304:
+            break
+    return first, again

@@ -19,7 +19,7 @@ def ends(program: str) -> tuple[str, str]:
     """What a program that hears Ctrl-C as we do says on stdout and on stderr."""
     program = BEGIN + textwrap.dedent(program)
     ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=110, check=False
     )
     return ended.stdout, ended.stderr
 

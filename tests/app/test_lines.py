@@ -9,6 +9,7 @@ import pytest
 
 from app.cluster import DatabaseUrls
 from app.database import open_database
+from app.lines import fetch_together
 
 WHO = "SELECT pg_backend_pid() AS pid"
 # Of the session, but undone with the transaction that set it.
@@ -95,14 +96,23 @@ async def test_one_that_the_server_ended_while_nobody_used_it_is_not_used_again(
         assert await pid_of(connection) != ended
 
 
-async def test_one_that_somebody_gave_up_on_is_closed(database):
+async def sleep_alone(connection) -> None:
+    await connection.execute("SELECT pg_sleep(60)")
+
+
+async def sleep_together(connection) -> None:
+    await fetch_together(connection, ("SELECT 1", {}), ("SELECT pg_sleep(60)", {}))
+
+
+@pytest.mark.parametrize("sleep", [sleep_alone, sleep_together])
+async def test_one_that_somebody_gave_up_on_is_closed(database, sleep):
     begun = asyncio.Event()
 
     async def sleep_there() -> None:
         async with database.writing_line() as connection:
             kept.append(connection)
-            begun.set()
-            await connection.execute("SELECT pg_sleep(60)")
+            asyncio.get_running_loop().call_later(0.2, begun.set)
+            await sleep(connection)
 
     kept = []
     waiting = asyncio.create_task(sleep_there())
@@ -130,3 +140,32 @@ async def test_there_are_never_more_than_so_many_and_who_waits_gets_one(database
 
     assert 1 < peak <= 8
     assert len(found) <= 8
+
+
+async def test_what_is_asked_together_is_answered_each_in_its_place(database):
+    asked = [
+        (f"SELECT {number} AS number WHERE :kept", {"kept": number != 2}) for number in (1, 2, 3)
+    ]
+
+    async with database.writing_line() as connection:
+        found = await fetch_together(connection, *asked)
+
+    assert [[row.number for row in rows] for rows in found] == [[1], [], [3]]
+
+
+WRITTEN = (
+    "INSERT INTO peta.city (city_id, code, name, demo) VALUES (:id, '98.98', 'X', TRUE)",
+    {"id": 9898},
+)
+REFUSED = ("SELECT 1 / :none", {"none": 0})
+
+
+@pytest.mark.parametrize("asked", [(WRITTEN, REFUSED), (REFUSED, WRITTEN)])
+async def test_one_refused_among_those_asked_together_undoes_the_others(database, asked):
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        async with database.writing_line() as connection:
+            await fetch_together(connection, *asked)
+
+    async with database.writing_line() as connection:
+        left = await connection.execute("SELECT COUNT(*) FROM peta.city WHERE city_id = 9898")
+        assert await left.fetchone() == (0,)

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 
 import psycopg
 import pytest
 
+from app import standby
 from app.errors import Busy, NotFound
 from app.standby import Presence
 
@@ -73,6 +75,56 @@ def test_work_that_only_the_database_can_do_keeps_nobody_from_finding_it_back():
         assert light == "fresh"
         with pytest.raises(Busy):
             await heavy
+
+    after_it_went_away(ask)
+
+
+def test_who_waits_for_several_things_in_turn_is_answered_from_memory_in_time(monkeypatch):
+    monkeypatch.setattr(standby, "FRESH_S", 0.01)
+
+    async def ask(asking: Asking) -> None:
+        assert await asking.asked(memory="old", at_once=False) == "old"
+
+    after_it_went_away(ask)
+
+
+def test_who_waits_for_what_must_first_be_made_from_memory_is_told_in_time(monkeypatch):
+    monkeypatch.setattr(standby, "WHOLE_S", 0.01)
+    never = asyncio.Event()
+
+    async def ask(asking: Asking) -> None:
+        with pytest.raises(TimeoutError):
+            await asking.presence.ask(never.wait, never.wait)
+        assert await asyncio.wait_for(asking.asked(memory="old"), 10) == "fresh"
+
+    after_it_went_away(ask)
+
+
+def test_between_two_answers_from_memory_others_have_their_turn():
+    turns = []
+
+    async def look_around() -> None:
+        while True:
+            turns.append("somebody else")
+            await asyncio.sleep(0)
+
+    async def stale() -> str:
+        turns.append("from memory")
+        return "old"
+
+    async def ask(asking: Asking) -> None:
+        first = asyncio.create_task(asking.asked(memory="old", at_once=False))
+        others = asyncio.create_task(look_around())
+        await asyncio.sleep(0)
+        turns.clear()
+        answers = [asking.presence.ask(asking.may_answer.wait, stale) for _ in range(20)]
+        assert await asyncio.gather(*answers) == ["old"] * 20
+        others.cancel()
+        asking.may_answer.set()
+        await first
+
+        assert turns.count("from memory") == 20
+        assert ("from memory", "from memory") not in pairwise(turns)
 
     after_it_went_away(ask)
 

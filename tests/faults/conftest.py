@@ -1,3 +1,4 @@
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,12 +9,13 @@ import pytest
 from app.cluster.server import Server
 from app.cluster.sharing import embedded_server
 from app.settings import Settings
+from tests.conftest import TEST_DIR
 
 
 @pytest.fixture
 def installation() -> Iterator[Settings]:
     """An installation of the test's own, its cluster as durable as in real use."""
-    folder = Path(tempfile.mkdtemp(prefix="peta-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(dir=os.environ[TEST_DIR]))
     folder.chmod(0o755)
     settings = Settings(_env_file=None, state_dir=folder / "var", secret_key="for tests only")
     yield settings

@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+PATIENCE_S = 120.0
+"""For what takes a second or two, but on a machine busy with more; no claim about time."""
+
 
 def kill_postgres(data_dir: Path) -> None:
     """Kill every PostgreSQL process of this very folder, and no other, without warning."""
@@ -22,7 +25,7 @@ def signal_postgres(data_dir: Path, number: signal.Signals) -> None:
             continue
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float) -> float:
+def wait_until(condition: Callable[[], bool], *, seconds: float = PATIENCE_S) -> float:
     """Seconds until the condition held; AssertionError when it did not in time."""
     began = time.monotonic()
     while not condition():

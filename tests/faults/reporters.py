@@ -31,12 +31,12 @@ def reporting(address: str, *, reporters: int) -> Iterator[dict[str, str]]:
     finally:
         stop.set()
         for person in people:
-            person.join(20)
+            person.join(60)
 
 
 def _report(address: str, person: int, acknowledged: dict[str, str], stop: threading.Event) -> None:
     count = 0
-    with httpx.Client(base_url=address, timeout=10) as client:
+    with httpx.Client(base_url=address, timeout=60) as client:
         while not stop.is_set():
             count += 1
             title = f"Jalan rusak nomor {count} dari warga {person}"

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from app.settings import Settings
+from tests.faults.killing import PATIENCE_S
 
 ADDRESS_LINE = "Peta Usulan: "
 COMMAND = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
@@ -24,7 +25,7 @@ class Served:
     address: str
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(self.address + path, timeout=10)
+        return httpx.get(self.address + path, timeout=PATIENCE_S)
 
     def is_alive(self) -> bool:
         try:
@@ -35,12 +36,10 @@ class Served:
     def checks(self) -> dict[str, bool]:
         return self.get("/readyz").json()["checks"]
 
-    def interrupt(self) -> float:
-        """Seconds from Ctrl-C to the end of the process."""
-        began = time.monotonic()
+    def interrupt(self) -> None:
+        """Press Ctrl-C, and wait for the end of the process."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
-        return time.monotonic() - began
+        self.process.wait(PATIENCE_S)
 
 
 @contextmanager
@@ -55,11 +54,11 @@ def serving(settings: Settings, log: Path, **environment: str) -> Iterator[Serve
         yield Served(process, _address(process, log))
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        process.wait(PATIENCE_S)
 
 
 def _address(process: subprocess.Popen, log: Path) -> str:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline and process.poll() is None:
         for line in log.read_text().splitlines():
             if line.startswith(ADDRESS_LINE):

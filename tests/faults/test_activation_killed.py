@@ -72,7 +72,7 @@ def test_a_killed_activation_leaves_the_old_edition_whole(fresh_urls, sign, afte
             pass
         time.sleep(after_s)
         os.kill(victim.pid, signal.SIGKILL)
-    wait_until(lambda: is_quiet(fresh_urls), seconds=30)
+    wait_until(lambda: is_quiet(fresh_urls))
 
     assert state(fresh_urls) == before
     report = reform.activate(fresh_urls, "2026")

@@ -17,13 +17,12 @@ from tests.app import world
 from tests.app.editions import reform
 from tests.app.serving import serving
 from tests.faults.commands import start_peta
-from tests.faults.killing import wait_until
+from tests.faults.killing import PATIENCE_S, wait_until
 from tests.faults.reporters import reporting
 from tests.faults.test_activation_killed import is_quiet, state
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
-SECONDS_TO_END = 30  # a second or two, but for a machine busy with more
 REPORTERS = 4
 EDITIONS = (world.EDITION, "2026")
 REPORTS_AROUND = 12  # before the activation begins, and again once it has ended
@@ -75,14 +74,14 @@ def test_ctrl_c_leaves_the_old_edition_whole_and_says_so(place, tmp_path, table,
     before = state(place)
 
     with peta(place, tmp_path, "activate", "2026") as broken_off, held_up(place, table, mode):
-        wait_until(lambda: is_waiting(place, words), seconds=120)
+        wait_until(lambda: is_waiting(place, words))
         broken_off.send_signal(signal.SIGINT)
-        _, told = broken_off.communicate(timeout=SECONDS_TO_END)
+        _, told = broken_off.communicate(timeout=PATIENCE_S)
 
     assert broken_off.returncode == 130
     assert "Dihentikan" in told
     assert "Traceback" not in told
-    wait_until(lambda: is_quiet(place), seconds=SECONDS_TO_END)
+    wait_until(lambda: is_quiet(place))
     assert state(place) == before
     assert reform.activate(place, "2026")["replaced"] > 100
 
@@ -96,20 +95,20 @@ def test_what_residents_send_during_an_activation_is_in_the_new_edition_once(
         serving(settings, place) as http,
         reporting(str(http.base_url), reporters=REPORTERS) as acknowledged,
     ):
-        wait_until(lambda: len(acknowledged) >= REPORTS_AROUND, seconds=60)
+        wait_until(lambda: len(acknowledged) >= REPORTS_AROUND)
         with peta(place, tmp_path, "activate", "2026") as activation:
             # Whoever sends now was placed in the old edition and is stored after the new one.
             with held_up(place, "usulan", "ROW EXCLUSIVE"):
-                wait_until(lambda: is_waiting(place, "LOCK TABLE peta.usulan"), seconds=120)
-                wait_until(lambda: is_waiting(place, "INSERT INTO peta.usulan"), seconds=20)
-            _, told = activation.communicate(timeout=100)
+                wait_until(lambda: is_waiting(place, "LOCK TABLE peta.usulan"))
+                wait_until(lambda: is_waiting(place, "INSERT INTO peta.usulan"))
+            _, told = activation.communicate(timeout=PATIENCE_S)
         sent_by_then = len(acknowledged)
-        wait_until(lambda: len(acknowledged) >= sent_by_then + REPORTS_AROUND, seconds=60)
+        wait_until(lambda: len(acknowledged) >= sent_by_then + REPORTS_AROUND)
 
     assert activation.returncode == 0, told
     assert_each_is_there_once(place, acknowledged, before=before)
     with peta(place, tmp_path, "check") as check:
-        found, _ = check.communicate(timeout=100)
+        found, _ = check.communicate(timeout=PATIENCE_S)
     assert check.returncode == 0, found
     with serving(settings, place) as http:
         assert_totals_agree(http)

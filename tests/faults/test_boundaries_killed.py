@@ -10,7 +10,7 @@ import shapely
 
 from tests.app.command import Installation, installed
 from tests.faults.commands import start_peta
-from tests.faults.killing import wait_until
+from tests.faults.killing import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -66,12 +66,12 @@ def sessions(place: Installation) -> int:
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_load_that_is_ended_while_it_stores_leaves_nothing(place, many, sent):
     with loading(place, many) as victim:
-        wait_until(lambda: is_storing(place), seconds=120)
+        wait_until(lambda: is_storing(place))
         victim.send_signal(sent)
-        victim.communicate(timeout=30)
+        victim.communicate(timeout=PATIENCE_S)
 
     assert victim.returncode != 0
-    wait_until(lambda: sessions(place) == 0, seconds=30)
+    wait_until(lambda: sessions(place) == 0)
     assert place.rows("SELECT 1 FROM peta.area LIMIT 1") == []
     assert place.rows("SELECT 1 FROM peta.boundary_edition") == []
     assert not many.with_suffix(".html").exists()
@@ -79,13 +79,13 @@ def test_a_load_that_is_ended_while_it_stores_leaves_nothing(place, many, sent):
 
 def test_a_load_that_is_ended_while_it_reads_leaves_no_process(place, many):
     with loading(place, many) as victim:
-        wait_until(lambda: readers_of(victim.pid) != [], seconds=120)
+        wait_until(lambda: readers_of(victim.pid) != [])
         begun = readers_of(victim.pid)
         victim.send_signal(signal.SIGINT)
-        victim.communicate(timeout=30)
+        victim.communicate(timeout=PATIENCE_S)
 
     assert victim.returncode == 130
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in begun), seconds=15)
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in begun))
     assert place.rows("SELECT 1 FROM peta.area LIMIT 1") == []
 
 
@@ -96,9 +96,9 @@ def readers_of(parent: int) -> list[int]:
 
 def test_the_load_after_a_killed_one_completes(place, many):
     with loading(place, many) as victim:
-        wait_until(lambda: is_storing(place), seconds=120)
+        wait_until(lambda: is_storing(place))
         victim.kill()
-        victim.communicate(timeout=30)
+        victim.communicate(timeout=PATIENCE_S)
 
     with loading(place, many) as second:
         _, told = second.communicate(timeout=200)

@@ -60,7 +60,7 @@ class Site:
     def stand(self) -> None:
         """Wait until its index stands."""
         self.get(STATS)
-        wait_until(lambda: self.shelf.standing(world.CITY) is not None, seconds=30)
+        wait_until(lambda: self.shelf.standing(world.CITY) is not None)
         self.get(STATS)
 
     def is_back(self) -> bool:
@@ -112,7 +112,7 @@ def test_numbers_and_tiles_stay_while_postgres_is_dead_and_say_of_when(site, ins
     assert unsent.headers["Retry-After"]
 
     installed_server.start(lambda _line: None)
-    wait_until(site.is_back, seconds=60)
+    wait_until(site.is_back)
     sent = site.http.post("/api/v1/usulan", json=draft(world.Spot(3, 3)))
     fresh, tile = site.get(STATS), site.get(ADDRESS)
 

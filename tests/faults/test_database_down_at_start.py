@@ -21,14 +21,14 @@ def test_the_application_starts_while_the_database_is_down_and_becomes_ready_alo
 
     # The superuser migrates nothing here: a server of our own stands in for one by network.
     with serving(installation, tmp_path / "log", PETA_DATABASE_URL=urls.superuser) as served:
-        wait_until(served.is_alive, seconds=30)
+        wait_until(served.is_alive)
         without = (served.get("/readyz").status_code, served.checks()["database"])
         with running_cluster(server):
-            wait_until(lambda: served.checks()["database"], seconds=30)
+            wait_until(lambda: served.checks()["database"])
             unmigrated = served.get("/readyz").status_code
             migrate(urls, installation)
             settle(urls)
-            wait_until(lambda: served.get("/readyz").status_code == 200, seconds=30)
+            wait_until(lambda: served.get("/readyz").status_code == 200)
 
     assert without == (503, False)
     assert unmigrated == 503

@@ -10,7 +10,7 @@ from app.cluster.roles import make_database
 from app.cluster.urls import embedded_urls
 from tests.databases import drop_database
 from tests.faults.commands import start_peta
-from tests.faults.killing import wait_until
+from tests.faults.killing import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
@@ -36,9 +36,9 @@ def is_loading(url: str) -> bool:
 
 def test_the_demo_makes_its_schema_and_ctrl_c_leaves_no_half_a_city(empty_url, tmp_path):
     with start_peta(empty_url, tmp_path, "demo", "load", "--size", "small") as first:
-        wait_until(lambda: is_loading(empty_url) or first.poll() is not None, seconds=120)
+        wait_until(lambda: is_loading(empty_url) or first.poll() is not None)
         first.send_signal(signal.SIGINT)
-        _, told = first.communicate(timeout=30)
+        _, told = first.communicate(timeout=PATIENCE_S)
 
     assert first.returncode == 130, told
     assert "Dihentikan" in told

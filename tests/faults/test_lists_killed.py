@@ -13,7 +13,7 @@ from app.areas.service import NewArea, NewEdition, load_edition
 from app.cities.service import add_city
 from tests.app.command import Installation, installed
 from tests.faults.commands import start_peta
-from tests.faults.killing import wait_until
+from tests.faults.killing import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -73,10 +73,10 @@ def stored(place: Installation) -> dict[str, int]:
 
 def end_in_the_middle(place: Installation, path: Path, sent: signal.Signals) -> tuple[int, str]:
     with loading(place, path) as victim:
-        wait_until(lambda: is_copying(place), seconds=120)
+        wait_until(lambda: is_copying(place))
         victim.send_signal(sent)
-        _, told = victim.communicate(timeout=60)
-    wait_until(lambda: sessions(place) == 0, seconds=60)
+        _, told = victim.communicate(timeout=PATIENCE_S)
+    wait_until(lambda: sessions(place) == 0)
     return victim.returncode, told
 
 

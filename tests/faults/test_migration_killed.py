@@ -14,7 +14,7 @@ from app.cluster.revisions import find_revision, newest_revision
 from app.cluster.roles import make_database
 from app.cluster.urls import embedded_urls, with_database
 from tests.databases import drop_database
-from tests.faults.killing import wait_until
+from tests.faults.killing import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
@@ -68,7 +68,7 @@ def test_a_killed_migration_leaves_the_old_or_the_new_schema(server, settings, u
         [str(settings.state_dir), str(server.places.socket_dir), name], after_s=after_s
     )
 
-    wait_until(lambda: has_no_sessions(server_url, name), seconds=30)
+    wait_until(lambda: has_no_sessions(server_url, name))
     if exists(server_url, name):
         found = (find_revision(target.owner), shape(target.owner))
         assert found in [(None, (0, 0)), (newest_revision(), shape(urls.owner))]
@@ -86,6 +86,6 @@ def test_two_migrations_at_once_take_turns(server, settings, urls):
 
     both = [subprocess.Popen([sys.executable, "-c", MIGRATE, *arguments]) for _ in range(2)]
 
-    assert [migration.wait(60) for migration in both] == [0, 0]
+    assert [migration.wait(PATIENCE_S) for migration in both] == [0, 0]
     assert shape(target.owner) == shape(urls.owner)
     drop_database(server, name)

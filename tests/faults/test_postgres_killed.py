@@ -29,11 +29,11 @@ def test_three_kills_while_residents_report_lose_and_double_nothing(
 
     back_after_s = []
     with serving(installation, tmp_path / "log") as served:
-        wait_until(lambda: served.get("/readyz").status_code == 200, seconds=30)
+        wait_until(lambda: served.get("/readyz").status_code == 200)
         with reporting(served.address, reporters=4) as acknowledged:
             for _ in range(KILLS):
                 enough = len(acknowledged) + REPORTS_BETWEEN
-                wait_until(lambda enough=enough: len(acknowledged) > enough, seconds=60)
+                wait_until(lambda enough=enough: len(acknowledged) > enough)
                 kill_postgres(installed_server.places.data_dir)
                 again = len(acknowledged) + 4  # four may have been answered just before
                 back_after_s.append(

@@ -12,12 +12,11 @@ from app.cluster import DatabaseUrls
 from tests.app import world
 from tests.app.world import CITY, Spot, spot_point
 from tests.faults.commands import start_peta
-from tests.faults.killing import wait_until
+from tests.faults.killing import PATIENCE_S, wait_until
 from tests.faults.test_activation_killed import is_quiet
 
 pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with more
 
-SECONDS_TO_END = 40  # a second or two, but for a machine busy with more
 ROADS = 50
 
 
@@ -77,10 +76,10 @@ def test_a_small_load_that_is_ended_leaves_nothing_and_the_next_completes(
         psycopg.connect(fresh_urls.superuser) as other,
     ):
         other.execute(f"LOCK TABLE peta.{table} IN SHARE MODE")
-        wait_until(lambda: is_held_up(fresh_urls), seconds=120)
+        wait_until(lambda: is_held_up(fresh_urls))
         victim.send_signal(sent)
-        _, told = victim.communicate(timeout=SECONDS_TO_END)
-    wait_until(lambda: is_quiet(fresh_urls), seconds=SECONDS_TO_END)
+        _, told = victim.communicate(timeout=PATIENCE_S)
+    wait_until(lambda: is_quiet(fresh_urls))
 
     assert victim.returncode == (130 if sent is signal.SIGINT else -sent)
     assert "Traceback" not in told

@@ -16,10 +16,10 @@ pytestmark = pytest.mark.timeout(300)
 class ServerStoppedInHaste(Server):
     """One that is told of Ctrl-C again, just as it stops."""
 
-    def stop(self) -> None:
+    def stop(self, **asked) -> None:
         """As any other, after the signal."""
         os.kill(os.getpid(), signal.SIGINT)
-        super().stop()
+        super().stop(**asked)
 
 
 def use_until_interrupted(server: Server) -> None:
@@ -32,7 +32,7 @@ def test_a_start_that_is_broken_off_leaves_no_postgres(installed_server):
     data_dir = installed_server.places.data_dir
 
     def interrupt() -> bool:
-        wait_until(lambda: is_in_use(data_dir), seconds=60)
+        wait_until(lambda: is_in_use(data_dir))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Table, UniqueConstraint, create_engine, inspe
 from app.cluster.migrations import alembic_config
 from app.cluster.revisions import newest_revision
 from app.models import Base
+from tests.app.world import CITY_ID, settle
 from tests.house.source import ROOT
 
-# Shared by all cities: a city's own key is what the others point to.
-REFERENCE_TABLES = {"category", "city"}
+# Shared by all cities: a city's own key is what the others point to, and people have no city.
+OF_PEOPLE = {"account", "role_grant", "sign_in", "invitation", "attempt"}
+REFERENCE_TABLES = {"category", "city", *OF_PEOPLE}
 
 
 def citizen_tables() -> list[Table]:
@@ -91,6 +93,28 @@ def test_migrations_go_down_to_nothing_and_up_again(fresh_urls):
         assert views == []
         assert _shape(connection) == before
     engine.dispose()
+
+
+def test_who_keeps_a_city_is_told_that_its_usulan_are_counted_otherwise(fresh_urls):
+    settle(fresh_urls)
+    engine = create_engine(fresh_urls.owner.replace("postgresql://", "postgresql+psycopg://", 1))
+    told = []
+    with engine.connect() as connection:
+        for step, revision in ((command.downgrade, "0014"), (command.upgrade, "0015")):
+            before = _times_told(connection)
+            _migrate(connection, step, revision)
+            told.append(_times_told(connection) - before)
+        _migrate(connection, command.upgrade, "head")
+    engine.dispose()
+
+    assert told == [1, 1]
+
+
+def _times_told(connection: Connection) -> int:
+    return connection.exec_driver_sql(
+        "SELECT COUNT(*) FROM peta.change"
+        f" WHERE city_id = {CITY_ID} AND usulan_id = '00000000-0000-0000-0000-000000000000'"
+    ).scalar_one()
 
 
 def _migrate(connection: Connection, step, revision: str) -> None:

@@ -22,13 +22,14 @@ from app.main import create_app
 from app.settings import PROJECT_DIR, Settings
 from tests.app.world import settle
 from tests.databases import temporary_database
+from tests.journeys.rest import count_work
 
 CHROMIUM = "/usr/bin/chromium"
 # Every name but our own address fails to resolve, so a page that asks for one is seen to.
 ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 PHONE = {"width": 360, "height": 640}
-START_S = 20
-PATIENCE_MS = 20_000  # a blink, but for a machine busy with more
+START_S = 100
+PATIENCE_MS = 60_000  # a blink, but for a machine busy with more
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +124,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     def open_it(path: str, **options: object) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "base_url": site, **options})
         contexts.append(context)
+        count_work(context)
         page = watch.page(context)
         page.goto(path)
         return page

@@ -12,7 +12,7 @@ from app.demo.plan import CITY_CODE
 
 
 def ask(site: str, path: str, **query: str | int) -> dict[str, Any]:
-    answer = httpx.get(f"{site}/api/v1/{path}", params={"city": CITY_CODE, **query}, timeout=20)
+    answer = httpx.get(f"{site}/api/v1/{path}", params={"city": CITY_CODE, **query}, timeout=100)
     found: dict[str, Any] = answer.raise_for_status().json()
     return found
 

@@ -83,7 +83,7 @@ def test_a_copied_address_of_an_usulan_opens_the_map_on_it(open_page: OpenPage, 
         "category": "SP03",
         "geometry": {"type": "Point", "coordinates": [point.x, point.y]},
     }
-    sent = httpx.post(f"{site}/api/v1/usulan", params={"city": CITY}, json=draft, timeout=20)
+    sent = httpx.post(f"{site}/api/v1/usulan", params={"city": CITY}, json=draft, timeout=100)
     number = sent.raise_for_status().json()["number"]
 
     page = open_page(f"/usulan/{number}")
@@ -92,7 +92,7 @@ def test_a_copied_address_of_an_usulan_opens_the_map_on_it(open_page: OpenPage, 
 
 
 def test_the_built_pages_bring_the_mark_of_the_browser_tab(site: str) -> None:
-    mark = httpx.get(f"{site}/favicon.ico", timeout=20)
+    mark = httpx.get(f"{site}/favicon.ico", timeout=100)
 
     assert mark.status_code == 200
     assert mark.content.startswith(b"\0\0\1\0")

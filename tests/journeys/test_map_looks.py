@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.reading import ask, busy, query_of, wait_for_map
+from tests.journeys.rest import come_to_rest
 
 pytestmark = pytest.mark.browser
 
@@ -88,21 +89,11 @@ def all_but_a_tenth(bounds: list[float]) -> list[float]:
     return [west + across, south + up, east - across, north - up]
 
 
-def come_to_rest(page: Page) -> None:
-    """Wait until the address has named the same view for a second."""
-    expect(page).to_have_url(re.compile("at="))
-    view: list[str] = []
-    while view != query_of(page)["at"]:
-        view = query_of(page)["at"]
-        page.wait_for_timeout(1_000)
-
-
 def test_on_a_phone_the_circles_leave_the_city_to_be_seen_and_differ_in_class(
     open_page: OpenPage, site: str
 ) -> None:
     page = open_page("/")
     wait_for_map(page)
-    page.wait_for_load_state("networkidle")
     expect(page.locator(".usulan-tile canvas").first).to_be_visible()
     come_to_rest(page)
 
@@ -304,7 +295,6 @@ def test_an_address_with_a_view_keeps_it_though_it_names_an_usulan(
 def test_going_offline_on_a_phone_leaves_the_map_that_is_there(open_page: OpenPage) -> None:
     page = open_page("/")
     wait_for_map(page)
-    page.wait_for_load_state("networkidle")
     come_to_rest(page)
     zoom = query_of(page)["at"][0].split(",")[2]
 
@@ -319,7 +309,6 @@ def test_going_offline_on_a_phone_leaves_the_map_that_is_there(open_page: OpenPa
 def test_panning_away_from_a_chosen_area_does_not_jump_back(open_page: OpenPage) -> None:
     page = open_page("/?area=99.71.01.1001", viewport=DESK)
     wait_for_map(page)
-    page.wait_for_load_state("networkidle")
     come_to_rest(page)
     page.get_by_role("application").focus()
     # Near enough that the area leaves the window before the map's own limit is reached.

@@ -249,7 +249,7 @@ def test_the_origin_of_a_figure_leads_to_the_same_figure(open_page: OpenPage, si
 
     address = page.locator(".panel-origin .address").get_attribute("href")
     assert address
-    answer = httpx.get(f"{site}{address}", timeout=20).raise_for_status().json()
+    answer = httpx.get(f"{site}{address}", timeout=100).raise_for_status().json()
     shown = page.locator(".ranking tbody tr").evaluate_all("rows => rows.map(r => r.dataset.area)")
     assert [row["area"] for row in answer["rows"]][: len(shown)] == shown
     assert numbers_in(page.get_by_test_id("total").inner_text()) == [answer["numberMatched"]]

@@ -68,6 +68,19 @@ def test_a_year_can_be_chosen_though_the_years_have_no_numbers(
     expect(page.get_by_test_id("total")).to_have_text(grouped(total))
 
 
+def test_a_ranking_that_fails_for_another_year_is_told_in_full_ink(open_page: OpenPage) -> None:
+    page = open_page(RATE, viewport=DESK)
+    wait_for_numbers(page)
+    expect(page.locator(".panel-foot")).to_contain_text("diarsir")
+    page.route("**/api/v1/stats/ranking**", busy(LATER_S))
+
+    page.keyboard.press("[")
+
+    expect(page.locator(".planner-panel").get_by_role("alert")).to_contain_text("gagal dimuat")
+    expect(page.locator(".rank-pane")).to_have_class("rank-pane")
+    expect(page.locator(".panel-foot")).to_have_count(0)
+
+
 def test_on_a_phone_a_rate_without_numbers_says_why_nothing_is_coloured(
     open_page: OpenPage, site: str
 ) -> None:
@@ -146,7 +159,7 @@ def test_each_chart_tells_how_many_it_is_made_from_and_as_of_when(
         told = chart.locator(".provenance dl")
         address = told.locator(".address").get_attribute("href")
         assert address
-        answer = httpx.get(f"{site}{address}", timeout=20).raise_for_status().json()
+        answer = httpx.get(f"{site}{address}", timeout=100).raise_for_status().json()
         count = f"{grouped(answer['numberMatched'])} usulan"
         expect(told).to_contain_text(f"n{count}")
         expect(told).to_contain_text("Sumberusulan warga")

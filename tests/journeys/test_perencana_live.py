@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.app.world import CITY, spot_point
 from tests.journeys.reading import busy
+from tests.journeys.rest import come_to_rest
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ def send(site: str) -> None:
         "category": "SP03",
         "geometry": {"type": "Point", "coordinates": [point.x, point.y]},
     }
-    answer = httpx.post(f"{site}/api/v1/usulan", params={"city": CITY}, json=draft, timeout=20)
+    answer = httpx.post(f"{site}/api/v1/usulan", params={"city": CITY}, json=draft, timeout=100)
     assert answer.status_code == 201, answer.text
 
 
@@ -38,7 +39,7 @@ def test_a_density_that_cannot_be_renewed_says_as_of_when_it_is(
     with page.expect_response(PICTURES):
         page.goto(f"{site}/perencana?tampil=kepadatan")
     expect(page.locator(".map-legend")).to_contain_text("n = 1 usulan")
-    page.wait_for_load_state("networkidle")
+    come_to_rest(page)
     expect(page.locator(".map-renewing-note")).to_have_count(0)
     expect(page.locator(".map-trouble")).to_have_count(0)
     page.route(PICTURES, busy(100))

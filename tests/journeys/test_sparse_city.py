@@ -11,6 +11,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.app.world import CITY, settle, sparse_areas, spot_point
 from tests.journeys.conftest import served
+from tests.journeys.rest import come_to_rest
 from tests.journeys.steps import (
     at,
     choose_category,
@@ -139,7 +140,7 @@ def test_a_tap_at_street_zoom_where_no_rt_is_opens_the_kelurahan(open_page: Open
     canvas = page.locator(".map-box")
     expect(page.locator(".map-box .leaflet-tile-loaded").first).to_be_attached()
     expect(page.locator(".map-box .leaflet-tile:not(.leaflet-tile-loaded)")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    come_to_rest(page)
 
     canvas.click()
 

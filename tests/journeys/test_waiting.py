@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.reading import busy, wait_for_map
+from tests.journeys.rest import come_to_rest
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,7 @@ def site(demo_site: str) -> str:
 def test_a_slow_filter_never_shows_the_figures_of_the_one_before(open_page: OpenPage) -> None:
     page = open_page("/", viewport=DESK)
     wait_for_map(page)
-    page.wait_for_load_state("networkidle")
+    come_to_rest(page)
     before = page.locator(".filters-total").inner_text()
     held: list[Route] = []
 

@@ -15,8 +15,8 @@ from spatial.boundaries.read import read_boundary_rows
 from spatial.boundaries.reader import READERS
 from spatial.boundaries.sandbox import limits_for
 from spatial.boundaries.wish import Wish
+from tests.quickness import soon_over
 from tests.security.boundary_corpus import Case, corpus
-from tests.security.quickness import soon_over
 from tests.security.test_hostile_files import CANARY, canary, listener
 
 __all__ = ["canary", "listener"]

@@ -5,7 +5,6 @@ import random
 import sqlite3
 import stat
 import struct
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from app.areas.boundary_words import FILE_FLAWS, REFUSALS, REMARKS, file_refusal
 from spatial.boundaries.archive import Archive
 from spatial.boundaries.flaws import FileFlaw, FileRefused, Refusal, Remark
 from spatial.boundaries.read import read_features
+from tests.quickness import soon_over
 from tests.security.test_hostile_files import CANARY, canary, listener, vrt_over
 from tests.spatial.boundary_files import (
     CODES,
@@ -31,14 +31,10 @@ from tests.spatial.boundary_files import (
 
 __all__ = ["canary", "listener"]
 
-SOON_S = 10.0  # at most; a machine that does nothing else needs one
-
 
 def refusal_of(path: Path) -> FileRefused:
-    begun = time.monotonic()
-    with pytest.raises(FileRefused) as refused:
+    with soon_over(path), pytest.raises(FileRefused) as refused:
         read_features(path)
-    assert time.monotonic() - begun < SOON_S
     assert CANARY not in file_refusal(refused.value)
     return refused.value
 

@@ -51,7 +51,7 @@ NO_HTTP = {
 
 def answer_to(http: httpx.Client, sent: bytes) -> tuple[int, str, dict]:
     """Status, kind and document of the answer to these very bytes."""
-    with socket.create_connection((http.base_url.host, http.base_url.port), timeout=10) as line:
+    with socket.create_connection((http.base_url.host, http.base_url.port), timeout=60) as line:
         line.sendall(sent)
         came = b""
         while piece := line.recv(65_536):

@@ -17,8 +17,8 @@ from app.guesses.categories import CategoryGuesser
 from app.lists.file import ListWish, Surroundings, load_list_file
 from app.lists.mapping import MappingRefused
 from app.lists.refused import ListRefused
+from tests.quickness import soon_over
 from tests.security.list_corpus import KEEPS_ROWS, ROWS, Case, corpus
-from tests.security.quickness import soon_over
 from tests.security.test_hostile_files import CANARY, canary, listener
 
 __all__ = ["canary", "listener"]

@@ -1,4 +1,6 @@
+import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from spatial.classes import Classing, class_breaks, class_of, easy_number
 
+PROJECT = Path(__file__).parents[2]
 # Few different values, zeros and ties among them, or any at all.
 FEW = st.lists(st.sampled_from([0, 0, 0, 1, 2, 3, 7, 12.5]), min_size=1, max_size=9)
 ANY = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9)
@@ -176,3 +179,13 @@ def test_an_easy_number_is_the_next_of_the_row(value, below, above):
 def test_an_easy_number_is_near(value):
     assert value * 0.74 <= easy_number(value) <= value * (1 + 1e-9)
     assert value * (1 - 1e-9) <= easy_number(value, up=True) <= value * 1.34
+
+
+def test_the_pages_round_class_limits_to_the_same_easy_numbers():
+    page = (PROJECT / "frontend/src/geo/classes.ts").read_text(encoding="utf-8")
+
+    told = re.search(r"const STEPS = \[([^]]*)\]", page)
+
+    assert told is not None
+    on_the_page = {float(number) for number in told[1].split(",")}
+    assert on_the_page == {easy_number(value / 100, up=True) for value in range(100, 1001)}

@@ -13,6 +13,7 @@ from spatial.index.choice import Choice
 from spatial.index.index import Index
 from spatial.index.moments import MOST, SHARED, Moments
 from spatial.index.pages import ORDERED, After, Order
+from spatial.index.stretches import Stretches
 from tests.spatial.usulan_rows import (
     EXAMPLES,
     STATUSES,
@@ -69,6 +70,10 @@ def test_pages_one_after_the_other_name_every_row_in_order(rows, later, choice, 
     seen, after = [], None
     while True:
         page = index.page(choice, order, after=after, most=most)
+        assert page.exact.tolist() == [
+            by_number[name].precision == "exact" and by_number[name].position is not None
+            for name in page.ids.tolist()
+        ]
         named = sorted(
             (by_number[name] for name in page.ids.tolist()), key=lambda r: rank(r, order)
         )
@@ -92,6 +97,32 @@ def test_a_page_names_few_rows_more_than_it_shows():
     found = index.page(Choice(), Order("updated", descending=True), most=100)
 
     assert 100 <= len(found.ids) <= 100 + 3 * SHARED
+
+
+@pytest.mark.parametrize("name", ORDERED)
+@pytest.mark.parametrize("descending", [True, False])
+def test_pages_of_many_rows_are_named_in_order_without_naming_all(name, descending, monkeypatch):
+    rows = random_rows(11, 9_000)
+    index, every = changed(rows, random_rows(12, 40))
+    order, choice = Order(name, descending), Choice(status=frozenset(["diajukan", "selesai"]))
+    wanted = sorted((row for row in every if is_in(row, choice)), key=lambda row: rank(row, order))
+    monkeypatch.setattr(Stretches, "rows", _not_to_be_named)
+
+    after, seen = None, []
+    for _ in range(4):
+        page = index.page(choice, order, after=after, most=50)
+        by_number = {row.number: row for row in every}
+        named = (by_number[name] for name in page.ids.tolist())
+        beyond = [row for row in named if not seen or rank(row, order) > rank(seen[-1], order)]
+        seen += sorted(beyond, key=lambda row: rank(row, order))[:50]
+        after = After(getattr(seen[-1], name), seen[-1].number)
+
+    assert seen == wanted[:200]
+    assert page.matched == len(wanted)
+
+
+def _not_to_be_named(_stretches) -> None:
+    raise AssertionError("all rows of the set were named for one page")
 
 
 @EXAMPLES

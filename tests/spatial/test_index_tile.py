@@ -15,7 +15,14 @@ from spatial.index.index import Index
 from spatial.index.sums import CellSums
 from spatial.mvt import cells_tile, three_digits
 from spatial.tiles import Tile
-from spatial.varints import varint_bytes, varint_sizes
+from spatial.varints import (
+    Column,
+    padded_rows,
+    rows_length,
+    varint,
+    varint_bytes,
+    varint_sizes,
+)
 from tests.spatial.usulan_rows import (
     EXAMPLES,
     choices,
@@ -195,6 +202,11 @@ def values_in(content):
 def test_numbers_are_written_seven_bits_a_byte_lowest_first(numbers):
     written = varint_bytes(np.array(numbers, dtype=np.int64))
 
+    assert read_varints(written) == numbers
+    assert len(written) == varint_sizes(np.array(numbers, dtype=np.int64)).sum()
+
+
+def read_varints(written: bytes) -> list[int]:
     read, number, shift = [], 0, 0
     for byte in written:
         number |= (byte & 0x7F) << shift
@@ -202,8 +214,26 @@ def test_numbers_are_written_seven_bits_a_byte_lowest_first(numbers):
         if byte < 0x80:
             read.append(number)
             number = shift = 0
-    assert read == numbers
-    assert len(written) == varint_sizes(np.array(numbers, dtype=np.int64)).sum()
+    return read
+
+
+@EXAMPLES
+@given(st.lists(st.tuples(st.integers(0, 127), st.integers(0, 2**14), st.integers(0, 2**62))))
+def test_rows_of_one_length_hold_the_numbers_of_each(rows):
+    columns = [np.array([row[place] for row in rows], dtype=np.int64) for place in range(3)]
+    parts = [
+        Column(columns[0], 127), b"\x05", Column(columns[1], 2**14), Column(columns[2], 2**62)
+    ]  # fmt: skip
+
+    written = padded_rows(parts, len(rows))
+
+    assert len(written) == len(rows) * rows_length(parts) == len(rows) * (1 + 1 + 3 + 9)
+    assert read_varints(written) == [number for a, b, c in rows for number in (a, 5, b, c)]
+
+
+@given(st.integers(0, 2**40))
+def test_one_number_is_written_as_many_are(number):
+    assert varint(number) == varint_bytes(np.array([number]))
 
 
 @pytest.mark.parametrize(

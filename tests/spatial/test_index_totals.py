@@ -62,6 +62,23 @@ def test_rows_of_any_grouping_are_those_of_a_recount(rows, choice, level, by):
 
 
 @EXAMPLES
+@given(rows=sets_of_rows, choice=st.one_of(st.just(Choice()), choices))
+def test_rows_of_rt_in_the_finest_detail_are_those_of_a_recount_in_order(rows, choice):
+    index = Index.of(*columns_of(rows))
+    by = ("category", "status", "year")
+
+    totals = index.totals(choice, level="rt", by=by)
+
+    assert rows_in(index, totals, "rt", by) == recounted(rows, choice, "rt", by)
+    keys = list(zip(totals.areas, *totals.values, strict=True))
+    assert keys == sorted(keys)
+    chosen = [row for row in rows if is_in(row, choice)]
+    assert totals.matched == len(chosen)
+    assert totals.unlocated == sum(row.position is None for row in chosen)
+    assert totals.loose_sums[0].sum() == sum(row.place.rt is None for row in chosen)
+
+
+@EXAMPLES
 @given(rows=sets_of_rows, choice=choices, level=levels)
 def test_without_a_grouping_every_area_has_a_row_zeros_too(rows, choice, level):
     index = Index.of(*columns_of(rows))

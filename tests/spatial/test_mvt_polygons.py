@@ -8,6 +8,7 @@ import pytest
 import shapely
 from shapely import MultiPolygon, Polygon, box
 
+from spatial import mvt_polygons
 from spatial.mvt_polygons import AreaShapes
 from spatial.outlines import outline_zoom, outlines
 from spatial.tiles import Tile, tile_at
@@ -147,3 +148,40 @@ def test_a_tile_beside_all_areas_is_empty(rt):
     areas = named(outlines(rt, 14), 14)
 
     assert areas.tile(0, 0, name="areas") == b""
+
+
+@pytest.mark.parametrize("limit", ["MOST_PIECES", "MOST_CORNERS"])
+def test_tiles_cut_when_asked_for_are_those_written_ahead(rt, monkeypatch, limit):
+    drawn = outlines(rt, 14)
+    ahead = named(drawn, 14)
+    monkeypatch.setattr(mvt_polygons, limit, 10)
+    one_by_one = named(drawn, 14)
+
+    assert (ahead.ahead is None, one_by_one.ahead is None) == (False, True)
+    for tile in tiles_with(rt, 14, np.random.default_rng(3)):
+        for x in (tile.x, tile.x + 1):
+            wanted = ahead.tile(x, tile.y, name="areas")
+            assert one_by_one.tile(x, tile.y, name="areas") == wanted
+
+
+def test_an_area_of_many_tiles_is_not_cut_into_all_of_them():
+    wide = named([box(-2e7, -2e7, 2e7, 2e7)], 16)
+
+    tile = Tile(16, 2**15 + 9, 2**15 - 9)
+    here = decoded(wide.tile(tile.x, tile.y, name="areas"))["a0"]
+
+    assert here.equals(box(0, 0, EXTENT, EXTENT))
+    assert wide.nbytes < 10_000
+
+
+def test_an_area_that_ends_at_the_edge_of_a_tile_is_not_in_the_next():
+    tile = tile_at(110.8, -7.5, 14)
+    areas = named([on_ground(box(0, 0, EXTENT, EXTENT), tile), Polygon()], 14)
+
+    beside = [
+        areas.tile(tile.x + x, tile.y + y, name="areas")
+        for x, y in ((1, 0), (0, 1), (-1, 0), (0, -1))
+    ]
+
+    assert decoded(areas.tile(tile.x, tile.y, name="areas"))["a0"].area == EXTENT**2
+    assert beside == [b""] * 4

@@ -1,3 +1,4 @@
+import { language } from "../state/language";
 import { request } from "./client";
 import type {
   AreaCollection,
@@ -73,14 +74,18 @@ export function readHistory(number: string, signal: AbortSignal): Promise<Histor
 export function statsQuery(
   filter: URLSearchParams,
   level: Level,
-  more: { by?: string; area?: string; format?: "csv" } = {},
+  more: { by?: string; area?: string } = {},
 ): URLSearchParams {
   return withEntries(filter, {
     level,
     by: more.by ?? null,
     area: more.area ?? null,
-    format: more.format ?? null,
   });
+}
+
+/** The same question for the table of its numbers, its headings in the reader's language. */
+export function tableQuery(question: URLSearchParams): URLSearchParams {
+  return withEntries(question, { format: "csv", headings: language.value });
 }
 
 export const statsAddress = (query: URLSearchParams): string => at("/stats", query);

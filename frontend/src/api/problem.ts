@@ -22,6 +22,9 @@ export interface ProblemBody {
   [member: string]: unknown;
 }
 
+/** Not there, or no name that could be. */
+const GONE = new Set([400, 404, 422]);
+
 /** The only thing `api/client.ts` throws. `code` is the contract's, or `TANPA_JARINGAN` / `WAKTU_HABIS`. */
 export class Problem extends Error {
   readonly status: number;
@@ -44,8 +47,16 @@ export class Problem extends Error {
     this.retryAfterS = retryAfterS;
   }
 
+  /** True for an answer that no other try will change: what was asked for is not there. */
+  get gone(): boolean {
+    return GONE.has(this.status);
+  }
+
   /** True when no answer came: the network is gone or the server was too slow. */
   get unanswered(): boolean {
     return this.status === 0;
   }
 }
+
+/** True where the error says so; see `Problem.gone`. */
+export const isGone = (error: unknown): boolean => error instanceof Problem && error.gone;

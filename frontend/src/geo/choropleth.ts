@@ -21,6 +21,11 @@ export function isThinRate({ households, per_1000 }: StatsRow): boolean {
   return per_1000 === null || households === null || households < FEWEST_HOUSEHOLDS;
 }
 
+/** True where nobody knows how many people live in any of the areas, all of one level. */
+export function lackPeople(rows: readonly Pick<StatsRow, "population">[]): boolean {
+  return rows.length > 0 && rows.every(({ population }) => population === null);
+}
+
 /**
  * The number that colours an area; null where there is too little data for it.
  *
@@ -51,6 +56,9 @@ export interface ChoroplethNumbers {
 /** Classes of the areas on the map; null in the cell picture and until the numbers are there. */
 export function choropleth({ mode, year, stats, series }: ChoroplethNumbers): ChoroplethValues | null {
   if (mode === "petak" || !stats) return null;
+  // A rate is of one year: without one the city has no usulan, which is not too little data.
+  if (mode === "laju" && year === null)
+    return { classes: new Map(), breaks: fiveBreaks([], SMALLEST.laju), classed: 0, thin: 0 };
   // Counts of all years together share no scale with those of one year.
   const scale = mode === "jumlah" && year === null ? stats : series;
   const breaks = fiveBreaks(seriesValues(mode, scale), SMALLEST[mode]);

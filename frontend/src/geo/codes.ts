@@ -11,6 +11,11 @@ export function levelOfCode(code: string): Level {
   return DEPTHS[above.split(".").length - 2] ?? "kota";
 }
 
+/** A code that an area has until somebody gives it an official one: `31.00.x01`, `31.00.x01.x0001`. */
+export function isProvisional(code: string): boolean {
+  return code.includes(".x");
+}
+
 /** The city of an area's code, or of an usulan's number: both begin with it. */
 export function cityCode(code: string): string {
   return code.slice(0, "33.72".length);

@@ -39,6 +39,14 @@ export const en: typeof id = {
   noAnswer: "The server did not answer within 10 seconds",
   noNetwork: "No connection",
   loading: "Loading",
+  noBoundaries: (city) => `The boundaries of ${city} are not loaded yet`,
+  noBoundariesBody:
+    "Without boundaries no proposal can be sent, and there is no map and no number. An administrator loads them with the command",
+  noPeople: (edition, level) =>
+    `Edition ${edition} has no inhabitants by ${level} yet, so nothing can be told per 1,000 people.`,
+  howPeople: "An administrator loads them with the command",
+  fileWord: "FILE",
+  yearWord: "YEAR",
   groups: { SP: "Public facilities", KP: "Private needs", SB: "Social and cultural", EK: "Economy" },
   levels: { kota: "City", kecamatan: "Kecamatan", kelurahan: "Kelurahan", rw: "RW", rt: "RT" },
   statuses: {
@@ -75,5 +83,6 @@ export const en: typeof id = {
   severalChosen: (count) => `${n(count)} chosen`,
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
+  noSuchCity: (code, shown) => `City ${code} is not here; what you see is ${shown}.`,
   wholeCity: "Show the whole city",
 };

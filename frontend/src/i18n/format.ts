@@ -17,6 +17,18 @@ const numberFormat = remembered(
   (language, digits) => new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: Number(digits) }),
 );
 
+const fixedFormat = remembered(
+  (language, digits) =>
+    new Intl.NumberFormat(LOCALES[language], {
+      minimumFractionDigits: Number(digits),
+      maximumFractionDigits: Number(digits),
+    }),
+);
+
+/** With all its digits, where numbers stand beneath each other: 49,0 under 48,1. */
+export const formatFixed = (value: number, language: Language, digits: number): string =>
+  fixedFormat(language, String(digits)).format(value);
+
 const dayFormat = remembered(
   (language, timeZone) =>
     new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "long", year: "numeric", timeZone }),

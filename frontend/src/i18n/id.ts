@@ -26,6 +26,14 @@ export const id = {
   noAnswer: "Peladen tidak menjawab dalam 10 detik",
   noNetwork: "Koneksi terputus",
   loading: "Memuat",
+  noBoundaries: (city: string) => `Batas wilayah ${city} belum dimuat`,
+  noBoundariesBody:
+    "Tanpa batas wilayah, usulan belum dapat dikirim dan belum ada peta atau angka. Pengelola memuatnya dengan perintah",
+  noPeople: (edition: string, level: string) =>
+    `Belum ada penduduk per ${level} di edisi ${edition}, jadi angka per 1.000 jiwa belum dapat dihitung.`,
+  howPeople: "Pengelola memuatnya dengan perintah",
+  fileWord: "BERKAS",
+  yearWord: "TAHUN",
   groups: { SP: "Sarana publik", KP: "Kebutuhan privat", SB: "Sosial budaya", EK: "Ekonomi" },
   levels: { kota: "Kota", kecamatan: "Kecamatan", kelurahan: "Kelurahan", rw: "RW", rt: "RT" },
   statuses: {
@@ -66,5 +74,6 @@ export const id = {
   severalChosen: (count: number) => `${n(count)} dipilih`,
   zoomIn: "Perbesar peta",
   zoomOut: "Perkecil peta",
+  noSuchCity: (code: string, shown: string) => `Kota ${code} tidak ada di sini; yang tampil adalah ${shown}.`,
   wholeCity: "Tampilkan seluruh kota",
 };

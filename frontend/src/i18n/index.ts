@@ -2,7 +2,14 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import { type Language, language } from "../state/language";
 import { timeZone } from "../state/timeZone";
 import { en } from "./en";
-import { formatDay, formatInstant, formatNumber, formatRupiah, formatShortRupiah } from "./format";
+import {
+  formatDay,
+  formatFixed,
+  formatInstant,
+  formatNumber,
+  formatRupiah,
+  formatShortRupiah,
+} from "./format";
 import { id } from "./id";
 
 /** The dictionary of the language now shown. Each screen may have its own: `dictionary({ id, en })`. */
@@ -13,6 +20,7 @@ export function dictionary<Words>(words: Record<Language, Words>): ReadonlySigna
 export const words = dictionary({ id, en });
 
 export const number = (value: number, digits = 0): string => formatNumber(value, language.value, digits);
+export const fixed = (value: number, digits: number): string => formatFixed(value, language.value, digits);
 export const rupiah = (value: number): string => formatRupiah(value, language.value);
 export const shortRupiah = (value: number): string => formatShortRupiah(value, language.value);
 export const day = (instant: string): string => formatDay(instant, language.value, timeZone.value);

@@ -53,6 +53,8 @@ type PageAddress = "/" | "/perencana";
 interface TopBarProps {
   /** The page that is open, where it is one of the bar's. */
   page?: PageAddress;
+  /** The code of the city in the address, which the other pages then show too. */
+  code?: string | null | undefined;
   /** The name of the city, or a control that chooses one. */
   city?: ComponentChildren;
   /** A search field, where the page has one and the bar has room. */
@@ -61,7 +63,11 @@ interface TopBarProps {
   action?: ComponentChildren;
 }
 
-function PageLinks({ page }: { page: PageAddress }) {
+/** Another page of the same city. */
+export const ofCity = (address: string, code: string | null | undefined): string =>
+  code ? `${address}?city=${code}` : address;
+
+function PageLinks({ page, code }: Pick<TopBarProps, "page" | "code">) {
   const links: [PageAddress, string][] = [
     ["/", words.value.pageMap],
     ["/perencana", words.value.pagePlanner],
@@ -69,7 +75,7 @@ function PageLinks({ page }: { page: PageAddress }) {
   return (
     <nav class="pages" aria-label={words.value.pages}>
       {links.map(([address, name]) => (
-        <a key={address} href={address} aria-current={address === page ? "page" : undefined}>
+        <a key={address} href={ofCity(address, code)} aria-current={address === page ? "page" : undefined}>
           {name}
         </a>
       ))}
@@ -77,15 +83,15 @@ function PageLinks({ page }: { page: PageAddress }) {
   );
 }
 
-export function TopBar({ city, page, search, action }: TopBarProps) {
+export function TopBar({ city, page, code, search, action }: TopBarProps) {
   return (
     <header class="topbar">
-      <a class="brand" href="/" aria-label={words.value.home}>
+      <a class="brand" href={ofCity("/", code)} aria-label={words.value.home}>
         <Mark />
         <span>{words.value.appName}</span>
       </a>
       {city ? <div class="topbar-city">{city}</div> : null}
-      {page ? <PageLinks page={page} /> : null}
+      {page ? <PageLinks page={page} code={code} /> : null}
       <div class="topbar-space">{search}</div>
       <Switches />
       {action}

@@ -4,6 +4,7 @@ import { instant, words } from "../i18n";
 import { pauseMs } from "../state/again";
 import { lastAnswer, numbersAsOf, online } from "../state/online";
 import { Icon, type IconName } from "./Icon";
+import { useSlow } from "./useSlow";
 
 /** Grey shapes of the rows to come; shown only once loading has lasted 300 ms, see `useSlow`. */
 export function SkeletonRows({ rows = 4 }: { rows?: number }) {
@@ -16,6 +17,23 @@ export function SkeletonRows({ rows = 4 }: { rows?: number }) {
           <span class="bone bone-short" />
         </div>
       ))}
+    </div>
+  );
+}
+
+/** A page that cannot be drawn yet: nothing for 300 ms, then that it is coming. */
+export function Waiting() {
+  const slow = useSlow(true);
+  return (
+    <div class="peta-waiting" aria-busy="true">
+      {slow ? (
+        <>
+          <p class="secondary" role="status">
+            {words.value.renewing}
+          </p>
+          <SkeletonRows rows={3} />
+        </>
+      ) : null}
     </div>
   );
 }

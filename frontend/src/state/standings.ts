@@ -1,8 +1,9 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { isAbort } from "../api/client";
-import type { Bounds, City, Level } from "../api/contract";
+import type { AreaProperties, Bounds, City, Level } from "../api/contract";
 import { readAreasWithin } from "../api/endpoints";
 import { Problem } from "../api/problem";
+import { isProvisional } from "../geo/codes";
 import { centre } from "../geo/mercator";
 
 const PATIENCE_MS = 10_000;
@@ -17,6 +18,11 @@ function middleOf(bounds: Bounds): Bounds {
     longitude + REACH_DEGREES,
     latitude + REACH_DEGREES,
   ];
+}
+
+/** Of a level that was made by uniting areas under provisional codes nobody drew the borders, residents neither. */
+export function standingOf({ code, status }: Pick<AreaProperties, "code" | "status">): string | null {
+  return status === "partisipatif" && isProvisional(code) ? "gabungan" : status;
 }
 
 /** How well the boundaries of each level stand (resmi, indikatif, partisipatif), by those in the middle of the city.
@@ -48,7 +54,7 @@ export class Standings {
   private async ask(key: string, of: { city: string; level: Level; bounds: Bounds }): Promise<void> {
     try {
       const { features } = await readAreasWithin(of, AbortSignal.timeout(PATIENCE_MS));
-      const status = features[0]?.properties.status;
+      const status = features[0] && standingOf(features[0].properties);
       if (status) this.found.value = new Map([...this.found.peek(), [key, status]]);
     } catch (error) {
       // The caption then names the edition alone, and the next look at this level asks again.

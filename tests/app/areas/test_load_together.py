@@ -44,7 +44,7 @@ def load(connection: Connection, level: str, area: BoundaryArea) -> LoadOutcome:
 
 def wait_until_it_waits(place: Installation, waiting: Future[LoadOutcome], pid: int) -> None:
     query = f"SELECT wait_event_type FROM pg_stat_activity WHERE pid = {pid:d}"
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 100
     while place.rows(query) != [("Lock",)]:
         assert not waiting.done()
         assert time.monotonic() < deadline

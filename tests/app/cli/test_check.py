@@ -61,6 +61,27 @@ def test_a_table_opened_to_the_public_and_an_old_schema_are_found(installation):
     assert wrong(installation) == ["migrasi"]
 
 
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("UPDATE peta.usulan SET area_code = '99.71.99'", "60 usulan tanpa wilayah"),
+        ("UPDATE peta.usulan SET category = 'ZZ99'", "60 usulan tanpa kategori"),
+        ("UPDATE peta.usulan SET continues_id = gen_random_uuid()", "60 lanjutan usulan"),
+        ("DELETE FROM peta.usulan_event", "60 usulan tanpa riwayat"),
+        ("DELETE FROM peta.usulan", "riwayat tanpa usulan"),
+    ],
+)
+def test_a_reference_to_what_is_not_there_is_found(installation, broken, told):
+    with psycopg.connect(installation.urls.superuser) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(broken)
+
+    outcome = installation.peta("check")
+
+    assert outcome.status == 1
+    assert told in outcome.stdout
+
+
 def test_a_database_that_is_away_is_a_finding_and_no_breakdown(installation):
     away = replace(installation.urls, superuser="postgresql://nobody@127.0.0.1:9/none")
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 from psycopg import OperationalError, errors
 
-from app.cli.failures import UNSAVED, reason_of
+from app.cli.failures import UNSAVED, reason_of, unfinished
 from app.interrupts import uninterrupted
 from app.whole_file import write_whole
 
@@ -47,7 +47,7 @@ def test_a_failing_disk_ends_a_command_with_1_and_no_traceback():
     )
 
     answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=110, check=False
     )
 
     assert answer.returncode == 1
@@ -61,6 +61,22 @@ def test_ctrl_c_is_not_heard_before_the_tidying_up_is_over():
 
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_work"),
+    [
+        (["check"], False),
+        (["check", "--json"], False),
+        (["boundaries", "check", "--city", "33.72"], False),
+        (["boundaries", "load", "rt.geojson", "--dry-run"], False),
+        (["boundaries", "activate", "2026", "--city", "33.72"], True),
+        (["usulan", "load", "daftar.csv", "--city", "33.72"], True),
+    ],
+)
+def test_a_command_that_only_looks_has_nothing_unsaved_when_it_is_ended(arguments, is_work):
+    assert (unfinished(arguments) == UNSAVED) is is_work
+    assert is_work or "tidak ada yang diubah" in unfinished(arguments)
 
 
 def test_a_file_that_cannot_be_put_in_place_leaves_nothing(tmp_path):

@@ -3,6 +3,9 @@ import sys
 
 import pytest
 
+from app.cli.serve import TooManyWorkers, refuse_too_many
+from app.settings import Settings
+
 PETA = [sys.executable, "-m", "app.cli"]
 
 
@@ -12,7 +15,7 @@ def peta(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
         env={"PATH": "/usr/bin:/bin", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=110,
         check=False,
     )
 
@@ -28,7 +31,7 @@ def test_help_names_every_noun_and_imports_none():
         [sys.executable, "-c", code, "--help"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=110,
         check=True,
     )
 
@@ -107,6 +110,24 @@ def test_what_could_not_be_done_ends_with_1_and_one_reason(tmp_path):
     assert "absent.tar" in answer.stderr
 
 
+def test_more_processes_than_the_own_cluster_has_connections_for_are_refused(tmp_path):
+    answer = peta("serve", "--port", "0", "--workers", "5", PETA_STATE_DIR=str(tmp_path / "state"))
+
+    assert answer.returncode == 1
+    assert "paling banyak 4 proses yang melayani, bukan 5" in answer.stderr
+    assert "PETA_DATABASE_URL" in answer.stderr
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_server_of_ones_own_serves_as_many_processes_as_it_has_connections_for():
+    settings = Settings(_env_file=None, database_url="postgresql://own@127.0.0.1/peta")
+
+    refuse_too_many(40, settings)
+
+    with pytest.raises(TooManyWorkers):
+        refuse_too_many(40, settings.model_copy(update={"database_url": None}))
+
+
 def test_wrong_settings_end_with_1_and_the_name_of_the_setting():
     answer = peta("db", "url", PETA_ENV="production")
 
@@ -118,7 +139,7 @@ def test_an_error_of_ours_is_not_hidden(tmp_path):
     code = "import app.cli.main as m; m.app = lambda **_: 1 / 0; m.main()"
 
     answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=110, check=False
     )
 
     assert "ZeroDivisionError" in answer.stderr

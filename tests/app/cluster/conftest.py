@@ -1,3 +1,4 @@
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -6,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.cluster.server import Server
+from tests.conftest import TEST_DIR
 from tests.databases import quick_server
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A short path that any user may enter."""
-    made = Path(tempfile.mkdtemp(prefix="peta-", dir="/tmp"))
+    made = Path(tempfile.mkdtemp(dir=os.environ[TEST_DIR]))
     made.chmod(0o755)
     yield made
     quick_server(made).stop()  # a failed test must leave no server behind

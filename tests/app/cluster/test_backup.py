@@ -1,13 +1,17 @@
 import io
 import json
 import tarfile
+from io import StringIO
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from app.cli import db
+from app.cli.db import may_replace
 from app.cluster.backup import read_contents, write_backup
 from app.cluster.errors import BackupRefused
-from app.cluster.restore import restore_backup
+from app.cluster.restore import find_replaced, restore_backup
 
 ADD_CITY = "INSERT INTO peta.city (city_id, code, name) VALUES (%s, %s, %s)"
 
@@ -76,6 +80,29 @@ def test_the_database_replaced_by_a_restore_is_kept(fresh_urls, tmp_path):
 
     with psycopg.connect(fresh_urls.superuser, dbname=outcome["kept"]) as connection:
         assert connection.execute("SELECT city_id FROM peta.city").fetchall() == [(4,)]
+
+
+def test_a_restore_tells_what_it_replaces_and_goes_on_only_after_a_yes(fresh_urls, capsys):
+    assert find_replaced(fresh_urls) is None
+    add_city(fresh_urls, 5)
+    asked = []
+
+    def answered(word: str):
+        return lambda question: asked.append(question) or word
+
+    replaced = find_replaced(fresh_urls)
+    wanted = [
+        may_replace(replaced, Path("cadangan.tar"), ask=answered(word))
+        for word in ("", "tidak", "y", "ya", " YA ")
+    ]
+
+    assert wanted == [False, False, False, True, True]
+    assert len(asked) == 5
+    assert "berisi 1 kota dan 0 usulan" in capsys.readouterr().err
+    # Where nobody can be asked, or --yes was given, it is told all the same.
+    assert may_replace(replaced, Path("cadangan.tar"), ask=None)
+    assert "digantikan oleh cadangan.tar" in capsys.readouterr().err
+    assert may_replace(None, Path("cadangan.tar"), ask=answered("tidak"))
 
 
 def test_a_restore_goes_through_while_the_database_is_in_use(fresh_urls, tmp_path):
@@ -152,3 +179,19 @@ def test_a_file_that_is_no_backup_is_refused(fresh_urls, tmp_path):
 
     with pytest.raises(BackupRefused, match="bukan cadangan"):
         restore_backup(fresh_urls, tmp_path / "photo.tar", ignore)
+
+
+def test_the_question_of_a_restore_is_not_among_what_a_program_reads(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", Terminal("ya\n"))
+
+    ask = db._asker()
+
+    assert ask is not None
+    assert ask("Ketik ya: ") == "ya"
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "Ketik ya: ")
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True

@@ -6,12 +6,16 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from app.cluster import DatabaseUrls, database_urls, running_database
+from app.cluster import DatabaseUrls, database_urls, roles, running_database
+from app.cluster.configuration import SUPERUSER
+from app.cluster.errors import ClusterRefused
 from app.cluster.migrations import migrate
 from app.cluster.revisions import find_revision, newest_revision
+from app.cluster.rights import find_wrong_rights
 from app.cluster.roles import EXTENSIONS
 from app.cluster.server import Server
 from app.cluster.sharing import running_cluster
+from app.cluster.urls import socket_url
 from app.settings import Settings
 
 RULES = "local all postgres peer map=peta\nlocal all all scram-sha-256\n"
@@ -85,3 +89,26 @@ def test_a_public_address_that_was_given_is_used_as_it_is(hosted):
     )
 
     assert database_urls(given).public == "postgresql://a@b/c"
+
+
+def test_a_server_older_than_those_we_know_is_refused(hosted, monkeypatch):
+    monkeypatch.setattr(roles, "OLDEST", 99)
+
+    with running_database(hosted) as urls, pytest.raises(ClusterRefused, match="99 atau lebih"):
+        migrate(urls, hosted)
+
+
+def test_who_loads_there_is_staff_and_checks_row_by_row(hosted_urls):
+    with psycopg.connect(hosted_urls.loader) as loader:
+        assert loader.execute("SELECT current_user").fetchone() == ("peta_app",)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            loader.execute("SET session_replication_role = replica")
+
+
+def test_staff_that_may_leave_references_unchecked_is_a_wrong_right(own_server, hosted_urls):
+    before = find_wrong_rights(hosted_urls.owner)
+    superuser = socket_url(own_server.places.socket_dir, "hosted", SUPERUSER)
+    with psycopg.connect(superuser, autocommit=True) as provider:
+        provider.execute("GRANT SET ON PARAMETER session_replication_role TO peta_app")
+
+    assert [*before, "unchecked"] == find_wrong_rights(hosted_urls.owner)

@@ -3,15 +3,26 @@ import os
 import pwd
 import signal
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from app.cluster import sharing
+from app.cluster.configuration import SUPERUSER
 from app.cluster.errors import ClusterInUse
-from app.cluster.server import Server
+from app.cluster.locks import exclusive
+from app.cluster.processes import find_postmaster, is_in_use
+from app.cluster.server import CALM_STOP_SECONDS, FAST_STOP_SECONDS, RECOVERY_SECONDS, Server
 from app.cluster.sharing import running_cluster, start_to_stay, stop_and_release
+from app.cluster.urls import socket_url
 from tests.databases import quick_server
+from tests.faults.killing import signal_postgres, wait_until
 
+NEVER_S = 900.0
 FORK = multiprocessing.get_context("fork")
 
 
@@ -38,13 +49,13 @@ def test_two_who_start_at_once_share_one_server(own_server):
             with psycopg.connect(urls.owner) as connection:
                 connection.execute("SELECT 1")
             postmasters.append((own_server.places.data_dir / "postmaster.pid").read_text())
-            both_in.wait(30)
+            both_in.wait(100)
 
     starters = [threading.Thread(target=start) for _ in range(2)]
     for starter in starters:
         starter.start()
     for starter in starters:
-        starter.join(60)
+        starter.join(100)
 
     assert len(postmasters) == 2
     assert postmasters[0] == postmasters[1]
@@ -60,6 +71,154 @@ def test_a_cluster_started_to_stay_outlives_its_users(own_server):
     assert own_server.is_running()
     stop_and_release(own_server)
     assert not own_server.is_running()
+
+
+def test_the_making_of_a_cluster_takes_nothing_from_the_time_to_start_it(own_server, monkeypatch):
+    """Where the disk is busy with more it takes longer than the start may."""
+    monkeypatch.setattr("app.cluster.server.START_SECONDS", 3.0)
+    make = Server._initialise
+
+    def make_slowly(self: Server, report) -> None:
+        make(self, report)
+        time.sleep(3.1)
+
+    monkeypatch.setattr(Server, "_initialise", make_slowly)
+
+    own_server.start(ignore)
+
+    assert own_server.is_running()
+
+
+def test_a_server_that_runs_but_is_not_ready_is_waited_for_and_that_is_told(
+    own_server, monkeypatch
+):
+    own_server.start(ignore)
+    data_dir, told = own_server.places.data_dir, []
+    monkeypatch.setattr("app.cluster.server.START_SECONDS", 0.2)
+    signal_postgres(data_dir, signal.SIGSTOP)
+
+    def hear(line: str) -> None:
+        told.append(line)
+        signal_postgres(data_dir, signal.SIGCONT)
+
+    own_server.start(hear)
+
+    assert "belum siap" in told[0]
+    assert len(told) == 1
+
+
+@pytest.fixture
+def slow_to_write(own_server, monkeypatch):
+    """A function after which the last checkpoint of a started server takes some time."""
+    monkeypatch.setattr("app.cluster.sharing.FAST_STOP_SECONDS", 0.2)
+    wakings = []
+
+    def slow_down(seconds: float = 1.5) -> None:
+        with psycopg.connect(own_server_url(own_server)) as connection:
+            row = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"
+            ).fetchone()
+        os.kill(row[0], signal.SIGSTOP)
+        wakings.append(threading.Timer(seconds, os.kill, (row[0], signal.SIGCONT)))
+        wakings[-1].start()
+
+    yield slow_down
+    for waking in wakings:
+        waking.cancel()
+
+
+def own_server_url(server: Server) -> str:
+    return socket_url(server.places.socket_dir, "postgres", SUPERUSER)
+
+
+def test_who_has_done_its_work_lets_the_cluster_write_all_it_has_to(own_server, slow_to_write):
+    with running_cluster(own_server):
+        slow_to_write()
+
+    assert not own_server.is_running()
+    told = own_server.places.log_file.read_text()
+    assert "received immediate shutdown" not in told
+    assert "database system is shut down" in told
+
+
+def test_who_is_broken_off_does_not_wait_for_the_cluster_to_write(own_server, slow_to_write):
+    with suppress(KeyboardInterrupt), running_cluster(own_server):
+        slow_to_write(NEVER_S)
+        raise KeyboardInterrupt
+
+    assert "received immediate shutdown" in own_server.places.log_file.read_text()
+
+
+def test_ctrl_c_in_a_stop_that_would_not_end_ends_it(own_server, slow_to_write, monkeypatch):
+    monkeypatch.setattr(sharing, "TELL_SECONDS", 0.2)
+    pressed = []
+
+    def press_when_told(line: str) -> None:
+        if "Ctrl-C" in line:
+            pressed.append(True)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt), running_cluster(own_server, press_when_told):
+        slow_to_write(NEVER_S)
+
+    assert pressed == [True]
+    assert "received immediate shutdown" in own_server.places.log_file.read_text()
+
+
+def test_a_stop_lasts_until_the_process_is_gone_and_not_only_its_file(own_server):
+    own_server.start(ignore)
+    data_dir = own_server.places.data_dir
+    postmaster = find_postmaster(data_dir)
+    os.kill(postmaster, signal.SIGSTOP)
+    wait_until(lambda: told_of(postmaster, "State").startswith("T"))
+    with ThreadPoolExecutor(1) as hand:
+        stopping = hand.submit(own_server.stop, within_s=60.0)
+        wait_until(lambda: is_pending(postmaster, signal.SIGINT))
+
+        (data_dir / "postmaster.pid").unlink()  # as it does itself before it ends
+
+        with pytest.raises(TimeoutError):
+            stopping.result(0.5)
+        os.kill(postmaster, signal.SIGCONT)
+    assert not is_in_use(data_dir)
+
+
+def is_pending(pid: int, number: signal.Signals) -> bool:
+    """Whether the signal has been sent to a process that is halted."""
+    return bool(int(told_of(pid, "ShdPnd"), 16) >> (number - 1) & 1)
+
+
+def told_of(pid: int, name: str) -> str:
+    """What the kernel says of a process under this name."""
+    return Path(f"/proc/{pid}/status").read_text().partition(f"\n{name}:")[2].split()[0]
+
+
+def test_who_waits_for_another_start_or_stop_is_told(own_server, monkeypatch):
+    monkeypatch.setattr(sharing, "TELL_SECONDS", 0.2)
+    places, told = own_server.places, []
+    sharing.make_folders(places)
+    with ExitStack() as other:
+        other.enter_context(exclusive(places.start_lock, places.account, wait_seconds=1))
+
+        def hear(line: str) -> None:
+            told.append(line)
+            other.close()
+
+        with running_cluster(own_server, hear):
+            running = own_server.is_running()
+
+    assert running
+    assert "menunggu" in told[0].lower()
+
+
+def test_who_waits_for_another_start_or_stop_waits_as_long_as_it_may_take():
+    longest_s = max(RECOVERY_SECONDS, CALM_STOP_SECONDS + FAST_STOP_SECONDS)
+
+    assert longest_s < sharing.LOCK_SECONDS
+
+
+def test_who_is_broken_off_waits_for_less_than_ten_seconds_before_it_uses_force():
+    assert sharing.PARTING_SECONDS + FAST_STOP_SECONDS < 10
 
 
 def test_a_cluster_in_use_is_not_stopped_under_its_users(own_server):
@@ -129,7 +288,7 @@ def test_an_ordinary_user_runs_a_cluster_of_its_own(folder):
 
     starter = FORK.Process(target=start_as, args=(ordinary, mine, answers))
     starter.start()
-    starter.join(60)
+    starter.join(100)
 
     assert starter.exitcode == 0
     assert answers.get() == (ordinary, (1,))

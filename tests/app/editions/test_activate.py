@@ -110,11 +110,7 @@ def test_what_is_known_by_its_area_alone_goes_to_the_lowest_area_that_holds_it(p
 
 def test_an_edition_that_leaves_out_half_the_usulan_is_not_activated(place):
     add(place, [proposed(Spot(1, 1)), proposed(Spot(9, 1))])
-    west = [area for area in reform.cut(reform.as_it_was) if area.code.startswith(f"{CITY}.01")]
-    kota = world.areas()[0]
-    with psycopg.connect(place.staff) as connection:
-        small = world.replace(kota, geometry=world.square(0, 0, 8, 8))
-        reform.load_edition(connection, CITY_ID, reform.NewEdition(name="2026"), [small, *west])
+    load_west_only(place, "2026")
 
     with pytest.raises(reform.TooManyOutside, match="1 dari 2"):
         reform.activate(place, "2026")
@@ -122,6 +118,44 @@ def test_an_edition_that_leaves_out_half_the_usulan_is_not_activated(place):
     assert {row["edition_id"] for row in reform.usulan_rows(place)} == {1}
     report = reform.activate(place, "2026", allow_outside=True)
     assert (report["replaced"], report["outside"]) == (1, 1)
+
+
+def test_what_lies_outside_a_new_edition_stays_in_the_numbers_of_its_city(place, http):
+    outside = Spot(9, 1)
+    by_area = {"geometry": None, "area_code": outside.kelurahan, "rw": None, "rt": None}
+    add(
+        place,
+        [
+            proposed(Spot(1, 1)),
+            proposed(outside),
+            proposed(outside, events=world.at_status("selesai")),
+            proposed(outside, **by_area),
+            proposed(outside, events=world.at_status("selesai"), **by_area),
+            proposed(outside, category=RW_ONLY),
+            proposed(outside, category=COUNT_ONLY, events=world.at_status("selesai")),
+        ],
+    )
+    load_west_only(place, "2026")
+
+    reform.activate(place, "2026", allow_outside=True)
+
+    # Words are searched by the database, all else is counted by the index.
+    for query in ({}, {"edition": "2026"}, {"edition": "2025"}):
+        listed = http.get("/api/v1/usulan", params=query).json()["numberMatched"]
+        found = stats(http, level="kota", **query)
+        area = http.get(f"/api/v1/areas/{CITY}", params=query).json()
+        inside = http.get("/api/v1/usulan", params={"area": CITY, **query}).json()
+        assert (counts(found), found["unassigned"]) == ({CITY: 7}, 0)
+        assert [listed, area["totals"]["count"], inside["numberMatched"]] == [7, 7, 7]
+    below = stats(http, level="kecamatan")
+    assert (counts(below), below["unassigned"]) == ({f"{CITY}.01": 1}, 6)
+
+
+def load_west_only(urls, name: str) -> None:
+    west = [area for area in reform.cut(reform.as_it_was) if area.code.startswith(f"{CITY}.01")]
+    small = world.replace(world.areas()[0], geometry=world.square(0, 0, 8, 8))
+    with psycopg.connect(urls.staff) as connection:
+        reform.load_edition(connection, CITY_ID, reform.NewEdition(name=name), [small, *west])
 
 
 def test_the_history_stays_one_chain(place):

@@ -79,3 +79,32 @@ def test_an_edition_that_is_not_there_is_named_and_nothing_is_told(two):
     assert outcome.status == 1
     assert "'2031' tidak ada" in outcome.stderr
     assert outcome.stdout == ""
+
+
+def activate(place: Installation) -> Outcome:
+    outcome = place.peta("boundaries", "activate", "2026", "--city", "33.72")
+    assert outcome.status == 0, outcome.stderr
+    return outcome
+
+
+def test_an_activation_tells_which_areas_lack_people_and_how_to_load_them(two):
+    told = activate(two).stdout
+
+    assert "Belum ada penduduk di edisi ini: 1 kota, 2 kecamatan, 5 kelurahan." in told
+    assert "peta population load BERKAS --city 33.72 --edition '2026'" in told
+
+    people = two.file("penduduk.csv", "kode,penduduk\n33.72.01.1001,900\n33.72.01.1002,800\n")
+    assert two.peta("population", "load", people, "--city", "33.72").status == 0
+    told = activate(two).stdout
+
+    lacking = "1 dari 1 kota, 2 dari 2 kecamatan, 3 dari 5 kelurahan"
+    assert f"Penduduk belum lengkap di edisi ini; tanpa angka: {lacking}." in told
+
+
+def test_an_edition_with_all_its_people_is_activated_without_a_word_of_them(two):
+    codes = ["33.72", "33.72.01", "33.72.02", *(code for code, _, _ in AFTER)]
+    people = two.file("penduduk.csv", "kode,penduduk\n" + "".join(f"{c},900\n" for c in codes))
+    options = ("--city", "33.72", "--edition", "2026")
+    assert two.peta("population", "load", people, *options).status == 0
+
+    assert "penduduk" not in activate(two).stdout.casefold()

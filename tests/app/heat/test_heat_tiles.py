@@ -1,6 +1,5 @@
 """Heat maps as a browser gets them: pictures, their document, tags and refusals."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,13 +8,12 @@ import pytest
 from spatial.heatimage import Theme, class_colours
 from spatial.tiles import tile_at
 from tests.app import world
-from tests.app.serving import serving
+from tests.app.serving import asked_twice, serving
 from tests.app.world import COUNT_ONLY, RW_ONLY, Spot, add, proposed, spot_point
 from tests.databases import temporary_database
 from tests.pictures import decoded
 
 CENTRE = Spot(4, 4).middle
-NOTHING: Mapping[str, str] = {}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,20 +32,6 @@ def usulan(town):
 def address(at=CENTRE, z: int = 14) -> str:
     tile = tile_at(at.x, at.y, z)
     return f"/tiles/heat/{z}/{tile.x}/{tile.y}.png"
-
-
-def asked_twice(http, path: str, parameters: Mapping[str, str] = NOTHING):
-    """An answer, and the one to whoever holds its tag.
-
-    Others write into the same cluster, and a tag may grow old between two requests.
-    """
-    for _ in range(20):
-        first = http.get(path, params=parameters)
-        tag = {"If-None-Match": first.headers["etag"]}
-        again = http.get(path, params=parameters, headers=tag)
-        if again.status_code == 304:
-            break
-    return first, again
 
 
 def test_a_tile_is_a_picture_of_256_pixels_with_the_top_where_the_need_is(http):

@@ -10,8 +10,10 @@ import pytest
 
 from app.cities.queries import find_city
 from app.database import open_database
+from app.heat import views
 from app.heat.asking import HeatQuery
 from app.heat.land import Lands
+from app.heat.tiles import HeatTiles
 from app.heat.views import HeatViews
 from app.resident.shelf import Shelf
 from app.statistics.queries import read_totals
@@ -25,6 +27,7 @@ from tests.app import world
 from tests.app.world import CITY, CITY_ID, RW_ONLY, Spot, proposed
 from tests.pictures import decoded
 
+pytestmark = pytest.mark.usefixtures("patient")
 BOUNDS = (world.WEST - 0.001, world.NORTH - 0.012, world.WEST + 0.018, world.NORTH + 0.001)
 WEIGHTS = ("count", "cost", "beneficiaries", "supporters")
 SETS = 24
@@ -127,6 +130,33 @@ async def compare_pictures(urls) -> None:
                 # step of colour that this decides.
                 assert (ours != theirs).any(axis=2).mean() < 0.01
                 assert np.abs(ours.astype(int) - theirs).max() <= 24
+
+
+@pytest.mark.parametrize(("most", "in_threads"), [(50_000, set()), (0, {"_composed", "tile"})])
+def test_a_small_map_waits_for_no_thread_and_a_large_one_blocks_nobody(
+    stocked, monkeypatch, most, in_threads
+):
+    works = []
+
+    def noted(work, *rest):
+        works.append(getattr(work, "func", work).__name__)
+        return to_thread(work, *rest)
+
+    to_thread = asyncio.to_thread
+    monkeypatch.setattr(views, "SHORT_WORK", most)
+    tile = next(iter(tiles_covering(BOUNDS, 14)))
+
+    async def look() -> None:
+        async with Looking(stocked) as looking:
+            chosen, query = (await looking.choose(Filters()))[0], HeatQuery()
+            monkeypatch.setattr(asyncio, "to_thread", noted)
+            picture = await HeatTiles(chosen.city, chosen, query, looking.views).paint(tile)
+            view = await looking.views.view(chosen, query)
+            assert picture == view.tile(tile, Theme.LIGHT)
+
+    asyncio.run(look())
+
+    assert set(works) & {"_composed", "tile"} == in_threads
 
 
 def test_a_map_is_made_once_for_all_who_ask_and_anew_after_a_change(stocked):

@@ -17,6 +17,7 @@ from app.resident.shelf import Shelf
 from app.usulan.filters import Filters
 from app.usulan.selection import choose
 from tests.app import world
+from tests.app.serving import asked_twice
 from tests.app.world import CITY, CITY_ID, RW_ONLY, Spot, add, proposed
 
 WEIGHTS = ("count", "cost", "beneficiaries", "supporters")
@@ -111,8 +112,9 @@ def test_a_size_that_is_not_offered_is_refused(http, edge_m, words):
 
 
 def test_hexagons_are_not_sent_again_until_an_usulan_comes(http, town):
-    tag = http.get("/api/v1/hexagons").headers["etag"]
-    assert http.get("/api/v1/hexagons", headers={"If-None-Match": tag}).status_code == 304
+    first, again = asked_twice(http, "/api/v1/hexagons")
+    tag = first.headers["etag"]
+    assert again.status_code == 304
 
     add(town, [proposed(Spot(1, 1))])
 

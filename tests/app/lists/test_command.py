@@ -85,3 +85,14 @@ def test_a_far_row_is_told_in_kilometres_with_a_decimal_comma(city):
 
     assert "di luar wilayah kota [LUAR_WILAYAH]" in said
     assert ", 72,8 km" in said
+
+
+def test_a_row_with_a_point_is_not_told_to_lack_a_place_for_its_words(city):
+    line = f"a1,Jalan rusak,{PROBLEM},SP01,{INSIDE},dekat pos ronda"
+    path = city.file("daftar.csv", f"{HEADER},place\n{line}\n")
+
+    told = city.peta("usulan", "load", path, "--city", "33.72").stdout
+
+    assert "1 tanpa nama wilayah yang dikenali." in told
+    assert "ditempatkan menurut titiknya" in told
+    assert "tidak menyebut wilayah" not in told

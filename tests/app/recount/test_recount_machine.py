@@ -5,6 +5,7 @@ Looks at the numbers come between by themselves, and one of each web process at 
 """
 
 import asyncio
+import math
 import random
 import sys
 from collections import Counter
@@ -237,8 +238,9 @@ def run(urls, settings_of_app, folder, **size) -> Counter[str]:
 
 @pytest.fixture
 def folding(monkeypatch) -> None:
-    """An index of a small city is folded too."""
+    """An index of a small city is folded too, and a slow machine makes none a large one."""
     monkeypatch.setattr("app.resident.shelf.FOLD_AT", 4)
+    monkeypatch.setattr("app.resident.shelf.SLOW_S", math.inf)
 
 
 @pytest.mark.timeout(600)  # the limit is for a machine busy with more

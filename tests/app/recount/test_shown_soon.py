@@ -7,6 +7,7 @@ import pytest
 
 from app.cluster.backup import write_backup
 from app.cluster.restore import restore_backup
+from app.standby import AS_OF
 from app.usulan.bulk import insert_usulan
 from tests.app import world
 from tests.app.recount.looks import WHOLE, compare
@@ -82,3 +83,17 @@ def test_an_index_follows_a_restore_from_a_server_with_higher_transaction_number
         assert shown(web) == 9 + sent
         assert web.has_index()
     compare(web, recount(city.superuser), WHOLE)
+
+
+def test_an_answer_that_speaks_of_a_moment_ago_is_asked_for_again(web, monkeypatch):
+    presence = web._app.state.presence
+    presence._is_away = presence._is_tried = True  # as while another asker tries
+
+    async def give_way(_seconds: float) -> None:
+        presence._is_tried = False
+
+    monkeypatch.setattr(web, "pause", give_way)
+    answer = web.get("/api/v1/stats")
+
+    assert answer.status_code == 200
+    assert AS_OF not in answer.headers

@@ -10,8 +10,10 @@ from fastapi import FastAPI
 
 from app.cities.queries import find_city
 from app.cluster import DatabaseUrls
+from app.database import DATABASE_ERRORS, is_busy
 from app.main import create_app, end_work
 from app.settings import Settings
+from app.standby import AS_OF
 from spatial.tiles import tile_at
 from tests.app import world
 from tests.app.world import CITY, CITY_ID
@@ -22,6 +24,8 @@ MOST_TRIES = 10
 
 class WebProcess:
     """One application with an index of its own."""
+
+    pause = staticmethod(asyncio.sleep)
 
     def __init__(self, runner: asyncio.Runner, settings: Settings, urls: DatabaseUrls) -> None:
         self._runner = runner
@@ -36,7 +40,7 @@ class WebProcess:
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        """The answer; a busy database is asked again, as any client should."""
+        """The answer; what is busy, or speaks of a moment ago, is asked again."""
         return self._runner.run(self._answered("GET", path, params=parameters, headers=headers))
 
     def post(
@@ -49,9 +53,10 @@ class WebProcess:
     ) -> httpx.Response:
         for _ in range(tries):
             answer = await self._client.request(method, path, **content)
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            must_wait = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+            if not must_wait and AS_OF not in answer.headers:
                 break
-            await asyncio.sleep(float(answer.headers["Retry-After"]))
+            await self.pause(float(answer.headers.get("Retry-After", 1)))
         return answer
 
     def count_in_tile(self, z: int) -> int:
@@ -78,6 +83,17 @@ class WebProcess:
         raise AssertionError("the index does not come to stand")
 
     async def _has_index(self) -> bool:
+        """A busy database is asked again, as in `get`."""
+        for _ in range(MOST_TRIES):
+            try:
+                return await self._asked_for_index()
+            except DATABASE_ERRORS as error:
+                if not is_busy(error):
+                    raise
+                await asyncio.sleep(1)
+        raise AssertionError("the database is busy all the time")
+
+    async def _asked_for_index(self) -> bool:
         state = self._app.state
         async with state.database.public_session() as connection:
             city = await find_city(connection, CITY)

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from app.cluster import DatabaseUrls
-from app.resident.following import Change, Delivered, Reading
+from app.database import open_database
+from app.resident.following import BEYOND_ALL, Change, Delivered, Reading
+from app.resident.queries import read_changes
 from app.statements import load_statement
 from tests.app.plans import usulan_read_by
 from tests.app.submission.sending import draft
@@ -155,6 +158,33 @@ def test_a_change_reads_its_neighbours_alone(town, category, most):
         read = usulan_read_by(connection, statement, {"city_id": CITY_ID, "mark": mark})
 
     assert 1 <= read <= most
+
+
+async def test_to_ask_whether_anything_has_changed_is_not_planned_each_time(town):
+    add(town, random_usulan(random.Random(6), 300))
+    with psycopg.connect(town.superuser) as connection:
+        connection.execute(
+            "INSERT INTO peta.change (city_id, txid, usulan_id)"
+            " SELECT city_id, mark, usulan_id FROM peta.usulan, generate_series(1, 10) AS mark"
+        )
+        connection.execute("ANALYZE peta.change, peta.usulan")
+    database = open_database(town.staff, town.public)
+
+    async with database.public_session() as connection:
+        for _ in range(20):
+            reading = await read_changes(connection, CITY_ID, BEYOND_ALL)
+        plans = await connection.execute(
+            text(
+                "SELECT generic_plans, custom_plans FROM pg_catalog.pg_prepared_statements"
+                " WHERE statement LIKE '%map.change%'"
+            )
+        )
+        [(for_any_mark, for_this_mark)] = plans.all()
+    await database.close()
+
+    assert not reading.changes
+    assert for_this_mark <= 5
+    assert for_any_mark == 20 - for_this_mark
 
 
 def test_a_record_that_continues_another_tells_of_both(http, town, follower):

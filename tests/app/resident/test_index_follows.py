@@ -27,6 +27,7 @@ from tests.app import world
 from tests.app.resident.telling import tell
 from tests.app.world import CITY, CITY_ID, RW_ONLY, Spot, at_status, proposed
 
+pytestmark = pytest.mark.usefixtures("patient")
 BOUNDS = (world.WEST - 0.001, world.NORTH - 0.012, world.WEST + 0.018, world.NORTH + 0.001)
 LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
 GROUPINGS = ("category", "group", "status", "year", "funding")

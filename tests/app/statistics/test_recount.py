@@ -186,6 +186,19 @@ def filled(years: list[int]) -> list[int]:
 
 @EXAMPLES
 @given(filters=filter_sets)
+def test_months_of_the_index_are_those_of_the_database(asked, filters):
+    _, http = asked
+    by_month = {**joined(filters), "by": "month"}
+
+    by_index = get(http, "/trend", by_month)
+    by_database = get(http, "/trend", {**by_month, "updated_after": ALL_FROM_THE_DATABASE})
+
+    assert by_index["points"] == by_database["points"]
+    assert by_index["numberMatched"] == by_database["numberMatched"]
+
+
+@EXAMPLES
+@given(filters=filter_sets)
 def test_months_are_those_that_the_list_tells(asked, filters):
     _, http = asked
     trend = get(http, "/trend", {**joined(filters), "by": "month"})

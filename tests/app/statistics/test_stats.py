@@ -104,6 +104,35 @@ def test_a_table_is_offered_as_csv(http):
     ]
 
 
+TABLES = {
+    "?level=kecamatan&by=funding,year&measure=count": "usulan-kecamatan.csv",
+    "?level=kecamatan&measure=count": "usulan-kecamatan.csv",
+    "/ranking?level=rw&year=2026": "peringkat-rw.csv",
+    "/trend?by=month": "perkembangan-bulan.csv",
+    "/compare?years=2025,2026": "perbandingan-kategori.csv",
+}
+
+
+@pytest.mark.parametrize(("path", "name"), TABLES.items())
+def test_a_table_for_readers_has_its_headings_and_name_in_their_language(http, path, name):
+    plain = http.get(f"/api/v1/stats{path}&format=csv")
+    read = http.get(f"/api/v1/stats{path}&format=csv&headings=id")
+    english = http.get(f"/api/v1/stats{path}&format=csv&headings=en")
+
+    assert read.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    fields, words, others = (
+        next(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        for answer in (plain, read, english)
+    )
+    assert len(fields) == len(words) == len(others)
+    assert not set(words) & set(fields)
+    known = {"Jumlah usulan", "Kiri: Jumlah usulan"}
+    assert known & set(words)
+    assert {"Proposals", "Left: Proposals"} & set(others)
+    body = [answer.text.splitlines()[1:] for answer in (plain, read)]
+    assert len(body[0]) == len(body[1]) > 0
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -8,12 +8,14 @@ import psycopg
 import pytest
 from shapely import Point
 
+from app.database import open_database
 from app.submission.queries import Nearby, similar
-from tests.app.plans import rows_of, usulan_read
+from tests.app.plans import rendered, rows_of, usulan_read_by_any
 from tests.app.world import CITY_ID, EXACT, Spot, add, proposed, spot_point
 
 AFTER_ALL = datetime(2027, 1, 1, tzinfo=UTC)
 MANY = 2_000
+CROWDED, OTHER = Spot(7, 3), "SP03"
 # As the wall shows it, by the distance of each: no index, no box.
 EVERY_DISTANCE = """
 SELECT number
@@ -34,7 +36,8 @@ def full(town):
         replace(proposed(spot), geometry=_somewhere(rng, spot))
         for spot in (Spot(rng.randrange(16), rng.randrange(8)) for _ in range(MANY))
     ]
-    add(town, usulan)
+    crowd = [proposed(CROWDED, category=OTHER) for _ in range(MANY)]
+    add(town, usulan + crowd)
     with psycopg.connect(town.staff) as connection:
         yield connection
 
@@ -53,11 +56,11 @@ def _asked(nearby: Nearby):
     return statement.params(values)
 
 
-def test_looking_for_what_is_similar_reads_what_is_near_and_not_the_category(full):
-    here = spot_point(7.5, 3.5)
+def test_looking_for_what_is_similar_reads_what_is_near_and_of_its_category(full):
+    here = CROWDED.middle
     nearby = Nearby(here.x, here.y, 30.0, AFTER_ALL, 5)
 
-    read = usulan_read(full, _asked(nearby))
+    read = usulan_read_by_any(full, _asked(nearby))
 
     # A circle of 30 m is a quarter of an RT, which holds sixteen of the two thousand.
     assert read <= 60
@@ -75,3 +78,28 @@ def test_what_is_similar_is_what_is_within_the_distance_wherever_one_stands(full
         found += len(near)
 
     assert found > MANY / 10
+
+
+@pytest.fixture
+async def line(full, town):
+    """A line of submissions, in a city so large that a second process would pay for any reading."""
+    opened = open_database(town.staff, town.public)
+    async with opened.writing_line() as connection:
+        for setting in (
+            "parallel_setup_cost",
+            "parallel_tuple_cost",
+            "min_parallel_table_scan_size",
+        ):
+            await connection.execute(f"SET LOCAL {setting} = 0".encode())
+        yield connection
+    await opened.close()
+
+
+async def test_no_process_is_started_to_look_for_the_few_that_are_similar(line):
+    here = spot_point(7.5, 3.5)
+    statement, values = similar(CITY_ID, EXACT, Nearby(here.x, here.y, 30.0, AFTER_ALL, 5))
+    text, known = rendered(statement)
+
+    plan = await line.execute(f"EXPLAIN {text}".encode(), known | dict(values))
+
+    assert not [row[0] for row in await plan.fetchall() if "Gather" in row[0]]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import ClassVar, Self
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import QueryParams
@@ -80,6 +81,7 @@ async def outcomes(urls, monkeypatch) -> tuple[object, object]:
         await database.close()
 
 
+@pytest.mark.usefixtures("patient")
 def test_one_whose_time_ends_takes_nothing_from_who_came_meanwhile(town, monkeypatch):
     first, second = asyncio.run(outcomes(town, monkeypatch))
 

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from app.main import create_app
+from app.tiles.desk import TileDesk
 from app.tiles.serving import Tags
+from spatial.mvt_polygons import AreaShapes
 from spatial.tiles import tile_at
 from tests.app import world
 from tests.app.serving import running
@@ -85,6 +87,128 @@ def test_memory_gives_the_same_answer_as_the_application(site, path, asked, stat
     assert told(remembered) == told(anew)
     assert len({first.headers["X-Request-ID"], remembered.headers["X-Request-ID"]}) == 2
     assert site.transactions == []
+
+
+def beside(path: str) -> str:
+    """The address of the next tile to the east."""
+    start, z, x, rest = path.rsplit("/", 3)
+    return f"{start}/{z}/{int(x) + 1}/{rest}"
+
+
+def forget_tiles(site: Site) -> None:
+    """As if no tile had been asked for yet."""
+    desk = site.app.state.tiles
+    for known in (desk._answered, desk._addresses, site.app.state.tile_cache._kept):
+        known.clear()
+
+
+@pytest.mark.parametrize("asked", [{"Accept-Encoding": "identity"}, {"Accept-Encoding": "br"}])
+@pytest.mark.parametrize(
+    "path", [RT, address("areas", 15) + "?level=rt", address("usulan", 12), address("usulan", 17)]
+)
+def test_a_tile_beside_a_known_one_is_what_the_application_gives(site, path, asked):
+    forget_tiles(site)
+    whole = site.http.get(beside(path), headers=asked)
+    forget_tiles(site)
+    site.http.get(path)
+
+    drawn = site.http.get(beside(path), headers=asked)
+
+    assert (drawn.status_code, drawn.content) == (whole.status_code, whole.content)
+    assert told(drawn) == told(whole)
+    assert len({whole.headers["X-Request-ID"], drawn.headers["X-Request-ID"]}) == 2
+
+
+def test_a_tile_beside_a_known_one_takes_no_transaction(site):
+    forget_tiles(site)
+    site.http.get(RT)
+    site.transactions.clear()
+
+    drawn = site.http.get(beside(RT))
+    tag = drawn.headers["ETag"]
+    site.app.state.tiles._addresses.clear()
+    known = site.http.get(beside(RT), headers={"If-None-Match": tag})
+
+    assert (drawn.status_code, known.status_code) == (200, 304)
+    assert site.transactions == []
+
+
+@pytest.fixture
+def long_way(monkeypatch) -> list[tuple[str, bytes]]:
+    """The addresses that the whole application is asked for."""
+    seen, show = [], TileDesk.show
+
+    async def show_and_tell(desk, wanted):
+        seen.append(wanted.address)
+        return await show(desk, wanted)
+
+    monkeypatch.setattr(TileDesk, "show", show_and_tell)
+    return seen
+
+
+@pytest.mark.parametrize("path", [RT, address("usulan", 12)])
+def test_a_tile_beside_a_known_one_is_drawn_without_the_whole_application(site, long_way, path):
+    forget_tiles(site)
+    site.http.get(path)
+    long_way.clear()
+
+    drawn = site.http.get(beside(path))
+
+    assert drawn.is_success
+    assert long_way == []
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("GET", [("Cache-Control", "no-cache")]),
+        ("GET", [("X-Said", "once"), ("X-Said", "twice")]),
+        ("HEAD", []),
+    ],
+)
+def test_whoever_asks_unusually_is_answered_by_the_whole_application(
+    site, long_way, method, headers
+):
+    forget_tiles(site)
+    site.http.get(RT)
+    long_way.clear()
+
+    site.http.request(method, beside(RT), headers=headers)
+
+    assert [path for path, _ in long_way] == [beside(RT).partition("?")[0]]
+
+
+def test_only_what_memory_can_answer_is_remembered_as_a_question(site):
+    forget_tiles(site)
+    site.http.get(RT, headers={"If-None-Match": f'"{"x" * 4000}"'})
+    site.http.get(address("usulan", 12) + "?q=" + "jalan" * 20)
+    remembered = site.app.state.tiles._answered
+
+    assert [query for _, query in remembered] == [b"level=rt"]
+    assert "x" * 4000 not in str(remembered)
+
+
+@pytest.mark.parametrize("numbers", ["14/99999/1", "14/-1/1", "23/1/1", "14/01/1", "14/1"])
+def test_no_tile_beside_a_known_one_is_found_where_there_is_none(site, numbers):
+    site.http.get(RT)
+
+    assert site.http.get(f"/tiles/areas/{numbers}.mvt?level=rt").status_code == 404
+
+
+def test_a_drawing_that_fails_is_answered_like_any_failure(site, monkeypatch):
+    def fail(*_args, **_named):
+        raise ZeroDivisionError
+
+    forget_tiles(site)
+    site.http.get(RT)
+    monkeypatch.setattr(AreaShapes, "tile", fail)
+
+    answer = site.http.get(beside(RT))
+
+    assert answer.status_code == 500
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "Content-Security-Policy" in answer.headers
+    assert "X-Request-ID" in answer.headers
 
 
 def test_what_another_process_wrote_shows_after_a_quarter_of_a_second(site, town):

@@ -12,7 +12,7 @@ from app.cities.service import KnownCity
 from spatial.boundaries.check import BoundaryArea
 from spatial.tiles import tile_at, tiles_covering
 from tests.app import world
-from tests.app.serving import serving
+from tests.app.serving import asked_twice, serving
 from tests.app.world import COUNT_ONLY, RW_ONLY, Spot, add, proposed, spot_point
 
 CROWD = spot_point(12.5, 7.5)
@@ -101,12 +101,7 @@ def test_a_known_tag_is_answered_without_a_body(http):
     tile = tile_at(CROWD.x, CROWD.y, 12)
     path = f"/tiles/usulan/12/{tile.x}/{tile.y}.mvt"
 
-    # Others write into the same cluster, and a tag may grow old between two requests.
-    for _ in range(20):
-        first = http.get(path)
-        again = http.get(path, headers={"If-None-Match": first.headers["ETag"]})
-        if again.status_code == 304:
-            break
+    first, again = asked_twice(http, path)
 
     assert again.status_code == 304
     assert again.content == b""

@@ -2,7 +2,8 @@
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 
 import psycopg
 import pytest
@@ -12,9 +13,10 @@ from app.areas.service import NewArea, NewEdition, load_edition
 from app.cities.service import add_city
 from app.cluster import DatabaseUrls
 from app.usulan.bulk import NewEvent, NewProposer, NewUsulan, insert_usulan
+from app.usulan.columns import copy_ready
 from app.usulan.history import DIGESTED, event_digest
 from app.usulan.numbers import usulan_id_at
-from app.usulan.ready import copy_ready, ready_usulan
+from app.usulan.ready import ready_usulan
 
 START = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
 ROAD = shapely.LineString([(110.802, -7.565), (110.806, -7.565)])
@@ -116,6 +118,50 @@ def test_a_number_is_given_once_in_a_city_and_year(staff):
     assert "33.72-2026-AAAAAA" in numbers
 
 
+JAKARTA = timezone(timedelta(hours=7))
+EVERYTHING = {
+    "address": "Jl. Melati \u00e9 3",
+    "landmark": "dekat\tpasar",
+    "volume": Decimal("12500.50"),
+    "unit": "m",
+    "estimated_cost": 15_000_000_000,
+    "beneficiaries": 70_000,
+    "severity": 3,
+    "inclusion": ["anak", "lansia"],
+    "supporters": 12,
+    "geometry": shapely.Point(110.805, -7.565),
+    "position": shapely.Point(110.804, -7.566),
+    "accuracy_m": 12.75,
+    "area_shares": [{"code": "33.72", "share": 1.0}],
+    "declared_area": "33.72",
+    "doubts": ("dekat_batas", "tanpa_rt"),
+    "channel": "pokir",
+    "funding": "csr",
+    "published": False,
+    "sequence": 2,
+    "source_digest": bytes(range(32)),
+    "events": [
+        NewEvent(
+            at=datetime(2025, 3, 1, 1, 2, 3, 450_000, tzinfo=JAKARTA),
+            kind="pengajuan",
+            status="diajukan",
+            actor_role="warga",
+            actor_area="33.72",
+            details={"z": {"b": 1, "a": None}, "\u00e9": '"'},
+        ),
+        NewEvent(
+            at=datetime(2025, 3, 2, tzinfo=JAKARTA),
+            kind="keputusan",
+            status="ditolak",
+            stage="pra_kel",
+            actor_role="operator_kelurahan",
+            reason_code="A01",
+            reason='Di luar "kota", @nonce',
+        ),
+    ],
+}
+
+
 def ready_ones(count: int) -> list[NewUsulan]:
     awkward = {
         "title": "Tab\t, garis\\miring",
@@ -127,7 +173,7 @@ def ready_ones(count: int) -> list[NewUsulan]:
             number,
             usulan_id=usulan_id_at(START + timedelta(hours=number), bytes(range(10))),
             source_id=f"S{number}",
-            **(awkward if number == 1 else {}),
+            **(awkward if number == 1 else EVERYTHING if number == 2 else {}),
         )
         for number in range(count)
     ]
@@ -165,19 +211,30 @@ def test_a_number_given_meanwhile_is_not_given_to_what_was_made_ready(staff):
     assert set(ready.numbers) <= set(numbers)
 
 
-def test_each_step_is_chained_to_the_one_before(staff):
-    insert_usulan(staff, 3372, [usulan(0)], rng=random.Random(1))
+def by_copy(staff: psycopg.Connection, rows: list[NewUsulan]) -> None:
+    copy_ready(staff, ready_usulan(3372, rows, rng=random.Random(1)), rng=random.Random(2))
+
+
+def by_records(staff: psycopg.Connection, rows: list[NewUsulan]) -> None:
+    insert_usulan(staff, 3372, rows, rng=random.Random(1))
+
+
+@pytest.mark.parametrize("write", [by_copy, by_records])
+def test_each_step_is_chained_to_the_one_before(staff, write):
+    write(staff, ready_ones(3))
 
     columns = ", ".join(DIGESTED)
     previous, seen = None, 0
     for *values, nonce, before, digest in staff.execute(
-        f"SELECT {columns}, nonce, previous, hash FROM peta.usulan_event ORDER BY sequence"
+        f"SELECT {columns}, nonce, previous, hash FROM peta.usulan_event"
+        " ORDER BY usulan_id, sequence"
     ).fetchall():
         step = dict(zip(DIGESTED, values, strict=True))
-        assert before == previous
-        assert digest == event_digest(step, nonce=nonce, previous=previous)
+        step["at"] = step["at"].astimezone(UTC)
+        assert before == (previous if step["sequence"] > 1 else None)
+        assert digest == event_digest(step, nonce=nonce, previous=before)
         previous, seen = digest, seen + 1
-    assert seen == 2
+    assert seen == 6
 
 
 def test_contacts_are_written_only_for_those_who_gave_them(staff):

@@ -3,23 +3,28 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psycopg
 import pytest
 
 from app.cities.queries import find_city
 from app.database import open_database
+from app.lines import Lines
 from app.resident.shelf import Shelf
 from app.statistics.adding import add_up
 from app.statistics.schemas import StatsQuery
+from app.usulan import ahead, queries, telling
+from app.usulan.ahead import Ahead
 from app.usulan.filters import Filters
-from app.usulan.listing import Reader, list_page
+from app.usulan.listing import Asked, Places, Reader, list_page, read_list
 from app.usulan.schemas import ListQuery
-from app.usulan.selection import Chosen, choose
+from app.usulan.selection import Chosen, choose, choose_named
+from app.web.answers import json_bytes
 from tests.app.resident.telling import tell
 from tests.app.world import CITY, NORTH, WEST, add, random_usulan
 
+pytestmark = pytest.mark.usefixtures("patient")
 SORTS = ("created", "updated", "supporters", "estimated_cost")
 READER = Reader("id", "http://127.0.0.1", b"k" * 32)
 VALUES = {
@@ -67,6 +72,8 @@ def drawn_filters(rng: random.Random, ground: Ground) -> Filters:
         for name, values in VALUES.items()
         if rng.random() < 0.2
     }
+    if rng.random() < 0.25:
+        found["q"] = rng.choice(["jalan", "JALAN rusak", "a", "rumah", "lampu_taman", "%"])
     if rng.random() < 0.8:
         found["bbox"] = ",".join(map(repr, drawn_box(rng, ground)))
     return Filters.model_validate(found)
@@ -92,7 +99,7 @@ def edited(town, crowd: list[str], rng: random.Random) -> Callable[[], None]:
         changes = rng.choice([
             "status = 'digabung'", "status = 'diajukan'", "supporters = supporters + 7",
             "updated = updated + interval '3 days'", "published = NOT published",
-            "estimated_cost = NULL", "year = 2026",
+            "estimated_cost = NULL", "year = 2026", "title = 'Lampu_taman mati'",
         ])  # fmt: skip
         with psycopg.connect(town.superuser) as connection:
             rows = connection.execute(
@@ -125,10 +132,17 @@ def run(town, act) -> None:
 def test_pages_of_the_index_are_those_of_sql_whatever_is_asked_and_edited(town, crowd, ground):
     rng = random.Random(5)
     edit = edited(town, crowd, rng)
-    seen = {"indexed": 0, "boxes": 0, "rows": 0, "pages": 0}
+    seen = {
+        "indexed": 0,
+        "by fixed statements": 0,
+        "searched": 0,
+        "boxes": 0,
+        "rows": 0,
+        "pages": 0,
+    }
 
     async def ask(database, shelf: Shelf) -> None:
-        for turn in range(50):
+        for turn in range(60):
             if turn % 5 == 4:
                 edit()
             async with database.public_loading() as connection:
@@ -142,10 +156,17 @@ def test_pages_of_the_index_are_those_of_sql_whatever_is_asked_and_edited(town, 
         query = ListQuery.model_validate({"sort": sort, "limit": rng.choice([1, 7, 40, 1000])})
         seen["indexed"] += chosen.indexed is not None and chosen.indexed.is_exact
         seen["boxes"] += chosen.filters.bbox is not None
+        line = (await connection.get_raw_connection()).driver_connection
+        named = await choose_named(line, await find_city(line, CITY), chosen.filters, shelf)
+        seen["by fixed statements"] += named is not None
+        seen["searched"] += chosen.indexed is not None and chosen.filters.q is not None
         for _ in range(2):
             page = await list_page(connection, chosen, query, READER)
 
-            assert page == await list_page(connection, by_sql, query, READER)
+            said = json_bytes(page)
+            assert said == json_bytes(await list_page(connection, by_sql, query, READER))
+            if named is not None:
+                assert said == json_bytes(await list_page(line, named, query, READER))
 
             seen["rows"] += page["numberReturned"]
             if page["next"] is None:
@@ -156,9 +177,106 @@ def test_pages_of_the_index_are_those_of_sql_whatever_is_asked_and_edited(town, 
     run(town, ask)
 
     assert seen["indexed"] > 45
+    assert seen["by fixed statements"] > 35
+    assert seen["searched"] > 8
     assert seen["boxes"] > 25
     assert seen["rows"] > 700
     assert seen["pages"] > 15
+
+
+def test_what_was_told_before_is_not_asked_again_unless_it_changed(town, crowd, monkeypatch):
+    asked: list[str] = []
+
+    async def noted(connection, city_id, named):
+        asked.extend([*named.exact, *named.others])
+        return await queries.read_named(connection, city_id, named)
+
+    monkeypatch.setattr(telling, "read_named", noted)
+
+    async def ask(database, shelf: Shelf) -> None:
+        async def numbers_asked() -> set[str]:
+            asked.clear()
+            async with database.public_loading() as connection:
+                city = await find_city(connection, CITY)
+                chosen = await choose(connection, city, Filters(), shelf)
+                assert chosen.indexed is not None
+                assert chosen.indexed.is_exact
+                page = await list_page(connection, chosen, ListQuery(limit=1000), READER)
+                by_sql = Chosen(chosen.city, chosen.filters)
+                told = await list_page(connection, by_sql, ListQuery(limit=1000), READER)
+                assert json_bytes(page) == json_bytes(told)
+            return set(asked)
+
+        every = await numbers_asked()
+        again = await numbers_asked()
+        with psycopg.connect(town.superuser) as connection:
+            number, own = connection.execute(
+                "UPDATE peta.usulan SET title = 'Diperbaiki sekarang juga' WHERE number = ("
+                " SELECT number FROM map.point WHERE city_id = 9971 AND listed AND newest"
+                " AND precision = 'exact' ORDER BY number LIMIT 1) RETURNING number, usulan_id"
+            ).fetchone()
+            tell(connection, [own])
+        after = await numbers_asked()
+
+        assert len(every) > 100
+        assert again == set()
+        assert after == {number}
+
+    run(town, ask)
+
+
+def test_after_one_list_of_the_newest_the_newest_of_other_parts_are_there(
+    town, crowd, ground, monkeypatch
+):
+    asked: list[str] = []
+
+    async def noted(connection, city_id, named):
+        asked.extend([*named.exact, *named.others])
+        return await queries.read_named(connection, city_id, named)
+
+    monkeypatch.setattr(telling, "read_named", noted)
+    monkeypatch.setattr(ahead, "PIECE", 30)
+    monkeypatch.setattr(ahead, "PAUSE_S", 0)
+    rng = random.Random(9)
+
+    async def ask(database, shelf: Shelf) -> None:
+        reading = Ahead(database, shelf, many=1)
+        places = Places(database, shelf, reading)
+        async with database.public_session() as connection:
+            assert await shelf.index_of(connection, await find_city(connection, CITY))
+        await read_list(places, Asked(CITY, Filters.model_validate({})), ListQuery(limit=1), READER)
+        await reading.landed()
+        read = len(asked)
+        asked.clear()
+        for _ in range(5):
+            filters = Filters.model_validate({"bbox": drawn_box(rng, ground)})
+            page = await read_list(places, Asked(CITY, filters), ListQuery(limit=1000), READER)
+            async with database.public_session() as connection:
+                city = await find_city(connection, CITY)
+                told = await list_page(
+                    connection, Chosen(city, filters), ListQuery(limit=1000), READER
+                )
+            assert json_bytes(page) == json_bytes(told)
+        await reading.close()
+
+        assert read > 100
+        assert asked == []
+
+    run(town, ask)
+
+
+@pytest.mark.parametrize("sought", [{"q": "jalan"}, {"updated_after": "2026-01-01T00:00:00Z"}])
+def test_what_the_index_cannot_know_is_asked_on_one_connection(town, crowd, sought):
+    async def ask(database, shelf: Shelf) -> None:
+        nowhere = Lines("host=/tmp/there-is-no-such-folder", most=1, wait_s=1)
+        asked = Asked(CITY, Filters.model_validate(sought))
+        where = Places(replace(database, reading=nowhere), shelf)
+
+        page = await read_list(where, asked, ListQuery(), READER)
+
+        assert page["numberMatched"] > 0
+
+    run(town, ask)
 
 
 def test_a_box_has_one_number_in_list_and_totals(town, crowd, ground):

@@ -8,6 +8,7 @@ import numpy as np
 import psycopg
 import pytest
 
+from app.statements import copied_names
 from app.usulan import packed
 
 RNG = random.Random(5)
@@ -43,6 +44,9 @@ CASES = {
 }
 
 
+NAMES = ("place", "value")
+
+
 @pytest.fixture
 def copied_as(urls):
     """What a column of a type holds after COPY."""
@@ -52,7 +56,7 @@ def copied_as(urls):
             connection.execute(f"CREATE TEMP TABLE packed (place int, value {kind}) ON COMMIT DROP")
             places = packed.fixed([(">i4", np.arange(count))], count)
             with connection.cursor().copy("COPY packed FROM STDIN WITH (FORMAT binary)") as copy:
-                copy.write(packed.copied(2, [places, column], count))
+                copy.write(packed.copied(NAMES, {"place": places, "value": column}, count))
             rows = connection.execute("SELECT value FROM packed ORDER BY place").fetchall()
             connection.rollback()
             return [row[0] for row in rows]
@@ -89,3 +93,16 @@ def test_more_decimals_than_two_are_rounded_as_the_column_rounds_them(copied_as)
     found = copied_as("numeric(14, 2)", packed.each(column, packed.cents), 4)
 
     assert found == list(map(Decimal, ("1.01", "1.00", "-1.01", "10000.00")))
+
+
+@pytest.mark.parametrize(
+    "columns", [{"value": b"", "place": b""}, {"place": b""}, {"place": b"", "value more": b""}]
+)
+def test_other_columns_than_those_of_the_copy_are_refused(columns):
+    with pytest.raises(ValueError, match="are not the columns"):
+        packed.copied(NAMES, columns, 1)
+
+
+@pytest.mark.parametrize("table", ["usulan", "event"])
+def test_text_and_bytes_are_copied_into_the_same_columns(table):
+    assert copied_names("usulan", f"copy_{table}") == copied_names("usulan", f"copy_packed_{table}")

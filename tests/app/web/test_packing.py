@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import zlib
+from random import Random
 
 import brotli
 import pytest
@@ -43,6 +45,17 @@ def test_what_is_packed_unpacks_to_the_same(packing):
     content = bytes(range(256)) * 40
 
     assert UNPACK[packing](packed(content, packing)) == content
+
+
+def test_gzip_gives_each_kind_of_bytes_in_an_answer_its_own_code():
+    rng = Random(20261123)
+    kinds = (b"abcd", b"klmnopqrst", b"0123")
+    content = b"".join(bytes(rng.choices(kind, k=1 << 14)) for kind in kinds)
+
+    whole = zlib.compressobj(4, wbits=31)
+    with_one_code = whole.compress(content) + whole.flush()
+
+    assert len(packed(content, "gzip")) < 0.99 * len(with_one_code)
 
 
 @pytest.mark.parametrize("packing", UNPACK)

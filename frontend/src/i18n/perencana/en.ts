@@ -5,6 +5,7 @@ const BOUNDARIES: Record<string, string> = {
   resmi: "Official",
   indikatif: "Indicative",
   partisipatif: "Participatory",
+  gabungan: "United from the areas beneath:",
 };
 const standing = (code: string | null) => (code === null ? "" : `${BOUNDARIES[code] ?? code} `);
 const proposals = (count: number) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`;
@@ -95,6 +96,8 @@ export const en: typeof id = {
       : `n = ${proposals(drawn)}, none without a place.`,
   hexagonNote: (hexagons, drawn, unlocated) =>
     `n = ${proposals(drawn)} in ${n(hexagons)} hexagons; ${n(unlocated)} without a place are not drawn. Land without a hexagon: no proposals.`,
+  hexagonBreaks: (year) =>
+    `Classes of the hexagons of the whole city${year ? `, ${year}` : ""}; other years have limits of their own.`,
   ratesNote: (count, unassigned, level) =>
     unassigned > 0
       ? `n = ${n(count)} ${level}; ${proposals(unassigned)} without a ${level} are not coloured. Class limits are the same in all years.`
@@ -117,7 +120,8 @@ export const en: typeof id = {
   noCities: "No city is loaded yet",
   noCitiesBody: "The operator can load the demo city with the command peta demo load.",
   nothingFits: "No proposals match",
-  nothingFitsSentence: "No proposals match.",
+  silent: (city: string) => `No proposals from ${city} yet`,
+  silentBody: "None yet does not mean no need.",
   nothingFitsBody: (year, filters) =>
     `Looked for: ${year ? `year ${year}` : "all years"}${filters ? `; ${filters}` : ""}. Change the year or the filters. No proposals does not mean no need.`,
   nothingCharted: (where) => `No proposals of ${where} in any year match these filters.`,
@@ -125,6 +129,7 @@ export const en: typeof id = {
   panels: { peringkat: "Ranking", grafik: "Charts", banding: "Compare" },
   panel: "Panel",
   ranking: (level) => `Ranking of ${level}`,
+  byCount: "By count.",
   rankingBody: "By rate. Shift: the difference from a ranking by count.",
   rankColumn: "#",
   rankColumnLong: "Rank",
@@ -139,6 +144,7 @@ export const en: typeof id = {
   shiftNone: "the same",
   thinRows: (count, level) => `${n(count)} ${level} hatched: too little data, not ranked.`,
   thinRow: "too little data",
+  noneRanked: (level) => `No ${level} can be ranked: too little data. Their counts are still below.`,
   showMore: (count) => `Show ${n(count)} more`,
   yearTitle: "Planning year",
   yearsOf: {
@@ -204,7 +210,7 @@ export const en: typeof id = {
     `n = ${count} proposals${filters ? ` (${filters})` : ""}; data as of ${when}.`,
   trendBody: (names) => `Proposals per 1,000 people: ${names}`,
   categories: "Most frequent categories",
-  categoriesBody: (where, year) => `Number of proposals, ${where}, ${year}`,
+  categoriesBody: (where, year) => `Number of proposals, ${where}${year ? `, ${year}` : ""}`,
   yearColumn: "Year",
   compareTitle: "Compare",
   compareBody: "Proposals by category, the greatest difference first. Difference: right less left.",

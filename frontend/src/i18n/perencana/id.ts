@@ -4,6 +4,7 @@ const BOUNDARIES: Record<string, string> = {
   resmi: "resmi",
   indikatif: "indikatif",
   partisipatif: "partisipatif",
+  gabungan: "hasil menyatukan wilayah di bawahnya",
 };
 
 export const id = {
@@ -92,6 +93,8 @@ export const id = {
       : `n = ${n(drawn)} usulan, tidak ada yang tanpa lokasi.`,
   hexagonNote: (hexagons: number, drawn: number, unlocated: number) =>
     `n = ${n(drawn)} usulan dalam ${n(hexagons)} heksagon; ${n(unlocated)} tanpa lokasi tidak digambar. Tanah tanpa heksagon: tidak ada usulan.`,
+  hexagonBreaks: (year: string) =>
+    `Kelas menurut heksagon seluruh kota${year ? `, ${year}` : ""}; tahun lain punya batasnya sendiri.`,
   ratesNote: (count: number, unassigned: number, level: string) =>
     unassigned > 0
       ? `n = ${n(count)} ${level}; ${n(unassigned)} usulan tanpa ${level} tidak diwarnai. Batas kelas sama untuk semua tahun.`
@@ -115,7 +118,8 @@ export const id = {
   noCities: "Belum ada kota yang dimuat",
   noCitiesBody: "Pengelola dapat memuat kota contoh dengan perintah peta demo load.",
   nothingFits: "Tidak ada usulan yang cocok",
-  nothingFitsSentence: "Tidak ada usulan yang cocok.",
+  silent: (city: string) => `Belum ada usulan dari ${city}`,
+  silentBody: "Belum ada tidak berarti tidak butuh.",
   nothingFitsBody: (year: string, filters: string) =>
     `Dicari: tahun ${year || "semua"}${filters ? `; ${filters}` : ""}. Ubah tahun atau saringan. Belum ada usulan tidak berarti tidak butuh.`,
   nothingCharted: (where: string) => `Tidak ada usulan ${where} di tahun mana pun dengan saringan ini.`,
@@ -123,6 +127,7 @@ export const id = {
   panels: { peringkat: "Peringkat", grafik: "Grafik", banding: "Bandingkan" },
   panel: "Panel",
   ranking: (level: string) => `Peringkat ${level}`,
+  byCount: "Urut jumlah.",
   rankingBody: "Urut laju. Geser: beda dengan peringkat menurut jumlah.",
   rankColumn: "#",
   rankColumnLong: "Peringkat",
@@ -138,6 +143,8 @@ export const id = {
   thinRows: (count: number, level: string) =>
     `${n(count)} ${level} diarsir: data belum cukup, tidak diperingkat.`,
   thinRow: "data belum cukup",
+  noneRanked: (level: string) =>
+    `Tidak ada ${level} yang dapat diperingkat: data belum cukup. Jumlahnya tetap di bawah ini.`,
   showMore: (count: number) => `Tampilkan ${n(count)} lagi`,
   yearTitle: "Tahun perencanaan",
   yearsOf: {
@@ -205,7 +212,7 @@ export const id = {
     `n = ${count} usulan${filters ? ` (${filters})` : ""}; keadaan data ${when}.`,
   trendBody: (names: string) => `Usulan per 1.000 jiwa: ${names}`,
   categories: "Kategori terbanyak",
-  categoriesBody: (where: string, year: string) => `Jumlah usulan, ${where}, ${year}`,
+  categoriesBody: (where: string, year: string) => `Jumlah usulan, ${where}${year ? `, ${year}` : ""}`,
   yearColumn: "Tahun",
   compareTitle: "Bandingkan",
   compareBody: "Jumlah usulan per kategori, beda terbesar dahulu. Beda: kanan dikurangi kiri.",

@@ -5,6 +5,7 @@ const BOUNDARIES: Record<string, string> = {
   resmi: "Official",
   indikatif: "Indicative",
   partisipatif: "Participatory",
+  gabungan: "United from the areas beneath:",
 };
 const named = (table: Record<string, string>, code: string) => table[code] ?? code;
 const proposals = (count: number) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`;
@@ -35,7 +36,8 @@ export const en: typeof id = {
   list: "List",
   listSame: "same content as the map",
   listCount: (count, area) => `${proposals(count)}${area ? ` in ${area}` : ""}`,
-  listShown: (shown, count) => `Showing ${n(shown)} of ${n(count)}`,
+  listShown: (shown, count) =>
+    shown === count ? `All ${n(count)} shown` : `Showing ${n(shown)} of ${n(count)}`,
   sort: "Sort",
   sorts: {
     "-created": "Newest",
@@ -68,6 +70,12 @@ export const en: typeof id = {
   triesAgain: "The map tries again by itself.",
   listStillWorks: "The list still works.",
   panelFailed: "The details could not be loaded",
+  noSuchUsulan: "This proposal is not here",
+  noSuchUsulanBody: (code: string) =>
+    `Number ${code} was not found. It may be misspelt, or the proposal is still being checked and not public yet.`,
+  noSuchArea: "This area is not here",
+  noSuchAreaBody: (code: string) =>
+    `Code ${code} was not found. It may be misspelt, or its boundary has not been loaded.`,
   citiesFailed: "The map cannot be opened yet",
   nothingLost: "Nothing is lost.",
   noCities: "No city has been loaded yet",
@@ -136,7 +144,8 @@ export const en: typeof id = {
   per1000: "per 1,000 people",
   per1000Needs: "per 1,000 people (choose one year)",
   cost: "estimated cost",
-  costKnown: (known, count) => `known for ${n(known)} of ${n(count)}`,
+  peopleUnknown: "no inhabitants known",
+  costKnown: (known, count) => (known === count ? "" : `known for ${n(known)} of ${n(count)}`),
   byStatus: "By status",
   statusColumn: "Status",
   countColumn: "Count",

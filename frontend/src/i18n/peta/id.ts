@@ -4,6 +4,7 @@ const BOUNDARIES: Record<string, string> = {
   resmi: "resmi",
   indikatif: "indikatif",
   partisipatif: "partisipatif",
+  gabungan: "hasil menyatukan wilayah di bawahnya",
 };
 const named = (table: Record<string, string>, code: string) => table[code] ?? code;
 
@@ -33,7 +34,8 @@ export const id = {
   list: "Daftar",
   listSame: "isi sama dengan peta",
   listCount: (count: number, area: string | null) => `${n(count)} usulan${area ? ` di ${area}` : ""}`,
-  listShown: (shown: number, count: number) => `Ditampilkan ${n(shown)} dari ${n(count)}`,
+  listShown: (shown: number, count: number) =>
+    shown === count ? `Semua ${n(count)} ditampilkan` : `Ditampilkan ${n(shown)} dari ${n(count)}`,
   sort: "Urutkan",
   sorts: {
     "-created": "Terbaru",
@@ -66,6 +68,12 @@ export const id = {
   triesAgain: "Peta mencoba lagi sendiri.",
   listStillWorks: "Daftar tetap bisa dipakai.",
   panelFailed: "Rincian gagal dimuat",
+  noSuchUsulan: "Usulan ini tidak ada di sini",
+  noSuchUsulanBody: (code: string) =>
+    `Nomor ${code} tidak ditemukan. Mungkin salah tulis, atau usulannya masih diperiksa dan belum tampil.`,
+  noSuchArea: "Wilayah ini tidak ada di sini",
+  noSuchAreaBody: (code: string) =>
+    `Kode ${code} tidak ditemukan. Mungkin salah tulis, atau batasnya belum dimuat.`,
   citiesFailed: "Peta belum bisa dibuka",
   nothingLost: "Tidak ada yang hilang.",
   noCities: "Belum ada kota yang dimuat",
@@ -135,8 +143,10 @@ export const id = {
   usulanWord: "usulan",
   per1000: "per 1.000 jiwa",
   per1000Needs: "per 1.000 jiwa (pilih satu tahun)",
+  peopleUnknown: "belum ada penduduk",
   cost: "perkiraan biaya",
-  costKnown: (known: number, count: number) => `diketahui ${n(known)} dari ${n(count)}`,
+  costKnown: (known: number, count: number) =>
+    known === count ? "" : `diketahui ${n(known)} dari ${n(count)}`,
   byStatus: "Menurut status",
   statusColumn: "Status",
   countColumn: "Jumlah",

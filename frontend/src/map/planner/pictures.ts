@@ -63,6 +63,8 @@ export class DensityPictures {
   *draw(context: CanvasRenderingContext2D, { coords }: GroundTile): Steps<void> {
     const side = EXTENT / 2;
     for (const { column, row, image } of this.kept.get(tileName(coords))?.pictures ?? []) {
+      // What was replaced or left since the last step is closed, and its tile is painted again or gone.
+      if (image.width === 0) return;
       context.drawImage(image, column * side, row * side, side, side);
       yield DREW;
     }

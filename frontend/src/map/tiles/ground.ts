@@ -52,6 +52,7 @@ export class GroundLayer extends GridLayer {
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const element = document.createElement("div");
     element.className = "ground-tile";
+    element.dataset.tile = tileName(coords);
     const tile: GroundTile = {
       coords,
       element,

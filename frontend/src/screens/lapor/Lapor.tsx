@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { words } from "../../i18n/lapor";
 import { Icon } from "../../panels/Icon";
+import { NoBoundaries } from "../../panels/NoBoundaries";
 import { language } from "../../state/language";
 import { CategoryStep } from "./CategoryStep";
 import { CityChoice } from "./CityChoice";
@@ -83,6 +84,16 @@ export function LaporScreen({ lapor }: { lapor: Lapor }) {
   useEffect(() => {
     if (language.value) void lapor.loadCategories();
   }, [lapor, language.value]);
+  const { unmapped } = lapor;
+  if (unmapped.value)
+    return (
+      <div class="lapor">
+        <Bar lapor={lapor} back={walk.back} />
+        <main class="lapor-main lapor-unmapped">
+          <NoBoundaries city={unmapped.value} />
+        </main>
+      </div>
+    );
   const face = sent ? "sent" : `step-${step}`;
   return (
     <div class={`lapor lapor-${face}${lapor.byList.value ? " lapor-by-list" : ""}`}>

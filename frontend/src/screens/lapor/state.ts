@@ -53,6 +53,8 @@ export class Lapor {
   readonly tilesFailed = signal(false);
   /** True while there is no map at all to put a pin on. */
   readonly mapFailed = signal(false);
+  /** The city where it is known to have no areas yet: nothing can be sent there. */
+  readonly unmapped = signal<City | null>(null);
   readonly cities = signal<City[]>([]);
   /** The city once it has come. */
   readonly here = signal<PlacedCity | null>(null);
@@ -109,6 +111,7 @@ export class Lapor {
     const { signal } = new AbortController();
     const [cities, { default_city }] = await Promise.all([readCities(signal), readConfiguration(signal)]);
     const here = cities.find(({ code }) => code === (this.city ?? default_city));
+    this.unmapped.value = here && !here.bounds ? here : null;
     if (!here?.bounds) throw new Problem({ status: 404, code: "TIDAK_DITEMUKAN", title: "", detail: "" });
     timeZone.value = here.time_zone;
     this.cities.value = cities.filter(({ bounds }) => bounds !== null);

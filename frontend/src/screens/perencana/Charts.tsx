@@ -1,8 +1,9 @@
-import { statsAddress, trendAddress } from "../../api/endpoints";
+import { statsAddress, tableQuery, trendAddress } from "../../api/endpoints";
 import type { Line } from "../../charts/draw";
-import { number } from "../../i18n";
+import { number, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { Face, Failed, SkeletonRows } from "../../panels/faces";
+import { levelWord } from "../../panels/names";
 import { Chart } from "./Chart";
 import {
   categorySums,
@@ -16,7 +17,7 @@ import {
 import { partedAt } from "./numbers";
 import { Provenance } from "./Provenance";
 import type { PlannerStore } from "./store";
-import { yearWord } from "./titles";
+import { nothingTitle, yearWord } from "./titles";
 
 interface StoreProps {
   store: PlannerStore;
@@ -24,11 +25,7 @@ interface StoreProps {
 
 const MOST_CATEGORIES = 10;
 
-const asCsv = (question: string | null): URLSearchParams => {
-  const query = new URLSearchParams(question ?? "");
-  query.set("format", "csv");
-  return query;
-};
+const asCsv = (question: string | null): URLSearchParams => tableQuery(new URLSearchParams(question ?? ""));
 
 interface TrendTableProps extends StoreProps {
   series: Series[];
@@ -80,13 +77,15 @@ function TrendChart({ store }: StoreProps) {
   const series = trendSeries(store);
   const from = growingFrom(store);
   const running = years[from];
+  const told = side.city.value.value;
   return (
     <Chart
       title={words.value.trend}
       body={words.value.trendBody(series.map(({ name }) => name).join(", "))}
       notes={[
+        told && told.population === null ? shared.value.noPeople(told.edition ?? "", levelWord("kota")) : "",
         running === undefined ? "" : words.value.trendRunning(running),
-        chartNote(store, side.city.value.value),
+        chartNote(store, told),
       ]}
       csv={trendAddress(asCsv(side.areaQuestion.value ?? side.cityQuestion.value))}
       busy={side.city.loading}
@@ -136,9 +135,11 @@ function CategoriesChart({ store }: StoreProps) {
 
 /** Charts of nothing would be empty axes. */
 function NothingCharted({ store }: StoreProps) {
+  const title = nothingTitle(store);
+  const silent = title !== words.value.nothingFits;
   return (
-    <Face icon="search" title={words.value.nothingFits}>
-      <p>{words.value.nothingCharted(chartPlace(store))}</p>
+    <Face icon={silent ? "map" : "search"} title={title}>
+      <p>{silent ? words.value.silentBody : words.value.nothingCharted(chartPlace(store))}</p>
     </Face>
   );
 }

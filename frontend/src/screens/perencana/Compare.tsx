@@ -1,5 +1,5 @@
 import type { ComparedRow, Comparison } from "../../api/contract";
-import { comparisonAddress } from "../../api/endpoints";
+import { comparisonAddress, tableQuery } from "../../api/endpoints";
 import { number } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { Choice } from "../../panels/Choice";
@@ -113,10 +113,12 @@ function Table({ store, found }: StoreProps & { found: Comparison }) {
 export function Compare({ store }: StoreProps) {
   const { comparison, comparisonQuestion } = store.side;
   const { value, error, stale } = comparison;
-  const csv = new URLSearchParams(comparisonQuestion.value ?? "");
-  csv.set("format", "csv");
+  const csv = tableQuery(new URLSearchParams(comparisonQuestion.value ?? ""));
   return (
-    <section class={stale.value ? "rank-pane renewing" : "rank-pane"} aria-busy={comparison.loading.value}>
+    <section
+      class={stale.value && !error.value ? "rank-pane renewing" : "rank-pane"}
+      aria-busy={comparison.loading.value}
+    >
       <header class="panel-top">
         <h2 class="title-section">{words.value.compareTitle}</h2>
         {comparisonQuestion.value ? (

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { statsAddress, statsQuery } from "../../api/endpoints";
+import { statsAddress, statsQuery, tableQuery } from "../../api/endpoints";
 import { named, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { Choice } from "../../panels/Choice";
@@ -106,7 +106,7 @@ function GroupChoice({ store }: StoreProps) {
 
 function Download({ store }: StoreProps) {
   if (store.filter.value === null) return null;
-  const query = statsQuery(new URLSearchParams(store.filter.value), store.level.value, { format: "csv" });
+  const query = tableQuery(statsQuery(new URLSearchParams(store.filter.value), store.level.value));
   return (
     <a
       class={narrow.value ? "btn" : "btn btn-icon"}

@@ -8,7 +8,7 @@ import { go, METHODS, place, WEIGHTS } from "./address";
 import { Provenance } from "./Provenance";
 import type { PlannerStore, Side } from "./store";
 import { Total } from "./Total";
-import { titleOf } from "./titles";
+import { nothingTitle, titleOf, yearWord } from "./titles";
 
 interface StoreProps {
   store: PlannerStore;
@@ -19,15 +19,15 @@ function Waiting({ failed }: { failed: boolean }) {
 }
 
 /** Classes of nothing would say that there is something. */
-function Nothing() {
-  return <p class="hint">{words.value.nothingFitsSentence}</p>;
+function Nothing({ store }: StoreProps) {
+  return <p class="hint">{nothingTitle(store)}.</p>;
 }
 
 function DensityLegend({ store }: StoreProps) {
   const told = store.density.fresh.value;
   const failed = (store.years.error.value ?? store.density.error.value) !== null;
   if (!told) return <Waiting failed={failed} />;
-  if (told.numberMatched === 0) return <Nothing />;
+  if (told.numberMatched === 0) return <Nothing store={store} />;
   const { classes, top } = told.scale;
   return (
     <>
@@ -43,12 +43,13 @@ function HexagonLegend({ store }: StoreProps) {
   const failed = (store.years.error.value ?? store.hexagons.error.value) !== null;
   if (!classes || !found) return <Waiting failed={failed} />;
   const { numberMatched, unlocated } = found;
-  if (numberMatched === 0) return <Nothing />;
+  if (numberMatched === 0) return <Nothing store={store} />;
   return (
     <>
       {classes.occupied > 0 ? <Scale breaks={classes.breaks} top={classes.most} /> : null}
       <p class="hint num">
-        {words.value.hexagonNote(classes.occupied, numberMatched - unlocated, unlocated)}
+        {words.value.hexagonNote(classes.occupied, numberMatched - unlocated, unlocated)}{" "}
+        {classes.occupied > 0 ? words.value.hexagonBreaks(yearWord(store, store.year.value)) : null}
       </p>
     </>
   );
@@ -86,10 +87,12 @@ function WeightChoice() {
 function RateLegend({ store }: StoreProps) {
   const classes = store.classes.value;
   const level = levelWord(store.level.value);
-  if (store.matched.value === 0) return <Nothing />;
+  if (store.matched.value === 0) return <Nothing store={store} />;
   const told = store.stats.fresh.value;
   if (!classes || !told) return <Waiting failed={store.numbersError.value !== null} />;
   const { unassigned } = told;
+  if (store.peopleless.value)
+    return <p class="hint">{shared.value.noPeople(store.peopleless.value, level)}</p>;
   return (
     <>
       {classes.classed > 0 ? <Scale breaks={classes.breaks} top={classes.top} /> : null}

@@ -12,7 +12,7 @@ import { SideLegend } from "./Legends";
 import { openMap } from "./maps";
 import { sentenceFor } from "./said";
 import type { PlannerStore, Side } from "./store";
-import { titleOf } from "./titles";
+import { nothingTitle, titleOf } from "./titles";
 import { hasNothing, isWaiting, troubleOf } from "./troubles";
 
 interface StoreProps {
@@ -49,10 +49,14 @@ function Caption({ store }: StoreProps) {
   const city = store.city.value;
   if (!city) return null;
   const level = store.level.value;
+  const sources = city.attribution.map(({ source, licence }) =>
+    licence ? `${source} (${licence})` : source,
+  );
+  const { demo } = words.value;
   const parts = [
     city.edition ? words.value.caption(levelWord(level), store.standings.of(level), city.edition) : null,
-    city.demo ? words.value.demo : null,
-    ...city.attribution.map(({ source, licence }) => (licence ? `${source} (${licence})` : source)),
+    city.demo && !sources.some((source) => source.startsWith(demo)) ? demo : null,
+    ...sources,
   ];
   return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }
@@ -74,7 +78,7 @@ function Trouble({ store, side }: SideProps) {
 /** What stands in the middle of a map that shows nothing yet, or has nothing to show. */
 function Note({ store, side, slot }: SideProps & { slot: number }) {
   const coming = useSlow(isWaiting(store, side) || store.groundsWaiting.value[slot] === true);
-  const told = coming ? shared.value.renewing : hasNothing(store, side) ? words.value.nothingFits : null;
+  const told = coming ? shared.value.renewing : hasNothing(store, side) ? nothingTitle(store) : null;
   if (told === null) return null;
   return (
     <p class={coming ? "map-renewing-note" : "map-renewing-note map-empty-note"} role="status">

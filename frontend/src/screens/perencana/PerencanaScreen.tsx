@@ -2,8 +2,10 @@ import { useEffect } from "preact/hooks";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { CityChoice } from "../../panels/CityChoice";
-import { Face, Failed, OfflineStrip } from "../../panels/faces";
+import { Face, Failed, OfflineStrip, Waiting } from "../../panels/faces";
+import { NoBoundaries } from "../../panels/NoBoundaries";
 import { TopBar } from "../../panels/TopBar";
+import { UnknownCity } from "../../panels/UnknownCity";
 import { narrow, startNarrow } from "../../state/narrow";
 import { EMPTY_PLANNER, go, place } from "./address";
 import { Controls } from "./Controls";
@@ -25,13 +27,13 @@ interface StoreProps {
 /** What stands instead of the page when no city can be shown. */
 function NoCity({ store }: StoreProps) {
   const { error, loading, value } = store.cities;
+  if (store.city.value) return <NoBoundaries city={store.city.value} />;
   if (error.value) {
     const { pageFailed, nothingLost } = words.value;
     const retry = () => store.cities.retry();
     return <Failed title={pageFailed} still={nothingLost} error={error.value} retry={retry} />;
   }
-  if (loading.value || !value.value)
-    return <div class="peta-waiting" role="status" aria-label={shared.value.loading} />;
+  if (loading.value || !value.value) return <Waiting />;
   return (
     <Face icon="map" title={words.value.noCities}>
       <p>{words.value.noCitiesBody}</p>
@@ -85,11 +87,17 @@ export function PerencanaScreen({ store }: StoreProps) {
         {words.value.skipMaps}
       </a>
       <OfflineStrip />
+      <UnknownCity
+        asked={place.value.city}
+        cities={store.cities.value.value ?? []}
+        shown={store.city.value}
+      />
       <TopBar
         city={<CityChoice city={store.city.value} cities={cities} choose={choose} />}
         page="/perencana"
+        code={place.value.city}
       />
-      {store.city.value ? (
+      {store.city.value?.edition ? (
         <>
           <PrintHead store={store} />
           <Controls store={store} />

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RankingRow } from "../../api/contract";
-import { rankingAddress } from "../../api/endpoints";
-import { number } from "../../i18n";
+import { rankingAddress, tableQuery } from "../../api/endpoints";
+import { fixed, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { Face, Failed, SkeletonRows } from "../../panels/faces";
 import { levelWord } from "../../panels/names";
@@ -13,7 +13,7 @@ import { Interval } from "./Interval";
 import { chooseArea } from "./maps";
 import { Provenance } from "./Provenance";
 import type { PlannerStore } from "./store";
-import { yearWord } from "./titles";
+import { nothingTitle, yearWord } from "./titles";
 
 const PAGE_ROWS = 50;
 
@@ -23,6 +23,8 @@ interface StoreProps {
 
 interface RowProps extends StoreProps {
   row: RankingRow;
+  /** False where nothing is ranked: then only the counts are told. */
+  ranked: boolean;
   /** The greatest value of the ranking, to which intervals are drawn. */
   most: number;
   stop: boolean;
@@ -51,12 +53,12 @@ function Value({ row, most }: { row: RankingRow; most: number }) {
       {row.low === null || row.high === null ? null : (
         <Interval value={row.value} low={row.low} high={row.high} most={most} />
       )}
-      <strong>{number(row.value, 1)}</strong>
+      <strong>{fixed(row.value, 1)}</strong>
     </td>
   );
 }
 
-function Row({ store, row, most, stop, focused }: RowProps) {
+function Row({ store, row, ranked, most, stop, focused }: RowProps) {
   const chosen = place.value.area === row.area;
   const line = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
@@ -75,7 +77,7 @@ function Row({ store, row, most, stop, focused }: RowProps) {
       onPointerEnter={() => point(row.area)}
       onPointerLeave={() => point(null)}
     >
-      <td class="num rank-number">{row.rank ?? <span class="thin-sample" />}</td>
+      {ranked ? <td class="num rank-number">{row.rank ?? <span class="thin-sample" />}</td> : null}
       <th scope="row">
         <button
           type="button"
@@ -94,17 +96,28 @@ function Row({ store, row, most, stop, focused }: RowProps) {
           <span class="secondary">{store.areaWithin(row.area)}</span>
         </button>
       </th>
-      <Value row={row} most={most} />
+      {ranked ? <Value row={row} most={most} /> : null}
       <td class="num">{number(row.count)}</td>
-      <td class="num rank-shift">
-        <Shift shift={row.shift} />
-      </td>
+      {ranked ? (
+        <td class="num rank-shift">
+          <Shift shift={row.shift} />
+        </td>
+      ) : null}
     </tr>
   );
 }
 
-function HeadRow() {
+function HeadRow({ ranked }: { ranked: boolean }) {
   const all = words.value;
+  if (!ranked)
+    return (
+      <thead>
+        <tr>
+          <th scope="col">{all.areaColumn}</th>
+          <th scope="col">{all.countColumn}</th>
+        </tr>
+      </thead>
+    );
   return (
     <thead>
       <tr>
@@ -130,7 +143,24 @@ function rowsShown(rows: readonly RankingRow[], most: number): RankingRow[] {
   return late ? [...first, late] : first;
 }
 
-function Rows({ store, rows }: StoreProps & { rows: readonly RankingRow[] }) {
+/** Why there is a list and no ranking. */
+function NoneRanked({ store }: StoreProps) {
+  const { peopleless, city, level } = store;
+  if (!peopleless.value)
+    return <p class="rank-none secondary">{words.value.noneRanked(levelWord(level.value))}</p>;
+  return (
+    <p class="rank-none secondary">
+      {shared.value.noPeople(peopleless.value, levelWord(level.value))} {shared.value.howPeople}{" "}
+      <code class="command">{`peta population load ${shared.value.fileWord} --city ${city.value?.code} --edition ${peopleless.value}`}</code>
+    </p>
+  );
+}
+
+const isRanked = (rows: readonly RankingRow[]): boolean => rows.some(({ rank }) => rank !== null);
+
+function Rows({ store, rows: found }: StoreProps & { rows: readonly RankingRow[] }) {
+  const ranked = isRanked(found);
+  const rows = ranked ? found : [...found].sort((a, b) => b.count - a.count);
   const [most, setMost] = useState(PAGE_ROWS);
   useEffect(() => setMost(PAGE_ROWS), [store.rankingQuestion.value]);
   const shown = rowsShown(rows, most);
@@ -140,14 +170,16 @@ function Rows({ store, rows }: StoreProps & { rows: readonly RankingRow[] }) {
   const left = rows.length - most;
   return (
     <>
-      <table class="ranking" onKeyDown={press}>
-        <HeadRow />
+      {ranked ? null : <NoneRanked store={store} />}
+      <table class={ranked ? "ranking" : "ranking ranking-counts"} onKeyDown={press}>
+        <HeadRow ranked={ranked} />
         <tbody>
           {shown.map((row, index) => (
             <Row
               key={row.area}
               store={store}
               row={row}
+              ranked={ranked}
               most={top}
               stop={index === stop}
               focused={() => focused(index)}
@@ -168,8 +200,15 @@ function Nothing({ store }: StoreProps) {
   const filters = chipsOf(store)
     .map(({ name }) => name)
     .join(", ");
+  const title = nothingTitle(store);
+  if (title !== words.value.nothingFits)
+    return (
+      <Face icon="map" title={title}>
+        <p>{words.value.silentBody}</p>
+      </Face>
+    );
   return (
-    <Face icon="search" title={words.value.nothingFits}>
+    <Face icon="search" title={title}>
       <p>{words.value.nothingFitsBody(yearWord(store, store.year.value), filters)}</p>
       {chipsOf(store).length > 0 ? (
         <button type="button" class="btn" onClick={() => go(NO_FILTERS)}>
@@ -182,9 +221,10 @@ function Nothing({ store }: StoreProps) {
 
 function Head({ store }: StoreProps) {
   const question = store.rankingQuestion.value;
-  const csv = new URLSearchParams(question ?? "");
+  const csv = tableQuery(new URLSearchParams(question ?? ""));
   csv.delete("limit");
-  csv.set("format", "csv");
+  const rows = store.ranking.value.value?.rows ?? [];
+  const unranked = rows.length > 0 && !isRanked(rows);
   return (
     <header class="panel-top">
       <h2 class="title-section">{words.value.ranking(levelWord(store.level.value))}</h2>
@@ -193,7 +233,7 @@ function Head({ store }: StoreProps) {
           {words.value.csv}
         </a>
       )}
-      <p class="secondary">{words.value.rankingBody}</p>
+      <p class="secondary">{unranked ? words.value.byCount : words.value.rankingBody}</p>
     </header>
   );
 }
@@ -215,10 +255,14 @@ function Body({ store }: StoreProps) {
 }
 
 export function Ranking({ store }: StoreProps) {
-  const { loading, stale, value } = store.ranking;
-  const thin = value.value?.numberMatched && !store.years.error.value ? value.value.thin : 0;
+  const { error, fresh, loading, stale, value } = store.ranking;
+  // What failed is told in full ink, and nothing of the question before beside it.
+  const failed = store.years.error.value !== null || (error.value !== null && !fresh.value);
+  const told = value.value?.numberMatched && !failed ? value.value : null;
+  // Where nothing is ranked that is said above the table.
+  const thin = told && isRanked(told.rows) ? told.thin : 0;
   return (
-    <section class={stale.value ? "rank-pane renewing" : "rank-pane"} aria-busy={loading.value}>
+    <section class={stale.value && !failed ? "rank-pane renewing" : "rank-pane"} aria-busy={loading.value}>
       <Head store={store} />
       <div class="panel-scroll">
         <Body store={store} />

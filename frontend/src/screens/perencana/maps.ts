@@ -89,11 +89,37 @@ function keep(store: PlannerStore, slot: number, map: PlannerMap | null): void {
   store.maps.value = maps;
 }
 
+/** True once the legend over a map has the height that it keeps. */
+function hasLegend(store: PlannerStore, slot: number): boolean {
+  if (store.sides.value[slot] === "laju") return store.classes.value !== null;
+  return (place.value.form === "halus" ? store.density : store.hexagons).value.value !== null;
+}
+
+/** Fits a map that nobody has moved once more when its legend has grown, or the city would lie under it. */
+function fitAroundLegend(store: PlannerStore, slot: number, map: PlannerMap): () => void {
+  let done = false;
+  let frame = 0;
+  const fit = () => map.resize(store.leading === map);
+  const stop = effect(() => {
+    if (done || !hasLegend(store, slot)) return;
+    done = true;
+    // The page renders in the first frame.
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(fit);
+    });
+  });
+  return () => {
+    stop();
+    cancelAnimationFrame(frame);
+  };
+}
+
 /** Another change of the address must not bring back the area that the reader has left. */
 const chosenArea = computed(() => place.value.area);
 
 function connect(store: PlannerStore, slot: number, map: PlannerMap): () => void {
   const stops = [
+    fitAroundLegend(store, slot, map),
     effect(() => map.update(sceneOf(store, slot))),
     effect(() => {
       if (theme.value) untracked(() => map.repaint());

@@ -62,12 +62,16 @@ export function yearSums(stats: Stats | null, years: readonly number[], weight: 
 
 /** This share of the year with most usulan makes a year worth opening the page with. */
 const OPENING_SHARE = 0.1;
+/** So many are worth it whatever other years have: rates of a city can be told from them. */
+const OPENING_ENOUGH = 100;
 
 /** The latest year that has more than a few usulan of the next round; null where none has any. */
 export function openingYear(stats: Stats, years: readonly number[]): number | null {
   const sums = yearSums(stats, years, "count").map(({ year, value }) => ({ year, value: value ?? 0 }));
   const most = Math.max(0, ...sums.map(({ value }) => value));
-  const full = sums.filter(({ value }) => value > 0 && value >= OPENING_SHARE * most);
+  const full = sums.filter(
+    ({ value }) => value > 0 && value >= Math.min(OPENING_SHARE * most, OPENING_ENOUGH),
+  );
   return full.at(-1)?.year ?? null;
 }
 

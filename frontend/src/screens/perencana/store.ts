@@ -23,6 +23,7 @@ import {
   readStats,
   statsQuery,
 } from "../../api/endpoints";
+import { lackPeople } from "../../geo/choropleth";
 import { levelOfCode, parentCode } from "../../geo/codes";
 import { presentLevel } from "../../geo/levels";
 import type { MapPart, PlannerMap } from "../../map/planner";
@@ -86,6 +87,8 @@ export class PlannerStore {
     if (!place.value.city && loading.value) return null;
     return chosenCity(cities, place.value, value.value?.default_city);
   });
+  /** The code of the city, once it has areas: without any there is nothing to ask for. */
+  private readonly placedCity = computed(() => (this.city.value?.edition ? this.city.value.code : null));
   readonly level = computed(() => presentLevel(place.value.level, this.missing.value));
   /** On a phone there is room for one map. */
   readonly sides = computed<Side[]>(() => {
@@ -97,8 +100,8 @@ export class PlannerStore {
 
   /** The filters of every year together. */
   readonly seriesFilter = computed(() => {
-    const city = this.city.value?.code;
-    return city === undefined ? null : filterQuery({ ...place.value, year: null }, city).toString();
+    const city = this.placedCity.value;
+    return city === null ? null : filterQuery({ ...place.value, year: null }, city).toString();
   });
   /** What a density and the years are summed by; a rate is of usulan. */
   readonly weight = computed(() => (this.showsDensity.value ? place.value.weight : "count"));
@@ -107,9 +110,9 @@ export class PlannerStore {
   readonly year = this.years.chosen;
   /** The filters of every number of the chosen year, as the server reads them; null until the city is known. */
   readonly filter = computed(() => {
-    const city = this.city.value?.code;
+    const city = this.placedCity.value;
     const year = this.year.value;
-    const known = city !== undefined && (year !== null || this.years.all.value.length === 0);
+    const known = city !== null && (year !== null || this.years.all.value.length === 0);
     return known ? filterQuery({ ...place.value, year }, city).toString() : null;
   });
   /** What the areas are asked: their numbers, and classes of their rates. */
@@ -158,6 +161,11 @@ export class PlannerStore {
   readonly hexagonClasses = computed(() => {
     const found = this.hexagons.value.value;
     return found && classedHexagons(found, place.value.weight);
+  });
+  /** The edition of which nobody knows the inhabitants of any area of the level, which has no rates; else null. */
+  readonly peopleless = computed(() => {
+    const told = this.stats.fresh.value;
+    return told && lackPeople(told.rows) ? told.edition : null;
   });
   /** How many usulan the chosen set has, from whichever answer came first; null while unknown. */
   readonly matched = computed(() => {
@@ -260,7 +268,7 @@ export class PlannerStore {
   }
 
   private loadNames(): void {
-    const city = this.city.value?.code;
+    const city = this.placedCity.value;
     if (city) void this.kelurahan.load((signal) => readAreaNames({ city, level: "kelurahan" }, signal), city);
   }
 

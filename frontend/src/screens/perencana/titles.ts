@@ -2,6 +2,7 @@ import { number } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { levelWord } from "../../panels/names";
 import { place } from "./address";
+import { chipsOf } from "./chips";
 import type { PlannerStore, Side } from "./store";
 
 /** Hectares of a hexagon with that side. */
@@ -13,6 +14,13 @@ const listed = (...parts: string[]) => parts.filter(Boolean).join(", ");
 export function yearWord(store: PlannerStore, year: number | null): string {
   if (year === null) return "";
   return store.years.isRunning(year) ? words.value.runningYear(year) : String(year);
+}
+
+/** What an empty picture says: that no filter fits, or that nobody has asked for anything yet. */
+export function nothingTitle(store: PlannerStore): string {
+  const city = store.city.value;
+  const silent = city !== null && city.years.length === 0 && chipsOf(store).length === 0;
+  return silent ? words.value.silent(city.name) : words.value.nothingFits;
 }
 
 /** What a map shows and in which unit: with the bandwidth of a density, the level of a rate. */

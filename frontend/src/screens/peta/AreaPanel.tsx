@@ -11,6 +11,7 @@ import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
 import { CsvLink } from "./CsvLink";
 import { Empty } from "./Empty";
+import { GoneArea } from "./Gone";
 import { closeInnermost } from "./mapKeys";
 import { Provenance } from "./Provenance";
 import type { PetaStore } from "./store";
@@ -59,6 +60,9 @@ function Totals({ row, year }: { row: StatsRow | null; year: number | null }) {
         <dd data-testid="area-rate">{rate === null ? "–" : number(rate, 1)}</dd>
         <dt>
           {year === null ? words.value.per1000Needs : words.value.per1000}
+          {year !== null && row?.population === null ? (
+            <span class="hint"> {words.value.peopleUnknown}</span>
+          ) : null}
           {rate !== null && row && isThinRate(row) ? <span class="hint"> {words.value.thin}</span> : null}
         </dt>
       </div>
@@ -160,6 +164,11 @@ function AreaHead({ store, area }: AreaProps) {
 }
 
 export function AreaPanel({ store }: StoreProps) {
+  if (store.areaGone.value) return <GoneArea />;
+  return <KnownArea store={store} />;
+}
+
+function KnownArea({ store }: StoreProps) {
   const area = store.area.value.value;
   const error = store.area.error.value ?? store.areaStats.error.value;
   const slow = useSlow(store.area.loading.value && !area && !error);

@@ -1,5 +1,5 @@
 import type { Level } from "../../api/contract";
-import { statsAddress, statsQuery } from "../../api/endpoints";
+import { statsAddress, statsQuery, tableQuery } from "../../api/endpoints";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
 import type { PetaStore } from "./store";
@@ -8,7 +8,7 @@ import type { PetaStore } from "./store";
 export function CsvLink({ store, area, level }: { store: PetaStore; area?: string; level?: Level }) {
   if (store.filter.value === null) return null;
   const filter = new URLSearchParams(store.filter.value);
-  const query = statsQuery(filter, level ?? store.level.value, { format: "csv", ...(area ? { area } : {}) });
+  const query = tableQuery(statsQuery(filter, level ?? store.level.value, area ? { area } : {}));
   return (
     <a class="btn" href={statsAddress(query)} download>
       <Icon name="download" />

@@ -7,6 +7,7 @@ import { Bidang } from "../../panels/Bidang";
 import { Choice } from "../../panels/Choice";
 import { Icon } from "../../panels/Icon";
 import { PlaceSearch } from "../../panels/PlaceSearch";
+import { ofCity } from "../../panels/TopBar";
 import { adjust, go, place } from "../../state/place";
 import { GROUPS } from "../../state/url";
 import { CsvLink } from "./CsvLink";
@@ -150,7 +151,7 @@ export function FilterBar({ store }: StoreProps) {
       {open ? (
         <div class="filters-more">
           {fields}
-          <a href="/perencana">{words.value.toPlanner}</a>
+          <a href={ofCity("/perencana", place.value.city)}>{words.value.toPlanner}</a>
           <button type="button" class="btn btn-main btn-wide" onClick={() => setOpen(false)}>
             {total === null ? words.value.showList : words.value.showResults(total)}
           </button>

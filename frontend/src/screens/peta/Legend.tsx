@@ -1,5 +1,5 @@
 import { CLASS_UNITS, cellRadius } from "../../geo/cells";
-import type { ChoroplethValues } from "../../geo/choropleth";
+import { type ChoroplethValues, lackPeople } from "../../geo/choropleth";
 import { SINGLE_ZOOM } from "../../geo/levels";
 import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
@@ -110,21 +110,24 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
   const level = levelWord(store.level.value);
   const rate = mode === "laju";
   const period = String(year ?? words.value.allYearsTogether);
-  const unassigned = store.stats.value.value?.unassigned ?? 0;
+  const stats = store.stats.value.value;
+  const unassigned = stats?.unassigned ?? 0;
+  const peopleless = rate && stats && lackPeople(stats.rows) ? stats.edition : null;
   return (
     <>
       <h3 class="legend-title">
         {rate ? words.value.legendRate(level, period) : words.value.legendCount(level, period)}
       </h3>
       {values.classed > 0 ? <Scale breaks={values.breaks} /> : null}
-      {values.thin > 0 ? (
+      {peopleless ? <p class="hint">{shared.value.noPeople(peopleless, level)}</p> : null}
+      {values.thin > 0 && !peopleless ? (
         <p class="legend-thin hint">
           <span class="thin-sample" /> {words.value.thin}
         </p>
       ) : null}
       {store.zoom.value >= SINGLE_ZOOM ? <GroupSamples /> : null}
       <p class="hint num">
-        {words.value.legendAreas(values.classed, values.thin)}{" "}
+        {peopleless ? null : words.value.legendAreas(values.classed, values.thin)}{" "}
         {values.classed > 0 ? words.value.legendSameBreaks : null}
         {unassigned > 0 ? ` ${words.value.unassigned(unassigned, level)}` : ""}
       </p>
@@ -133,13 +136,27 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
   );
 }
 
-export function Legend({ store }: StoreProps) {
+/** A rate is of one year; a city without any year has no usulan, and nothing to class. */
+function SilentLegend({ store }: StoreProps) {
+  return (
+    <>
+      <h3 class="legend-title">{words.value.modes.laju}</h3>
+      <p>{nothingThere(store)}</p>
+    </>
+  );
+}
+
+function AreasLegend({ store }: StoreProps) {
   const values = store.values.value;
+  if (!values) return <p class="hint">{words.value.legendWaiting}</p>;
+  const silent = place.value.mode === "laju" && store.year.value === null;
+  return silent ? <SilentLegend store={store} /> : <ChoroplethLegend store={store} values={values} />;
+}
+
+export function Legend({ store }: StoreProps) {
   return (
     <section class="legend" aria-label={words.value.legend}>
-      {place.value.mode === "petak" ? <CellLegend store={store} /> : null}
-      {place.value.mode !== "petak" && values ? <ChoroplethLegend store={store} values={values} /> : null}
-      {place.value.mode !== "petak" && !values ? <p class="hint">{words.value.legendWaiting}</p> : null}
+      {place.value.mode === "petak" ? <CellLegend store={store} /> : <AreasLegend store={store} />}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { useSlow } from "../../panels/useSlow";
 import { go, place } from "../../state/place";
 import { SORTS, type Sort } from "../../state/url";
 import { Empty } from "./Empty";
+import { GoneArea } from "./Gone";
 import type { PetaStore } from "./store";
 import { whereOf } from "./where";
 
@@ -202,7 +203,8 @@ export function ListPane({ store }: StoreProps) {
       <Heading store={store} />
       <div class="list-scroll">
         {slow ? <SkeletonRows rows={6} /> : null}
-        {error.value ? (
+        {store.areaGone.value ? <GoneArea /> : null}
+        {error.value && !store.areaGone.value ? (
           <Failed
             title={words.value.listFailed}
             still={store.mapWorks.value ? words.value.mapStillWorks : ""}

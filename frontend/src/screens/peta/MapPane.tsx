@@ -12,6 +12,7 @@ import { Legend } from "./Legend";
 import { MAP_ANCHOR, narrow } from "./layout";
 import { pressMapKey } from "./mapKeys";
 import { openMap, sentenceFor } from "./mapLink";
+import { keepScreenSize } from "./paper";
 import type { PetaStore } from "./store";
 
 interface StoreProps {
@@ -108,7 +109,7 @@ function Renewing({ store }: StoreProps) {
 
 function Trouble({ store }: StoreProps) {
   const failure = store.mapFailure.value;
-  if (!failure) return null;
+  if (!failure || store.areaGone.value) return null;
   return (
     <p class="map-trouble" role="alert">
       <Icon name="warning" />
@@ -130,6 +131,7 @@ export function MapPane({ store }: StoreProps) {
     if (city && box.current) return openMap(store, city, box.current);
     return undefined;
   }, [city?.code, city?.edition]);
+  useEffect(() => (box.current ? keepScreenSize(box.current) : undefined), []);
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (pressMapKey(store, event.key)) event.preventDefault();

@@ -2,9 +2,11 @@ import { useEffect } from "preact/hooks";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { CityChoice } from "../../panels/CityChoice";
-import { Face, Failed, OfflineStrip } from "../../panels/faces";
+import { Face, Failed, OfflineStrip, Waiting } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
+import { NoBoundaries } from "../../panels/NoBoundaries";
 import { TopBar } from "../../panels/TopBar";
+import { UnknownCity } from "../../panels/UnknownCity";
 import { go, place } from "../../state/place";
 import { EMPTY_PLACE } from "../../state/url";
 import { FilterBar, SearchField } from "./FilterBar";
@@ -38,6 +40,7 @@ function MakeUsulan({ store }: PetaScreenProps) {
 /** What stands instead of the page when no city can be shown. */
 function NoCity({ store }: PetaScreenProps) {
   const { error, loading } = store.cities;
+  if (store.city.value) return <NoBoundaries city={store.city.value} />;
   if (error.value) {
     return (
       <Failed
@@ -48,8 +51,7 @@ function NoCity({ store }: PetaScreenProps) {
       />
     );
   }
-  if (loading.value || !store.cities.value.value)
-    return <div class="peta-waiting" role="status" aria-label={shared.value.loading} />;
+  if (loading.value || !store.cities.value.value) return <Waiting />;
   return (
     <Face icon="map" title={words.value.noCities}>
       <p>{words.value.noCitiesBody}</p>
@@ -95,13 +97,19 @@ export function PetaScreen({ store }: PetaScreenProps) {
         {words.value.toMapSkip}
       </a>
       <OfflineStrip />
+      <UnknownCity
+        asked={place.value.city}
+        cities={store.cities.value.value ?? []}
+        shown={store.city.value}
+      />
       <TopBar
         city={<CityName store={store} />}
         page="/"
+        code={place.value.city}
         search={phone ? null : <SearchField store={store} />}
         action={phone ? null : <MakeUsulan store={store} />}
       />
-      {store.city.value ? (
+      {store.city.value?.edition ? (
         <>
           <FilterBar store={store} />
           <FilterChips store={store} />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
+import { ofCity } from "../../panels/TopBar";
 import { place } from "../../state/place";
 import { Legend } from "./Legend";
 import { ListPane } from "./ListPane";
@@ -64,6 +65,9 @@ function Peek({ store }: { store: PetaStore }) {
   return (
     <div class="peek">
       <Legend store={store} />
+      <a class="peek-planner" href={ofCity("/perencana", place.value.city)}>
+        {words.value.toPlanner}
+      </a>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { UsulanFeature, UsulanProperties } from "../../api/contract";
+import { isGone } from "../../api/problem";
 import { day, named, rupiah, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { CategoryIcon } from "../../icons/CategoryIcon";
@@ -10,6 +11,7 @@ import { fullName } from "../../panels/names";
 import { StatusChip } from "../../panels/StatusChip";
 import { useSlow } from "../../panels/useSlow";
 import { go } from "../../state/place";
+import { GoneUsulan } from "./Gone";
 import type { PetaStore } from "./store";
 import { Timeline } from "./Timeline";
 import { positionOf } from "./where";
@@ -145,7 +147,8 @@ export function UsulanPanel({ store }: { store: PetaStore }) {
   return (
     <div class="panel" aria-busy={feature.loading.value}>
       {slow ? <SkeletonRows rows={4} /> : null}
-      {feature.error.value ? (
+      {isGone(feature.error.value) ? <GoneUsulan /> : null}
+      {feature.error.value && !isGone(feature.error.value) ? (
         <Failed
           title={words.value.panelFailed}
           still={store.mapWorks.value ? words.value.mapStillWorks : ""}

@@ -17,6 +17,7 @@ import {
   readStats,
   statsQuery,
 } from "../../api/endpoints";
+import { isGone } from "../../api/problem";
 import type { Located } from "../../geo/cells";
 import { type ChoroplethValues, choropleth } from "../../geo/choropleth";
 import { levelOfCode } from "../../geo/codes";
@@ -134,10 +135,10 @@ export class PetaStore {
     return year ?? (mode === "laju" ? (this.city.value?.years.at(-1) ?? null) : null);
   }
 
-  /** The filters that a place stands for, as the server reads them; null until the city is known. */
+  /** The filters that a place stands for, as the server reads them; null until a city with areas is known. */
   private filterOf(other: PetaPlace): URLSearchParams | null {
-    const city = this.city.value?.code;
-    return city === undefined ? null : filterQuery({ ...other, year: this.yearOf(other) }, city);
+    const city = this.city.value;
+    return city?.edition ? filterQuery({ ...other, year: this.yearOf(other) }, city.code) : null;
   }
 
   /** The name of an area as far as the page has met it, else its code. */
@@ -171,7 +172,7 @@ export class PetaStore {
       effect(() => this.loadSeries()),
       effect(() => this.loadArea()),
       effect(() => {
-        if (this.filter.value) untracked(() => this.beginMapAgain());
+        if (this.mapQuery.value) untracked(() => this.beginMapAgain());
       }),
       effect(() => this.noteMissingLevel()),
       effect(() => this.resume()),
@@ -220,7 +221,7 @@ export class PetaStore {
     this.mapAgain.later(error);
   }
 
-  /** Another filter is another question: what failed for the one before says nothing of it. */
+  /** Another filter or area is another question: what failed for the one before says nothing of it. */
   private beginMapAgain(): void {
     this.mapAgain.reset();
     this.retryMap();
@@ -267,6 +268,8 @@ export class PetaStore {
     const unsized = mode === "petak" && !sized && this.mapFailure.value === null;
     return this.mapRenewing.value || unsized;
   });
+  /** True where the address names an area that is not here: nothing of the page can be of it. */
+  readonly areaGone = computed(() => place.value.area !== null && isGone(this.area.error.value));
   /** True where the map shows what it is asked for, so that another part that failed can point to it. */
   readonly mapWorks = computed(
     () => this.map.value !== null && this.mapFailure.value === null && !this.mapWaiting.value,

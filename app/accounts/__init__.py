@@ -1,0 +1,1 @@
+"""Officers: who they are, and what each of them may do where."""

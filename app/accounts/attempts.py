@@ -1,0 +1,64 @@
+"""How often something may be tried: counted in the database, so for all processes and restarts."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.accounts import queries
+from app.lines import fetch_one
+from app.statements import load_text
+
+SPAN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """So many attempts in a span, of one kind and one asker."""
+
+    kind: str
+    asker: str
+    most: int
+
+    def bucket(self, secret: bytes) -> bytes:
+        """The name of its count, from which nobody learns who asked."""
+        told = f"{self.kind}\0{self.asker}".encode()
+        return hmac.new(secret, told, hashlib.sha256).digest()
+
+
+async def count_attempt(
+    connection: AsyncConnection, bounds: Sequence[Bound], *, secret: bytes, now: datetime
+) -> bool:
+    """Count one attempt under each bound in turn; whether all of them let it pass.
+
+    What one bound refuses is not counted under those after it: who is held back himself uses up
+    nothing of what others share with him. It counts under that one, so the caller commits before
+    he refuses it.
+    """
+    statement = load_text("accounts", "count_attempt")
+    for bound in bounds:
+        values = {"bucket": bound.bucket(secret), "began": span_of(now)}
+        if (await fetch_one(connection, statement, values)).count > bound.most:
+            return False
+    return True
+
+
+async def forget_attempts(
+    connection: AsyncConnection, bounds: Sequence[Bound], *, secret: bytes
+) -> None:
+    """Whoever was let in begins anew."""
+    await queries.drop_attempts(connection, [bound.bucket(secret) for bound in bounds])
+
+
+def seconds_left(now: datetime) -> int:
+    """Until the next span begins, and with it every count."""
+    return max(1, round((span_of(now) + SPAN - now).total_seconds()))
+
+
+def span_of(now: datetime) -> datetime:
+    """When the span began that holds an instant."""
+    seconds = SPAN.total_seconds()
+    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)

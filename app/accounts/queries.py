@@ -1,0 +1,189 @@
+"""What is stored of officers: accounts, roles, sign-ins, invitations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Select, cast, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.accounts.permissions import Grant
+from app.models import Account, Attempt, City, Invitation, RoleGrant, SignIn
+from app.rows import AnyRow
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """An account that may be used."""
+
+    account_id: UUID
+    email: str
+    name: str
+    password: str | None
+
+
+async def find_account(connection: AsyncConnection, email: str) -> KnownAccount | None:
+    """The account of an address, unless it is closed."""
+    statement = _accounts().where(Account.email == email.lower())
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else KnownAccount(*row)
+
+
+async def find_signed_in(
+    connection: AsyncConnection, digest: bytes, *, began_after: datetime, seen_after: datetime
+) -> tuple[KnownAccount, AnyRow] | None:
+    """Whose token this is, and the sign-in, unless its time is over or the account is closed."""
+    statement = (
+        _accounts()
+        .add_columns(SignIn.sign_in_id, SignIn.seen)
+        .join(SignIn, SignIn.account_id == Account.account_id)
+        .where(SignIn.token_digest == digest, SignIn.began > began_after, SignIn.seen > seen_after)
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else (KnownAccount(*row[:4]), row)
+
+
+async def read_grants(connection: AsyncConnection, account_id: UUID, now: datetime) -> list[Grant]:
+    """The roles that hold today, by the clock of the city each is given for."""
+    today = cast(func.timezone(func.coalesce(City.time_zone, "Asia/Jakarta"), now), Date)
+    statement = (
+        select(
+            RoleGrant.role,
+            RoleGrant.city_id,
+            RoleGrant.area_code,
+            RoleGrant.fields,
+            RoleGrant.valid_from,
+            RoleGrant.valid_to,
+        )
+        .outerjoin(City, City.city_id == RoleGrant.city_id)
+        .where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.valid_from <= today,
+            func.coalesce(RoleGrant.valid_to, date.max) >= today,
+        )
+        .order_by(RoleGrant.created, RoleGrant.grant_id)
+    )
+    return [
+        Grant(role, city_id, area, frozenset(fields), first, last)
+        for role, city_id, area, fields, first, last in await connection.execute(statement)
+    ]
+
+
+async def add_sign_in(
+    connection: AsyncConnection,
+    account_id: UUID,
+    *,
+    digest: bytes,
+    own_id: UUID,
+    now: datetime,
+    browser: str,
+) -> None:
+    """Let the holder of a token in."""
+    row = {
+        "token_digest": digest,
+        "sign_in_id": own_id,
+        "account_id": account_id,
+        "began": now,
+        "seen": now,
+        "browser": browser,
+    }
+    await connection.execute(insert(SignIn).values(row))
+
+
+async def mark_seen(connection: AsyncConnection, own_id: UUID, now: datetime) -> None:
+    """Keep a sign-in that is in use from ending for being idle."""
+    await connection.execute(update(SignIn).where(SignIn.sign_in_id == own_id).values(seen=now))
+
+
+async def list_sign_ins(
+    connection: AsyncConnection, account_id: UUID, *, began_after: datetime, seen_after: datetime
+) -> Sequence[AnyRow]:
+    """Where somebody is signed in, the latest first."""
+    statement = (
+        select(SignIn.sign_in_id, SignIn.began, SignIn.seen, SignIn.browser)
+        .where(
+            SignIn.account_id == account_id,
+            SignIn.began > began_after,
+            SignIn.seen > seen_after,
+        )
+        .order_by(SignIn.seen.desc(), SignIn.sign_in_id)
+    )
+    return (await connection.execute(statement)).all()
+
+
+async def end_sign_in(connection: AsyncConnection, account_id: UUID, own_id: UUID) -> bool:
+    """End one sign-in of somebody; whether there was one."""
+    statement = delete(SignIn).where(SignIn.account_id == account_id, SignIn.sign_in_id == own_id)
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def end_token(connection: AsyncConnection, digest: bytes) -> None:
+    await connection.execute(delete(SignIn).where(SignIn.token_digest == digest))
+
+
+async def end_all_sign_ins(connection: AsyncConnection, account_id: UUID) -> None:
+    await connection.execute(delete(SignIn).where(SignIn.account_id == account_id))
+
+
+async def find_invited(
+    connection: AsyncConnection, digest: bytes, now: datetime
+) -> KnownAccount | None:
+    """Whose invitation it is, unless its time is over."""
+    statement = (
+        _accounts()
+        .join(Invitation, Invitation.account_id == Account.account_id)
+        .where(Invitation.token_digest == digest, Invitation.expires > now)
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else KnownAccount(*row)
+
+
+async def take_invitation(connection: AsyncConnection, digest: bytes, now: datetime) -> bool:
+    """Use an invitation up; of two who try, one may."""
+    statement = delete(Invitation).where(
+        Invitation.token_digest == digest, Invitation.expires > now
+    )
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def set_password(connection: AsyncConnection, account_id: UUID, kept: str) -> None:
+    statement = update(Account).where(Account.account_id == account_id).values(password=kept)
+    await connection.execute(statement)
+    await connection.execute(delete(Invitation).where(Invitation.account_id == account_id))
+
+
+async def still_has(connection: AsyncConnection, account: KnownAccount) -> bool:
+    """Whether an account has the same password still; it keeps it until the transaction ends."""
+    statement = (
+        select(Account.account_id)
+        .where(
+            Account.account_id == account.account_id,
+            Account.password == account.password,
+            Account.disabled.is_(None),
+        )
+        .with_for_update(read=True)
+    )
+    return (await connection.execute(statement)).one_or_none() is not None
+
+
+async def sweep(
+    connection: AsyncConnection, *, began_before: datetime, seen_before: datetime, now: datetime
+) -> None:
+    """Drop sign-ins, invitations and counts whose time is over: nobody needs to know of them."""
+    over = (SignIn.began < began_before) | (SignIn.seen < seen_before)
+    await connection.execute(delete(SignIn).where(over))
+    await connection.execute(delete(Invitation).where(Invitation.expires < now))
+    await connection.execute(delete(Attempt).where(Attempt.began < now - timedelta(days=1)))
+
+
+async def drop_attempts(connection: AsyncConnection, buckets: Sequence[bytes]) -> None:
+    """Begin to count anew in these."""
+    await connection.execute(delete(Attempt).where(Attempt.bucket.in_(buckets)))
+
+
+def _accounts() -> Select[*tuple[Any, ...]]:
+    return select(Account.account_id, Account.email, Account.name, Account.password).where(
+        Account.disabled.is_(None)
+    )

@@ -1,0 +1,134 @@
+"""Addresses of signing in and out."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.accounts import service
+from app.accounts.cookies import drop, held_token, hold, require_own_page
+from app.accounts.permissions import ROLES
+from app.accounts.schemas import Credentials, Me, NewPassword, SignIns
+from app.accounts.service import Asking, Door, SignedIn
+from app.dependencies import Connections, Language, Secret, Settings
+from app.errors import NotSignedIn
+from app.language import Language as LanguageName
+from app.responses import found, problems
+from app.web.answers import json_answer
+from app.web.bodies import StrictJsonRoute
+
+router = APIRouter(prefix="/api/v1", tags=["session"], route_class=StrictJsonRoute)
+
+UNKEPT = {"Cache-Control": "no-store"}
+
+
+async def _asking(request: Request, secret: Secret) -> Asking:
+    require_own_page(request)
+    return Asking(
+        address=request.client.host if request.client else "",
+        browser=request.headers.get("User-Agent", ""),
+        now=datetime.now(UTC),
+        secret=secret,
+        held=held_token(request),
+    )
+
+
+async def _signed_in(request: Request, database: Connections) -> SignedIn:
+    require_own_page(request)
+    token = held_token(request)
+    if token is None:
+        raise NotSignedIn
+    return await service.find_signed_in(database, token, datetime.now(UTC))
+
+
+async def _door(request: Request, database: Connections) -> Door:
+    return Door(database, request.app.state.passwords)
+
+
+Officer = Annotated[SignedIn, Depends(_signed_in)]
+Attempted = Annotated[Asking, Depends(_asking)]
+Open = Annotated[Door, Depends(_door)]
+
+
+@router.post("/session", responses=found(Me) | problems(401, 403, 415, 422, 429))
+async def open_session(
+    credentials: Credentials,
+    asking: Attempted,
+    door: Open,
+    settings: Settings,
+    language: Language,
+) -> Response:
+    """Sign in; the answer's cookie stands for whoever did."""
+    email, password = credentials.email, credentials.password
+    who, token = await service.sign_in(door, email=email, password=password, asking=asking)
+    answer = json_answer(_told(who, language), headers=UNKEPT)
+    hold(answer, token.told, settings)
+    return answer
+
+
+@router.get("/session", responses=found(Me) | problems(401))
+async def get_session(who: Officer, language: Language) -> Response:
+    """Who is signed in, and the roles that hold today."""
+    return json_answer(_told(who, language), headers=UNKEPT)
+
+
+@router.delete("/session", status_code=204, responses=problems(403))
+async def close_session(asking: Attempted, database: Connections, settings: Settings) -> Response:
+    """Sign out; without a sign-in nothing happens."""
+    if asking.held is not None:
+        await service.sign_out(database, asking.held)
+    answer = Response(status_code=204, headers=UNKEPT)
+    drop(answer, settings)
+    return answer
+
+
+@router.get("/sessions", responses=found(SignIns) | problems(401))
+async def list_sessions(who: Officer, database: Connections) -> Response:
+    """Every browser in which whoever asks is signed in."""
+    rows = await service.list_sign_ins(database, who, datetime.now(UTC))
+    told = [
+        {
+            "id": str(row.sign_in_id),
+            "began": row.began,
+            "seen": row.seen,
+            "browser": row.browser,
+            "current": row.sign_in_id == who.sign_in_id,
+        }
+        for row in rows
+    ]
+    return json_answer({"sign_ins": told}, headers=UNKEPT)
+
+
+@router.delete("/sessions/{sign_in_id}", status_code=204, responses=problems(401, 403, 404, 422))
+async def end_session(sign_in_id: UUID, who: Officer, database: Connections) -> Response:
+    """End one of one's own, as of a telephone that was lost."""
+    await service.end_sign_in(database, who, sign_in_id)
+    return Response(status_code=204, headers=UNKEPT)
+
+
+@router.post("/password", status_code=204, responses=problems(403, 409, 415, 422, 429))
+async def set_password(sent: NewPassword, asking: Attempted, door: Open) -> Response:
+    """Set the password that an invitation asks for; whoever was signed in is signed out."""
+    await service.accept_invitation(door, told=sent.token, password=sent.password, asking=asking)
+    return Response(status_code=204, headers=UNKEPT)
+
+
+def _told(who: SignedIn, language: LanguageName) -> dict[str, object]:
+    roles = [
+        {
+            "role": grant.role,
+            "name": ROLES[grant.role].words.in_language(language),
+            "city": _city(grant.city_id),
+            "area": grant.area_code,
+            "fields": sorted(grant.fields),
+            "until": grant.valid_to,
+        }
+        for grant in who.actor.grants
+    ]
+    return {"name": who.account.name, "email": who.account.email, "roles": roles}
+
+
+def _city(city_id: int | None) -> str | None:
+    return None if city_id is None else f"{city_id // 100:02d}.{city_id % 100:02d}"

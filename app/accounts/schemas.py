@@ -1,0 +1,66 @@
+"""What is sent to sign in, and what is told of whoever is signed in."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.accounts.passwords import LONGEST
+
+EMAIL = r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$"
+Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=EMAIL)]
+Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class Credentials(_Sent):
+    """Who signs in."""
+
+    email: Email
+    password: Password
+
+
+class NewPassword(_Sent):
+    """A password to set, and the invitation that allows it."""
+
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Password
+
+
+class RoleHeld(BaseModel):
+    """A role that holds today."""
+
+    role: str
+    name: str
+    city: str | None
+    area: str | None
+    fields: list[str]
+    until: date | None
+
+
+class Me(BaseModel):
+    """Whoever is signed in."""
+
+    name: str
+    email: str
+    roles: list[RoleHeld]
+
+
+class SignInSeen(BaseModel):
+    """A browser in which somebody is signed in."""
+
+    id: UUID
+    began: datetime
+    seen: datetime
+    browser: str
+    current: bool
+
+
+class SignIns(BaseModel):
+    """All of somebody's own."""
+
+    sign_ins: list[SignInSeen]

@@ -1,0 +1,180 @@
+"""Signing in and out, and setting a password."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.accounts import queries
+from app.accounts.attempts import Bound, count_attempt, forget_attempts, seconds_left
+from app.accounts.passwords import Passwords, require_strong
+from app.accounts.permissions import Actor
+from app.accounts.queries import KnownAccount
+from app.accounts.tokens import Token, digest_of, new_token
+from app.database import Database
+from app.errors import InvitationOver, NotFound, NotSignedIn, TooOften, WrongCredentials
+from app.rows import AnyRow
+from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at
+
+LONGEST = timedelta(days=7)
+"""After so long everybody signs in anew."""
+IDLE = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=5)
+"""Being seen is written down no more often."""
+MOST_BY_BOTH, MOST_BY_ACCOUNT, MOST_BY_ADDRESS = 10, 50, 100
+"""Attempts in a span. An office shares one address, and whoever tries another's account from
+elsewhere does not lock it for its owner."""
+LONGEST_BROWSER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Through which people come in."""
+
+    database: Database
+    passwords: Passwords
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who signs in, from where, and when."""
+
+    address: str
+    browser: str
+    now: datetime
+    secret: bytes
+    held: str | None = None
+    """The token that the browser has from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody who is signed in."""
+
+    account: KnownAccount
+    actor: Actor
+    sign_in_id: UUID
+
+
+async def sign_in(
+    door: Door, *, email: str, password: str, asking: Asking
+) -> tuple[SignedIn, Token]:
+    """Let somebody in under a new token; the one that the browser held before is ended.
+
+    Raises TooOften, or WrongCredentials for whatever was wrong, after the same time.
+    """
+    database, bounds = door.database, _bounds(email, asking)
+    async with database.staff_session() as connection:
+        passes = await count_attempt(connection, bounds, secret=asking.secret, now=asking.now)
+    if not passes:
+        raise TooOften(facts={"seconds": seconds_left(asking.now)})
+    async with database.staff_reading() as connection:
+        account = await queries.find_account(connection, email)
+    kept = None if account is None else account.password
+    is_right = await door.passwords.is_right(password, kept)
+    if account is None or not is_right:
+        raise WrongCredentials
+    token, own_id = new_token(), _new_id(asking.now)
+    async with database.staff_session() as connection:
+        # While the password was checked, it may have been changed and every sign-in ended.
+        if not await queries.still_has(connection, account):
+            raise WrongCredentials
+        await queries.sweep(
+            connection,
+            began_before=asking.now - LONGEST,
+            seen_before=asking.now - IDLE,
+            now=asking.now,
+        )
+        if asking.held is not None:
+            await queries.end_token(connection, digest_of(asking.held))
+        await queries.add_sign_in(
+            connection,
+            account.account_id,
+            digest=token.digest,
+            own_id=own_id,
+            now=asking.now,
+            browser=asking.browser[:LONGEST_BROWSER],
+        )
+        await forget_attempts(connection, bounds[:2], secret=asking.secret)
+        grants = await queries.read_grants(connection, account.account_id, asking.now)
+    return SignedIn(account, Actor(account.account_id, tuple(grants)), own_id), token
+
+
+async def find_signed_in(database: Database, token: str, now: datetime) -> SignedIn:
+    """Whose token it is; raises NotSignedIn when it is nobody's any more."""
+    async with database.staff_reading() as connection:
+        found = await queries.find_signed_in(
+            connection, digest_of(token), began_after=now - LONGEST, seen_after=now - IDLE
+        )
+        if found is None:
+            raise NotSignedIn
+        account, row = found
+        grants = await queries.read_grants(connection, account.account_id, now)
+    if now - row.seen > SEEN_EVERY:
+        async with database.staff_session() as connection:
+            await queries.mark_seen(connection, row.sign_in_id, now)
+    return SignedIn(account, Actor(account.account_id, tuple(grants)), row.sign_in_id)
+
+
+async def sign_out(database: Database, token: str) -> None:
+    """End a token, whoever's it was."""
+    async with database.staff_session() as connection:
+        await queries.end_token(connection, digest_of(token))
+
+
+async def list_sign_ins(database: Database, who: SignedIn, now: datetime) -> list[AnyRow]:
+    """Where somebody is signed in."""
+    async with database.staff_reading() as connection:
+        return list(
+            await queries.list_sign_ins(
+                connection,
+                who.account.account_id,
+                began_after=now - LONGEST,
+                seen_after=now - IDLE,
+            )
+        )
+
+
+async def end_sign_in(database: Database, who: SignedIn, own_id: UUID) -> None:
+    """End one of somebody's own sign-ins; raises NotFound for another's, as for none."""
+    async with database.staff_session() as connection:
+        if not await queries.end_sign_in(connection, who.account.account_id, own_id):
+            raise NotFound
+
+
+async def accept_invitation(door: Door, *, told: str, password: str, asking: Asking) -> None:
+    """Set the password that an invitation or a reset asks for; every sign-in before it ends.
+
+    Raises InvitationOver for a link that has served or whose time is over, InvalidFields for a
+    weak password, which leaves the link as it was.
+    """
+    database, bounds = door.database, [Bound("undangan", asking.address, MOST_BY_ADDRESS)]
+    async with database.staff_session() as connection:
+        passes = await count_attempt(connection, bounds, secret=asking.secret, now=asking.now)
+    if not passes:
+        raise TooOften(facts={"seconds": seconds_left(asking.now)})
+    digest = digest_of(told)
+    async with database.staff_reading() as connection:
+        account = await queries.find_invited(connection, digest, asking.now)
+    if account is None:
+        raise InvitationOver
+    require_strong(password, account.name, account.email)
+    kept = await door.passwords.kept(password)
+    async with database.staff_session() as connection:
+        if not await queries.take_invitation(connection, digest, asking.now):
+            raise InvitationOver
+        await queries.set_password(connection, account.account_id, kept)
+        await queries.end_all_sign_ins(connection, account.account_id)
+
+
+def _bounds(email: str, asking: Asking) -> list[Bound]:
+    account = email.lower()
+    return [
+        Bound("masuk dari", f"{account}\0{asking.address}", MOST_BY_BOTH),
+        Bound("masuk", account, MOST_BY_ACCOUNT),
+        Bound("dari", asking.address, MOST_BY_ADDRESS),
+    ]
+
+
+def _new_id(now: datetime) -> UUID:
+    return usulan_id_at(now, random.SystemRandom().randbytes(ID_NOISE_BYTES))

@@ -1,0 +1,126 @@
+"""`peta account`: officers, and the roles they have."""
+
+from datetime import datetime
+from typing import Any
+
+import typer
+
+from app.cli.output import answer
+
+app = typer.Typer(no_args_is_help=True)
+
+AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
+Email = typer.Argument(help="Alamat surel, yang dipakai untuk masuk.")
+
+
+@app.callback()
+def _account() -> None:
+    """Akun petugas dan perannya."""
+
+
+@app.command()
+def add(
+    email: str = Email,
+    *,
+    name: str = typer.Option(..., help="Nama petugas."),
+    role: str = typer.Option(..., help="Peran, contoh operator_kelurahan."),
+    city: str = typer.Option(None, "--city", help="Kode kota, contoh 33.72."),
+    area: str = typer.Option(None, "--area", help="Kode wilayah; tanpa ini seluruh kota."),
+    field: list[str] = typer.Option([], help="Kode urusan, contoh 1.03; boleh berulang."),
+    until: datetime = typer.Option(None, formats=["%Y-%m-%d"], help="Hari terakhir peran ini."),
+    as_json: bool = AsJson,
+) -> None:
+    """Beri seseorang peran; bila belum punya akun, buatkan beserta tautan undangannya."""
+    from app.accounts.register import AccountRefused, WantedRole, add_account
+    from app.cli.staff import nothing_done, require_city, staff_connection
+
+    try:
+        with staff_connection() as connection:
+            city_id = require_city(connection, city).city_id if city else None
+            wanted = WantedRole(role, city_id, area, field, until.date() if until else None)
+            token = add_account(connection, email, name, wanted, now=_now())
+    except AccountRefused as refused:
+        nothing_done(str(refused))
+    _tell_invitation(email, token, as_json=as_json)
+
+
+@app.command()
+def reset(email: str = Email, *, as_json: bool = AsJson) -> None:
+    """Buat tautan baru untuk menyetel kata sandi; yang lama dan semua yang masuk berakhir."""
+    from app.accounts.register import AccountRefused, reset_account
+    from app.cli.staff import nothing_done, staff_connection
+
+    try:
+        with staff_connection() as connection:
+            token = reset_account(connection, email, now=_now())
+    except AccountRefused as refused:
+        nothing_done(str(refused))
+    _tell_invitation(email, token, as_json=as_json)
+
+
+@app.command()
+def disable(email: str = Email, *, as_json: bool = AsJson) -> None:
+    """Tutup akun; yang sedang masuk dengan akun itu langsung keluar."""
+    from app.accounts.register import AccountRefused, disable_account
+    from app.cli.staff import nothing_done, staff_connection
+
+    try:
+        with staff_connection() as connection:
+            disable_account(connection, email, now=_now())
+    except AccountRefused as refused:
+        nothing_done(str(refused))
+    if as_json:
+        answer({"email": email, "disabled": True}, as_json=True)
+    else:
+        typer.echo(f"Akun {email} ditutup. Membukanya lagi: peta account reset {email}")
+
+
+@app.command(name="list")
+def list_(*, as_json: bool = AsJson) -> None:
+    """Tampilkan semua akun dengan perannya."""
+    from app.accounts.register import list_accounts
+    from app.cli.staff import staff_connection
+
+    with staff_connection() as connection:
+        accounts = list_accounts(connection)
+    if as_json:
+        answer({"accounts": accounts}, as_json=True)
+        return
+    if not accounts:
+        typer.echo("Belum ada akun; tambahkan dengan: peta account add SUREL --name … --role …")
+    for account in accounts:
+        typer.echo(f"{account['email']}  {account['name']}: {_standing(account)}")
+        for role in account["roles"]:
+            typer.echo(f"    {_role(role)}")
+
+
+def _standing(account: dict[str, Any]) -> str:
+    if account["disabled"] is not None:
+        return "ditutup"
+    return "aktif" if account["has_password"] else "menunggu kata sandi"
+
+
+def _role(role: dict[str, Any]) -> str:
+    parts = [role["role"], role["area_code"] or "instalasi"]
+    if role["fields"]:
+        parts.append("urusan " + ", ".join(role["fields"]))
+    if role["valid_to"] is not None:
+        parts.append(f"sampai {role['valid_to']:%Y-%m-%d}")
+    return "  ".join(parts)
+
+
+def _tell_invitation(email: str, token: str | None, *, as_json: bool) -> None:
+    if as_json:
+        answer({"email": email, "invitation": token}, as_json=True)
+    elif token is None:
+        typer.echo(f"{email} sudah punya akun; peran itu ditambahkan.")
+    else:
+        typer.echo(f"Undangan untuk {email}, berlaku tujuh hari, sekali pakai:")
+        typer.echo(token)
+        typer.echo("Kata sandi disetel dengannya lewat POST /api/v1/password; halamannya menyusul.")
+
+
+def _now() -> datetime:
+    from datetime import UTC
+
+    return datetime.now(UTC)

@@ -1,0 +1,85 @@
+"""Rows of a list in public words: those told before as they were, others from the database."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from app.cities.queries import City
+from app.language import Language
+from app.lines import AnyConnection
+from app.resident.rows import numbers_of
+from app.resident.tellings import Tellings, Told
+from app.rows import AnyRow
+from app.usulan.features import NameOfArea, Teller
+from app.usulan.indexed import Indexed
+from app.usulan.queries import Named, read_area_names, read_named
+from app.usulan.selection import Chosen
+from spatial.index.pages import Page
+
+
+class Listener(NamedTuple):
+    """To whom usulan are told: through which connection they are read, and in which language."""
+
+    connection: AnyConnection
+    language: Language
+
+
+async def tell_named(
+    listener: Listener, chosen: Chosen, indexed: Indexed, page: Page
+) -> list[Told]:
+    """Usulan that an index names, in no order; without those that the database has not."""
+    city, ids = chosen.city, page.ids.tolist()
+    kept = Tellings() if indexed.tellings is None else indexed.tellings
+    how = (listener.language, city.time_zone)
+    known = kept.find(how, ids)
+    told = [each for each in known if each is not None]
+    if len(told) == len(ids):
+        return told
+    lacking = np.array([each is None for each in known], dtype=np.bool_)
+    names = numbers_of(page.ids[lacking], city.code)
+    named = _named(names, page.exact[lacking])
+    rows = await read_named(listener.connection, city.city_id, named)
+    numbered = dict(zip(names.tolist(), page.ids[lacking].tolist(), strict=True))
+    for row, more in zip(rows, await tell(listener, chosen, rows), strict=True):
+        told.append(more)
+        if row.edition_id == city.edition_id:  # names of areas of others follow other changes
+            kept.keep(how, numbered[row.number.encode()], more)
+    return told
+
+
+async def tell(listener: Listener, chosen: Chosen, rows: Sequence[AnyRow]) -> list[Told]:
+    """Rows as a list has them."""
+    names = await _area_names(listener.connection, chosen, rows)
+    teller = Teller(names, chosen.city, listener.language)
+    return [teller.told(row) for row in rows]
+
+
+def _named(names: np.ndarray, is_exact: np.ndarray) -> Named:
+    exact, others = (
+        [number.decode() for number in some.tolist()]
+        for some in (names[is_exact], names[~is_exact])
+    )
+    return Named(exact, others)
+
+
+async def _area_names(
+    connection: AnyConnection, chosen: Chosen, rows: Sequence[AnyRow]
+) -> NameOfArea:
+    """Names of the areas that rows lie in; those of the city's own edition are in memory."""
+    city, indexed = chosen.city, chosen.indexed
+    if indexed is None or any(row.edition_id != city.edition_id for row in rows):
+        return await read_names(connection, city, rows)
+    find = indexed.ground.find
+
+    def name_of(_: int, code: str) -> str:
+        area = find(code)
+        return area.name if area else ""
+
+    return name_of
+
+
+async def read_names(connection: AnyConnection, city: City, rows: Sequence[AnyRow]) -> NameOfArea:
+    """Names of the areas that rows lie in, whatever their edition."""
+    names = await read_area_names(connection, city.city_id, rows)
+    return lambda edition_id, code: names.get((edition_id, code), "")
