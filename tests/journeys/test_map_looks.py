@@ -37,6 +37,7 @@ CELL_COLOURS = ("244 205 160", "222 155 88", "166 90 28", "111 52 11")
 # Whether the canvas over the circles has pixels of the colour of a chosen area's outline.
 OUTLINED = """() => {
     const over = document.querySelector('.leaflet-overlay-pane canvas');
+    if (!over || over.width * over.height === 0) return false;
     const { data } = over.getContext('2d').getImageData(0, 0, over.width, over.height);
     for (let at = 0; at < data.length; at += 4) {
         if (data[at] !== 31 || data[at + 1] !== 65 || data[at + 2] !== 120) continue;
@@ -124,6 +125,7 @@ def test_the_outline_of_the_chosen_area_lies_over_the_circles(open_page: OpenPag
     page = open_page("/?at=111.3507,-7.2494,13", viewport=DESK)
     wait_for_map(page)
     expect(page.locator(".usulan-tile canvas").first).to_be_visible()
+    come_to_rest(page)
     assert not page.evaluate(OUTLINED)
 
     page.goto("/?area=99.71.01.1001&at=111.3507,-7.2494,13")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.reading import ask, grouped, latest_year
+from tests.journeys.rest import come_to_rest
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,14 @@ def open_whole(open_page: OpenPage, path: str, **options: Any) -> Page:
     expect(page.locator(".map-renewing-note")).to_have_count(0)
     expect(page.locator(".map-box canvas").first).to_be_attached()
     expect(page.locator(".paper-chart")).to_have_count(2)
+    come_to_rest(page)
     return page
+
+
+def to_paper(page: Page) -> None:
+    """Show the page as it is printed; its maps are copied in the frame after that."""
+    page.emulate_media(media="print")
+    come_to_rest(page)
 
 
 def assert_whole(copy: dict[str, Any]) -> None:
@@ -74,7 +82,7 @@ def test_paper_has_head_maps_legends_ranking_and_charts_and_cuts_nothing(
     page = open_whole(open_page, "/perencana?group=SP")
     total = ask(site, "stats", level="kota", year=year, group="SP")["numberMatched"]
 
-    page.emulate_media(media="print")
+    to_paper(page)
     page.set_viewport_size(paper)
 
     head = page.locator(".print-head")
@@ -96,7 +104,7 @@ def test_paper_has_head_maps_legends_ranking_and_charts_and_cuts_nothing(
 def test_the_whole_city_is_on_paper_with_its_colours_and_names(open_page: OpenPage) -> None:
     page = open_whole(open_page, "/perencana")
 
-    page.emulate_media(media="print")
+    to_paper(page)
 
     copies = page.evaluate(COPIES)
     assert len(copies) == 2
@@ -123,7 +131,7 @@ def test_a_printer_gets_the_maps_from_a_phone_and_from_another_panel_too(
     [copy] = page.evaluate(COPIES)
     assert copy["colours"] > 50
     assert_whole(copy)
-    page.emulate_media(media="print")
+    to_paper(page)
     expect(page.locator(".ranking tbody tr").first).to_be_visible()
     expect(page.locator(".planner-legend .legend-steps")).to_be_visible()
 
@@ -142,7 +150,7 @@ def test_paper_is_light_after_a_dark_screen(open_page: OpenPage) -> None:
 def test_the_screen_is_as_it_was_after_printing(open_page: OpenPage) -> None:
     page = open_whole(open_page, "/perencana?tampil=laju")
     address = page.url
-    page.emulate_media(media="print")
+    to_paper(page)
     page.set_viewport_size(PORTRAIT)
 
     page.set_viewport_size(DESK)

@@ -88,7 +88,7 @@ async def number_listed(connection, chosen: Chosen) -> int:
 def run(town) -> Callable[[Callable[..., Awaitable[None]]], None]:
     """Do something with readers of the town, each a process of its own."""
     with psycopg.connect(town.superuser) as connection:
-        connection.execute("TRUNCATE peta.usulan CASCADE")
+        connection.execute("TRUNCATE peta.usulan, peta.change CASCADE")
     add(town, [proposed(Spot(2, 2)) for _ in range(5)])
 
     async def with_readers(act, number: int) -> None:
@@ -131,7 +131,7 @@ def test_the_first_who_asks_waits_until_there_is_an_index(run):
     async def ask(reader: Reader) -> None:
         found = await reader.found()
 
-        assert found.is_exact
+        assert found.as_of is None
         assert total(found) == 5
 
     run(ask)
@@ -144,7 +144,7 @@ def test_after_a_load_of_few_nothing_old_is_shown(town, run):
         load_many(town)
         chosen, summed, _ = await reader.chosen()
 
-        assert chosen.indexed is None or chosen.indexed.is_exact
+        assert chosen.indexed is None or chosen.indexed.as_of is None
         assert summed == 12
 
     run(ask)
