@@ -1,6 +1,5 @@
 """Accounts as the command line keeps them: added, invited, closed, listed."""
 
-import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +12,9 @@ from psycopg.rows import dict_row
 
 from app.accounts.permissions import ROLES
 from app.accounts.schemas import EMAIL
-from app.accounts.tokens import new_token
+from app.accounts.tokens import new_id, new_token
 from app.statements import load_statement
 from app.text import tidy_line
-from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at
 
 INVITATION_LASTS = timedelta(days=7)
 LONGEST_NAME = 100
@@ -53,12 +51,12 @@ def add_account(
     area_code = _area(connection, wanted)
     if wanted.valid_to is not None and wanted.valid_to < now.date():
         raise AccountRefused(f"hari terakhir {wanted.valid_to} sudah lewat")
-    values = {"account_id": _new_id(now), "email": address, "name": called, "created": now}
+    values = {"account_id": new_id(now), "email": address, "name": called, "created": now}
     added = connection.execute(load_statement("accounts", "add_account"), values).fetchone()
     account_id = _find(connection, address)
     _require_open(connection, address)
     grant = {
-        "grant_id": _new_id(now),
+        "grant_id": new_id(now),
         "account_id": account_id,
         "role": wanted.role,
         "city_id": wanted.city_id,
@@ -167,7 +165,3 @@ def _invite(connection: Connection, account_id: UUID, now: datetime) -> str:
     }
     connection.execute(load_statement("accounts", "invite"), values)
     return token.told
-
-
-def _new_id(now: datetime) -> UUID:
-    return usulan_id_at(now, random.SystemRandom().randbytes(ID_NOISE_BYTES))

@@ -1,6 +1,5 @@
 """Signing in and out, and setting a password."""
 
-import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,11 +9,10 @@ from app.accounts.attempts import Bound, count_attempt, forget_attempts, seconds
 from app.accounts.passwords import Passwords, require_strong
 from app.accounts.permissions import Actor
 from app.accounts.queries import KnownAccount
-from app.accounts.tokens import Token, digest_of, new_token
+from app.accounts.tokens import Token, digest_of, new_id, new_token
 from app.database import Database
 from app.errors import InvitationOver, NotFound, NotSignedIn, TooOften, WrongCredentials
 from app.rows import AnyRow
-from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at
 
 LONGEST = timedelta(days=7)
 """After so long everybody signs in anew."""
@@ -74,7 +72,7 @@ async def sign_in(
     is_right = await door.passwords.is_right(password, kept)
     if account is None or not is_right:
         raise WrongCredentials
-    token, own_id = new_token(), _new_id(asking.now)
+    token, own_id = new_token(), new_id(asking.now)
     async with database.staff_session() as connection:
         # While the password was checked, it may have been changed and every sign-in ended.
         if not await queries.still_has(connection, account):
@@ -174,7 +172,3 @@ def _bounds(email: str, asking: Asking) -> list[Bound]:
         Bound("masuk", account, MOST_BY_ACCOUNT),
         Bound("dari", asking.address, MOST_BY_ADDRESS),
     ]
-
-
-def _new_id(now: datetime) -> UUID:
-    return usulan_id_at(now, random.SystemRandom().randbytes(ID_NOISE_BYTES))

@@ -1,8 +1,12 @@
-"""Secrets that stand for a person: drawn here, and kept only as a digest."""
+"""Secrets that stand for a person, kept only as a digest; and ids, which are no secret."""
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
+
+from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at
 
 BYTES = 32
 
@@ -23,3 +27,8 @@ def new_token() -> Token:
 def digest_of(told: str) -> bytes:
     """A digest without salt will do: nobody guesses 256 random bits."""
     return hashlib.sha256(told.encode()).digest()
+
+
+def new_id(now: datetime) -> UUID:
+    """A UUID of version 7."""
+    return usulan_id_at(now, secrets.token_bytes(ID_NOISE_BYTES))

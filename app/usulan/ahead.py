@@ -10,9 +10,12 @@ from app.cities.queries import get_city
 from app.database import Database
 from app.flights import Flights
 from app.language import Language
+from app.lines import AnyConnection
 from app.resident.shelf import MANY, Shelf
+from app.resident.tellings import Tellings
 from app.usulan.cursor import Sort
 from app.usulan.filters import Filters
+from app.usulan.indexed import Indexed
 from app.usulan.selection import Chosen, choose_named
 from app.usulan.telling import Listener, tell_named
 from spatial.index.pages import Page
@@ -52,24 +55,39 @@ class Ahead:
         await self._flights.close()
 
     async def _read(self, code: str, language: Language) -> None:
-        page = await self._read_piece(code, language, None)
-        if page is None:
+        found = await self._newest(code)
+        if found is None:
             return
+        page, read_ahead = found
         for start in range(0, len(page.ids), PIECE):
             await asyncio.sleep(PAUSE_S)
             part = slice(start, start + PIECE)
-            await self._read_piece(code, language, Page(page.ids[part], page.exact[part], 0, 0))
+            await self._tell(code, language, Page(page.ids[part], page.exact[part], 0, 0))
+        # Only now: where the database failed before the end, whoever asks next begins anew.
+        read_ahead.add(language)
 
-    async def _read_piece(self, code: str, language: Language, page: Page | None) -> Page | None:
-        """Tell some usulan as the city is now; without any, which of them are the newest."""
+    async def _newest(self, code: str) -> tuple[Page, set[str]] | None:
+        """Which usulan are the newest now, and where it is written down that they were read."""
         async with self._database.reading_line() as line:
-            city = await get_city(line, code)
-            chosen = await choose_named(line, city, EVERY, self._shelf)
-            indexed = None if chosen is None else chosen.indexed
-            if chosen is None or indexed is None or indexed.tellings is None:
-                return None
-            if page is None:
-                indexed.tellings.read_ahead.add(language)
-                return indexed.page(NEWEST, None, most=MOST_READ)
-            await tell_named(Listener(line, language), chosen, indexed, page)
-        return page
+            found = await self._seen(line, code)
+        if found is None:
+            return None
+        _, indexed, tellings = found
+        return indexed.page(NEWEST, None, most=MOST_READ), tellings.read_ahead
+
+    async def _tell(self, code: str, language: Language, page: Page) -> None:
+        """Tell some usulan as the city is now."""
+        async with self._database.reading_line() as line:
+            found = await self._seen(line, code)
+            if found is not None:
+                chosen, indexed, _ = found
+                await tell_named(Listener(line, language), chosen, indexed, page)
+
+    async def _seen(
+        self, line: AnyConnection, code: str
+    ) -> tuple[Chosen, Indexed, Tellings] | None:
+        chosen = await choose_named(line, await get_city(line, code), EVERY, self._shelf)
+        indexed = None if chosen is None else chosen.indexed
+        if chosen is None or indexed is None or indexed.tellings is None:
+            return None
+        return chosen, indexed, indexed.tellings

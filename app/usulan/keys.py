@@ -42,12 +42,12 @@ def keys_checked_together(
         yield
         return
     _check(connection, city_id, named)
-    connection.execute(load_statement("usulan", "check_no_row"))
+    connection.execute(load_statement("usulan", "leave_rows_unchecked"))
     try:
         yield
     finally:
         if connection.info.transaction_status == TransactionStatus.INTRANS:
-            connection.execute(load_statement("usulan", "check_each_row"))
+            connection.execute(load_statement("usulan", "check_rows_again"))
 
 
 def _may(connection: Connection) -> bool:

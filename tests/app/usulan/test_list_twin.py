@@ -184,6 +184,13 @@ def test_pages_of_the_index_are_those_of_sql_whatever_is_asked_and_edited(town, 
     assert seen["pages"] > 15
 
 
+async def see_built(database, shelf: Shelf) -> None:
+    """Have the index built; as others commit here, just then it is later than who asks."""
+    async with database.public_loading() as connection:
+        city = await find_city(connection, CITY)
+        await choose(connection, city, Filters(), shelf)
+
+
 def test_what_was_told_before_is_not_asked_again_unless_it_changed(town, crowd, monkeypatch):
     asked: list[str] = []
 
@@ -194,12 +201,6 @@ def test_what_was_told_before_is_not_asked_again_unless_it_changed(town, crowd, 
     monkeypatch.setattr(telling, "read_named", noted)
 
     async def ask(database, shelf: Shelf) -> None:
-        async def shelf_is_built() -> None:
-            # Others commit in this cluster, so that an index just built is later than who asked.
-            async with database.public_loading() as connection:
-                city = await find_city(connection, CITY)
-                await choose(connection, city, Filters(), shelf)
-
         async def numbers_asked() -> set[str]:
             asked.clear()
             async with database.public_loading() as connection:
@@ -213,7 +214,7 @@ def test_what_was_told_before_is_not_asked_again_unless_it_changed(town, crowd, 
                 assert json_bytes(page) == json_bytes(told)
             return set(asked)
 
-        await shelf_is_built()
+        await see_built(database, shelf)
         every = await numbers_asked()
         again = await numbers_asked()
         with psycopg.connect(town.superuser) as connection:
@@ -268,6 +269,41 @@ def test_after_one_list_of_the_newest_the_newest_of_other_parts_are_there(
 
         assert read > 100
         assert asked == []
+
+    run(town, ask)
+
+
+def test_reading_ahead_that_failed_is_begun_anew_by_the_next_who_asks(town, crowd, monkeypatch):
+    pieces: list[int] = []
+
+    async def failing_once(connection, city_id, named):
+        pieces.append(len(named.exact) + len(named.others))
+        if len(pieces) == 2:
+            raise OSError("the connection is gone")
+        return await queries.read_named(connection, city_id, named)
+
+    monkeypatch.setattr(ahead, "PIECE", 30)
+    monkeypatch.setattr(ahead, "PAUSE_S", 0)
+
+    async def ask(database, shelf: Shelf) -> None:
+        reading = Ahead(database, shelf, many=1)
+        await see_built(database, shelf)
+        async with database.public_loading() as connection:
+            city = await find_city(connection, CITY)
+            chosen = await choose(connection, city, Filters(), shelf)
+        monkeypatch.setattr(telling, "read_named", failing_once)
+        pieces_by_then = []
+        for _ in range(3):
+            reading.begin(chosen, "id")
+            await reading.landed()
+            pieces_by_then.append(len(pieces))
+        await reading.close()
+
+        failed, whole, later = pieces_by_then
+        assert failed == 2
+        assert whole > 4
+        assert later == whole
+        assert sum(pieces) - pieces[1] > 100
 
     run(town, ask)
 
