@@ -15,7 +15,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: "index.html", lapor: "lapor.html", perencana: "perencana.html", missing: "404.html" },
+      input: {
+        index: "index.html",
+        lapor: "lapor.html",
+        perencana: "perencana.html",
+        masuk: "masuk.html",
+        missing: "404.html",
+      },
     },
   },
   server: { proxy: Object.fromEntries(backendPaths.map((path) => [path, api])) },

@@ -110,14 +110,23 @@ def _role(role: dict[str, Any]) -> str:
 
 
 def _tell_invitation(email: str, token: str | None, *, as_json: bool) -> None:
+    link = None if token is None else _link(token)
     if as_json:
-        answer({"email": email, "invitation": token}, as_json=True)
-    elif token is None:
+        answer({"email": email, "invitation": token, "link": link}, as_json=True)
+    elif link is None:
         typer.echo(f"{email} sudah punya akun; peran itu ditambahkan.")
     else:
         typer.echo(f"Undangan untuk {email}, berlaku tujuh hari, sekali pakai:")
-        typer.echo(token)
-        typer.echo("Kata sandi disetel dengannya lewat POST /api/v1/password; halamannya menyusul.")
+        typer.echo(link)
+        typer.echo("Di halaman itu kata sandi disetel; kirimkan tautannya hanya kepada petugasnya.")
+
+
+def _link(token: str) -> str:
+    """The page that sets the password; what follows the `#` reaches no server and no log of one."""
+    from app.settings import Settings
+
+    base = Settings().base_url or "http://127.0.0.1:8000"
+    return f"{base.rstrip('/')}/masuk#undangan={token}"
 
 
 def _now() -> datetime:

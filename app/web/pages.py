@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "/": "index.html",
     "/lapor": "lapor.html",
     "/perencana": "perencana.html",
+    "/masuk": "masuk.html",
 }
 _MISSING_PAGE = "404.html"
 # What a person copies from a list or a letter; the map opens on it, in the city of its code.

@@ -66,6 +66,12 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
   return (await response.json()) as Answer;
 }
 
+/** A request that is answered with nothing but its success (204). */
+export async function tell(path: string, options: RequestOptions = {}): Promise<void> {
+  const response = await answer(path, options);
+  if (!response.ok) throw await problemOf(response);
+}
+
 /** The bytes of a tile, or null where the server says that it is empty (204). */
 export async function requestTile(path: string, abort: AbortSignal): Promise<ArrayBuffer | null> {
   const response = await answer(path, { signal: abort });

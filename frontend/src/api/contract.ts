@@ -95,3 +95,9 @@ export interface HexagonCollection {
   unlocated: number;
   as_of: string;
 }
+
+/** Whoever is signed in, with the roles that hold today. */
+export type Me = Schemas["Me"];
+export type RoleHeld = Schemas["RoleHeld"];
+export type SignIn = Schemas["SignInSeen"];
+export type SignIns = Schemas["SignIns"];

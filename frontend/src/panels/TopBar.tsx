@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { words } from "../i18n";
 import { chooseLanguage, type Language, language } from "../state/language";
 import { theme, toggleTheme } from "../state/theme";
+import { Account } from "./Account";
 import { Icon } from "./Icon";
 
 /** The pin of two halves: soga for what residents need, nila for what the city plans. */
@@ -50,9 +51,12 @@ export function Switches() {
 /** The pages of the bar; `/lapor` has its own button. */
 type PageAddress = "/" | "/perencana";
 
+/** Whose address bears no city: they show what the reader's roles reach. */
+type OwnAddress = "/masuk";
+
 interface TopBarProps {
   /** The page that is open, where it is one of the bar's. */
-  page?: PageAddress;
+  page?: PageAddress | OwnAddress;
   /** The code of the city in the address, which the other pages then show too. */
   code?: string | null | undefined;
   /** The name of the city, or a control that chooses one. */
@@ -93,6 +97,7 @@ export function TopBar({ city, page, code, search, action }: TopBarProps) {
       {city ? <div class="topbar-city">{city}</div> : null}
       {page ? <PageLinks page={page} code={code} /> : null}
       <div class="topbar-space">{search}</div>
+      <Account />
       <Switches />
       {action}
     </header>

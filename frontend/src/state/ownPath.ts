@@ -1,0 +1,21 @@
+/** Where nobody is sent after signing in: signing in itself, and what programs read. */
+const NO_PAGE = /^\/(masuk|api|tiles)(\/|$)/;
+
+/** The path of one of our own pages that an address asks for; null for whatever leads anywhere else. */
+export function ownPath(asked: string | null, origin: string): string | null {
+  if (!asked?.startsWith("/")) return null;
+  let address: URL;
+  try {
+    address = new URL(asked, origin);
+  } catch {
+    return null;
+  }
+  // A browser reads "//other.example" and "/\other.example" as another host.
+  if (address.origin !== origin || NO_PAGE.test(address.pathname)) return null;
+  return `${address.pathname}${address.search}${address.hash}`;
+}
+
+/** The page on which one signs in, and comes back from to where one is now. */
+export function signInAddress({ pathname, search, hash }: Location): string {
+  return `/masuk?ke=${encodeURIComponent(`${pathname}${search}${hash}`)}`;
+}
