@@ -11,17 +11,13 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from app.cluster import DatabaseUrls
 from app.cluster.server import Server
-from app.demo.load import load_demo
-from app.demo.plan import DemoPlan
 from app.main import create_app
 from app.settings import PROJECT_DIR, Settings
 from tests.app.world import settle
-from tests.databases import temporary_database
+from tests.databases import temporary_demo
 from tests.journeys.rest import count_work
 
 CHROMIUM = "/usr/bin/chromium"
@@ -53,14 +49,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def demo_site(server: Server, worker_id: str, settings: Settings) -> Iterator[str]:
     """The address of a server over the small demo city; these journeys only read it."""
-    with temporary_database(server, f"journey_{worker_id}") as urls:
-        engine = create_engine(
-            urls.owner.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
-        )
-        with engine.begin() as connection:
-            load_demo(connection, DemoPlan(size="small"), lambda _done: None)
-        with served(create_app(settings, urls)) as address:
-            yield address
+    with (
+        temporary_demo(server, f"journey_{worker_id}") as urls,
+        served(create_app(settings, urls)) as address,
+    ):
+        yield address
 
 
 @pytest.fixture

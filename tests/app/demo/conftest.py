@@ -1,28 +1,18 @@
-"""The small demo, loaded once into a database of its own."""
+"""The small demo, loaded once for a run and copied."""
 
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
 
 from app.cluster import DatabaseUrls
 from app.cluster.server import Server
-from app.demo.load import load_demo
-from app.demo.plan import DemoPlan
-from tests.databases import temporary_database
-
-
-def engine_of(urls: DatabaseUrls) -> Engine:
-    url = urls.owner.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(url, poolclass=NullPool)
+from tests.databases import engine_of, temporary_demo
 
 
 @pytest.fixture(scope="session")
 def demo_urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    with temporary_database(server, f"demo_{worker_id}") as urls:
-        with engine_of(urls).begin() as connection:
-            load_demo(connection, DemoPlan(size="small"), lambda _done: None)
+    with temporary_demo(server, f"demo_{worker_id}") as urls:
         yield urls
 
 

@@ -14,7 +14,7 @@ from app.models.usulan import STATUSES
 from app.usulan import workflow
 from app.usulan.history import event_digest
 from spatial.assign import Doubt
-from tests.app.demo.conftest import engine_of
+from tests.databases import engine_of
 
 SMALL = 5_000
 
