@@ -312,6 +312,8 @@ class PinnedMap implements PinMap {
   }
 
   retry(): void {
+    // Said here: where other tiles are still on their way, the layer takes this for the same loading.
+    this.source.begun();
     this.ground.redraw();
   }
 
