@@ -47,6 +47,12 @@ async def _writing_line(request: Request) -> AsyncIterator[PromptConnection]:
     request.app.state.cities.forget()
 
 
+async def _writing_session(request: Request) -> AsyncIterator[AsyncConnection]:
+    async with _database(request).staff_session() as connection:
+        yield connection
+    request.app.state.cities.forget()
+
+
 async def _reading_session(request: Request) -> AsyncIterator[AsyncConnection]:
     async with _database(request).staff_reading() as connection:
         yield connection
@@ -98,6 +104,7 @@ ReadBefore = Annotated[LastRead[list[dict[str, Any]]], Depends(_read_before)]
 # The scope makes the transaction end before the answer leaves: a sender who has a 201 has it
 # because the row is there. With the usual scope the commit would follow the answer.
 WriteLine = Annotated[PromptConnection, Depends(_writing_line, scope="function")]
+WriteSession = Annotated[AsyncConnection, Depends(_writing_session, scope="function")]
 ReadSession = Annotated[AsyncConnection, Depends(_reading_session, scope="function")]
 PublicSession = Annotated[AsyncConnection, Depends(_public_session, scope="function")]
 

@@ -69,7 +69,7 @@ class OutsideCity(DomainError):
 
 
 class Conflict(DomainError):
-    """The request contradicts what is stored."""
+    """The request contradicts what is stored; `errors` says how."""
 
 
 class MoveNotAllowed(DomainError):
@@ -210,8 +210,8 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
         "KONFLIK",
         Words("Bertentangan dengan yang tersimpan", "In conflict with what is stored"),
         Words(
-            "Kunci Idempotency-Key ini sudah dipakai untuk isian lain.",
-            "This Idempotency-Key was already used with another body.",
+            "Permintaan ini tidak cocok lagi dengan yang tersimpan sekarang.",
+            "This request no longer fits what is stored now.",
         ),
     ),
     MoveNotAllowed: Refusal(

@@ -30,6 +30,10 @@ _CODES: Mapping[str, str] = {
     "compared_already": "GANDA",
     "value_unknown": "TIDAK_DIKENAL",
     "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
+    "key_used": "SUDAH_DIPAKAI",
+    "overtaken": "SUDAH_BERUBAH",
+    "not_mergeable": "TIDAK_DAPAT_DIGABUNG",
+    "not_asked_here": "TIDAK_DIKENAL",
 }
 
 _WORDS: Mapping[str, Words] = {
@@ -86,6 +90,23 @@ _WORDS: Mapping[str, Words] = {
     "consent_missing": Words(
         "Kontak hanya disimpan dengan persetujuan Anda (consent: true).",
         "Contact details are kept only with your consent (consent: true).",
+    ),
+    "key_used": Words(
+        "Kunci ini sudah dipakai untuk isian lain.",
+        "This key was already used with another body.",
+    ),
+    "overtaken": Words(
+        "Usulan ini sudah diubah sejak Anda membukanya. Periksa keadaannya, lalu ulangi.",
+        "This usulan has changed since you opened it. Look at it again, then repeat.",
+    ),
+    "not_mergeable": Words(
+        "Usulan hanya dapat digabung ke usulan lain sekota yang dapat Anda lihat dan yang tidak"
+        " digabung atau dibatalkan.",
+        "An usulan can only be merged into another one of the city that you can see and that is"
+        " neither merged nor withdrawn.",
+    ),
+    "not_asked_here": Words(
+        "Isian ini tidak berlaku untuk status tersebut.", "This does not go with that status."
     ),
     "not_continuable": Words(
         "Hanya usulan tahun lalu yang belum diakomodir, dalam kategori yang sama, yang dapat "

@@ -24,6 +24,7 @@ from app.heat.routes import routes as heat
 from app.heat.views import HeatViews
 from app.lasting import lasting
 from app.memory import give_back_at_rest
+from app.moderation.routes import router as moderation
 from app.openapi import describe
 from app.places.routes import router as places
 from app.problems import HANDLERS
@@ -52,6 +53,18 @@ from app.web.packing import Packing
 from app.web.pages import PAGES, Pages
 from app.web.repeats import SaidOnce
 from app.web.routing import HeadAsGet, PlainRoute
+
+ROUTERS = (
+    configuration,
+    accounts,
+    areas,
+    hexagons,
+    moderation,
+    places,
+    statistics,
+    submission,
+    usulan,
+)
 
 
 @asynccontextmanager
@@ -129,16 +142,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.tiles = desk
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
-    for router in (
-        configuration,
-        accounts,
-        areas,
-        hexagons,
-        places,
-        statistics,
-        submission,
-        usulan,
-    ):
+    for router in ROUTERS:
         app.include_router(router)
     # Before the tiles, whose addresses would match too.
     app.router.routes.extend((*heat(), *tiles(), *_plain_routes()))

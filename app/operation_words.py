@@ -73,6 +73,25 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Setel kata sandi",
         "Dengan token dari tautan undangan, sekali pakai; semua yang sedang masuk dikeluarkan.",
     ),
+    ("get", "/api/v1/staff/usulan"): OperationWords(
+        "Pekerjaan petugas",
+        "Usulan yang terjangkau peran petugas, yang terlambat dulu, dengan banyaknya isi tiap"
+        " antrean (`queues`). `queue` memilih antrean, `scope=all` juga yang belum terbit, digabung"
+        " dan dibatalkan.",
+    ),
+    ("get", "/api/v1/staff/usulan/{number}"): OperationWords(
+        "Satu usulan bagi petugas",
+        "Usulan lengkap dengan lokasi tepat, riwayat, usulan serupa di sekitarnya dan apa yang"
+        " boleh dilakukan petugas (`may`). Kontak pengusul hanya bagi peran yang berhak.",
+    ),
+    ("post", "/api/v1/staff/usulan/{number}/status"): OperationWords(
+        "Ubah status",
+        "Satu langkah menurut tabel status. `seen` adalah hash langkah terakhir yang dilihat"
+        " petugas; bila sudah ada yang lebih baru, jawabannya 409 dengan keadaan sekarang.",
+    ),
+    ("get", "/api/v1/staff/reasons"): OperationWords(
+        "Kode alasan", "Kode alasan penolakan, pengembalian dan lainnya."
+    ),
     ("get", "/api/v1/cities"): OperationWords(
         "Daftar kota", "Kota yang dilayani, dengan batas, edisi wilayah dan tahun usulannya."
     ),

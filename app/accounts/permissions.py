@@ -43,6 +43,10 @@ class Act(StrEnum):
     PLACE = "tempatkan"
     CATEGORISE = "ubah_kategori"
     FORWARD = "teruskan"
+    PUBLISH = "terbitkan"
+    """Let the public see an usulan, or hold it back."""
+    SETTLE = "selesaikan_ragu"
+    """Say that a doubt about its place is cleared up."""
     LOAD = "muat_berkas"
     UNLOAD = "batalkan_muatan"
     MANAGE_ACCOUNTS = "kelola_akun"
@@ -65,7 +69,15 @@ class RoleKind:
 
 
 _LISTENS = frozenset({Act.READ, Act.MOVE})
-_DESK = _LISTENS | {Act.READ_CONTACT, Act.REDACT, Act.PLACE, Act.CATEGORISE, Act.FORWARD}
+_DESK = _LISTENS | {
+    Act.READ_CONTACT,
+    Act.REDACT,
+    Act.PLACE,
+    Act.CATEGORISE,
+    Act.FORWARD,
+    Act.PUBLISH,
+    Act.SETTLE,
+}
 _FILES = frozenset({Act.LOAD, Act.UNLOAD})
 
 ROLES: Mapping[str, RoleKind] = {
@@ -99,7 +111,8 @@ ROLES: Mapping[str, RoleKind] = {
     WALIDATA: RoleKind(
         "kota",
         Words("Walidata", "Data steward"),
-        frozenset({Act.READ, Act.REDACT, Act.PLACE, Act.CATEGORISE}) | _FILES,
+        frozenset({Act.READ, Act.REDACT, Act.PLACE, Act.CATEGORISE, Act.PUBLISH, Act.SETTLE})
+        | _FILES,
     ),
     CITY_ADMIN: RoleKind(
         "kota",
@@ -138,7 +151,8 @@ class Thing:
     areas: Sequence[str] = ()
     """Codes from the kota down to the lowest area that holds it."""
     programmes: Sequence[str] = ()
-    """Of its category; what belongs to no field is everybody's in its area."""
+    """What it was forwarded to, else those of its category; without any it is everybody's in its
+    area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +218,10 @@ def _reaches(grant: Grant, thing: Thing) -> bool:
 
 
 def _share_field(fields: Iterable[str], programmes: Sequence[str]) -> bool:
-    """1.03 holds 1.03.10, and not 1.030."""
-    return any(
-        programme == field or programme.startswith(f"{field}.")
-        for field in fields
-        for programme in programmes
-    )
+    held = frozenset(fields)
+    return any(holds_field(held, programme) for programme in programmes)
+
+
+def holds_field(fields: frozenset[str], programme: str) -> bool:
+    """Whether a programme is one of these fields of government, or of one: 1.03 holds 1.03.10."""
+    return any(programme == field or programme.startswith(f"{field}.") for field in fields)

@@ -11,7 +11,7 @@ from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
 from app.models.map_source import MapSource
 from app.models.outline import Outline
 from app.models.submission import Submission
-from app.models.usulan import Proposer, Usulan
+from app.models.usulan import Proposer, Redaction, Usulan
 from app.models.usulan_event import UsulanEvent
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "OtherPlace",
     "Outline",
     "Proposer",
+    "Redaction",
     "RoleGrant",
     "SignIn",
     "Submission",

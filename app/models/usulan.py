@@ -79,6 +79,11 @@ class Usulan(Base):
             ["peta.usulan.city_id", "peta.usulan.usulan_id"],
             name="fk_usulan_continues",
         ),
+        ForeignKeyConstraint(
+            ["city_id", "merged_into_id"],
+            ["peta.usulan.city_id", "peta.usulan.usulan_id"],
+            name="fk_usulan_merged_into",
+        ),
         UniqueConstraint("city_id", "number"),
         UniqueConstraint("city_id", "source_id"),
         CheckConstraint("severity BETWEEN 1 AND 3", name="severity"),
@@ -90,6 +95,15 @@ class Usulan(Base):
         # By place; what is similar to a submission, by its category within the place.
         Index("ix_usulan_city_id_cell_category", "city_id", "cell", "category"),
         Index("ix_usulan_city_id_created_number", "city_id", "created", "number"),
+        # What lies on the desk of an officer, who sees his area alone.
+        Index("ix_usulan_city_id_kelurahan_status", "city_id", "kelurahan", "status"),
+        # Most are merged into none.
+        Index(
+            "ix_usulan_merged_into",
+            "city_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
         # Rows of lists have none, and need no entry. A code is typed in without its city.
         Index(
             "ix_usulan_tracking_hash",
@@ -191,6 +205,15 @@ class Usulan(Base):
     sequence: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     """0 for the first year of the lineage, 1 for the first carry-over, and so on."""
     continues_id: Mapped[UUID | None]
+    status_since: Mapped[Instant | None]
+    """When it got its status, once anything else was changed after that; until then `updated`."""
+    question: Mapped[str | None]
+    """What its reporter was asked, as long as it waits for the answer."""
+    merged_into_id: Mapped[UUID | None]
+    programme: Mapped[str | None]
+    """The field of government it was forwarded to; None: those of its category."""
+    agency: Mapped[str | None]
+    """The agency it was forwarded to, in words."""
 
     source: Mapped[str]
     """How it came in: warga (the form), berkas (a file) or contoh (the demo)."""
@@ -220,3 +243,29 @@ class Proposer(Base):
     email: Mapped[str | None]
     role: Mapped[str | None]
     consented: Mapped[Instant | None]
+
+
+class Redaction(Base):
+    """Words that were closed to the public, as they stood before; of one step of the history.
+
+    Apart from the history, which nobody can shorten: these can be erased.
+    """
+
+    __tablename__ = "redaction"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["city_id", "usulan_id"],
+            ["peta.usulan.city_id", "peta.usulan.usulan_id"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("field IN ('title', 'problem', 'address', 'landmark')", name="field"),
+    )
+
+    city_id: Mapped[CityId] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    """Of the step that closed them."""
+    field: Mapped[str]
+    words: Mapped[str]
+    before: Mapped[str]
+    """The whole field before that step."""

@@ -245,7 +245,8 @@ def similar(
     There are few such statements, each planned once: ranges that are not needed are empty, and
     as large as the others: the driver takes what is small for another type, so another statement.
     """
-    ranges = ranges_of_box(_around(nearby))
+    box = box_around(nearby.longitude, nearby.latitude, nearby.radius_m)
+    ranges = ranges_of_box(box)
     number = next(size for size in _RANGES if size >= len(ranges))
     start = ranges[0].first
     ranges += [CellRange(start, start - 1)] * (number - len(ranges))
@@ -297,16 +298,13 @@ def _similar(ranges: int) -> AnySelect:
     )
 
 
-def _around(nearby: Nearby) -> tuple[float, float, float, float]:
+def box_around(
+    longitude: float, latitude: float, radius_m: float
+) -> tuple[float, float, float, float]:
     """A box of degrees that holds the circle."""
-    north = nearby.radius_m / METRES_PER_DEGREE * 1.1
-    east = north / max(cos(radians(nearby.latitude)), 0.01)
-    return (
-        nearby.longitude - east,
-        nearby.latitude - north,
-        nearby.longitude + east,
-        nearby.latitude + north,
-    )
+    north = radius_m / METRES_PER_DEGREE * 1.1
+    east = north / max(cos(radians(latitude)), 0.01)
+    return (longitude - east, latitude - north, longitude + east, latitude + north)
 
 
 class Tracked(NamedTuple):

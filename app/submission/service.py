@@ -14,7 +14,7 @@ import orjson
 
 from app.cities.queries import City
 from app.errors import Conflict, FieldError, InvalidFields
-from app.field_words import field_words
+from app.field_words import field_code, field_words
 from app.lines import AnyConnection
 from app.rows import AnyRow
 from app.submission import queries
@@ -93,7 +93,8 @@ async def _find_earlier(
         return None
     stored, usulan_id = found
     if stored != digest:
-        raise Conflict
+        used = FieldError("Idempotency-Key", field_code("key_used"), field_words("key_used", {}))
+        raise Conflict(errors=[used])
     return usulan_id
 
 

@@ -15,6 +15,7 @@ SET
     doubts = found.doubts,
     position = COALESCE(CAST(found.position AS geometry), usulan.position),
     cell = COALESCE(found.cell, usulan.cell),
+    status_since = COALESCE(usulan.status_since, usulan.updated),
     updated = :now
 FROM
     JSONB_TO_RECORDSET(CAST(:places AS jsonb))

@@ -22,6 +22,9 @@ SET
     status = :status,
     stage = :stage,
     source_digest = :source_digest,
+    status_since = CASE
+        WHEN usulan.status = :status THEN COALESCE(usulan.status_since, usulan.updated)
+    END,
     updated = :updated
 WHERE
     usulan.city_id = :city_id

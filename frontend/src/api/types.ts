@@ -204,6 +204,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/usulan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pekerjaan petugas
+         * @description Usulan yang terjangkau peran petugas, yang terlambat dulu, dengan banyaknya isi tiap antrean (`queues`). `queue` memilih antrean, `scope=all` juga yang belum terbit, digabung dan dibatalkan.
+         */
+        get: operations["list_work_api_v1_staff_usulan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/usulan/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Satu usulan bagi petugas
+         * @description Usulan lengkap dengan lokasi tepat, riwayat, usulan serupa di sekitarnya dan apa yang boleh dilakukan petugas (`may`). Kontak pengusul hanya bagi peran yang berhak.
+         */
+        get: operations["get_work_api_v1_staff_usulan__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/usulan/{number}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ubah status
+         * @description Satu langkah menurut tabel status. `seen` adalah hash langkah terakhir yang dilihat petugas; bila sudah ada yang lebih baru, jawabannya 409 dengan keadaan sekarang.
+         */
+        post: operations["move_usulan_api_v1_staff_usulan__number__status_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kode alasan
+         * @description Kode alasan penolakan, pengembalian dan lainnya.
+         */
+        get: operations["list_reasons_api_v1_staff_reasons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -950,6 +1030,65 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActedItem */
+        ActedItem: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Problem */
+            problem: string;
+            /** Category */
+            category: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "SP" | "KP" | "SB" | "EK";
+            /** Status */
+            status: string;
+            /** Stage */
+            stage: string | null;
+            /** Year */
+            year: number;
+            /** Channel */
+            channel: string;
+            /** Severity */
+            severity: number | null;
+            /** Supporters */
+            supporters: number;
+            /** Estimated Cost */
+            estimated_cost: number | null;
+            /** Areas */
+            areas: components["schemas"]["AreaName"][];
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Precision
+             * @enum {string}
+             */
+            precision: "exact" | "rw" | "count";
+            /** Published */
+            published: boolean;
+            /** Doubts */
+            doubts: string[];
+            /** Created */
+            created: string;
+            /** Updated */
+            updated: string;
+            /** Due */
+            due: string | null;
+            /** Late */
+            late: boolean;
+            /** Question */
+            question: string | null;
+            may: components["schemas"]["May"];
+            /** Seen */
+            seen: string;
+            event: components["schemas"]["WholeEvent"];
+        };
         /** Actor */
         Actor: {
             /** Role */
@@ -1261,6 +1400,17 @@ export interface components {
             /** Upload Max Mb */
             upload_max_mb: number;
         };
+        /** Contact */
+        Contact: {
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Email */
+            email: string | null;
+            /** Role */
+            role: string | null;
+        };
         /**
          * Credentials
          * @description Who signs in.
@@ -1270,6 +1420,165 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /** DeskItem */
+        DeskItem: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Problem */
+            problem: string;
+            /** Category */
+            category: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "SP" | "KP" | "SB" | "EK";
+            /** Status */
+            status: string;
+            /** Stage */
+            stage: string | null;
+            /** Year */
+            year: number;
+            /** Channel */
+            channel: string;
+            /** Severity */
+            severity: number | null;
+            /** Supporters */
+            supporters: number;
+            /** Estimated Cost */
+            estimated_cost: number | null;
+            /** Areas */
+            areas: components["schemas"]["AreaName"][];
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Precision
+             * @enum {string}
+             */
+            precision: "exact" | "rw" | "count";
+            /** Published */
+            published: boolean;
+            /** Doubts */
+            doubts: string[];
+            /** Created */
+            created: string;
+            /** Updated */
+            updated: string;
+            /** Due */
+            due: string | null;
+            /** Late */
+            late: boolean;
+            /** Question */
+            question: string | null;
+            may: components["schemas"]["May"];
+            /** Seen */
+            seen: string;
+        };
+        /** DeskPage */
+        DeskPage: {
+            /** Items */
+            items: components["schemas"]["DeskItem"][];
+            /** Numbermatched */
+            numberMatched: number;
+            /** Next */
+            next: string | null;
+            /** Queues */
+            queues: {
+                [key: string]: number;
+            };
+        };
+        /** FullItem */
+        FullItem: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Problem */
+            problem: string;
+            /** Category */
+            category: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "SP" | "KP" | "SB" | "EK";
+            /** Status */
+            status: string;
+            /** Stage */
+            stage: string | null;
+            /** Year */
+            year: number;
+            /** Channel */
+            channel: string;
+            /** Severity */
+            severity: number | null;
+            /** Supporters */
+            supporters: number;
+            /** Estimated Cost */
+            estimated_cost: number | null;
+            /** Areas */
+            areas: components["schemas"]["AreaName"][];
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Precision
+             * @enum {string}
+             */
+            precision: "exact" | "rw" | "count";
+            /** Published */
+            published: boolean;
+            /** Doubts */
+            doubts: string[];
+            /** Created */
+            created: string;
+            /** Updated */
+            updated: string;
+            /** Due */
+            due: string | null;
+            /** Late */
+            late: boolean;
+            /** Question */
+            question: string | null;
+            may: components["schemas"]["May"];
+            /** Seen */
+            seen: string;
+            /** Address */
+            address: string | null;
+            /** Landmark */
+            landmark: string | null;
+            /** Volume */
+            volume: number | null;
+            /** Unit */
+            unit: string | null;
+            /** Beneficiaries */
+            beneficiaries: number | null;
+            /** Funding */
+            funding: string | null;
+            /** Declared Area */
+            declared_area: string | null;
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /** Source */
+            source: string;
+            /** Programme */
+            programme: string | null;
+            /** Agency */
+            agency: string | null;
+            /** Events */
+            events: components["schemas"]["WholeEvent"][];
+            /** Similar */
+            similar: components["schemas"]["NearCard"][];
+            merged: components["schemas"]["Merged"];
+            contact?: components["schemas"]["Contact"] | null;
+            /** Kept */
+            kept?: components["schemas"]["KeptWords"][] | null;
         };
         /** FullProperties */
         FullProperties: {
@@ -1413,6 +1722,20 @@ export interface components {
             /** Previous */
             previous: string | null;
         };
+        /** KeptWords */
+        KeptWords: {
+            /** Field */
+            field: string;
+            /** Words */
+            words: string;
+        };
+        /** May */
+        May: {
+            /** Moves */
+            moves: string[];
+            /** Acts */
+            acts: string[];
+        };
         /**
          * Me
          * @description Whoever is signed in.
@@ -1424,6 +1747,30 @@ export interface components {
             email: string;
             /** Roles */
             roles: components["schemas"]["RoleHeld"][];
+        };
+        /** Merged */
+        Merged: {
+            /** Into */
+            into: string | null;
+            /** From */
+            from: string[];
+        };
+        /** NearCard */
+        NearCard: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Distance M */
+            distance_m: number;
+            /** Status */
+            status: string;
+            /** Created */
+            created: string;
+            /** Supporters */
+            supporters: number;
+            /** Score */
+            score: number;
         };
         /**
          * NewPassword
@@ -1568,6 +1915,20 @@ export interface components {
             shift: number | null;
             /** Kelurahan */
             kelurahan: string | null;
+        };
+        /** ReasonRead */
+        ReasonRead: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Suits */
+            suits: string[];
+        };
+        /** Reasons */
+        Reasons: {
+            /** Reasons */
+            reasons: components["schemas"]["ReasonRead"][];
         };
         /** Rest */
         Rest: {
@@ -1738,6 +2099,30 @@ export interface components {
              * @description from 1, where asked for
              */
             class?: number | null;
+        };
+        /**
+         * StatusMove
+         * @description A step of the status; setbacks need a coded reason and a sentence.
+         */
+        StatusMove: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "draf" | "diajukan" | "disepakati_rt" | "disepakati_rw" | "verifikasi_kel" | "prioritas_kel" | "validasi_mitra" | "musren_kec" | "forum_pd" | "musren_kota" | "masuk_rkpd" | "masuk_kua_ppas" | "masuk_apbd" | "dilaksanakan" | "selesai" | "dikembalikan" | "belum_diakomodir" | "ditolak" | "dialihkan" | "digabung" | "dibatalkan" | "dicoret_perubahan";
+            /** Reason Code */
+            reason_code?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Question */
+            question?: string | null;
+            /** Into */
+            into?: string | null;
+            /**
+             * Seen
+             * @description hash of the newest step that was looked at
+             */
+            seen: string;
         };
         /** Totals */
         Totals: {
@@ -2002,6 +2387,32 @@ export interface components {
             to: number;
             /** N */
             n: number;
+        };
+        /** WholeEvent */
+        WholeEvent: {
+            /** At */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string;
+            /** Stage */
+            stage: string | null;
+            actor: components["schemas"]["Actor"];
+            /** Reason Code */
+            reason_code: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /** Previous */
+            previous: string | null;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -3016,6 +3427,437 @@ export interface operations {
             };
             /** @description A field, parameter or geometry is wrong by itself */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_work_api_v1_staff_usulan_get: {
+        parameters: {
+            query?: {
+                /** @description west,south,east,north in degrees */
+                bbox?: [
+                    number,
+                    number,
+                    number,
+                    number
+                ] | null;
+                /** @description area codes; keeps them and all beneath */
+                area?: string[];
+                /** @description category codes */
+                category?: string[];
+                /** @description groups of categories */
+                group?: ("SP" | "KP" | "SB" | "EK")[];
+                /** @description statuses */
+                status?: ("draf" | "diajukan" | "disepakati_rt" | "disepakati_rw" | "verifikasi_kel" | "prioritas_kel" | "validasi_mitra" | "musren_kec" | "forum_pd" | "musren_kota" | "masuk_rkpd" | "masuk_kua_ppas" | "masuk_apbd" | "dilaksanakan" | "selesai" | "dikembalikan" | "belum_diakomodir" | "ditolak" | "dialihkan" | "digabung" | "dibatalkan" | "dicoret_perubahan")[];
+                /** @description forums that hold it now */
+                stage?: ("persiapan" | "rembug_rt" | "rembug_rw" | "pra_kel" | "musren_kel" | "tematik" | "musren_kec" | "konsultasi_publik" | "forum_pd" | "pokir" | "musren_kota" | "musren_prov" | "rkpd" | "kua_ppas" | "rapbd" | "apbd" | "dpa" | "pelaksanaan" | "perubahan" | "monev")[];
+                /** @description planning years */
+                year?: number[];
+                /** @description funding sources */
+                funding?: ("swadaya" | "dana_kelurahan" | "hibah_kelurahan" | "program_rt" | "apbd_kota" | "apbd_provinsi" | "apbn_dak" | "csr" | "baznas" | "ngo" | "hibah_bansos")[];
+                /** @description channels */
+                channel?: ("rembug" | "musrenbang" | "tematik" | "pokir" | "opd")[];
+                /** @description words in title, problem or number */
+                q?: string | null;
+                /** @description instant with offset */
+                updated_after?: string | null;
+                /** @description boundary edition whose areas are meant; left out, the active one */
+                edition?: string | null;
+                queue?: ("giliran_saya" | "ragu" | "ditahan" | "menunggu_jawaban" | "terlambat" | "tanpa_posisi" | "semua") | null;
+                scope?: "all" | null;
+                sort?: "due" | "-created" | "updated" | "supporters";
+                limit?: number;
+                cursor?: string | null;
+                /** @description code of the city; left out, the default one */
+                city?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or not with this */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever asks may not do this, or asks from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_work_api_v1_staff_usulan__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullItem"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or not with this */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_usulan_api_v1_staff_usulan__number__status_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedItem"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or not with this */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever asks may not do this, or asks from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with what is stored, or outside the city */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a kind that is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reasons_api_v1_staff_reasons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reasons"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or not with this */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,1 @@
+"""What officers see of usulan and do to them, each in his area and field."""

@@ -1,0 +1,155 @@
+"""Usulan and their steps as officers are told them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from app.accounts.permissions import Act, Actor, Thing, may, moves_of
+from app.cities.queries import City
+from app.models.area import LEVELS
+from app.rows import AnyRow
+from app.usulan.features import NameOfArea
+
+ACTS: dict[str, Act] = {}
+"""The acts that have an address, by its last word; beside moves of the status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Who is told, when, and what areas are called."""
+
+    actor: Actor
+    city: City
+    name_of: NameOfArea
+    today: date
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.city.time_zone)
+
+
+def thing_of(row: AnyRow) -> Thing:
+    """What an act on this usulan is an act on."""
+    areas = [code for level in LEVELS if (code := getattr(row, level)) is not None]
+    programmes = [row.programme] if row.programme is not None else row.programmes
+    return Thing(row.city_id, areas, programmes)
+
+
+def item(row: AnyRow, hearer: Hearer) -> dict[str, Any]:
+    """An usulan as a list of work has it."""
+    return {
+        "number": row.number,
+        "title": row.title,
+        "problem": row.problem,
+        "category": row.category,
+        "group": row.group_code,
+        "status": row.status,
+        "stage": row.stage,
+        "year": row.year,
+        "channel": row.channel,
+        "severity": row.severity,
+        "supporters": row.supporters,
+        "estimated_cost": row.estimated_cost,
+        "areas": _chain(row, hearer.name_of),
+        "geometry": None if row.shape is None else orjson.Fragment(row.shape),
+        "precision": row.precision,
+        "published": row.published,
+        "doubts": row.doubts,
+        "created": _time(row.created, hearer),
+        "updated": _time(row.updated, hearer),
+        "due": row.due,
+        "late": row.due is not None and row.due < hearer.today,
+        "question": row.question,
+        "may": _may(row, hearer.actor),
+        "seen": row.seen.hex(),
+    }
+
+
+def _may(row: AnyRow, actor: Actor) -> dict[str, list[str]]:
+    thing = thing_of(row)
+    return {
+        "moves": list(moves_of(actor, thing, row.status)),
+        "acts": [name for name, act in ACTS.items() if may(actor, act, thing)],
+    }
+
+
+def _chain(row: AnyRow, name_of: NameOfArea) -> list[dict[str, str]]:
+    return [
+        {"level": level, "code": code, "name": name_of(row.edition_id, code)}
+        for level in LEVELS
+        if (code := getattr(row, level)) is not None
+    ]
+
+
+def _time(at: datetime, hearer: Hearer) -> str:
+    return at.astimezone(hearer.zone).isoformat()
+
+
+def told_event(event: AnyRow, hearer: Hearer) -> dict[str, Any]:
+    """A step with all that is kept of it."""
+    return {
+        "at": _time(event.at, hearer),
+        "kind": event.kind,
+        "from": event.from_status,
+        "to": event.to_status,
+        "stage": event.stage,
+        "actor": {"role": event.actor_role, "area": event.actor_area},
+        "reason_code": event.reason_code,
+        "reason": event.reason,
+        "details": event.details,
+        "hash": event.hash.hex(),
+        "previous": None if event.previous is None else event.previous.hex(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What belongs to an usulan beside its own row."""
+
+    events: Sequence[AnyRow]
+    contact: AnyRow | None
+    similar: Sequence[AnyRow]
+    merged: tuple[str | None, Sequence[str]]
+    kept: Sequence[AnyRow]
+
+
+def full_item(row: AnyRow, around: Around, hearer: Hearer) -> dict[str, Any]:
+    """One usulan by itself: whole, as far as the officer may know it."""
+    actor, thing = hearer.actor, thing_of(row)
+    told: dict[str, Any] = {
+        **item(row, hearer),
+        **{name: getattr(row, name) for name in _MORE},
+        "events": [told_event(event, hearer) for event in around.events],
+        "similar": [_card(card, hearer) for card in around.similar],
+        "merged": {"into": around.merged[0], "from": list(around.merged[1])},
+    }
+    if may(actor, Act.READ_CONTACT, thing):
+        person = around.contact
+        told["contact"] = None if person is None else dict(person._mapping)  # noqa: SLF001
+    if may(actor, Act.READ_CONTACT, thing) or may(actor, Act.REDACT, thing):
+        told["kept"] = [{"field": each.field, "words": each.words} for each in around.kept]
+    return told
+
+
+_MORE = (
+    *("address", "landmark", "volume", "unit", "beneficiaries", "funding", "declared_area"),
+    *("accuracy_m", "source", "programme", "agency"),
+)
+NEAR_M = 1_000.0
+
+
+def _card(row: AnyRow, hearer: Hearer) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "title": row.title,
+        "distance_m": round(row.distance_m, 1),
+        "status": row.status,
+        "created": _time(row.created, hearer),
+        "supporters": row.supporters,
+        # 1 at the same spot, 0 as far away as is looked.
+        "score": round(1 - row.distance_m / NEAR_M, 2),
+    }

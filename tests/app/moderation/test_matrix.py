@@ -1,0 +1,220 @@
+"""Every route, every role, in its own area, beside it and in another city.
+
+The routes are read from the application: one that is not in the table fails. What the table says
+is written by hand, not taken from the permissions.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pytest
+
+from app.accounts.permissions import ROLES
+from app.accounts.routes import _signed_in
+from app.cluster.urls import embedded_urls
+from app.main import create_app
+from app.settings import Settings
+from tests.app import world
+from tests.app.moderation.officers import Office, area_of, sign_in_as
+from tests.app.world import CITY_ID, Spot, proposed
+
+HERE, BESIDE = Spot(0, 0), Spot(12, 6)
+OTHER_CITY = 3372
+
+KELURAHAN = {"operator_kelurahan", "lurah"}
+KECAMATAN = {"operator_kecamatan", "camat"}
+OF_CITY = {
+    *("verifikator_opd", "mitra_bappeda", "perencana_bappeda"),
+    *("walidata", "admin_kota"),
+}
+READERS = {"ketua_rt", "ketua_rw", *KELURAHAN, *KECAMATAN, *OF_CITY}
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who may, of those who may read what it is about."""
+
+    roles: set[str]
+    body: Callable[[str], Body] | None = None
+    """By the newest hash."""
+    status: str = "diajukan"
+    """Of the usulan that it is tried on."""
+
+    def expected(self, role: str, where: str) -> int:
+        is_near = where == "own" or (where == "area" and role in OF_CITY)
+        if role not in READERS or not is_near:
+            return 404
+        return 200 if role in self.roles else 403
+
+
+OF_USULAN: Mapping[tuple[str, str], Entry] = {
+    ("GET", "/api/v1/staff/usulan/{number}"): Entry(READERS),
+    ("POST", "/api/v1/staff/usulan/{number}/status"): Entry(
+        KELURAHAN, lambda seen: {"to": "verifikasi_kel", "seen": seen}
+    ),
+}
+"""About one usulan; somebody out of whose reach it is finds nothing."""
+
+OF_CITY_OR_NONE = {("GET", "/api/v1/staff/usulan"): READERS}
+"""Lists: empty beyond the reach, refused to who reads nothing anywhere."""
+
+SIGNED_IN = {
+    ("GET", "/api/v1/staff/reasons"),
+    ("GET", "/api/v1/session"),
+    ("GET", "/api/v1/sessions"),
+    ("DELETE", "/api/v1/sessions/{sign_in_id}"),
+}
+"""About oneself, or the same for every officer."""
+
+OPEN = {
+    ("POST", "/api/v1/session"),
+    ("DELETE", "/api/v1/session"),
+    ("POST", "/api/v1/password"),
+    ("GET", "/api/v1/config"),
+    ("GET", "/api/v1/cities"),
+    ("GET", "/api/v1/areas"),
+    ("GET", "/api/v1/areas/at"),
+    ("GET", "/api/v1/areas/{code}"),
+    ("GET", "/api/v1/hexagons"),
+    ("GET", "/api/v1/places"),
+    ("GET", "/api/v1/stats"),
+    ("GET", "/api/v1/stats/compare"),
+    ("GET", "/api/v1/stats/ranking"),
+    ("GET", "/api/v1/stats/trend"),
+    ("GET", "/api/v1/categories"),
+    ("GET", "/api/v1/usulan"),
+    ("POST", "/api/v1/usulan"),
+    ("GET", "/api/v1/usulan/{number}"),
+    ("GET", "/api/v1/usulan/{number}/history"),
+    ("GET", "/api/v1/tracking/{tracking_code}"),
+}
+"""For everybody; no role changes the answer."""
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory) -> list[Any]:
+    folder = tmp_path_factory.mktemp("state")
+    settings = Settings(_env_file=None, state_dir=folder, secret_key="for tests only")
+    return list(_leaves(create_app(settings, embedded_urls(folder, "peta")).routes))
+
+
+def _leaves(routes: list[Any]) -> Iterator[Any]:
+    for route in routes:
+        if hasattr(route, "dependant"):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _leaves(route.original_router.routes)
+
+
+def _named(routes: list[Any], *, staff: bool) -> set[tuple[str, str]]:
+    return {
+        (method, "/api/v1" + route.path.removeprefix("/api/v1"))
+        for route in routes
+        if _asks_who(route.dependant) == staff
+        for method in route.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+def _asks_who(dependant: Any) -> bool:
+    return dependant.call is _signed_in or any(map(_asks_who, dependant.dependencies))
+
+
+def test_every_route_stands_in_the_table(routes):
+    assert _named(routes, staff=True) == {*OF_USULAN, *OF_CITY_OR_NONE, *SIGNED_IN}
+    assert _named(routes, staff=False) == OPEN
+
+
+def test_every_role_stands_in_the_table():
+    assert set(ROLES) == {*READERS, "admin_instalasi"}
+
+
+PLACES = ("own", "area", "city")
+
+
+@pytest.fixture(scope="module")
+def offices(http, town):
+    """Of every role one officer who works here, one beside, one in another city."""
+    made = {}
+    for role, where in product(ROLES, PLACES):
+        spot = BESIDE if where == "area" else HERE
+        city = OTHER_CITY if where == "city" else CITY_ID
+        # The same area code in another city must be of no use.
+        token = sign_in_as(town, role, city_id=city, area=area_of(role, spot))
+        made[role, where] = Office(http, token)
+    return made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def other_city(town):
+    import psycopg
+
+    with psycopg.connect(town.staff) as connection:
+        connection.execute(
+            "INSERT INTO peta.city (city_id, code, name) VALUES (3372, '33.72', 'Kota Lain')"
+        )
+
+
+@pytest.fixture(scope="module")
+def tried(offices, town):
+    """What each got of each route about one usulan, everyone trying on one of his own."""
+    asked = list(product(OF_USULAN, ROLES, PLACES))
+    stock = [proposed(HERE, events=world.at_status(OF_USULAN[route].status)) for route, *_ in asked]
+    numbers = iter(world.add(town, stock))
+    reader = offices["operator_kelurahan", "own"]
+    return {each: _try(offices[each[1:]], each[0], next(numbers), reader) for each in asked}
+
+
+def _try(office: Office, route: tuple[str, str], number: str, reader: Office) -> int:
+    method, path = route
+    body = OF_USULAN[route].body
+    content = {} if body is None else {"json": body(reader.look(number)["seen"])}
+    address = path.removeprefix("/api/v1/staff").replace("{number}", number)
+    return office.ask(method, address, **content).status_code
+
+
+def test_a_role_gets_what_the_table_says_and_nothing_else(tried):
+    expected = {
+        (route, role, where): OF_USULAN[route].expected(role, where) for route, role, where in tried
+    }
+    sys.stdout.write(_printed(tried))
+
+    assert tried == expected
+
+
+def _printed(tried: Mapping[Any, int]) -> str:
+    """The matrix: own area, beside it, another city."""
+    lines = ["", f"{'':<46}own  area city"]
+    for (method, path), role in product(OF_USULAN, ROLES):
+        cells = "  ".join(str(tried[(method, path), role, where]) for where in PLACES)
+        lines.append(f"{method:<5}{path.removeprefix('/api/v1/staff'):<22}{role:<19}{cells}")
+    return "\n".join(lines) + f"\n{len(tried)} answers\n"
+
+
+@pytest.mark.parametrize("route", OF_CITY_OR_NONE)
+def test_a_list_is_empty_beyond_the_reach_and_refused_to_who_reads_nothing(route, offices, tried):
+    method, path = route
+    for (role, where), office in offices.items():
+        answer = office.ask(method, path.removeprefix("/api/v1/staff"), params={"scope": "all"})
+        if role not in OF_CITY_OR_NONE[route]:
+            assert answer.status_code == 403, (role, where)
+            continue
+        is_near = where == "own" or (where == "area" and role in OF_CITY)
+        assert answer.status_code == 200, (role, where)
+        assert bool(answer.json()["items"]) == is_near, (role, where)
+        assert bool(answer.json()["queues"]["semua"]) == is_near, (role, where)
+
+
+@pytest.mark.parametrize("route", sorted({*OF_USULAN, *OF_CITY_OR_NONE, *SIGNED_IN}))
+def test_nobody_gets_in_without_signing_in(route, http):
+    method, path = route
+    address = path.replace("{number}", "99.71-2026-AAAAAA")
+    address = address.replace("{sign_in_id}", "00000000-0000-0000-0000-000000000000")
+
+    answer = http.request(method, address, json={} if method == "POST" else None)
+
+    assert answer.status_code == 401
