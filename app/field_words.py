@@ -34,6 +34,11 @@ _CODES: Mapping[str, str] = {
     "overtaken": "SUDAH_BERUBAH",
     "not_mergeable": "TIDAK_DAPAT_DIGABUNG",
     "not_asked_here": "TIDAK_DIKENAL",
+    "already_so": "SUDAH_DEMIKIAN",
+    "words_not_there": "TIDAK_DITEMUKAN",
+    "geometry_not_of_category": "GEOMETRI_TIDAK_COCOK",
+    "one_target": "WAJIB_DIISI",
+    "not_undoable": "TIDAK_DAPAT_DIURUNGKAN",
 }
 
 _WORDS: Mapping[str, Words] = {
@@ -90,6 +95,23 @@ _WORDS: Mapping[str, Words] = {
     "consent_missing": Words(
         "Kontak hanya disimpan dengan persetujuan Anda (consent: true).",
         "Contact details are kept only with your consent (consent: true).",
+    ),
+    "already_so": Words("Sudah demikian.", "It is so already."),
+    "words_not_there": Words(
+        "Kata-kata ini tidak ada dalam isian tersebut.", "These words are not in that field."
+    ),
+    "geometry_not_of_category": Words(
+        "Kategori ini tidak menerima garis atau bidang usulan ini.",
+        "This category does not take the line or surface of this usulan.",
+    ),
+    "one_target": Words(
+        "Isi programme, agency, atau keduanya.", "Give programme, agency, or both."
+    ),
+    "not_undoable": Words(
+        "Langkah terakhir tidak dapat diurungkan: sudah lewat 24 jam, bukan langkah petugas, atau"
+        " sudah ada keputusan yang bergantung padanya.",
+        "The last step cannot be undone: it is older than 24 hours, not an officer's, or something"
+        " follows from it.",
     ),
     "key_used": Words(
         "Kunci ini sudah dipakai untuk isian lain.",

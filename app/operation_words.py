@@ -89,6 +89,37 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Satu langkah menurut tabel status. `seen` adalah hash langkah terakhir yang dilihat"
         " petugas; bila sudah ada yang lebih baru, jawabannya 409 dengan keadaan sekarang.",
     ),
+    ("post", "/api/v1/staff/usulan/{number}/publication"): OperationWords(
+        "Terbitkan atau tahan", "Menampilkan usulan kepada umum, atau menahannya dengan alasan."
+    ),
+    ("post", "/api/v1/staff/usulan/{number}/redaction"): OperationWords(
+        "Tutup kata",
+        "Menutup kata dalam satu isian; aslinya disimpan terpisah bagi yang berhak.",
+    ),
+    ("post", "/api/v1/staff/usulan/{number}/place"): OperationWords(
+        "Pindahkan lokasi",
+        "Menempatkan usulan di bentuk (`geometry`) atau wilayah (`area`) lain menurut aturan"
+        " penempatan yang sama dengan kiriman warga.",
+    ),
+    ("post", "/api/v1/staff/usulan/{number}/category"): OperationWords(
+        "Ubah kategori", "Memindahkan usulan ke kategori lain; ketelitian lokasinya mengikuti."
+    ),
+    ("post", "/api/v1/staff/usulan/{number}/forward"): OperationWords(
+        "Teruskan", "Meneruskan usulan ke urusan atau program (`programme`) atau OPD (`agency`)."
+    ),
+    ("post", "/api/v1/staff/usulan/{number}/doubts"): OperationWords(
+        "Selesaikan keraguan", "Menyatakan keraguan tentang lokasi sudah jelas."
+    ),
+    ("post", "/api/v1/staff/usulan/{number}/undo"): OperationWords(
+        "Urungkan langkah terakhir",
+        "Dalam 24 jam, oleh yang berhak atas langkah itu, bila tabel mengizinkan; tercatat sebagai"
+        " langkah tersendiri.",
+    ),
+    ("post", "/api/v1/staff/usulan/bulk"): OperationWords(
+        "Banyak usulan sekaligus",
+        "Satu tindakan atas paling banyak 500 usulan, satu per satu; dengan `dry_run` hanya"
+        " dihitung berapa yang akan berhasil dan mengapa yang lain ditolak.",
+    ),
     ("get", "/api/v1/staff/reasons"): OperationWords(
         "Kode alasan", "Kode alasan penolakan, pengembalian dan lainnya."
     ),

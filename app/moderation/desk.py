@@ -11,6 +11,7 @@ from app.errors import FieldError, InvalidFields, NotFound, NotPermitted
 from app.field_words import field_words
 from app.moderation import queries
 from app.moderation.filters import (
+    Calendar,
     Condition,
     Desk,
     filtered,
@@ -19,9 +20,8 @@ from app.moderation.filters import (
     not_set_aside,
 )
 from app.moderation.items import NEAR_M, Around, full_item, item, thing_of
-from app.moderation.queries import Calendar
 from app.moderation.schemas import DeskQuery
-from app.moderation.service import Sitting, calendar_of, city_of_number, hearer_of
+from app.moderation.sitting import Sitting, calendar_of, city_of_number, hearer_of
 from app.rows import AnyRow
 from app.usulan.cursor import Cursors, Mark, Sort
 from app.usulan.filters import Filters, filter_query

@@ -2,18 +2,61 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.expression import Grouping
 
 from app.accounts.permissions import ROLES, Act, Actor, Grant, holds_field
 from app.models import Category, Usulan
 from app.models.area import LEVELS
-from app.rows import AnyRow
+from app.moderation.deadlines import FIRST_DAY, WORKING_DAYS
+from app.rows import AnyRow, Expression
 from app.usulan.filters import Filters
 from app.usulan.workflow import MOVES
 from spatial.boxes import ranges_of_box
+
+Condition = ColumnElement[bool]
+_SINCE = func.coalesce(Usulan.status_since, Usulan.updated)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """By which deadlines are counted."""
+
+    today: date
+    days: Sequence[date]
+    """Working days in order, see `working_days`."""
+    time_zone: str
+
+    def due(self) -> Expression:
+        """The last day in time; null where the status has none."""
+        days: Expression = bindparam("working_days", list(self.days), type_=ARRAY(Date))
+        came = cast(func.timezone(self.time_zone, _SINCE), Date)
+        place = func.width_bucket(func.greatest(came, FIRST_DAY), days)
+        allowed = case(WORKING_DAYS, value=Usulan.status)
+        # In brackets, for a place is looked up in a value that has them.
+        return cast(Grouping(days)[place + allowed], Date)
+
+    def late(self) -> Condition:
+        return func.coalesce(self.due() < self.today, False)
+
 
 Queue = Literal[
     "giliran_saya",
@@ -34,7 +77,6 @@ QUEUES: tuple[Queue, ...] = (
     "semua",
 )
 UNLISTED = ("draf", "digabung", "dibatalkan")
-Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)

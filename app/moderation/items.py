@@ -1,8 +1,8 @@
 """Usulan and their steps as officers are told them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,37 @@ import orjson
 from app.accounts.permissions import Act, Actor, Thing, may, moves_of
 from app.cities.queries import City
 from app.models.area import LEVELS
+from app.moderation.steps import (
+    CATEGORY_CHANGE,
+    FORWARDING,
+    PLACING,
+    PUBLICATION,
+    REDACTION,
+    SETTLING,
+    STATUS_CHANGE,
+)
 from app.rows import AnyRow
 from app.usulan.features import NameOfArea
+from app.usulan.workflow import may_be_taken_back
 
-ACTS: dict[str, Act] = {}
-"""The acts that have an address, by its last word; beside moves of the status."""
+ACTS: Mapping[str, Act] = {
+    "publication": Act.PUBLISH,
+    "redaction": Act.REDACT,
+    "place": Act.PLACE,
+    "category": Act.CATEGORISE,
+    "forward": Act.FORWARD,
+    "doubts": Act.SETTLE,
+}
+"""The acts that have an address, by its last word; beside moves of the status, and undoing."""
+ACT_OF_KIND: Mapping[str, Act] = {
+    PUBLICATION: Act.PUBLISH,
+    REDACTION: Act.REDACT,
+    PLACING: Act.PLACE,
+    CATEGORY_CHANGE: Act.CATEGORISE,
+    FORWARDING: Act.FORWARD,
+    SETTLING: Act.SETTLE,
+}
+UNDONE_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +51,7 @@ class Hearer:
     actor: Actor
     city: City
     name_of: NameOfArea
-    today: date
+    now: datetime
 
     @property
     def zone(self) -> ZoneInfo:
@@ -55,26 +81,45 @@ def item(row: AnyRow, hearer: Hearer) -> dict[str, Any]:
         "supporters": row.supporters,
         "estimated_cost": row.estimated_cost,
         "areas": _chain(row, hearer.name_of),
-        "geometry": None if row.shape is None else orjson.Fragment(row.shape),
+        "geometry": None if row.geom is None else orjson.Fragment(row.geom),
         "precision": row.precision,
         "published": row.published,
         "doubts": row.doubts,
         "created": _time(row.created, hearer),
         "updated": _time(row.updated, hearer),
         "due": row.due,
-        "late": row.due is not None and row.due < hearer.today,
+        "late": row.due is not None and row.due < hearer.now.astimezone(hearer.zone).date(),
         "question": row.question,
-        "may": _may(row, hearer.actor),
-        "seen": row.seen.hex(),
+        "may": _may(row, hearer),
+        "seen": row.hash.hex(),
     }
 
 
-def _may(row: AnyRow, actor: Actor) -> dict[str, list[str]]:
+def _may(row: AnyRow, hearer: Hearer) -> dict[str, list[str]]:
+    thing, actor = thing_of(row), hearer.actor
+    acts = [name for name, act in ACTS.items() if may(actor, act, thing)]
+    if not row.doubts and "doubts" in acts:
+        acts.remove("doubts")
+    if is_undoable(row, hearer.now) and _may_take(row, actor):
+        acts.append("undo")
+    return {"moves": list(moves_of(actor, thing, row.status)), "acts": acts}
+
+
+def is_undoable(last: AnyRow, now: datetime) -> bool:
+    """Whether there is a way back of a last step, if nothing followed from it yet."""
+    if now - last.at > UNDONE_WITHIN or "other_places" in last.details:
+        return False
+    if last.kind == STATUS_CHANGE:
+        return "before" in last.details and may_be_taken_back(last.from_status, last.to_status)
+    return last.kind in ACT_OF_KIND
+
+
+def _may_take(row: AnyRow, actor: Actor) -> bool:
+    """Whether the actor could take the last step himself."""
     thing = thing_of(row)
-    return {
-        "moves": list(moves_of(actor, thing, row.status)),
-        "acts": [name for name, act in ACTS.items() if may(actor, act, thing)],
-    }
+    if row.kind == STATUS_CHANGE:
+        return row.to_status in moves_of(actor, thing, row.from_status)
+    return may(actor, ACT_OF_KIND[row.kind], thing)
 
 
 def _chain(row: AnyRow, name_of: NameOfArea) -> list[dict[str, str]]:

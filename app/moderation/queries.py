@@ -1,21 +1,17 @@
 """What officers read of usulan, and how their acts are written; by the staff role alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import Geography
 from sqlalchemy import (
-    ARRAY,
-    Date,
     and_,
-    bindparam,
-    case,
     cast,
+    delete,
     func,
     insert,
+    join,
     or_,
     select,
     true,
@@ -23,41 +19,29 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.expression import Grouping
 
-from app.models import Category, Change, Proposer, Redaction, Usulan, UsulanEvent
-from app.moderation.deadlines import FIRST_DAY, WORKING_DAYS
-from app.moderation.filters import QUEUES, UNLISTED, Condition, Desk, Queue, in_queue
+from app.models import (
+    BoundaryEdition,
+    Category,
+    Change,
+    OtherPlace,
+    Proposer,
+    Redaction,
+    Usulan,
+    UsulanEvent,
+)
+from app.moderation.deadlines import FIRST_DAY
+from app.moderation.filters import QUEUES, UNLISTED, Calendar, Condition, Desk, Queue, in_queue
+from app.moderation.steps import Closed
 from app.rows import AnyRow, AnySelect, Expression
+from app.statements import load_statement
 from app.submission.queries import box_around
 from app.text import is_plain
 from app.usulan.cursor import Mark, Sort
 from spatial.boxes import ranges_of_box
 
 MOST_NEAR = 10
-_SINCE = func.coalesce(Usulan.status_since, Usulan.updated)
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """By which deadlines are counted."""
-
-    today: date
-    days: Sequence[date]
-    """Working days in order, see `working_days`."""
-    time_zone: str
-
-    def due(self) -> Expression:
-        """The last day in time; null where the status has none."""
-        days: Expression = bindparam("working_days", list(self.days), type_=ARRAY(Date))
-        came = cast(func.timezone(self.time_zone, _SINCE), Date)
-        place = func.width_bucket(func.greatest(came, FIRST_DAY), days)
-        allowed = case(WORKING_DAYS, value=Usulan.status)
-        # In brackets, for a place is looked up in a value that has them.
-        return cast(Grouping(days)[place + allowed], Date)
-
-    def late(self) -> Condition:
-        return func.coalesce(self.due() < self.today, False)
+MOST_DIGITS = 15
 
 
 EVERY: Condition = true()
@@ -82,24 +66,36 @@ _OWN = tuple(
 
 def _select(calendar: Calendar) -> AnySelect:
     """Everything about usulan that an officer is told, but for who sent them."""
-    newest = (
-        select(UsulanEvent.hash)
-        .where(UsulanEvent.city_id == Usulan.city_id, UsulanEvent.usulan_id == Usulan.usulan_id)
-        .order_by(UsulanEvent.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    last = _last_event().lateral("last")
     return select(
         *_OWN,
+        Usulan.cell,
+        Usulan.area_shares,
         Category.group_code,
         Category.precision,
         Category.programmes,
-        func.ST_AsGeoJSON(Usulan.geom, 9).label("shape"),
+        # As many digits as a number has: what is told can be put back.
+        func.ST_AsGeoJSON(Usulan.geom, MOST_DIGITS).label("geom"),
+        func.ST_AsGeoJSON(Usulan.position, MOST_DIGITS).label("position"),
         func.ST_X(Usulan.position).label("longitude"),
         func.ST_Y(Usulan.position).label("latitude"),
         calendar.due().label("due"),
-        newest.label("seen"),
-    ).join_from(Usulan, Category, Category.code == Usulan.category)
+        *(last.c[name] for name in _LAST),
+    ).select_from(join(Usulan, Category, Category.code == Usulan.category).join(last, true()))
+
+
+_LAST = ("hash", "kind", "at", "from_status", "to_status", "details")
+
+
+def _last_event() -> AnySelect:
+    """What of its newest step decides on an usulan."""
+    return (
+        select(*(UsulanEvent.__table__.c[name] for name in _LAST))
+        .where(UsulanEvent.city_id == Usulan.city_id, UsulanEvent.usulan_id == Usulan.usulan_id)
+        .correlate(Usulan)
+        .order_by(UsulanEvent.sequence.desc())
+        .limit(1)
+    )
 
 
 _KEYS: Mapping[str, Any] = {
@@ -198,16 +194,15 @@ async def read_whole_history(
     return (await connection.execute(statement)).all()
 
 
-async def find_last_event(
-    connection: AsyncConnection, city_id: int, usulan_id: UUID
-) -> AnyRow | None:
+async def get_last_event(connection: AsyncConnection, city_id: int, usulan_id: UUID) -> AnyRow:
+    """The newest step; every history has one."""
     statement = (
         select(*UsulanEvent.__table__.columns)
         .where(UsulanEvent.city_id == city_id, UsulanEvent.usulan_id == usulan_id)
         .order_by(UsulanEvent.sequence.desc())
         .limit(1)
     )
-    return (await connection.execute(statement)).one_or_none()
+    return (await connection.execute(statement)).one()
 
 
 async def find_proposer(
@@ -275,15 +270,99 @@ async def read_near(
     return (await connection.execute(statement)).all()
 
 
+async def find_category(connection: AsyncConnection, code: str) -> AnyRow | None:
+    """The shapes that a category takes, and how exactly the public sees it."""
+    statement = select(Category.geometry, Category.precision).where(Category.code == code)
+    return (await connection.execute(statement)).one_or_none()
+
+
+async def count_other_places(connection: AsyncConnection, row: AnyRow) -> int:
+    """In how many editions the place of an usulan is kept beside its own row."""
+    statement = select(func.count()).where(*_of(OtherPlace, row))
+    return await connection.scalar(statement) or 0
+
+
+async def is_continued(connection: AsyncConnection, row: AnyRow) -> bool:
+    """Whether another year's usulan carries this one on."""
+    statement = select(func.count()).where(
+        Usulan.city_id == row.city_id, Usulan.continues_id == row.usulan_id
+    )
+    return bool(await connection.scalar(statement))
+
+
+async def get_words_before(connection: AsyncConnection, row: AnyRow, sequence: int) -> AnyRow:
+    """The field, and the words in it, before a step that closed some."""
+    statement = select(Redaction.field, Redaction.before).where(
+        *_of(Redaction, row), Redaction.sequence == sequence
+    )
+    return (await connection.execute(statement)).one()
+
+
+async def close_words(
+    connection: AsyncConnection, row: AnyRow, sequence: int, closed: Closed
+) -> None:
+    """Keep words that a step closes, and the field as it was."""
+    kept = {
+        "city_id": row.city_id,
+        "usulan_id": row.usulan_id,
+        "sequence": sequence,
+        "field": closed.field,
+        "words": closed.words,
+        "before": getattr(row, closed.field),
+    }
+    await connection.execute(insert(Redaction).values(**kept))
+
+
+async def open_words(connection: AsyncConnection, row: AnyRow, sequence: int) -> None:
+    """Keep the words of a step no more: they stand in their field again."""
+    await connection.execute(
+        delete(Redaction).where(*_of(Redaction, row), Redaction.sequence == sequence)
+    )
+
+
+def _of(table: Any, row: AnyRow) -> tuple[Condition, ...]:  # noqa: ANN401 - a model
+    return (table.city_id == row.city_id, table.usulan_id == row.usulan_id)
+
+
+async def leave_place(connection: AsyncConnection, row: AnyRow, *, is_elsewhere: bool) -> None:
+    """Tell of private needs whose public place may follow from this one's, as it stands still.
+
+    What other editions said of its place is no longer so where it is put elsewhere.
+    """
+    where = {"city_id": row.city_id, "usulan_id": row.usulan_id}
+    told = load_statement("moderation", "tell_neighbours").decode()
+    await connection.exec_driver_sql(told, where)
+    if is_elsewhere:
+        await connection.execute(delete(OtherPlace).where(*_of(OtherPlace, row)))
+
+
+_SHAPES = frozenset({"geom", "position"})
+
+
 async def add_step(
     connection: AsyncConnection, event: Mapping[str, Any], changes: Mapping[str, Any]
 ) -> None:
     """Append a step to a history, bring its usulan to where the step leads, and tell of it."""
     city_id, usulan_id = event["city_id"], event["usulan_id"]
     await connection.execute(insert(UsulanEvent).values(**event))
+    columns = {name: _shape(value) if name in _SHAPES else value for name, value in changes.items()}
     statement = update(Usulan).where(Usulan.city_id == city_id, Usulan.usulan_id == usulan_id)
-    await connection.execute(statement.values(**changes))
+    await connection.execute(statement.values(**columns))
     await tell_changed(connection, city_id, [usulan_id])
+
+
+def _shape(geojson: str | None) -> Expression | None:
+    if geojson is None:
+        return None
+    return func.ST_SetSRID(func.ST_GeomFromGeoJSON(geojson), 4326)
+
+
+async def is_active_edition(connection: AsyncConnection, city_id: int, edition_id: int) -> bool:
+    """Whether places are found in this edition at this moment."""
+    statement = select(BoundaryEdition.active).where(
+        BoundaryEdition.city_id == city_id, BoundaryEdition.edition_id == edition_id
+    )
+    return bool(await connection.scalar(statement))
 
 
 async def tell_changed(

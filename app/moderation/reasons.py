@@ -52,12 +52,28 @@ REASONS: Mapping[str, Reason] = {
 
 def require_reason(code: str | None, sentence: str | None) -> None:
     """Pass with a code of the table and a sentence; ReasonMissing names which of them lacks."""
-    wrong = []
-    if code not in REASONS:
-        kind = "missing" if code is None else "value_unknown"
-        wrong.append(FieldError("/reason_code", field_code(kind), field_words(kind, {})))
-    if visible_length(sentence or "") < SHORTEST_REASON:
-        kind, facts = "string_too_short", {"min_length": SHORTEST_REASON}
-        wrong.append(FieldError("/reason", field_code(kind), field_words(kind, facts)))
-    if wrong:
-        raise ReasonMissing(errors=wrong)
+    wrong = [] if code in REASONS else [_wrong_code(code)]
+    if wrong or _is_too_short(sentence):
+        raise ReasonMissing(errors=wrong + ([_TOO_SHORT] if _is_too_short(sentence) else []))
+
+
+def require_sentence(sentence: str | None) -> None:
+    """Pass with a sentence that says why; else ReasonMissing."""
+    if _is_too_short(sentence):
+        raise ReasonMissing(errors=[_TOO_SHORT])
+
+
+_TOO_SHORT = FieldError(
+    "/reason",
+    field_code("string_too_short"),
+    field_words("string_too_short", {"min_length": SHORTEST_REASON}),
+)
+
+
+def _wrong_code(code: str | None) -> FieldError:
+    kind = "missing" if code is None else "value_unknown"
+    return FieldError("/reason_code", field_code(kind), field_words(kind, {}))
+
+
+def _is_too_short(sentence: str | None) -> bool:
+    return visible_length(sentence or "") < SHORTEST_REASON

@@ -4,24 +4,34 @@ import random
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.accounts.routes import UNKEPT, Officer
 from app.cities.queries import get_city
-from app.dependencies import CityCode, Language, ReadSession, Secret, WriteSession
+from app.dependencies import CityCode, Connections, Language, ReadSession, Secret, WriteSession
 from app.moderation import desk, service
+from app.moderation.bulk import Crew, act_on_many
 from app.moderation.desk import Asked
 from app.moderation.reasons import REASONS
 from app.moderation.schemas import (
     ActedItem,
+    CategoryAct,
     DeskPage,
     DeskQuery,
+    DoubtsAct,
+    ForwardAct,
     FullItem,
+    Many,
+    ManyDone,
+    PlaceAct,
+    PublicationAct,
     Reasons,
+    RedactionAct,
     StatusMove,
+    UndoAct,
 )
-from app.moderation.service import Sitting
+from app.moderation.sitting import Sitting
 from app.responses import found, problems
 from app.usulan.filters import Filters
 from app.web.answers import json_answer
@@ -40,6 +50,16 @@ async def _acting(who: Officer, connection: WriteSession) -> Sitting:
 
 Reading = Annotated[Sitting, Depends(_reading, scope="function")]
 Acting = Annotated[Sitting, Depends(_acting, scope="function")]
+Acts = (
+    StatusMove
+    | PublicationAct
+    | RedactionAct
+    | PlaceAct
+    | CategoryAct
+    | ForwardAct
+    | DoubtsAct
+    | UndoAct
+)
 ACTED = found(ActedItem) | problems(401, 403, 404, 409, 415, 422)
 
 
@@ -62,10 +82,68 @@ async def get_work(number: str, sitting: Reading) -> Response:
     return json_answer(await desk.describe_for_staff(sitting, number), headers=UNKEPT)
 
 
+@router.post("/usulan/bulk", responses=found(ManyDone) | problems(401, 403, 415, 422))
+async def act_on_usulan(
+    many: Many, request: Request, who: Officer, database: Connections, language: Language
+) -> Response:
+    """One act on many usulan, or only how many it would go well for."""
+    crew = Crew(database, who.actor, datetime.now(UTC), random.SystemRandom(), language)
+    told = await act_on_many(crew, many)
+    request.app.state.cities.forget()
+    return json_answer(told, headers=UNKEPT)
+
+
 @router.post("/usulan/{number}/status", responses=ACTED)
 async def move_usulan(number: str, wish: StatusMove, sitting: Acting) -> Response:
     """Take a step of the status table."""
-    return json_answer(await service.move(sitting, number, wish), headers=UNKEPT)
+    return await _acted(sitting, number, wish)
+
+
+@router.post("/usulan/{number}/publication", responses=ACTED)
+async def publish_usulan(number: str, wish: PublicationAct, sitting: Acting) -> Response:
+    """Let the public see it, or hold it back."""
+    return await _acted(sitting, number, wish)
+
+
+@router.post("/usulan/{number}/redaction", responses=ACTED)
+async def redact_usulan(number: str, wish: RedactionAct, sitting: Acting) -> Response:
+    """Close words of it."""
+    return await _acted(sitting, number, wish)
+
+
+@router.post("/usulan/{number}/place", responses=ACTED)
+async def place_usulan(number: str, wish: PlaceAct, sitting: Acting) -> Response:
+    """Put it elsewhere."""
+    return await _acted(sitting, number, wish)
+
+
+@router.post("/usulan/{number}/category", responses=ACTED)
+async def categorise_usulan(number: str, wish: CategoryAct, sitting: Acting) -> Response:
+    """Put it in another category."""
+    return await _acted(sitting, number, wish)
+
+
+@router.post("/usulan/{number}/forward", responses=ACTED)
+async def forward_usulan(number: str, wish: ForwardAct, sitting: Acting) -> Response:
+    """Send it to a field of government or an agency."""
+    return await _acted(sitting, number, wish)
+
+
+@router.post("/usulan/{number}/doubts", responses=ACTED)
+async def settle_usulan(number: str, wish: DoubtsAct, sitting: Acting) -> Response:
+    """Say that doubts about its place are cleared up."""
+    return await _acted(sitting, number, wish)
+
+
+@router.post("/usulan/{number}/undo", responses=ACTED)
+async def undo_usulan(number: str, wish: UndoAct, sitting: Acting) -> Response:
+    """Take the last step back."""
+    return await _acted(sitting, number, wish)
+
+
+async def _acted(sitting: Sitting, number: str, wish: Acts) -> Response:
+    told = await service.act(sitting, number, wish, seen=wish.seen)
+    return json_answer(told, headers=UNKEPT)
 
 
 @router.get("/reasons", responses=found(Reasons) | problems(401))

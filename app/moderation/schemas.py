@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from app.areas.schemas import AreaName
+from app.areas.schemas import AreaName, Doubt
 from app.models.usulan import STATUSES
 from app.moderation.filters import Queue
 from app.moderation.reasons import LONGEST_REASON
@@ -14,6 +14,7 @@ from app.parameters import Code, blank_is_none
 from app.text import ForbiddenCharacters, tidy_text
 from app.usulan.schemas import Actor, Group, Precision
 
+MOST_AT_ONCE = 500
 DeskSort = Literal["due", "-created", "updated", "supporters"]
 
 
@@ -55,17 +56,148 @@ class DeskQuery(BaseModel):
     ] = None
 
 
-class StatusMove(BaseModel):
-    """A step of the status; setbacks need a coded reason and a sentence."""
+class Wish(BaseModel):
+    """What somebody wants done; no field but these."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StatusWish(Wish):
+    """A step of the status; setbacks need a coded reason and a sentence."""
 
     to: Literal[STATUSES]  # type: ignore[valid-type]
     reason_code: Code | None = None
     reason: Sentence = None
     question: Sentence = None
     into: Code | None = None
+
+
+class PublicationWish(Wish):
+    """Shown to the public or held back; holding back needs a sentence."""
+
+    published: Annotated[bool, Field(strict=True)]
+    reason: Sentence = None
+
+
+class RedactionWish(Wish):
+    """Words to close, as they stand in the field."""
+
+    field: Literal["title", "problem", "address", "landmark"]
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+    reason: Sentence = None
+
+
+class PlaceWish(Wish):
+    """Where it lies instead: a shape, or an area alone."""
+
+    geometry: dict[str, Any] | None = None
+    area: Code | None = None
+    reason: Sentence = None
+
+
+class CategoryWish(Wish):
+    category: Code
+    reason: Sentence = None
+
+
+class ForwardWish(Wish):
+    """To which programme (1.03 or finer), to which agency, or both."""
+
+    programme: Annotated[str, Field(pattern=r"^\d(\.\d{2}){1,4}$")] | None = None
+    agency: Annotated[
+        Annotated[str, Field(max_length=100)] | None,
+        AfterValidator(_none_if_empty),
+        BeforeValidator(_tidied),
+    ] = None
+    reason: Sentence = None
+
+
+class DoubtsWish(Wish):
+    """Doubts that are cleared up."""
+
+    settled: Annotated[tuple[Doubt, ...], Field(min_length=1, max_length=5)]
+    reason: Sentence = None
+
+
+class UndoWish(Wish):
+    """The last step taken back."""
+
+
+class _Seeing(BaseModel):
     seen: Seen
+
+
+class StatusMove(StatusWish, _Seeing): ...
+
+
+class PublicationAct(PublicationWish, _Seeing): ...
+
+
+class RedactionAct(RedactionWish, _Seeing): ...
+
+
+class PlaceAct(PlaceWish, _Seeing): ...
+
+
+class CategoryAct(CategoryWish, _Seeing): ...
+
+
+class ForwardAct(ForwardWish, _Seeing): ...
+
+
+class DoubtsAct(DoubtsWish, _Seeing): ...
+
+
+class UndoAct(UndoWish, _Seeing): ...
+
+
+class ManyMove(StatusWish):
+    kind: Literal["status"]
+
+
+class ManyPublication(PublicationWish):
+    kind: Literal["publication"]
+
+
+class ManyCategory(CategoryWish):
+    kind: Literal["category"]
+
+
+class ManyForward(ForwardWish):
+    kind: Literal["forward"]
+
+
+class ManyDoubts(DoubtsWish):
+    kind: Literal["doubts"]
+
+
+class ManyUndo(UndoWish):
+    kind: Literal["undo"]
+
+
+class Many(Wish):
+    """One act on many usulan, each as it stands when its turn comes."""
+
+    numbers: Annotated[tuple[Code, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    act: Annotated[
+        ManyMove | ManyPublication | ManyCategory | ManyForward | ManyDoubts | ManyUndo,
+        Field(discriminator="kind"),
+    ]
+    dry_run: Annotated[bool, Field(strict=True)] = False
+
+
+class RefusedOne(BaseModel):
+    number: str
+    code: str
+    detail: str
+
+
+class ManyDone(BaseModel):
+    """How many it goes well for (`would`), how many were done, and why others were not."""
+
+    would: int
+    done: int
+    refused: list[RefusedOne]
 
 
 class May(BaseModel):

@@ -4,11 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from app.rows import AnyRow
 from app.usulan.history import event_digest
 
 STATUS_CHANGE = "perubahan_status"
+PUBLICATION = "publikasi"
+REDACTION = "penutupan_kata"
+PLACING = "pemindahan_lokasi"
+CATEGORY_CHANGE = "perubahan_kategori"
+FORWARDING = "penerusan"
+SETTLING = "penyelesaian_ragu"
+UNDOING = "pengurungan"
+ANSWER = "jawaban"
+"""Kinds of steps beside the submission and what follows from an act on the whole city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,14 @@ class Standing:
 
     row: AnyRow
     last: AnyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Words that a step closes: they are kept apart from the history."""
+
+    field: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +50,17 @@ class Step:
     reason_code: str | None = None
     reason: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
-    """Kept in the history beside before and after, which follow from the changes."""
+    """Kept in the history beside `before` and `after`."""
     changes: Mapping[str, Any] = field(default_factory=dict)
-    """Columns of the usulan and their new values."""
+    """Columns of the usulan and their new values; shapes as GeoJSON."""
+    closed: Closed | None = None
+    reopens: int | None = None
+    """The step whose closed words this one opens again."""
+
+    @property
+    def moves_place(self) -> bool:
+        """Whether it may lead to another public place, also of private needs beside it."""
+        return not {"area_code", "category"}.isdisjoint(self.changes)
 
 
 def event_of(standing: Standing, step: Step, *, now: datetime, nonce: bytes) -> dict[str, Any]:
@@ -54,7 +80,7 @@ def event_of(standing: Standing, step: Step, *, now: datetime, nonce: bytes) -> 
         "actor_area": step.area,
         "reason_code": step.reason_code,
         "reason": step.reason,
-        "details": dict(step.details),
+        "details": {**step.details, **_before_and_after(standing, step, now=now)},
     }
     previous = bytes(last.hash)
     digest = event_digest(event, nonce=nonce, previous=previous)
@@ -70,3 +96,33 @@ def changes_of(standing: Standing, step: Step, *, now: datetime) -> dict[str, An
     moved = {"status": step.to_status, "stage": step.stage, "status_since": now}
     # A question is over with the status in which it was asked.
     return {"question": None, **moved, **step.changes, "updated": now}
+
+
+def _before_and_after(standing: Standing, step: Step, *, now: datetime) -> dict[str, Any]:
+    """What the step changes; words that are closed or opened are not told here."""
+    if step.closed is not None or step.reopens is not None:
+        return {}
+    row, after = standing.row, changes_of(standing, step, now=now)
+    before = {name: getattr(row, name) for name in after}
+    before["status_since"] = row.status_since or row.updated
+    names = [name for name in sorted(after) if after[name] != before[name] and name != "updated"]
+    return {
+        "before": {name: _plain(before[name]) for name in names},
+        "after": {name: _plain(after[name]) for name in names},
+    }
+
+
+def restored(before: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that a step says stood before it, as they are written."""
+    found = dict(before)
+    for name, kind in (("status_since", datetime.fromisoformat), ("merged_into_id", UUID)):
+        if found.get(name) is not None:
+            found[name] = kind(found[name])
+    return found
+
+
+def _plain(value: object) -> object:
+    """As JSON has it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value) if isinstance(value, UUID) else value

@@ -140,6 +140,9 @@ _REASONED = frozenset(
     }
 )
 
+# Documents that others rely on from the moment they are adopted.
+_ADOPTED = frozenset({"masuk_rkpd", "masuk_kua_ppas", "masuk_apbd", "dicoret_perubahan"})
+
 # The forum that holds an usulan in each status; the others leave it where it was.
 _STAGES: Mapping[str, str | None] = {
     "draf": None,
@@ -216,6 +219,15 @@ def require_move(status: str, target: str, role: str) -> None:
         )
     if role not in MOVES[status][target]:
         raise NotPermitted
+
+
+def may_be_taken_back(origin: str, target: str) -> bool:
+    """Whether a step from one status to another may be undone by whoever may take it.
+
+    Not into a document that was adopted, and not out of a closed status: that was a decision of
+    its own.
+    """
+    return target not in _ADOPTED and origin not in _CLOSED
 
 
 def needs_reason(target: str) -> bool:

@@ -1,6 +1,7 @@
 """Officers of the small city, signed in, and what they ask of the application."""
 
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from app.cluster import DatabaseUrls
 from app.models.area import LEVELS
 from tests.app.world import CITY_ID, Spot
 
+MOST_TRIES = 5
 NO_FIELDS: tuple[str, ...] = ()
 
 
@@ -73,8 +75,14 @@ class Office:
     token: str
 
     def ask(self, method: str, path: str, **content: Any) -> httpx.Response:
+        """The answer; a machine that is busy is asked again, for then nothing was done."""
         headers = {"Cookie": f"peta_masuk={self.token}"}
-        return self.http.request(method, f"/api/v1/staff{path}", headers=headers, **content)
+        for _ in range(MOST_TRIES):
+            answer = self.http.request(method, f"/api/v1/staff{path}", headers=headers, **content)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(float(answer.headers["Retry-After"]))
+        return answer
 
     def work(self, **query: Any) -> dict[str, Any]:
         answer = self.ask("GET", "/usulan", params=query)

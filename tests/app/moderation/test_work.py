@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 
 from app.usulan.records import NewEvent
@@ -80,8 +81,6 @@ CITY_OF_OTHERS = 3372
 
 @pytest.fixture(scope="module", autouse=True)
 def other_city(town):
-    import psycopg
-
     with psycopg.connect(town.staff) as connection:
         connection.execute(
             "INSERT INTO peta.city (city_id, code, name) VALUES (3372, '33.72', 'Kota Lain')"
