@@ -24,6 +24,7 @@ from app.heat.routes import routes as heat
 from app.heat.views import HeatViews
 from app.lasting import lasting
 from app.memory import give_back_at_rest
+from app.moderation.routes import reporters
 from app.moderation.routes import router as moderation
 from app.openapi import describe
 from app.places.routes import router as places
@@ -61,6 +62,7 @@ ROUTERS = (
     hexagons,
     moderation,
     places,
+    reporters,
     statistics,
     submission,
     usulan,

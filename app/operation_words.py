@@ -120,6 +120,15 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Satu tindakan atas paling banyak 500 usulan, satu per satu; dengan `dry_run` hanya"
         " dihitung berapa yang akan berhasil dan mengapa yang lain ditolak.",
     ),
+    ("get", "/api/v1/staff/filters"): OperationWords(
+        "Saringan tersimpan", "Daftar pekerjaan yang disimpan petugas ini."
+    ),
+    ("post", "/api/v1/staff/filters"): OperationWords(
+        "Simpan saringan", "Menyimpan saringan dengan nama; nama yang sama diganti isinya."
+    ),
+    ("delete", "/api/v1/staff/filters"): OperationWords(
+        "Hapus saringan", "Menghapus saringan menurut namanya."
+    ),
     ("get", "/api/v1/staff/reasons"): OperationWords(
         "Kode alasan", "Kode alasan penolakan, pengembalian dan lainnya."
     ),
@@ -186,6 +195,14 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
     ),
     ("get", "/api/v1/tracking/{tracking_code}"): OperationWords(
         "Lacak usulan", "Sampai di mana usulan dengan kode pelacakan ini."
+    ),
+    ("post", "/api/v1/tracking/{tracking_code}/reply"): OperationWords(
+        "Jawab pertanyaan",
+        "Menjawab pertanyaan petugas (`question`) selama belum lewat waktunya; usulan kembali"
+        " kepada yang bertanya. Jawaban tidak pernah ditampilkan kepada umum.",
+    ),
+    ("post", "/api/v1/tracking/{tracking_code}/withdraw"): OperationWords(
+        "Batalkan usulan", "Pengusul menarik usulannya, selama tabel status mengizinkan."
     ),
     ("get", "/api/v1/categories"): OperationWords(
         "Daftar kategori", "Kategori usulan: kode, nama, bidang, satuan dan ketelitian lokasinya."

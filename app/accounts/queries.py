@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Select, cast, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as put
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts.permissions import Grant
-from app.models import Account, Attempt, City, Invitation, RoleGrant, SignIn
+from app.models import Account, Attempt, City, Invitation, RoleGrant, SavedFilter, SignIn
 from app.rows import AnyRow
 
 
@@ -125,6 +126,35 @@ async def end_token(connection: AsyncConnection, digest: bytes) -> None:
 
 async def end_all_sign_ins(connection: AsyncConnection, account_id: UUID) -> None:
     await connection.execute(delete(SignIn).where(SignIn.account_id == account_id))
+
+
+async def list_filters(connection: AsyncConnection, account_id: UUID) -> Sequence[AnyRow]:
+    """An officer's saved lists, by name."""
+    statement = (
+        select(SavedFilter.name, SavedFilter.query)
+        .where(SavedFilter.account_id == account_id)
+        .order_by(SavedFilter.name)
+    )
+    return (await connection.execute(statement)).all()
+
+
+async def put_filter(
+    connection: AsyncConnection, account_id: UUID, *, name: str, query: str, now: datetime
+) -> None:
+    """Save a list, in place of one of the same name."""
+    row = {"account_id": account_id, "name": name, "query": query, "created": now}
+    statement = put(SavedFilter).values(row)
+    changed = {"query": query, "created": now}
+    keys = [SavedFilter.account_id, SavedFilter.name]
+    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+async def drop_filter(connection: AsyncConnection, account_id: UUID, name: str) -> bool:
+    """Forget a saved list; whether there was one."""
+    statement = delete(SavedFilter).where(
+        SavedFilter.account_id == account_id, SavedFilter.name == name
+    )
+    return (await connection.execute(statement)).rowcount == 1
 
 
 async def find_invited(

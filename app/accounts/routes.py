@@ -4,15 +4,29 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.accounts import service
+from app.accounts import filters, service
 from app.accounts.cookies import drop, held_token, hold, require_own_page
 from app.accounts.permissions import ROLES
-from app.accounts.schemas import Credentials, Me, NewPassword, SignIns
+from app.accounts.schemas import (
+    Credentials,
+    Me,
+    NewFilter,
+    NewPassword,
+    SavedFilters,
+    SignIns,
+)
 from app.accounts.service import Asking, Door, SignedIn
-from app.dependencies import Connections, Language, Secret, Settings
+from app.dependencies import (
+    Connections,
+    Language,
+    ReadSession,
+    Secret,
+    Settings,
+    WriteSession,
+)
 from app.errors import NotSignedIn
 from app.language import Language as LanguageName
 from app.responses import found, problems
@@ -105,6 +119,31 @@ async def list_sessions(who: Officer, database: Connections) -> Response:
 async def end_session(sign_in_id: UUID, who: Officer, database: Connections) -> Response:
     """End one of one's own, as of a telephone that was lost."""
     await service.end_sign_in(database, who, sign_in_id)
+    return Response(status_code=204, headers=UNKEPT)
+
+
+@router.get("/staff/filters", responses=found(SavedFilters) | problems(401))
+async def list_filters(who: Officer, connection: ReadSession) -> Response:
+    """The lists of work that the officer saved."""
+    return json_answer(await filters.list_filters(connection, who), headers=UNKEPT)
+
+
+@router.post("/staff/filters", responses=found(SavedFilters) | problems(401, 403, 415, 422))
+async def save_filter(sent: NewFilter, who: Officer, connection: WriteSession) -> Response:
+    """Save a list of work, in place of one of the same name."""
+    now = datetime.now(UTC)
+    told = await filters.save_filter(connection, who, name=sent.name, query=sent.query, now=now)
+    return json_answer(told, headers=UNKEPT)
+
+
+@router.delete("/staff/filters", status_code=204, responses=problems(401, 403, 404, 422))
+async def drop_filter(
+    name: Annotated[str, Query(max_length=60, pattern=r"^[^\x00-\x1f]+$")],
+    who: Officer,
+    connection: WriteSession,
+) -> Response:
+    """Forget a saved list."""
+    await filters.drop_filter(connection, who, name)
     return Response(status_code=204, headers=UNKEPT)
 
 

@@ -64,3 +64,22 @@ class SignIns(BaseModel):
     """All of somebody's own."""
 
     sign_ins: list[SignInSeen]
+
+
+FilterName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class SavedFilterRead(BaseModel):
+    name: str
+    query: str
+
+
+class SavedFilters(BaseModel):
+    filters: list[SavedFilterRead]
+
+
+class NewFilter(_Sent):
+    """A list of work as the address has it, and what the officer calls it."""
+
+    name: Annotated[FilterName, Field(pattern=r"^[^\x00-\x1f]*$")]
+    query: Annotated[str, Field(max_length=2_000, pattern=r"^[!-~]*$")]

@@ -57,3 +57,34 @@ def list_(as_json: bool = AsJson) -> None:
             f"{city['code']}  {city['name']}: {edition}, {grouped(city['areas'])}"
             f" wilayah, {grouped(city['usulan'])} usulan"
         )
+
+
+@app.command()
+def holidays(
+    code: str = typer.Argument(help="Kode kota, contoh 33.72."),
+    add_: list[str] = typer.Option([], "--add", help='Hari libur, contoh "2026-03-20=Idulfitri".'),
+    remove: list[str] = typer.Option([], "--remove", help="Tanggal yang bukan libur lagi."),
+    as_json: bool = AsJson,
+) -> None:
+    """Hari libur kantor kota; tenggat petugas dihitung dalam hari kerja."""
+    from app.cities.service import find_city
+    from app.cli.staff import nothing_done, staff_connection
+    from app.moderation.holidays import HolidayRefused, change_holidays, read_holidays
+
+    try:
+        added, removed = read_holidays(add_), list(read_holidays(remove))
+        with staff_connection() as connection:
+            city = find_city(connection, code)
+            if city is None:
+                nothing_done(f"tidak ada kota {code[:20]}")
+            found = change_holidays(connection, city.city_id, added=added, removed=removed)
+    except HolidayRefused as refused:
+        nothing_done(str(refused))
+    if as_json:
+        days = [{"day": day.isoformat(), "name": name} for day, name in found]
+        answer({"city": code, "holidays": days}, as_json=True)
+        return
+    for day, name in found:
+        typer.echo(f"{day}  {name}")
+    if not found:
+        typer.echo(f"Kota {code} belum punya hari libur.")

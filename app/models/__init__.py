@@ -1,21 +1,22 @@
 """Every table of the application, one file each; import them from here."""
 
-from app.models.account import Account, Attempt, Invitation, RoleGrant, SignIn
+from app.models.account import Account, Attempt, Invitation, RoleGrant, SavedFilter, SignIn
 from app.models.area import Area, BoundaryEdition
 from app.models.base import Base
 from app.models.base_feature import BaseFeature
 from app.models.category import Category
 from app.models.change import Change
-from app.models.city import City
+from app.models.city import City, Holiday
 from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
 from app.models.map_source import MapSource
 from app.models.outline import Outline
 from app.models.submission import Submission
-from app.models.usulan import Proposer, Redaction, Usulan
+from app.models.usulan import Answer, Proposer, Redaction, Usulan
 from app.models.usulan_event import UsulanEvent
 
 __all__ = [
     "Account",
+    "Answer",
     "Area",
     "AreaCounterpart",
     "AreaCrosswalk",
@@ -26,6 +27,7 @@ __all__ = [
     "Category",
     "Change",
     "City",
+    "Holiday",
     "Invitation",
     "MapSource",
     "OtherPlace",
@@ -33,6 +35,7 @@ __all__ = [
     "Proposer",
     "Redaction",
     "RoleGrant",
+    "SavedFilter",
     "SignIn",
     "Submission",
     "Usulan",

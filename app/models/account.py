@@ -92,3 +92,16 @@ class Attempt(Base):
     """Of who and what, as a keyed digest: no address can be read from it."""
     began: Mapped[Instant] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+class SavedFilter(Base):
+    """A list of work that an officer comes back to: its parameters, by a name of his own."""
+
+    __tablename__ = "saved_filter"
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey(ACCOUNT, ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(primary_key=True)
+    query: Mapped[str]
+    created: Mapped[Instant]

@@ -1,6 +1,8 @@
-"""A kota or kabupaten served by this installation."""
+"""A kota or kabupaten served by this installation, and the days on which it does not work."""
 
-from sqlalchemy import CheckConstraint, false
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, CityId
@@ -22,3 +24,14 @@ class City(Base):
     """When a resident's usulan becomes public; None follows the installation's setting."""
     demo: Mapped[bool] = mapped_column(server_default=false())
     """True for the fictional city: everything shown of it is labelled 'data contoh'."""
+
+
+class Holiday(Base):
+    """A day between Monday and Friday on which the offices of a city are closed."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (ForeignKeyConstraint(["city_id"], ["peta.city.city_id"]),)
+
+    city_id: Mapped[CityId] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]

@@ -269,3 +269,24 @@ class Redaction(Base):
     words: Mapped[str]
     before: Mapped[str]
     """The whole field before that step."""
+
+
+class Answer(Base):
+    """What a reporter answered to a question; of one step of the history.
+
+    Apart from the history, as closed words are: people write of themselves, and may have it erased.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["city_id", "usulan_id"],
+            ["peta.usulan.city_id", "peta.usulan.usulan_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    city_id: Mapped[CityId] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    words: Mapped[str]

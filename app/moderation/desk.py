@@ -61,7 +61,7 @@ async def read_work(sitting: Sitting, asked: Asked, secret: bytes) -> dict[str, 
         raise NotPermitted
     await _require_known(sitting, asked)
     connection, query = sitting.connection, asked.query
-    calendar = calendar_of(asked.city, sitting.now)
+    calendar = await calendar_of(connection, asked.city, sitting.now)
     desk = Desk(sitting.actor, asked.city.city_id, await queries.read_programmes(connection))
     within = _within(asked, desk)
     chosen = _chosen(asked, desk, calendar)
@@ -123,7 +123,7 @@ async def describe_for_staff(sitting: Sitting, number: str) -> dict[str, Any]:
     """One usulan with its history and surroundings; NotFound for what no role reaches."""
     connection = sitting.connection
     city = await city_of_number(connection, number)
-    calendar = calendar_of(city, sitting.now)
+    calendar = await calendar_of(connection, city, sitting.now)
     row = await queries.find_for_staff(connection, city.city_id, number, calendar)
     if row is None:
         raise NotFound
@@ -135,5 +135,6 @@ async def describe_for_staff(sitting: Sitting, number: str) -> dict[str, Any]:
         similar=await queries.read_near(connection, row, desk.reach(), radius_m=NEAR_M),
         merged=await queries.read_merged(connection, row),
         kept=await queries.read_redactions(connection, city.city_id, row.usulan_id),
+        answers=await queries.read_answers(connection, row),
     )
     return full_item(row, around, await hearer_of(sitting, city, row))

@@ -160,6 +160,8 @@ class Around:
     similar: Sequence[AnyRow]
     merged: tuple[str | None, Sequence[str]]
     kept: Sequence[AnyRow]
+    answers: Mapping[int, str]
+    """By the step of the history."""
 
 
 def full_item(row: AnyRow, around: Around, hearer: Hearer) -> dict[str, Any]:
@@ -168,7 +170,10 @@ def full_item(row: AnyRow, around: Around, hearer: Hearer) -> dict[str, Any]:
     told: dict[str, Any] = {
         **item(row, hearer),
         **{name: getattr(row, name) for name in _MORE},
-        "events": [told_event(event, hearer) for event in around.events],
+        "events": [
+            {**told_event(event, hearer), "answer": around.answers.get(event.sequence)}
+            for event in around.events
+        ],
         "similar": [_card(card, hearer) for card in around.similar],
         "merged": {"into": around.merged[0], "from": list(around.merged[1])},
     }

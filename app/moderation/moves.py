@@ -73,7 +73,7 @@ async def _survivor(sitting: Sitting, row: AnyRow, number: str | None) -> AnyRow
         raise wrong_field("/into", "missing")
     connection = sitting.connection
     city = await city_of_number(connection, row.number)
-    calendar = calendar_of(city, sitting.now)
+    calendar = await calendar_of(connection, city, sitting.now)
     found = await queries.find_for_staff(connection, row.city_id, number, calendar, lock=True)
     _, taken_in = await queries.read_merged(connection, row)
     if (

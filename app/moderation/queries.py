@@ -1,6 +1,7 @@
 """What officers read of usulan, and how their acts are written; by the staff role alone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,11 @@ from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.models import (
+    Answer,
     BoundaryEdition,
     Category,
     Change,
+    Holiday,
     OtherPlace,
     Proposer,
     Redaction,
@@ -49,6 +52,11 @@ EVERY: Condition = true()
 
 def of_city(city_id: int) -> Condition:
     return Usulan.city_id == city_id
+
+
+async def read_holidays(connection: AsyncConnection, city_id: int) -> Sequence[date]:
+    statement = select(Holiday.day).where(Holiday.city_id == city_id)
+    return (await connection.scalars(statement)).all()
 
 
 async def read_programmes(connection: AsyncConnection) -> Sequence[AnyRow]:
@@ -225,6 +233,18 @@ async def read_redactions(
         .order_by(Redaction.sequence)
     )
     return (await connection.execute(statement)).all()
+
+
+async def read_answers(connection: AsyncConnection, row: AnyRow) -> dict[int, str]:
+    """What the reporter answered, by the step of the history."""
+    statement = select(Answer.sequence, Answer.words).where(*_of(Answer, row))
+    rows = await connection.execute(statement)
+    return {row.sequence: row.words for row in rows}
+
+
+async def add_answer(connection: AsyncConnection, row: AnyRow, sequence: int, words: str) -> None:
+    kept = {"city_id": row.city_id, "usulan_id": row.usulan_id, "sequence": sequence}
+    await connection.execute(insert(Answer).values(**kept, words=words))
 
 
 async def read_merged(connection: AsyncConnection, row: AnyRow) -> tuple[str | None, Sequence[str]]:

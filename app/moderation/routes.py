@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from app.accounts.permissions import Actor
 from app.accounts.routes import UNKEPT, Officer
 from app.cities.queries import get_city
 from app.dependencies import CityCode, Connections, Language, ReadSession, Secret, WriteSession
-from app.moderation import desk, service
+from app.moderation import desk, reporting, service
 from app.moderation.bulk import Crew, act_on_many
 from app.moderation.desk import Asked
 from app.moderation.reasons import REASONS
@@ -28,16 +29,23 @@ from app.moderation.schemas import (
     PublicationAct,
     Reasons,
     RedactionAct,
+    Reply,
     StatusMove,
     UndoAct,
 )
 from app.moderation.sitting import Sitting
 from app.responses import found, problems
+from app.submission.routes import PRIVATE
+from app.submission.schemas import Tracking
+from app.submission.tracking import track
 from app.usulan.filters import Filters
 from app.web.answers import json_answer
 from app.web.bodies import StrictJsonRoute
 
 router = APIRouter(prefix="/api/v1/staff", tags=["staff"], route_class=StrictJsonRoute)
+
+
+reporters = APIRouter(prefix="/api/v1", tags=["usulan"], route_class=StrictJsonRoute)
 
 
 async def _reading(who: Officer, connection: ReadSession) -> Sitting:
@@ -48,6 +56,11 @@ async def _acting(who: Officer, connection: WriteSession) -> Sitting:
     return Sitting(connection, who.actor, datetime.now(UTC), random.SystemRandom())
 
 
+async def _reporting(connection: WriteSession) -> Sitting:
+    return Sitting(connection, Actor(None, ()), datetime.now(UTC), random.SystemRandom())
+
+
+Reporting = Annotated[Sitting, Depends(_reporting, scope="function")]
 Reading = Annotated[Sitting, Depends(_reading, scope="function")]
 Acting = Annotated[Sitting, Depends(_acting, scope="function")]
 Acts = (
@@ -154,3 +167,21 @@ async def list_reasons(_who: Officer, language: Language) -> Response:
         for code, reason in REASONS.items()
     ]
     return json_answer({"reasons": told}, headers=UNKEPT)
+
+
+@reporters.post(
+    "/tracking/{tracking_code}/reply", responses=found(Tracking) | problems(404, 409, 415, 422)
+)
+async def reply_to_question(tracking_code: str, sent: Reply, sitting: Reporting) -> Response:
+    """Answer what the officers asked; the usulan goes back to them."""
+    await reporting.reply(sitting, tracking_code, sent.text)
+    return json_answer(await track(sitting.connection, tracking_code), headers=PRIVATE)
+
+
+@reporters.post(
+    "/tracking/{tracking_code}/withdraw", responses=found(Tracking) | problems(404, 409, 422)
+)
+async def withdraw_usulan(tracking_code: str, sitting: Reporting) -> Response:
+    """Take the usulan back."""
+    await reporting.withdraw(sitting, tracking_code)
+    return json_answer(await track(sitting.connection, tracking_code), headers=PRIVATE)

@@ -15,6 +15,7 @@ from app.text import ForbiddenCharacters, tidy_text
 from app.usulan.schemas import Actor, Group, Precision
 
 MOST_AT_ONCE = 500
+LONGEST_ANSWER = 1_000
 DeskSort = Literal["due", "-created", "updated", "supporters"]
 
 
@@ -125,6 +126,16 @@ class UndoWish(Wish):
 
 class _Seeing(BaseModel):
     seen: Seen
+
+
+class Reply(Wish):
+    """A reporter's answer to what he was asked."""
+
+    text: Annotated[
+        str,
+        Field(min_length=1, max_length=LONGEST_ANSWER),
+        BeforeValidator(_tidied),
+    ]
 
 
 class StatusMove(StatusWish, _Seeing): ...
@@ -253,6 +264,11 @@ class WholeEvent(BaseModel):
     previous: str | None
 
 
+class AnsweredEvent(WholeEvent):
+    answer: str | None
+    """What the reporter answered by this step."""
+
+
 class NearCard(BaseModel):
     number: str
     title: str
@@ -292,7 +308,7 @@ class FullItem(DeskItem):
     source: str
     programme: str | None
     agency: str | None
-    events: list[WholeEvent]
+    events: list[AnsweredEvent]
     similar: list[NearCard]
     merged: Merged
     contact: Contact | None = None

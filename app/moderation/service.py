@@ -93,6 +93,8 @@ async def write(sitting: Sitting, standing: Standing, step: Step) -> None:
     await queries.add_step(connection, event, changes_of(standing, step, now=sitting.now))
     if step.closed is not None:
         await queries.close_words(connection, row, event["sequence"], step.closed)
+    if step.answer is not None:
+        await queries.add_answer(connection, row, event["sequence"], step.answer)
     if step.reopens is not None:
         await queries.open_words(connection, row, step.reopens)
     edition_id = step.changes.get("edition_id", row.edition_id)
@@ -111,7 +113,8 @@ async def _require_seen(sitting: Sitting, city: City, standing: Standing, seen: 
 
 
 async def _told(sitting: Sitting, city: City, number: str) -> dict[str, Any]:
-    connection, calendar = sitting.connection, calendar_of(city, sitting.now)
+    connection = sitting.connection
+    calendar = await calendar_of(connection, city, sitting.now)
     row = await queries.find_for_staff(connection, city.city_id, number, calendar)
     if row is None:
         raise NotFound

@@ -38,17 +38,19 @@ async def city_of_number(connection: AsyncConnection, number: str) -> City:
     return city
 
 
-def calendar_of(city: City, now: datetime) -> Calendar:
+async def calendar_of(connection: AsyncConnection, city: City, now: datetime) -> Calendar:
     """The working days of a city, as of now by its own clock."""
     today = now.astimezone(ZoneInfo(city.time_zone)).date()
-    return Calendar(today, working_days(today), city.time_zone)
+    holidays = await queries.read_holidays(connection, city.city_id)
+    return Calendar(today, working_days(today, holidays), city.time_zone)
 
 
 async def find_standing(
     sitting: Sitting, city: City, number: str, *, lock: bool = True
 ) -> Standing:
     """An usulan that the actor may read, locked; NotFound for all others."""
-    connection, calendar = sitting.connection, calendar_of(city, sitting.now)
+    connection = sitting.connection
+    calendar = await calendar_of(connection, city, sitting.now)
     row = await queries.find_for_staff(connection, city.city_id, number, calendar, lock=lock)
     if row is None:
         raise NotFound

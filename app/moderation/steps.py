@@ -18,6 +18,7 @@ FORWARDING = "penerusan"
 SETTLING = "penyelesaian_ragu"
 UNDOING = "pengurungan"
 ANSWER = "jawaban"
+WITHDRAWAL = "penarikan"
 """Kinds of steps beside the submission and what follows from an act on the whole city."""
 
 
@@ -54,6 +55,8 @@ class Step:
     changes: Mapping[str, Any] = field(default_factory=dict)
     """Columns of the usulan and their new values; shapes as GeoJSON."""
     closed: Closed | None = None
+    answer: str | None = None
+    """A reporter's words, kept apart from the history."""
     reopens: int | None = None
     """The step whose closed words this one opens again."""
 

@@ -317,6 +317,7 @@ class Tracked(NamedTuple):
     stage: str | None
     edition_id: int
     area_code: str
+    question: str | None
 
 
 async def find_tracked(connection: AsyncConnection, digest: bytes) -> Tracked | None:
@@ -328,6 +329,7 @@ async def find_tracked(connection: AsyncConnection, digest: bytes) -> Tracked | 
         Usulan.stage,
         Usulan.edition_id,
         Usulan.area_code,
+        Usulan.question,
     ).where(Usulan.tracking_hash == digest)
     row = (await connection.execute(statement)).one_or_none()
     return None if row is None else Tracked(*row)

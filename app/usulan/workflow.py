@@ -113,9 +113,10 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "dikembalikan": {
         "diajukan": (WARGA,),
         "verifikasi_kel": (WARGA, KELURAHAN),
-        "validasi_mitra": (MITRA,),
-        "musren_kec": (KECAMATAN,),
-        "forum_pd": (OPD,),
+        # The reporter's answer leads back to whoever asked, and nowhere else.
+        "validasi_mitra": (MITRA, WARGA),
+        "musren_kec": (KECAMATAN, WARGA),
+        "forum_pd": (OPD, WARGA),
         "belum_diakomodir": (KELURAHAN, KECAMATAN, OPD),
         "dibatalkan": (WARGA,),
     },

@@ -96,6 +96,9 @@ OF_CITY_OR_NONE = {("GET", "/api/v1/staff/usulan"): READERS}
 
 SIGNED_IN = {
     ("GET", "/api/v1/staff/reasons"),
+    ("GET", "/api/v1/staff/filters"),
+    ("POST", "/api/v1/staff/filters"),
+    ("DELETE", "/api/v1/staff/filters"),
     ("GET", "/api/v1/session"),
     ("GET", "/api/v1/sessions"),
     ("DELETE", "/api/v1/sessions/{sign_in_id}"),
@@ -123,6 +126,8 @@ OPEN = {
     ("GET", "/api/v1/usulan/{number}"),
     ("GET", "/api/v1/usulan/{number}/history"),
     ("GET", "/api/v1/tracking/{tracking_code}"),
+    ("POST", "/api/v1/tracking/{tracking_code}/reply"),
+    ("POST", "/api/v1/tracking/{tracking_code}/withdraw"),
 }
 """For everybody; no role changes the answer."""
 
