@@ -20,6 +20,7 @@ export default defineConfig({
         lapor: "lapor.html",
         perencana: "perencana.html",
         masuk: "masuk.html",
+        kerja: "kerja.html",
         missing: "404.html",
       },
     },

@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = {
     "/lapor": "lapor.html",
     "/perencana": "perencana.html",
     "/masuk": "masuk.html",
+    "/kerja": "kerja.html",
 }
 _MISSING_PAGE = "404.html"
 # What a person copies from a list or a letter; the map opens on it, in the city of its code.

@@ -44,7 +44,11 @@ function mapBytes(page: string, map: RegExp): number {
 }
 
 test("each map with Leaflet stays under 50 KB of gzipped script", () => {
-  const maps = [mapBytes("index.html", /^map-.*\.js$/), mapBytes("perencana.html", /^planner-.*\.js$/)];
+  const maps = [
+    mapBytes("index.html", /^map-.*\.js$/),
+    mapBytes("perencana.html", /^planner-.*\.js$/),
+    mapBytes("kerja.html", /^desk-.*\.js$/),
+  ];
 
   for (const bytes of maps) {
     expect(bytes).toBeGreaterThan(10_000);
@@ -52,8 +56,8 @@ test("each map with Leaflet stays under 50 KB of gzipped script", () => {
   }
 });
 
-test("the styles of the two map pages stay under 15 KB gzipped each", () => {
-  for (const page of ["index.html", "perencana.html"]) {
+test("the styles of the pages with maps stay under 15 KB gzipped each", () => {
+  for (const page of ["index.html", "perencana.html", "kerja.html"]) {
     const bytes = linked(page, ".css").reduce((sum, path) => sum + zipped(path), 0);
 
     expect(bytes).toBeGreaterThan(1_000);
@@ -62,7 +66,7 @@ test("the styles of the two map pages stay under 15 KB gzipped each", () => {
 });
 
 test("no page carries inline script or style, which the server's policy would refuse", () => {
-  for (const page of ["index.html", "lapor.html", "perencana.html"]) {
+  for (const page of ["index.html", "lapor.html", "perencana.html", "masuk.html", "kerja.html"]) {
     const html = readFileSync(join(folder, page), "utf8");
 
     expect(html).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/);

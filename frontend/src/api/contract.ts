@@ -101,3 +101,20 @@ export type Me = Schemas["Me"];
 export type RoleHeld = Schemas["RoleHeld"];
 export type SignIn = Schemas["SignInSeen"];
 export type SignIns = Schemas["SignIns"];
+
+/** What officers are told of an usulan in their lists; exact, and as it was pinned. */
+export interface DeskItem extends Omit<Schemas["DeskItem"], "geometry"> {
+  geometry: DeskGeometry | null;
+}
+export type DeskGeometry = { type: string; coordinates: unknown };
+export interface DeskPage extends Omit<Schemas["DeskPage"], "items"> {
+  items: DeskItem[];
+}
+/** One usulan whole, with its surroundings. */
+export interface FullItem extends Omit<Schemas["FullItem"], "geometry"> {
+  geometry: DeskGeometry | null;
+}
+export type WholeEvent = Schemas["WholeEvent"];
+export type NearCard = Schemas["NearCard"];
+export type Reason = Schemas["ReasonRead"];
+export type StatusMove = Schemas["StatusMove"];

@@ -9,6 +9,7 @@ export const id = {
   pages: "Halaman",
   pageMap: "Peta",
   pagePlanner: "Perencana",
+  pageWork: "Kotak kerja",
   signIn: "Masuk",
   signOut: "Keluar",
   account: "Akun saya",

@@ -46,6 +46,9 @@ function Menu({ who }: { who: Me }) {
           </li>
         ))}
       </ul>
+      <a class="btn" href="/kerja">
+        {words.value.pageWork}
+      </a>
       <a class="btn" href="/masuk">
         {words.value.account}
       </a>

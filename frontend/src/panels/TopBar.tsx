@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { words } from "../i18n";
 import { chooseLanguage, type Language, language } from "../state/language";
+import { me } from "../state/session";
 import { theme, toggleTheme } from "../state/theme";
 import { Account } from "./Account";
 import { Icon } from "./Icon";
@@ -49,14 +50,11 @@ export function Switches() {
 }
 
 /** The pages of the bar; `/lapor` has its own button. */
-type PageAddress = "/" | "/perencana";
-
-/** Whose address bears no city: they show what the reader's roles reach. */
-type OwnAddress = "/masuk";
+type PageAddress = "/" | "/perencana" | "/kerja";
 
 interface TopBarProps {
   /** The page that is open, where it is one of the bar's. */
-  page?: PageAddress | OwnAddress;
+  page?: PageAddress | "/masuk";
   /** The code of the city in the address, which the other pages then show too. */
   code?: string | null | undefined;
   /** The name of the city, or a control that chooses one. */
@@ -76,6 +74,7 @@ function PageLinks({ page, code }: Pick<TopBarProps, "page" | "code">) {
     ["/", words.value.pageMap],
     ["/perencana", words.value.pagePlanner],
   ];
+  if (me.value) links.push(["/kerja", words.value.pageWork]);
   return (
     <nav class="pages" aria-label={words.value.pages}>
       {links.map(([address, name]) => (

@@ -41,6 +41,7 @@ export const en: typeof id = {
 
   account: "My account",
   signedInAs: (name) => `You are signed in as ${name}`,
+  toWork: "Open my work",
   roles: "Your roles",
   noRoles: "No role holds today. Ask the city's administrator.",
   wholeInstallation: "the whole installation",

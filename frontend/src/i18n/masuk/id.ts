@@ -41,6 +41,7 @@ export const id = {
 
   account: "Akun saya",
   signedInAs: (name: string) => `Anda masuk sebagai ${name}`,
+  toWork: "Buka kotak kerja",
   roles: "Peran Anda",
   noRoles: "Belum ada peran yang berlaku hari ini. Hubungi admin kota.",
   wholeInstallation: "seluruh instalasi",

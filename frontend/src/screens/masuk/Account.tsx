@@ -91,14 +91,19 @@ export function Account({ masuk, who }: MasukProps & { who: Me }) {
   return (
     <>
       <p class="masuk-email">{who.email}</p>
-      <button
-        type="button"
-        class="btn"
-        aria-disabled={masuk.sending.value}
-        onClick={() => void masuk.signOut()}
-      >
-        {said.signOut}
-      </button>
+      <div class="masuk-ways">
+        <a class="btn btn-main" href="/kerja">
+          {said.toWork}
+        </a>
+        <button
+          type="button"
+          class="btn"
+          aria-disabled={masuk.sending.value}
+          onClick={() => void masuk.signOut()}
+        >
+          {said.signOut}
+        </button>
+      </div>
       <section class="masuk-part">
         <h2>{said.roles}</h2>
         {who.roles.length === 0 ? <p>{said.noRoles}</p> : null}

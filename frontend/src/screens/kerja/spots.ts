@@ -1,0 +1,17 @@
+import type { DeskItem, Position } from "../../api/contract";
+import { boundsOf } from "../../geo/bounds";
+import { centre } from "../../geo/mercator";
+import type { DeskSpot } from "../../map/desk";
+
+/** Where an usulan stands on the map: the middle of what was pinned; null without a position. */
+export function positionOf({ geometry }: Pick<DeskItem, "geometry">): Position | null {
+  const bounds = geometry && boundsOf(geometry.coordinates);
+  return bounds && centre(bounds);
+}
+
+export function spotsOf(items: readonly DeskItem[]): DeskSpot[] {
+  return items.flatMap((item) => {
+    const position = positionOf(item);
+    return position ? [{ number: item.number, group: item.group, position }] : [];
+  });
+}
