@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 
 import httpx
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,6 +16,7 @@ from tests.app.moderation.officers import Office, sign_in_as
 from tests.app.world import Spot, proposed
 from tests.databases import temporary_database
 from tests.journeys.conftest import served
+from tests.journeys.office import add, be, status_of
 from tests.journeys.rest import come_to_rest
 
 pytestmark = pytest.mark.browser
@@ -57,23 +57,6 @@ def work(open_page: OpenPage, urls: DatabaseUrls) -> Callable[..., Page]:
         return page
 
     return opened
-
-
-def be(page: Page, token: str) -> None:
-    page.context.add_cookies([{"name": "peta_masuk", "value": token, "url": page.url}])
-
-
-def add(urls: DatabaseUrls, title: str, status: str = "diajukan", **changes: object) -> str:
-    usulan = proposed(HERE, title=title, events=world.at_status(status), **changes)
-    return world.add(urls, [usulan])[0]
-
-
-def status_of(urls: DatabaseUrls, number: str) -> str:
-    with psycopg.connect(urls.staff) as connection:
-        statement = "SELECT status FROM peta.usulan WHERE number = %s"
-        row = connection.execute(statement, [number]).fetchone()
-    assert row
-    return str(row[0])
 
 
 def open_by_keys(page: Page, title: str) -> None:
