@@ -120,7 +120,7 @@ def test_the_tracking_code_opens_the_reporters_view_and_only_its_digest_is_store
     seen = answer.json()
     assert seen["number"] == told["number"]
     assert seen["areas"] == told["areas"]
-    assert (seen["status"], seen["question"], seen["may"]) == ("diajukan", None, [])
+    assert (seen["status"], seen["question"], seen["may"]) == ("diajukan", None, ["withdraw"])
     assert [event["to"] for event in seen["events"]] == ["diajukan"]
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
