@@ -88,6 +88,12 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def writing_at_once(self) -> AsyncIterator[PromptConnection]:
+        """A connection of the driver on which each sending is a transaction of its own."""
+        async with asyncio.timeout(WORK_S), self.writing.at_once() as connection:
+            yield connection
+
+    @asynccontextmanager
     async def reading_line(self) -> AsyncIterator[PromptConnection]:
         """One reading transaction of the public role on a connection of the driver."""
         async with asyncio.timeout(WORK_S), self.reading.transaction() as connection:

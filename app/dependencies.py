@@ -15,7 +15,6 @@ from app.cities.queries import get_city
 from app.database import Database, Session
 from app.language import Language as LanguageName
 from app.language import preferred_language
-from app.lines import PromptConnection
 from app.resident.shelf import Shelf
 from app.settings import Settings as SettingsRecord
 from app.standby import LastRead, is_away, no_session, standing_of
@@ -40,16 +39,10 @@ def _database(request: Request) -> Database:
     return database
 
 
-async def _writing_line(request: Request) -> AsyncIterator[PromptConnection]:
-    async with _database(request).writing_line() as connection:
-        yield connection
-    # Committed: the next answer of this process shows it.
-    request.app.state.cities.forget()
-
-
 async def _writing_session(request: Request) -> AsyncIterator[AsyncConnection]:
     async with _database(request).staff_session() as connection:
         yield connection
+    # Committed: the next answer of this process shows it.
     request.app.state.cities.forget()
 
 
@@ -103,7 +96,6 @@ ReadBefore = Annotated[LastRead[list[dict[str, Any]]], Depends(_read_before)]
 
 # The scope makes the transaction end before the answer leaves: a sender who has a 201 has it
 # because the row is there. With the usual scope the commit would follow the answer.
-WriteLine = Annotated[PromptConnection, Depends(_writing_line, scope="function")]
 WriteSession = Annotated[AsyncConnection, Depends(_writing_session, scope="function")]
 ReadSession = Annotated[AsyncConnection, Depends(_reading_session, scope="function")]
 PublicSession = Annotated[AsyncConnection, Depends(_public_session, scope="function")]
@@ -112,13 +104,13 @@ PublicSession = Annotated[AsyncConnection, Depends(_public_session, scope="funct
 MOST_CODE = 64
 
 
-async def _city_code(
-    settings: Settings,
-    city: Annotated[
-        str | None,
-        Query(description="code of the city; left out, the default one", max_length=MOST_CODE),
-    ] = None,
-) -> str:
+ChosenCity = Annotated[
+    str | None,
+    Query(description="code of the city; left out, the default one", max_length=MOST_CODE),
+]
+
+
+async def _city_code(settings: Settings, city: ChosenCity = None) -> str:
     return city or settings.default_city
 
 

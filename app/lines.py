@@ -5,6 +5,7 @@ is text that never changes, so the server plans it once for each connection and 
 """
 
 import asyncio
+import re
 import select
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from psycopg import AsyncConnection as PsycopgConnection
-from psycopg import AsyncCursor
+from psycopg import AsyncCursor, AsyncRawCursor
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
@@ -25,6 +26,8 @@ from sqlalchemy.sql.dml import ReturningDelete
 from app.statements import bound
 
 _LOOK_S = 0.1
+# What the driver takes for a bind, and its way to write a per cent sign.
+_MARK = re.compile(r"%\((\w+)\)s|%%")
 _DIALECT = dialect()  # type: ignore[no-untyped-call]
 _Answer = TypeVar("_Answer")
 AnyConnection = AsyncConnection | PsycopgConnection[Any]
@@ -74,18 +77,36 @@ class Lines:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PromptConnection]:
         """One transaction: committed at the end, undone by any error."""
-        async with asyncio.timeout(self._wait_s):
-            await self._places.acquire()
-        try:
-            connection = self._awake() or await PromptConnection.connect(self._address)
+        async with self._lent(autocommit=False) as connection:
             try:
                 yield connection
                 await connection.commit()
             except Exception:
                 await _undo(connection)
                 raise
-            except BaseException:
-                connection.pgconn.finish()  # whoever gives up does not wait for the server
+
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[PromptConnection]:
+        """Each sending is a transaction of its own, without a word more to the server.
+
+        What is sent together (`fetch_together`) is written together or not at all.
+        """
+        async with self._lent(autocommit=True) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _lent(self, *, autocommit: bool) -> AsyncIterator[PromptConnection]:
+        async with asyncio.timeout(self._wait_s):
+            await self._places.acquire()
+        try:
+            connection = self._awake() or await PromptConnection.connect(self._address)
+            try:
+                if connection.autocommit != autocommit:
+                    await connection.set_autocommit(autocommit)
+                yield connection
+            except BaseException as error:
+                if not isinstance(error, Exception):
+                    connection.pgconn.finish()  # whoever gives up does not wait for the server
                 raise
             finally:
                 await self._put_back(connection)
@@ -182,9 +203,11 @@ async def _asked(
     *,
     binary: bool = False,
 ) -> AsyncCursor[Any]:
-    cursor = connection.cursor(row_factory=namedtuple_row, binary=binary)
-    text, known = _driver_text(statement)
-    return await cursor.execute(text, {**known, **values}, prepare=True)
+    text, names, known = _driver_text(statement)
+    given = {**known, **values} if known else values
+    cursor = AsyncRawCursor(connection, row_factory=namedtuple_row)
+    asked = [given[name] for name in names]
+    return await cursor.execute(text, asked, prepare=True, binary=binary)
 
 
 def _is_beginning(connection: PsycopgConnection[Any]) -> bool:
@@ -202,9 +225,20 @@ async def fetch_one(
 
 
 @cache
-def _driver_text(statement: Statement) -> tuple[bytes, Mapping[str, Any]]:
-    """As the driver takes it, with the values that stand in it."""
+def _driver_text(statement: Statement) -> tuple[bytes, Sequence[str], Mapping[str, Any]]:
+    """As the server takes it, the names of its binds in order, and the values that stand in it.
+
+    The driver would look for the binds of a long statement each time that it is asked.
+    """
     if isinstance(statement, str):
-        return bound(statement), {}
-    compiled = statement.compile(dialect=_DIALECT)
-    return str(compiled).encode(), dict(compiled.params)
+        text, known = bound(statement).decode(), {}
+    else:
+        compiled = statement.compile(dialect=_DIALECT)
+        text, known = str(compiled), dict(compiled.params)
+    places: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        name = found[1]
+        return f"${places.setdefault(name, len(places) + 1)}" if name else "%"
+
+    return _MARK.sub(numbered, text).encode(), tuple(places), known

@@ -34,6 +34,7 @@ from app.resident.sweep import sweep_every_hour
 from app.settings import PROJECT_DIR, Settings, secret_key
 from app.standby import LastRead, Presence
 from app.statistics.routes import router as statistics
+from app.submission.desk import SubmissionDesk
 from app.submission.routes import router as submission
 from app.tiles.cache import TileCache
 from app.tiles.desk import TileDesk
@@ -92,6 +93,7 @@ async def end_work(app: FastAPI) -> None:
         state.heat,
         state.ahead,
         state.cities,
+        state.submissions,
         state.shelf,
     ):
         await part.close()
@@ -138,6 +140,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.heat = HeatViews(database, lands)
     app.state.hexagons = HexagonReader(lands)
     app.state.cities = cities
+    app.state.submissions = SubmissionDesk(database, cities)
     app.state.frames = Frames()
     app.state.read_before = LastRead[list[dict[str, Any]]]()
     app.state.tile_cache = tile_cache

@@ -45,6 +45,8 @@ def tidy_text(text: str) -> str:
     ForbiddenCharacters for control characters, lone surrogates and unassigned specials.
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if unified.isascii() and unified.replace("\n", "").isprintable():
+        return _BLANKS.sub(" ", unified).strip()  # of what is looked for below there is nothing
     seen = _FILLERS.sub(" ", _UNSEEN.sub("", _DIRECTION.sub("", unified)))
     if any(_is_forbidden(character) for character in seen):
         raise ForbiddenCharacters

@@ -17,9 +17,11 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app.database import Database, open_database
+from app.cities.recent import RecentCities
+from app.database import open_database
+from app.submission.desk import SubmissionDesk
 from app.submission.schemas import UsulanDraft
-from app.submission.service import Sending, submit
+from app.submission.service import Sending
 from bench.client import SILENCE_S, NotAnswered, fetched, percentile
 from bench.drawn import counted_by_us, our_tile
 from bench.peers import path_of, require_programs
@@ -282,21 +284,23 @@ async def _barely(stage: Stage) -> AsyncIterator[Work]:
 async def _plainly(stage: Stage, spots: list[tuple[float, float]]) -> AsyncIterator[Work]:
     """What a submission does between its request and its answer, in this process."""
     database = open_database(stage.urls.staff, stage.urls.public)
+    desk = SubmissionDesk(database, RecentCities(database))
     chance, system = stage.draw("plain"), random.SystemRandom()
     lines = asyncio.Semaphore(LINES)
 
     async def work(_writer: int) -> None:
         draft = UsulanDraft.model_validate(orjson.loads(_body(*chance.choice(spots))))
         async with lines:
-            await _submitted(database, draft, system)
+            await _submitted(desk, draft, system)
 
     try:
         yield work
     finally:
+        await desk.close()
         await database.close()
 
 
-async def _submitted(database: Database, draft: UsulanDraft, rng: random.Random) -> Any:  # noqa: ANN401
+async def _submitted(desk: SubmissionDesk, draft: UsulanDraft, rng: random.Random) -> Any:  # noqa: ANN401
     sending = Sending(
         city_code=CITY,
         key=None,
@@ -305,8 +309,7 @@ async def _submitted(database: Database, draft: UsulanDraft, rng: random.Random)
         now=datetime.now(UTC),
         rng=rng,
     )
-    async with database.writing_line() as connection:
-        return await submit(connection, draft, sending)
+    return await desk.take(draft, sending)
 
 
 def follower(stage: Stage) -> Iterator[Row]:

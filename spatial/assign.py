@@ -130,6 +130,26 @@ class AreaIndex:
         """
         return self._hierarchy.chain(code)
 
+    def record(self, code: str) -> AreaRecord:
+        """The area of a code.
+
+        Parameters
+        ----------
+        code
+            Code of a loaded area.
+
+        Returns
+        -------
+        area
+            As it was given.
+
+        Raises
+        ------
+        UnknownArea
+            When no area has the code.
+        """
+        return self.records[self._hierarchy.number(code)]
+
     def place(
         self,
         geometry: BaseGeometry,
@@ -165,8 +185,11 @@ class AreaIndex:
         placed = self._placed_by_share(point, shares)
         if placed.numbers[0] == NOBODY:
             raise OutsideAreas(self.nearest(point.x, point.y))
-        subject = geometry if shares else point
-        edges_m = self._edge_distances_m([subject], placed.numbers)
+        edges_m = (
+            self._edge_distances_m([geometry], placed.numbers)
+            if shares
+            else self.edge_distances_m(placed)
+        )
         area = self.records[placed.numbers[0]]
         return Placement(
             area,

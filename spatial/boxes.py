@@ -41,8 +41,10 @@ def ranges_of_box(bounds: Sequence[float]) -> list[CellRange]:
     shift = 0
     while _across(left, right, shift) * _across(top, bottom, shift) > MOST_CELLS:
         shift += 1
-    x, y = np.meshgrid(_squares(left, right, shift), _squares(top, bottom, shift))
-    return _joined(np.sort(interleave(x, y).ravel()), 2 * shift)
+    across = interleave(_squares(left, right, shift), 0).tolist()
+    down = interleave(0, _squares(top, bottom, shift)).tolist()
+    # So few are put together sooner one by one than by arrays.
+    return _joined(sorted(x | y for y in down for x in across), 2 * shift)
 
 
 def _across(first: int, last: int, shift: int) -> int:
@@ -53,12 +55,12 @@ def _squares(first: int, last: int, shift: int) -> Integers:
     return np.arange(first >> shift, (last >> shift) + 1, dtype=np.int64)
 
 
-def _joined(squares: Integers, shift: int) -> list[CellRange]:
-    """Stretches of squares without a gap, in cells."""
-    ends = np.flatnonzero(np.diff(squares) > 1)
-    firsts = squares[np.concatenate([[0], ends + 1])]
-    lasts = squares[np.concatenate([ends, [len(squares) - 1]])]
-    return [
-        CellRange(first << shift, (last + 1 << shift) - 1)
-        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
-    ]
+def _joined(squares: Sequence[int], shift: int) -> list[CellRange]:
+    """Stretches of ascending squares without a gap, in cells."""
+    stretches: list[list[int]] = []
+    for square in squares:
+        if stretches and square == stretches[-1][1] + 1:
+            stretches[-1][1] = square
+        else:
+            stretches.append([square, square])
+    return [CellRange(first << shift, (last + 1 << shift) - 1) for first, last in stretches]

@@ -268,6 +268,8 @@ def representative_point(geometry: BaseGeometry) -> Point:
     """
     if geometry.is_empty:
         raise InvalidGeometry(Flaw.EMPTY)
+    if isinstance(geometry, Point):
+        return geometry
     point: Point = representative_points(np.array([geometry], dtype=object))[0]
     return point
 

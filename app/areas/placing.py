@@ -19,6 +19,8 @@ from app.cities.queries import City
 from app.errors import NotFound, OutsideCity
 from app.lines import AnyConnection
 from app.rows import AnyRow, columns_of
+from spatial.assign import AreaIndex
+from spatial.errors import OutsideAreas
 from spatial.geometry import representative_point
 
 _HALF = 0.499999
@@ -52,8 +54,8 @@ async def place_position(
 ) -> Place:
     """Where a position lies; OutsideCity, with who is near, when in no area."""
     known = {"accuracy_m": accuracy_m, "declared": declared}
-    # Twelve decimals are a ten-thousandth of a millimetre; PostgreSQL reads no number below 1e-307.
-    where = {"longitude": round(point.x, 12), "latitude": round(point.y, 12), **known}
+    longitude, latitude = _rounded(point)
+    where = {"longitude": longitude, "latitude": latitude, **known}
     row = await find_area_at(connection, city, where)
     if row is None:
         raise await _outside(connection, city, point)
@@ -81,6 +83,34 @@ async def place_geometry(
     if row.code is None:
         return await place_position(connection, city, point, **known)
     return await _place(connection, city, row, point)
+
+
+def place_at_hand(
+    index: AreaIndex,
+    city: City,
+    point: Point,
+    *,
+    accuracy_m: float | None = None,
+    declared: str | None = None,
+) -> Place | None:
+    """The same as `place_position` by the areas in memory; None when it lies in none of them."""
+    rounded = Point(*_rounded(point))
+    try:
+        found = index.place(rounded, accuracy_m=accuracy_m, declared=declared)
+    except OutsideAreas:
+        return None
+    chain = [
+        {"level": area.level, "code": area.code, "name": area.name}
+        for area in map(index.record, found.chain)
+    ]
+    edge_m = round(found.edge_distance_m, 1)
+    doubts = [str(doubt) for doubt in found.doubts]
+    return Place(active_edition(city), found.area.code, chain, edge_m, doubts, position=point)
+
+
+def _rounded(point: Point) -> tuple[float, float]:
+    """Twelve decimals are a ten-thousandth of a millimetre; PostgreSQL reads none below 1e-307."""
+    return round(point.x, 12), round(point.y, 12)
 
 
 async def place_in_area(

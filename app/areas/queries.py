@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy import LargeBinary, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City, version_of_areas
@@ -100,6 +100,30 @@ async def read_edition_sources(
     if not rows:
         rows = (await connection.execute(statement)).all()
     return [{"source": row.source, "licence": row.licence} for row in rows]
+
+
+class OutlinedArea(NamedTuple):
+    """An area with its shape as WKB, as placing in memory needs it."""
+
+    code: str
+    level: str
+    parent_code: str | None
+    name: str
+    shape: bytes
+
+
+async def read_outlined(
+    connection: AsyncConnection, city_id: int, edition_id: int
+) -> list[OutlinedArea]:
+    """All areas of an edition with their exact borders."""
+    statement = select(
+        area.c.code,
+        area.c.level,
+        area.c.parent_code,
+        area.c.name,
+        func.ST_AsBinary(area.c.geom, type_=LargeBinary),
+    ).where(area.c.city_id == city_id, area.c.edition_id == edition_id)
+    return [OutlinedArea(*row) for row in await connection.execute(statement)]
 
 
 @cache

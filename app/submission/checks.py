@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from app.areas.placing import Place, active_edition, place_geometry, place_in_area
+from app.areas.placing import (
+    Place,
+    active_edition,
+    place_at_hand,
+    place_geometry,
+    place_in_area,
+)
 from app.cities.queries import City
 from app.errors import FieldError, InvalidFields, UnknownCategory
 from app.field_words import field_code, field_words
@@ -16,6 +23,7 @@ from app.submission import queries
 from app.submission.queries import Rules
 from app.submission.record import Lineage
 from app.submission.schemas import UsulanDraft
+from spatial.assign import AreaIndex
 from spatial.errors import GeometryError
 from spatial.geometry import read_geometry
 
@@ -50,6 +58,17 @@ async def place_draft(
         connection, city, geometry, accuracy_m=draft.accuracy_m, declared=draft.declared_area
     )
     return place, geometry
+
+
+def place_draft_at_hand(
+    index: AreaIndex, city: City, draft: UsulanDraft
+) -> tuple[Place, Point] | None:
+    """The same of a point by the areas in memory; None for all else, and where it lies in none."""
+    geometry = _read(draft.geometry, ("Point",))
+    place = place_at_hand(
+        index, city, geometry, accuracy_m=draft.accuracy_m, declared=draft.declared_area
+    )
+    return None if place is None else (place, geometry)
 
 
 async def find_lineage(

@@ -26,14 +26,14 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningDelete
 
 from app.cities.queries import City, select_cities
-from app.errors import Busy, NotFound
+from app.errors import NotFound
 from app.lines import AnyConnection, Statement, fetch, fetch_one, fetch_together
 from app.models import Category, Submission, Usulan, UsulanEvent
 from app.models import City as CityRow
 from app.rows import AnyRow, AnySelect
 from app.statements import load_text
 from app.text import is_plain
-from app.views import city, point, within_ranges
+from app.views import city, edition, point, within_ranges
 from spatial.boxes import MOST_CELLS, ranges_of_box
 from spatial.grid import CellRange
 
@@ -78,13 +78,25 @@ class Received(NamedTuple):
 
     city: City
     rules: Rules | None
+    loaded: datetime | None
+    """When the areas of the active edition last changed."""
+
+
+class Outcome(NamedTuple):
+    """What became of a submission that was to be written."""
+
+    is_known: bool
+    """Whether city, edition and category are as its writer knew them."""
+    is_free: bool
+    """Whether nobody has its number."""
+    is_written: bool
 
 
 @cache
 def _received() -> AnySelect:
     found: AnySelect = (
         select_cities()
-        .add_columns(Category.geometry, Category.precision, CityRow.publication)
+        .add_columns(Category.geometry, Category.precision, CityRow.publication, edition.c.loaded)
         .join(CityRow, CityRow.city_id == city.c.city_id)
         .outerjoin(Category, Category.code == bindparam("category"))
         .where(city.c.code == bindparam("city_code"))
@@ -100,9 +112,8 @@ async def receive(connection: AnyConnection, city_code: str, category: str) -> R
         raise NotFound
     found = City(**{part.name: getattr(row, part.name) for part in fields(City)})
     known = row.precision is not None
-    return Received(
-        found, Rules(*(getattr(row, name) for name in Rules._fields)) if known else None
-    )
+    rules = Rules(*(getattr(row, name) for name in Rules._fields)) if known else None
+    return Received(found, rules, row.loaded)
 
 
 @cache
@@ -212,21 +223,13 @@ async def read_submitted(connection: AnyConnection, city_id: int, usulan_id: UUI
 
 async def submit(
     connection: AnyConnection, values: Mapping[str, Any], nearby: Nearby | None
-) -> Sequence[AnyRow] | None:
-    """Write a submission, and find what is like it near by: nothing where only an area is known.
-
-    None when its number is taken, and then nothing was written. Raises Busy when another edition
-    of boundaries became active since it was placed.
-    """
+) -> tuple[Outcome, Sequence[AnyRow]]:
+    """Write a submission, and find what is like it near by: nothing where only an area is known."""
     asked: list[tuple[Statement, Mapping[str, Any]]] = [(load_text("submission", "submit"), values)]
     if nearby is not None:
         asked.append(similar(values["city_id"], values["category"], nearby))
     written, *found = await fetch_together(connection, *asked)
-    if not written:
-        return None
-    if not written[0].is_current:
-        raise Busy
-    return found[0] if found else []
+    return Outcome(*written[0]), found[0] if found else []
 
 
 async def read_similar(

@@ -13,8 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from app.areas.placing import Place
 from app.models.area import LEVELS
+from app.submission.queries import Received
 from app.submission.schemas import ProposerDraft, UsulanDraft
-from app.usulan.codes import tracking_code, tracking_hash
+from app.usulan.codes import tracking_hash
 from app.usulan.history import NONCE_BYTES, event_digest
 from app.usulan.workflow import FIRST_STATUS, SUBMISSION, WARGA
 from spatial.grid import cell_at
@@ -51,38 +52,61 @@ class Record:
         return self.place.position
 
 
-def values_of(record: Record, secret: bytes, rng: random.Random) -> dict[str, Any]:
-    """The values of `submit.sql`, but for number and key."""
-    code = tracking_hash(tracking_code(secret, record.usulan_id))
-    return {
+def values_of(
+    record: Record, received: Received, *, code: str, rng: random.Random
+) -> dict[str, Any]:
+    """The values of `submit.sql`, but for number and key.
+
+    What it takes of the place, the draft and the person goes as JSON: each would be of another
+    type where it is null, so of another statement, which is planned anew.
+    """
+    stored = {
         **_draft_values(record.draft),
         **_place_values(record),
-        **_contact_values(record.draft.proposer, record.created),
-        **_event_values(record, rng.randbytes(NONCE_BYTES)),
         **record.lineage._asdict(),
-        "city_id": record.city_id,
         "usulan_id": record.usulan_id,
-        "tracking_hash": code,
+        "tracking_hash": _bytes(tracking_hash(code) or b""),
         "year": record.year,
+        "status": FIRST_STATUS,
         "published": record.published,
         "created": record.created,
+    }
+    return {
+        **_known_values(record, received),
+        **_event_values(record, rng.randbytes(NONCE_BYTES)),
+        "record": orjson.dumps(stored).decode(),
+        "contact": _contact(record.draft.proposer),
+    }
+
+
+def _known_values(record: Record, received: Received) -> dict[str, Any]:
+    """What the writing depends on: it is asked again whether it is so."""
+    city, rules = received.city, received.rules
+    return {
+        "city_id": record.city_id,
+        "time_zone": city.time_zone,
+        "edition_id": record.place.edition_id,
+        "loaded": received.loaded,
+        "category": record.draft.category,
+        "publication": rules and rules.publication,
+        "precision": rules and rules.precision,
+        "shapes": rules and list(rules.geometry),
     }
 
 
 def _draft_values(draft: UsulanDraft) -> dict[str, Any]:
     volume = None if draft.volume is None else Decimal(str(draft.volume)).quantize(_HUNDREDTH)
     return {
-        "category": draft.category,
         "title": draft.title,
         "problem": draft.problem,
         "address": draft.address,
         "landmark": draft.landmark,
-        "volume": volume,
+        "volume": None if volume is None else str(volume),
         "unit": draft.unit,
         "estimated_cost": draft.estimated_cost,
         "beneficiaries": draft.beneficiaries,
         "severity": draft.severity,
-        "inclusion": list(draft.inclusion),
+        "inclusion": draft.inclusion,
         "accuracy_m": draft.accuracy_m,
         "declared_area": draft.declared_area,
         "funding": draft.funding_source,
@@ -92,27 +116,26 @@ def _draft_values(draft: UsulanDraft) -> dict[str, Any]:
 def _place_values(record: Record) -> dict[str, Any]:
     place, position = record.place, record.position
     return {
-        "geom": None if record.geometry is None else record.geometry.wkb,
-        "position": None if position is None else position.wkb,
+        "geom": None if record.geometry is None else record.geometry.wkb_hex,
+        "position": None if position is None else position.wkb_hex,
         "cell": None if position is None else cell_at(position.x, position.y),
-        "edition_id": place.edition_id,
         "area_code": place.code,
         **{level: place.at_level(level) for level in LEVELS},
-        "area_shares": orjson.dumps(place.shares).decode() if place.shares else None,
-        "doubts": list(place.doubts),
+        "area_shares": place.shares or None,
+        "doubts": place.doubts,
     }
 
 
-def _contact_values(person: ProposerDraft | None, created: datetime) -> dict[str, Any]:
-    kept = person if person is not None and person.consent else None
-    return {
-        "has_contact": kept is not None,
-        "contact_name": kept and kept.name,
-        "contact_phone": kept and kept.phone,
-        "contact_email": kept and kept.email,
-        "contact_role": kept and kept.role,
-        "consented": kept and created,
-    }
+def _contact(person: ProposerDraft | None) -> str | None:
+    if person is None or not person.consent:
+        return None
+    kept = person.model_dump(include={"name", "phone", "email", "role"})
+    return orjson.dumps(kept).decode()
+
+
+def _bytes(value: bytes) -> str:
+    """As PostgreSQL reads them from a text."""
+    return f"\\x{value.hex()}"
 
 
 def _event_values(record: Record, nonce: bytes) -> dict[str, Any]:
@@ -133,7 +156,6 @@ def _event_values(record: Record, nonce: bytes) -> dict[str, Any]:
     }
     return {
         "kind": SUBMISSION,
-        "status": FIRST_STATUS,
         "actor_role": WARGA,
         "nonce": nonce,
         "hash": event_digest(step, nonce=nonce, previous=None),

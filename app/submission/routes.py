@@ -3,13 +3,14 @@
 import random
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response
 
-from app.dependencies import CityCode, Now, ReadSession, Secret, Settings, WriteLine
+from app.dependencies import ChosenCity, ReadSession, spoken_of
 from app.responses import found, problems
+from app.submission.desk import SubmissionDesk
 from app.submission.schemas import Tracking, UsulanCreated, UsulanDraft
-from app.submission.service import Sending, submit
+from app.submission.service import Sending
 from app.submission.tracking import track
 from app.web.answers import json_answer
 from app.web.bodies import StrictJsonRoute
@@ -21,18 +22,18 @@ PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 async def _sending(
-    city_code: CityCode,
-    settings: Settings,
-    secret: Secret,
-    now: Now,
+    request: Request,
+    city: ChosenCity = None,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> Sending:
+    # Read here and not each by a dependency of its own: the framework takes longer over those.
+    state = request.app.state
     return Sending(
-        city_code=city_code,
+        city_code=city or state.settings.default_city,
         key=idempotency_key,
-        secret=secret,
-        publishes_at_once=settings.publishes_at_once,
-        now=now,
+        secret=state.secret,
+        publishes_at_once=state.settings.publishes_at_once,
+        now=spoken_of(request),
         rng=random.SystemRandom(),
     )
 
@@ -43,10 +44,11 @@ async def _sending(
     responses=found(UsulanCreated, status=201) | problems(400, 404, 409, 415, 422),
 )
 async def create_usulan(
-    draft: UsulanDraft, connection: WriteLine, sending: Annotated[Sending, Depends(_sending)]
+    request: Request, draft: UsulanDraft, sending: Annotated[Sending, Depends(_sending)]
 ) -> Response:
     """Send an usulan; the same Idempotency-Key and body again is answered the same again."""
-    answer = await submit(connection, draft, sending)
+    desk: SubmissionDesk = request.app.state.submissions
+    answer = await desk.take(draft, sending)
     location = {"Location": f"/api/v1/usulan/{answer['number']}"}
     return json_answer(answer, status=201, headers={**PRIVATE, **location})
 

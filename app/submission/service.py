@@ -3,32 +3,39 @@
 import hashlib
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
+import psycopg
+from shapely.geometry.base import BaseGeometry
 
+from app.areas.placing import Place
 from app.cities.queries import City
-from app.errors import Conflict, FieldError, InvalidFields
+from app.errors import Busy, Conflict, FieldError, InvalidFields
 from app.field_words import field_code, field_words
 from app.lines import AnyConnection
-from app.rows import AnyRow
 from app.submission import queries
 from app.submission.answer import answer_again, answer_first, around
-from app.submission.checks import check_rules, find_lineage, place_draft
-from app.submission.queries import Received
-from app.submission.record import Record, values_of
+from app.submission.checks import check_rules, find_lineage, place_draft, place_draft_at_hand
+from app.submission.queries import Received, Rules
+from app.submission.record import Lineage, Record, values_of
 from app.submission.schemas import UsulanDraft
 from app.usulan.codes import tracking_code
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
+from spatial.assign import AreaIndex
 
 _KEY = re.compile(r"[!-~]{1,200}")
 KEY_KEPT = timedelta(days=30)
 MOST_NUMBERS_TRIED = 20
+_LOOKS_FOR_KEY = 3
+"""A key that is taken between the look and the writing is found by the next look."""
+Begin = Callable[[], AbstractAsyncContextManager[AnyConnection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +50,69 @@ class Sending:
     rng: random.Random
 
 
+class Known(NamedTuple):
+    """What is remembered of a city and a category, and the areas that it was placed in then."""
+
+    received: Received
+    areas: AreaIndex
+
+
+class _Placed(NamedTuple):
+    usulan_id: UUID
+    place: Place
+    geometry: BaseGeometry | None
+    lineage: Lineage
+
+
 class NoFreeNumber(RuntimeError):
     """Twenty random numbers in a row were taken: the year's numbers are used up."""
 
 
-async def submit(connection: AnyConnection, draft: UsulanDraft, sending: Sending) -> dict[str, Any]:
-    """Write an usulan and say what became of it; the same key and body again, the same answer."""
-    received = await queries.receive(connection, sending.city_code, draft.category)
+async def submit(
+    connection: AnyConnection, received: Received, draft: UsulanDraft, sending: Sending
+) -> dict[str, Any]:
+    """Write an usulan and say what became of it; the same key and body again, the same answer.
+
+    Raises Busy when other boundaries became active since it was placed.
+    """
     city, digest = received.city, _digest(draft)
-    earlier = await _find_earlier(connection, city, digest, sending)
-    if earlier is not None:
-        return await answer_again(connection, city, earlier, sending.secret)
-    record = await _record(connection, received, draft, sending)
-    number, similar = await _write(connection, record, sending, digest)
-    code = tracking_code(sending.secret, record.usulan_id)
-    return answer_first(city, record, similar, number=number, code=code)
+    _require_key(sending.key)
+    for _ in range(_LOOKS_FOR_KEY):
+        earlier = await _find_earlier(connection, city, digest, sending)
+        if earlier is not None:
+            return await answer_again(connection, city, earlier, sending.secret)
+        record = await _asked_record(connection, received, draft, sending)
+        answer = await _written(connection, record, received, sending, digest)
+        if answer is not None:
+            return answer
+    raise Busy
+
+
+async def submit_at_hand(
+    begin: Begin, known: Known, draft: UsulanDraft, sending: Sending
+) -> dict[str, Any] | None:
+    """The same in one sending to the database, for what can be judged without asking it.
+
+    None where it cannot, where what was known is no longer so, and where its key led to something
+    before: then `submit` has the word.
+    """
+    received, areas = known
+    if draft.geometry is None or draft.continues is not None:
+        return None
+    digest = _digest(draft)
+    _require_key(sending.key)
+    rules = check_rules(received.rules, draft)
+    placed = place_draft_at_hand(areas, received.city, draft)
+    if placed is None:
+        return None
+    usulan_id = _new_id(sending)
+    lineage = Lineage(usulan_id, 0, None)
+    record = _record(received.city, rules, draft, sending, _Placed(usulan_id, *placed, lineage))
+    async with begin() as connection:
+        try:
+            return await _written(connection, record, received, sending, digest)
+        except (Busy, psycopg.IntegrityError):
+            return None
 
 
 def planning_year(now: datetime, time_zone: str) -> int:
@@ -75,16 +130,19 @@ def _digest(draft: UsulanDraft) -> bytes:
     return hashlib.sha256(plain).digest()
 
 
+def _require_key(key: str | None) -> None:
+    if key is not None and not _KEY.fullmatch(key):
+        raise InvalidFields(
+            errors=[FieldError("Idempotency-Key", "FORMAT_TIDAK_SAH", field_words("key", {}))]
+        )
+
+
 async def _find_earlier(
     connection: AnyConnection, city: City, digest: bytes, sending: Sending
 ) -> UUID | None:
     """The usulan that this key has led to; Conflict when it came with another body."""
     if sending.key is None:
         return None
-    if not _KEY.fullmatch(sending.key):
-        raise InvalidFields(
-            errors=[FieldError("Idempotency-Key", "FORMAT_TIDAK_SAH", field_words("key", {}))]
-        )
     await queries.lock_key(connection, city.city_id, sending.key)
     since = sending.now - KEY_KEPT
     found = await queries.find_submission(connection, city.city_id, sending.key, since=since)
@@ -98,40 +156,57 @@ async def _find_earlier(
     return usulan_id
 
 
-async def _record(
+async def _asked_record(
     connection: AnyConnection, received: Received, draft: UsulanDraft, sending: Sending
 ) -> Record:
     city, rules = received.city, check_rules(received.rules, draft)
-    year = planning_year(sending.now, city.time_zone)
     place, geometry = await place_draft(connection, city, draft, rules)
-    usulan_id = usulan_id_at(sending.now, sending.rng.randbytes(ID_NOISE_BYTES))
+    usulan_id, year = _new_id(sending), planning_year(sending.now, city.time_zone)
     lineage = await find_lineage(connection, city, draft, place, usulan_id=usulan_id, year=year)
+    return _record(city, rules, draft, sending, _Placed(usulan_id, place, geometry, lineage))
+
+
+def _new_id(sending: Sending) -> UUID:
+    return usulan_id_at(sending.now, sending.rng.randbytes(ID_NOISE_BYTES))
+
+
+def _record(
+    city: City, rules: Rules, draft: UsulanDraft, sending: Sending, placed: _Placed
+) -> Record:
     publication = rules.publication
     at_once = publication == "at_once" if publication else sending.publishes_at_once
     return Record(
         city_id=city.city_id,
-        usulan_id=usulan_id,
+        usulan_id=placed.usulan_id,
         draft=draft,
-        place=place,
-        geometry=geometry,
-        lineage=lineage,
-        year=year,
+        place=placed.place,
+        geometry=placed.geometry,
+        lineage=placed.lineage,
+        year=planning_year(sending.now, city.time_zone),
         precision=rules.precision,
         published=at_once,
         created=sending.now,
     )
 
 
-async def _write(
-    connection: AnyConnection, record: Record, sending: Sending, digest: bytes
-) -> tuple[str, Sequence[AnyRow]]:
-    """Write the record under the first random number that is free; that and what is like it."""
-    values = values_of(record, sending.secret, sending.rng)
+async def _written(
+    connection: AnyConnection, record: Record, received: Received, sending: Sending, digest: bytes
+) -> dict[str, Any] | None:
+    """The answer once it stands under the first random number that is free.
+
+    None where its key is taken. Raises Busy when what was known of the city is no longer so.
+    """
+    code = tracking_code(sending.secret, record.usulan_id)
+    values = values_of(record, received, code=code, rng=sending.rng)
     values |= {"key": sending.key, "body_digest": digest}
     nearby = around(record.position, record.created)
     for _ in range(MOST_NUMBERS_TRIED):
         number = usulan_number(record.city_id, record.year, sending.rng)
-        similar = await queries.submit(connection, {**values, "number": number}, nearby)
-        if similar is not None:
-            return number, similar
+        outcome, similar = await queries.submit(connection, {**values, "number": number}, nearby)
+        if outcome.is_written:
+            return answer_first(received.city, record, similar, number=number, code=code)
+        if not outcome.is_known:
+            raise Busy
+        if outcome.is_free and sending.key is not None:
+            return None
     raise NoFreeNumber(record.year)

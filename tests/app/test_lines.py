@@ -169,3 +169,44 @@ async def test_one_refused_among_those_asked_together_undoes_the_others(database
     async with database.writing_line() as connection:
         left = await connection.execute("SELECT COUNT(*) FROM peta.city WHERE city_id = 9898")
         assert await left.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("asked", [(WRITTEN, REFUSED), (REFUSED, WRITTEN)])
+async def test_what_is_sent_at_once_is_written_together_or_not_at_all(database, asked):
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        async with database.writing_at_once() as connection:
+            await fetch_together(connection, *asked)
+
+    async with database.writing_line() as connection:
+        left = await connection.execute("SELECT COUNT(*) FROM peta.city WHERE city_id = 9898")
+        assert await left.fetchone() == (0,)
+
+
+async def test_what_was_sent_at_once_stands_without_another_word(database, urls):
+    named = ("SELECT pg_current_xact_id() AS written", {})
+    async with database.writing_at_once() as connection:
+        [[row]] = await fetch_together(connection, named)
+
+        with psycopg.connect(urls.staff) as other:
+            status = other.execute("SELECT pg_xact_status(%s::text::xid8)", [row.written])
+            assert status.fetchone() == ("committed",)
+
+
+async def test_a_connection_serves_both_kinds_of_work(database):
+    found = []
+    for begin in (database.writing_line, database.writing_at_once, database.writing_line):
+        async with begin() as connection:
+            found.append((await pid_of(connection), connection.autocommit))
+
+    assert len({pid for pid, _ in found}) == 1
+    assert [autocommit for _, autocommit in found] == [False, True, False]
+
+
+async def test_a_bind_that_stands_twice_and_a_per_cent_sign_are_sent_as_they_are_meant(database):
+    asked = ("SELECT :word AS first, 'a%' AS sign, :word AS again, :other AS other", {})
+    values = {"word": "a", "other": "b", "unused": 1}
+
+    async with database.writing_at_once() as connection:
+        [[row]] = await fetch_together(connection, (asked[0], values))
+
+    assert tuple(row) == ("a", "a%", "a", "b")

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with mo
 
 REPORTERS = 4
 EDITIONS = (world.EDITION, "2026")
+# How the statement of a submission begins: of its text the server shows no more than 1,024 bytes.
+SUBMITTING = "WITH known AS MATERIALIZED"
 REPORTS_AROUND = 12  # before the activation begins, and again once it has ended
 
 
@@ -100,7 +102,7 @@ def test_what_residents_send_during_an_activation_is_in_the_new_edition_once(
             # Whoever sends now was placed in the old edition and is stored after the new one.
             with held_up(place, "usulan", "ROW EXCLUSIVE"):
                 wait_until(lambda: is_waiting(place, "LOCK TABLE peta.usulan"))
-                wait_until(lambda: is_waiting(place, "INSERT INTO peta.usulan"))
+                wait_until(lambda: is_waiting(place, SUBMITTING))
             _, told = activation.communicate(timeout=PATIENCE_S)
         sent_by_then = len(acknowledged)
         wait_until(lambda: len(acknowledged) >= sent_by_then + REPORTS_AROUND)

@@ -275,3 +275,11 @@ def test_the_metric_zone_is_that_of_the_middle_unless_the_edition_names_one():
 
     assert AreaIndex(records).metric_srid == 32749
     assert AreaIndex(records, metric_srid=32748).metric_srid == 32748
+
+
+def test_an_area_is_found_by_its_code_and_no_other_is():
+    index = AreaIndex(city(rt="AB"))
+
+    assert index.record("B").code == "B"
+    with pytest.raises(UnknownArea):
+        index.record("C")

@@ -1,8 +1,58 @@
--- One submission: the usulan, its first event, the contact behind it, the key it was sent with and word of it, all or nothing.
--- in:  the columns of peta.usulan, its event, proposer and submission; has_contact (boolean); key (text or null)
--- out: whether the edition it was placed in is still the active one (else the caller must undo it: the next activation waits for
---      this transaction, one that was quicker is seen here); no row when the number is taken, and then nothing was written
-WITH new_usulan AS (
+-- One submission: the usulan, its first event, the contact behind it, the key it was sent with and word of it, all or nothing,
+-- and nothing where what its writer knew of city, edition and category is no longer so.
+-- in:  known of the city: city_id, time_zone, publication (text or null), edition_id (the active one), loaded (when its areas last
+--      changed); of the category: category, precision, shapes (its geometry types); number; record (JSON: the other columns of
+--      peta.usulan, for a type of their own would make another statement of those that are null); nonce, hash; contact (JSON or
+--      null); key (text or null), body_digest
+-- out: is_known (what was known is so), is_free (nobody has the number), is_written; one row. Known, free and not written: the key
+--      is taken. The next activation waits for this transaction, one that was quicker is seen here.
+--      Of two that draw the same number in the same moment one is not written; with a key it is refused by the key's reference
+WITH known AS MATERIALIZED (
+    SELECT
+        city.city_id,
+        edition.edition_id,
+        category.code AS category,
+        NOT EXISTS (
+            SELECT 1
+            FROM peta.usulan AS numbered
+            WHERE
+                numbered.city_id = city.city_id
+                AND numbered.number = CAST(:number AS text)
+        ) AS is_free
+    FROM peta.city AS city
+    INNER JOIN peta.boundary_edition AS edition
+        ON
+            city.city_id = edition.city_id
+            AND edition.edition_id = CAST(:edition_id AS integer)
+    INNER JOIN peta.category AS category ON category.code = CAST(:category AS text)
+    WHERE
+        city.city_id = CAST(:city_id AS smallint)
+        AND city.time_zone = CAST(:time_zone AS text)
+        AND city.publication IS NOT DISTINCT FROM CAST(:publication AS text)
+        AND edition.active
+        AND edition.loaded = CAST(:loaded AS timestamptz)
+        AND category.precision = CAST(:precision AS text)
+        AND category.geometry = CAST(:shapes AS text[])
+),
+
+kept_key AS (
+    INSERT INTO peta.submission (city_id, key, body_digest, usulan_id, created)
+    SELECT
+        known.city_id,
+        CAST(:key AS text),
+        CAST(:body_digest AS bytea),
+        sent.usulan_id,
+        sent.created
+    FROM known
+    CROSS JOIN JSON_TO_RECORD(CAST(:record AS json)) AS sent (usulan_id uuid, created timestamptz)
+    WHERE
+        known.is_free
+        AND CAST(:key AS text) IS NOT NULL
+    ON CONFLICT (city_id, key) DO NOTHING
+    RETURNING city_id
+),
+
+new_usulan AS (
     INSERT INTO peta.usulan (
         city_id,
         usulan_id,
@@ -45,50 +95,96 @@ WITH new_usulan AS (
         created,
         updated
     )
-    VALUES (
-        :city_id,
-        :usulan_id,
-        :number,
-        :tracking_hash,
-        :year,
-        :category,
-        :title,
-        :problem,
-        :address,
-        :landmark,
-        :volume,
-        :unit,
-        :estimated_cost,
-        :beneficiaries,
-        :severity,
-        :inclusion,
-        ST_GeomFromWKB(:geom, 4326),
-        ST_GeomFromWKB(:position, 4326),
-        :cell,
-        :accuracy_m,
-        :edition_id,
-        :area_code,
-        :kota,
-        :kecamatan,
-        :kelurahan,
-        :rw,
-        :rt,
-        CAST(CAST(:area_shares AS text) AS jsonb),
-        :declared_area,
-        :doubts,
-        :funding,
-        :status,
+    SELECT
+        known.city_id,
+        sent.usulan_id,
+        CAST(:number AS text),
+        sent.tracking_hash,
+        sent.year,
+        known.category,
+        sent.title,
+        sent.problem,
+        sent.address,
+        sent.landmark,
+        sent.volume,
+        sent.unit,
+        sent.estimated_cost,
+        sent.beneficiaries,
+        sent.severity,
+        sent.inclusion,
+        ST_SetSRID(sent.geom, 4326),
+        ST_SetSRID(sent.position, 4326),
+        sent.cell,
+        sent.accuracy_m,
+        known.edition_id,
+        sent.area_code,
+        sent.kota,
+        sent.kecamatan,
+        sent.kelurahan,
+        sent.rw,
+        sent.rt,
+        sent.area_shares,
+        sent.declared_area,
+        sent.doubts,
+        sent.funding,
+        sent.status,
         NULL,
-        :published,
-        :lineage_id,
-        :sequence,
-        :continues_id,
+        sent.published,
+        sent.lineage_id,
+        sent.sequence,
+        sent.continues_id,
         'warga',
-        :created,
-        :created
-    )
+        sent.created,
+        sent.created AS updated
+    FROM known
+    CROSS JOIN
+        JSON_TO_RECORD(CAST(:record AS json))
+            AS sent (
+                usulan_id uuid,
+                tracking_hash bytea,
+                year smallint,
+                title text,
+                problem text,
+                address text,
+                landmark text,
+                volume numeric,
+                unit text,
+                estimated_cost bigint,
+                beneficiaries integer,
+                severity smallint,
+                inclusion text[],
+                geom geometry,
+                position geometry,
+                cell bigint,
+                accuracy_m double precision,
+                area_code text,
+                kota text,
+                kecamatan text,
+                kelurahan text,
+                rw text,
+                rt text,
+                area_shares jsonb,
+                declared_area text,
+                doubts text[],
+                funding text,
+                status text,
+                published boolean,
+                lineage_id uuid,
+                sequence smallint,
+                continues_id uuid,
+                created timestamptz
+            )
+    WHERE
+        known.is_free
+        AND (CAST(:key AS text) IS NULL OR EXISTS (SELECT 1 FROM kept_key))
     ON CONFLICT (city_id, number) DO NOTHING
-    RETURNING city_id, usulan_id
+    RETURNING
+        city_id,
+        usulan_id,
+        area_code,
+        status,
+        published,
+        created
 ),
 
 first_event AS (
@@ -114,19 +210,19 @@ first_event AS (
         new_usulan.city_id,
         new_usulan.usulan_id,
         1,
-        :created,
-        :kind,
+        new_usulan.created,
+        CAST(:kind AS text),
         NULL,
-        :status,
+        new_usulan.status,
         NULL,
-        :actor_role,
-        :area_code,
+        CAST(:actor_role AS text),
+        new_usulan.area_code,
         NULL,
         NULL,
         CAST('{}' AS jsonb),
-        :nonce,
+        CAST(:nonce AS bytea),
         NULL,
-        :hash
+        CAST(:hash AS bytea)
     FROM new_usulan
 ),
 
@@ -135,25 +231,14 @@ contact AS (
     SELECT
         new_usulan.city_id,
         new_usulan.usulan_id,
-        CAST(:contact_name AS text),
-        CAST(:contact_phone AS text),
-        CAST(:contact_email AS text),
-        CAST(:contact_role AS text),
-        CAST(:consented AS timestamptz)
+        person.name,
+        person.phone,
+        person.email,
+        person.role,
+        new_usulan.created
     FROM new_usulan
-    WHERE CAST(:has_contact AS boolean)
-),
-
-kept_key AS (
-    INSERT INTO peta.submission (city_id, key, body_digest, usulan_id, created)
-    SELECT
-        new_usulan.city_id,
-        CAST(:key AS text),
-        :body_digest,
-        new_usulan.usulan_id,
-        :created
-    FROM new_usulan
-    WHERE CAST(:key AS text) IS NOT NULL
+    CROSS JOIN JSON_TO_RECORD(CAST(:contact AS json)) AS person (name text, phone text, email text, role text)
+    WHERE CAST(:contact AS text) IS NOT NULL
 ),
 
 told AS (
@@ -162,15 +247,13 @@ told AS (
         new_usulan.city_id,
         new_usulan.usulan_id
     FROM new_usulan
-    WHERE CAST(:published AS boolean)
+    WHERE new_usulan.published
 )
 
 SELECT
-    (
-        SELECT edition.active
-        FROM peta.boundary_edition AS edition
-        WHERE
-            edition.city_id = new_usulan.city_id
-            AND edition.edition_id = CAST(:edition_id AS integer)
-    ) AS is_current
-FROM new_usulan
+    EXISTS(SELECT 1 FROM known) AS is_known,
+    EXISTS(
+        SELECT 1 FROM known
+        WHERE known.is_free
+    ) AS is_free,
+    EXISTS(SELECT 1 FROM new_usulan) AS is_written
