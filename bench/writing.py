@@ -49,6 +49,8 @@ FROM bench.model
 """
 STORED = "SELECT COUNT(*) FROM peta.usulan"
 Work = Callable[[int], Awaitable[None]]
+REFUSALS = (NotAnswered, TimeoutError, PoolTimeout, psycopg.errors.ConnectionTimeout)
+"""What a sender would be told as 503: nothing of it is stored, or nobody knows."""
 
 
 def freshness(stage: Stage) -> Iterator[Row]:
@@ -199,7 +201,7 @@ async def _written(work: Work, seconds: float) -> tuple[list[float], int]:
         while (began := time.perf_counter()) < until:
             try:
                 await work(writer)
-            except (NotAnswered, TimeoutError, PoolTimeout):
+            except REFUSALS:
                 refused += 1
             else:
                 times.append(time.perf_counter() - began)
@@ -317,7 +319,7 @@ def follower(stage: Stage) -> Iterator[Row]:
     events = 3_000 if stage.quick else 50_000
     before = _matched(stage)
     stored = stage.scalar(STORED)
-    alone, followed, peak = asyncio.run(_followed(stage, events))
+    alone, followed, peak, refused = asyncio.run(_followed(stage, events))
     written = stage.scalar(STORED) - stored
     deadline = time.monotonic() + SEEN_WITHIN_S
     while (seen := _matched(stage) - before) != written and time.monotonic() < deadline:
@@ -325,7 +327,8 @@ def follower(stage: Stage) -> Iterator[Row]:
     name = f"insert rate while a server follows, {written:,} events"
     shown = (f"{followed:,.0f}/s", f"{alone:,.0f}/s")
     note = (
-        f"asked {1 / ASK_EVERY_S:.0f} times a second; the slowest answer took {peak * 1e3:.0f} ms"
+        f"asked {1 / ASK_EVERY_S:.0f} times a second; the slowest answer took {peak * 1e3:.0f} ms;"
+        f" {refused} refused"
     )
     yield Row(name, "without", *shown, followed / alone, 0.9, note=note)
     off = abs(seen - written)
@@ -339,24 +342,24 @@ def _matched(stage: Stage) -> int:
     return int(orjson.loads(fetched(stage.ours, path).body)["numberMatched"])
 
 
-async def _followed(stage: Stage, events: int) -> tuple[float, float, float]:
-    """Rates without and with somebody who asks, in turn, and the slowest of his answers."""
+async def _followed(stage: Stage, events: int) -> tuple[float, float, float, int]:
+    """Rates without and with who asks, in turn, the slowest of his answers, what was refused."""
     spots = _spots(stage, 20_000, stage.draw("followed"))
     rates: dict[bool, list[float]] = {False: [], True: []}
-    peak, done = 0.0, 0
+    peak, done, refused = 0.0, 0, 0
     async with _plainly(stage, spots) as work:
         await _written(work, 0.5)
         while done < events:
             for is_asked in (False, True):
                 asking = asyncio.create_task(_ask_all_the_time(stage)) if is_asked else None
-                times, _ = await _written(work, 1.0)
+                times, failed = await _written(work, 1.0)
                 rates[is_asked].append(len(times))
-                done += len(times)
+                done, refused = done + len(times), refused + failed
                 if asking is not None:
                     asking.cancel()
                     peak = max(peak, *await asyncio.gather(asking))
     alone, followed = (sum(each) / len(each) for each in rates.values())
-    return alone, followed, peak
+    return alone, followed, peak, refused
 
 
 async def _ask_all_the_time(stage: Stage) -> float:
