@@ -1,4 +1,4 @@
-"""`python -m bench.lists [ROWS] [SEED]`: lists to stored rows, for people, never a test.
+"""`python -m bench.lists [ROWS] [SEED] [--turns N]`: lists to stored rows, never a test.
 
 From a CSV file, and from columns in memory beside two peers, over the demo city. Every write goes
 into the table that the city lives in, and is rolled back. Ours and the peers run in turn in one
@@ -7,6 +7,7 @@ the one far more than the other.
 """
 # ruff: noqa: T201, S311 - it prints, and draws without secrets
 
+import argparse
 import csv
 import os
 import random
@@ -45,13 +46,36 @@ HEADER = (
 )
 TURNS = 3
 """After one that is not counted: the first finds nothing of the table in memory."""
+MORE = 10
+"""So many times the rows, where memory is asked about."""
 
 
 def main() -> None:
     """Print one line for each measurement."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns()
-    print(f"{rows:,} rows, seed {seed}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    asked = _asked()
+    if asked.memory:
+        print_memory(asked.rows, asked.seed)
+        return
+    load = os.getloadavg()[0]
+    print(f"{asked.rows:,} rows, seed {asked.seed}, load {load:.1f} on {os.cpu_count()} cores")
+    print_rates(asked.rows, asked.seed, asked.turns)
+    for size in () if asked.rates else (asked.rows, MORE * asked.rows):
+        peak = peak_mb(size, asked.seed, Settings().state_dir)
+        print(f"{'peak memory of a dry run':<34}{size:>10,} rows {peak:>8.0f} MB")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.lists", description=__doc__)
+    parser.add_argument("rows", nargs="?", type=int, default=100_000)
+    parser.add_argument("seed", nargs="?", type=int, default=time.time_ns())
+    parser.add_argument("--turns", type=int, default=TURNS)
+    parser.add_argument("--rates", action="store_true", help="leave memory out")
+    parser.add_argument("--memory", action="store_true", help="only load once, and tell the peak")
+    return parser.parse_args()
+
+
+def print_rates(rows: int, seed: int, turns: int) -> None:
+    """Rows a second from columns, of two peers, and from a file."""
     with owner_connection() as connection, TemporaryDirectory() as folder:
         city = require_city(connection, CITY)
         areas = read_city_areas(connection, city.city_id)
@@ -66,8 +90,8 @@ def main() -> None:
             "COPY, then ST_Intersects join": partial(copied_then_placed, connection, areas, spots),
             "COPY, join into the table": partial(joined_into_table, connection, areas, spots),
         }
-        own, joined, staged = in_turn(connection, ways, rows)
-        print(f"{'':<34}ours is {joined / own:.2f} x the peer, by the clock, median of {TURNS}")
+        own, joined, staged = in_turn(connection, ways, rows, turns)
+        print(f"{'':<34}ours is {joined / own:.2f} x the peer, by the clock, median of {turns}")
         print(f"{'':<34}ours is {staged / own:.2f} x the one that joins into the table")
         path = Path(folder) / "daftar.csv"
         write_list(path, spots, rows)
@@ -78,8 +102,6 @@ def main() -> None:
             rows,
             lambda: load_list_file(connection, city, wish, around()),
         )
-    for size in (rows, 10 * rows):
-        print(f"{'peak memory of a dry run':<34}{size:>10,} rows {peak_mb(size, seed):>8.0f} MB")
 
 
 @contextmanager
@@ -91,12 +113,12 @@ def owner_connection() -> Iterator[psycopg.Connection]:
 
 
 def in_turn(
-    connection: psycopg.Connection, ways: Mapping[str, Callable[[], None]], rows: int
+    connection: psycopg.Connection, ways: Mapping[str, Callable[[], None]], rows: int, counted: int
 ) -> list[float]:
     """The median seconds of each, after one turn that brings the table into memory."""
     turns = [
         [measured(connection, name, rows, work) for name, work in ways.items()]
-        for _ in range(1 + TURNS)
+        for _ in range(1 + counted)
     ]
     return [statistics.median(each) for each in zip(*turns[1:], strict=True)]
 
@@ -220,14 +242,15 @@ def around() -> Surroundings:
     return Surroundings(now=datetime.now(UTC), counted=uncounted, guesser=guesser)
 
 
-def peak_mb(rows: int, seed: int) -> float:
+def peak_mb(rows: int, seed: int, folder: Path) -> float:
     """Most memory of the two processes that load so many rows and keep none."""
     command = [sys.executable, "-m", "bench.lists", "--memory", str(rows), str(seed)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    environment = os.environ | {"PETA_STATE_DIR": str(folder)}
+    told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     return int(told.stdout.split()[-1]) / 1024
 
 
-def memory_of(rows: int, seed: int) -> None:
+def print_memory(rows: int, seed: int) -> None:
     """Load a list of so many rows, undo it, print the kilobytes that took."""
     with owner_connection() as connection, TemporaryDirectory() as folder:
         city = require_city(connection, CITY)
@@ -239,13 +262,15 @@ def memory_of(rows: int, seed: int) -> None:
         write_list(path, part, rows)
         load_list_file(connection, city, ListWish(path=path, kept_mappings=Path(folder)), around())
         # What both of its processes hold in common is counted twice.
-        kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        most = sum(resource.getrusage(kind).ru_maxrss for kind in kinds)
+        most = own_peak_kb() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(most)
 
 
+def own_peak_kb() -> int:
+    """Of this program alone: `getrusage` also tells what the process held that started it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--memory"]:
-        memory_of(int(sys.argv[2]), int(sys.argv[3]))
-    else:
-        main()
+    main()

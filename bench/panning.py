@@ -2,7 +2,7 @@
 """`python -m bench.panning [ADDRESS]`: the tasks of the map page while a hand pans and zooms.
 
 Chromium runs without a window at a quarter of its speed (`Emulation.setCPUThrottlingRate`) and
-traces its main thread through the same twenty pans and zooms each time. Without ADDRESS it starts
+traces its main thread through the same pans and zooms each time. Without ADDRESS it starts
 `peta serve` over the demo city. Every line tells of one run:
 
 * tasks: the longest task, and how many took over 50 ms, in time of the main thread's processor,
@@ -39,6 +39,8 @@ TO_14: list[tuple[float, float] | int] = [
     (0.0, 0.3), (0.2, -0.2), +1, (-0.3, 0.2), (0.3, 0.2), (0.0, -0.3), (-0.3, -0.1), -1,
     (0.2, 0.2), +1, (-0.2, 0.3), (0.3, -0.3),
 ]  # fmt: skip
+ACTS_TO_14 = 11
+"""Of these, how many it takes until the map is at z14."""
 VIEWS = {
     "to z14": ("/?at=111.3507,-7.2494,11", TO_14),
     "z15, all years": ("/?at=111.3507,-7.2494,15", [act for act in TO_14 if act not in (1, -1)]),

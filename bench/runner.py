@@ -1,17 +1,18 @@
-"""Groups of rows one after the other; each that is done is kept, so a second start goes on."""
+"""Groups of rows in turns; each group that is done is kept, so a second start goes on."""
 
 import json
 import os
 import platform
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path
 from subprocess import SubprocessError
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg import DatabaseError
 
@@ -112,25 +113,55 @@ def revisions(done: dict[str, dict[str, Any]]) -> str:
     return ", ".join(dict.fromkeys(found))
 
 
-def run_groups(groups: Sequence[tuple[str, Group]], kept: Kept) -> dict[str, str]:
-    """Measure what is not kept yet; of the groups that failed, why. Those are not kept."""
+def run_groups(turns: Sequence[Mapping[str, Group]], kept: Kept) -> dict[str, str]:
+    """Measure what is not kept yet; of the groups that failed, why. Those are not kept.
+
+    Turns come one after the other; the groups of one turn are measured side by side.
+    """
     failed = {}
-    for name, measure in groups:
-        if name in kept.read():
-            say(f"{name}: done before")
-            continue
-        say(f"{name} ...")
-        began, load = time.monotonic(), os.getloadavg()[0]
-        try:
-            rows = list(measure())
-        except FAILURES as error:
-            failed[name] = f"{type(error).__name__}: {error}"[:300]
-            say(f"  failed: {failed[name]}")
-            continue
-        kept.add(name, rows, load=load, seconds=time.monotonic() - began)
-        for row in rows:
-            say(f"  {row.what} | {row.ours} | {row.theirs} | {_shown(row)} | {row.verdict}")
+    for turn in turns:
+        done = kept.read()
+        missing = {name: measure for name, measure in turn.items() if name not in done}
+        for name in turn:
+            say(f"{name}: done before" if name in done else f"{name} ...")
+        for name, measured in _side_by_side(missing).items():
+            if isinstance(measured.found, str):
+                failed[name] = measured.found
+                say(f"  {name} failed: {measured.found}")
+                continue
+            kept.add(name, measured.found, load=measured.load, seconds=measured.seconds)
+            for row in measured.found:
+                say(f"  {row.what} | {row.ours} | {row.theirs} | {_shown(row)} | {row.verdict}")
     return failed
+
+
+class _Measured(NamedTuple):
+    """The rows of a group, or why there are none."""
+
+    found: list[Row] | str
+    load: float
+    seconds: float
+
+
+def _side_by_side(groups: Mapping[str, Group]) -> dict[str, _Measured]:
+    """The first in this thread, each other in one of its own."""
+    if not groups:
+        return {}
+    first, *others = groups.items()
+    with ThreadPoolExecutor(max(len(others), 1)) as pool:
+        beside = {name: pool.submit(_measure, group) for name, group in others}
+        own = {first[0]: _measure(first[1])}
+        return own | {name: measured.result() for name, measured in beside.items()}
+
+
+def _measure(group: Group) -> _Measured:
+    began, load = time.monotonic(), os.getloadavg()[0]
+    found: list[Row] | str
+    try:
+        found = list(group())
+    except FAILURES as error:
+        found = f"{type(error).__name__}: {error}"[:300]
+    return _Measured(found, load, time.monotonic() - began)
 
 
 def table(done: dict[str, dict[str, Any]], failed: dict[str, str] | None = None) -> str:

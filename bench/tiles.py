@@ -131,7 +131,7 @@ def tile_bytes(stage: Stage) -> Iterator[Row]:
 def kept_tile(stage: Stage) -> Iterator[Row]:
     """One tile asked for again and again over 32 connections, beside nginx and the same bytes."""
     require_programs("wrk", "nginx")
-    seconds, turns = (2, 2) if stage.quick else (4, 3)
+    seconds, turns = (1, 2) if stage.quick else (4, 3)
     for zoom in (12, 14):
         heavy = heaviest(stage, zoom, 1)[0]
         path = our_tile(heavy.place)

@@ -1,5 +1,7 @@
 """The benchmark keeps what it has measured, and says plainly what missed its bar."""
 
+import threading
+
 from bench.client import NotAnswered
 from bench.drawn import counted_features
 from bench.runner import Kept, Row, at_most, run_groups, table
@@ -15,7 +17,7 @@ def test_a_group_that_fails_stops_no_other_and_alone_is_measured_again(tmp_path)
                 raise NotAnswered("broken off")
             return [Row(name, score=2.0, bar=1.0)]
 
-        return name, measure
+        return {name: measure}
 
     failed = run_groups([group("a"), group("b", fails=True), group("c")], kept)
     again = run_groups([group("a"), group("b"), group("c")], kept)
@@ -24,6 +26,25 @@ def test_a_group_that_fails_stops_no_other_and_alone_is_measured_again(tmp_path)
     assert asked == ["a", "b", "c", "b"]
     assert set(kept.read()) == {"a", "b", "c"}
     assert "broken off" in table({}, failed)
+
+
+def test_groups_of_one_turn_are_measured_side_by_side_and_kept_each(tmp_path):
+    kept, meeting = Kept(tmp_path / "rows.json"), threading.Barrier(2, timeout=30)
+
+    def group(name):
+        def measure():
+            meeting.wait()
+            return [Row(name, score=2.0, bar=1.0)]
+
+        return measure
+
+    failed = run_groups([{"a": group("a"), "b": group("b")}], kept)
+
+    assert failed == {}
+    assert {name: done["rows"][0]["what"] for name, done in kept.read().items()} == {
+        "a": "a",
+        "b": "b",
+    }
 
 
 def test_the_table_says_met_or_missed_by_the_side_of_the_bar_that_counts(tmp_path):
