@@ -17,33 +17,42 @@ from app.cluster.server import Server
 from app.cluster.sharing import running_cluster
 from app.cluster.urls import socket_url
 from app.settings import Settings
+from tests.app.cluster.conftest import short_folder
+from tests.databases import quick_server
 
 RULES = "local all postgres peer map=peta\nlocal all all scram-sha-256\n"
 ADD_CITY = "INSERT INTO peta.city (city_id, code, name) VALUES (7, '00.07', 'Kota')"
 
 
-@pytest.fixture
-def hosted(own_server: Server) -> Iterator[Settings]:
+@pytest.fixture(scope="module")
+def provider_server() -> Iterator[Server]:
+    """The provider's server, one for the file: none of these tests leaves anything in it."""
+    with short_folder() as made:
+        yield quick_server(made)
+
+
+@pytest.fixture(scope="module")
+def hosted(provider_server: Server) -> Iterator[Settings]:
     """Settings for a database that a provider has made: extensions in, one role to own it."""
-    with running_cluster(own_server) as urls:
+    with running_cluster(provider_server) as urls:
         with psycopg.connect(urls.superuser, autocommit=True) as provider:
             provider.execute("CREATE ROLE tenant LOGIN CREATEROLE PASSWORD 'kata sandi@/?'")
             provider.execute("CREATE DATABASE hosted OWNER tenant")
         with psycopg.connect(urls.superuser, dbname="hosted") as provider:
             for extension in EXTENSIONS:
                 provider.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)))
-            (own_server.places.data_dir / "pg_hba.conf").write_text(RULES)
+            (provider_server.places.data_dir / "pg_hba.conf").write_text(RULES)
             provider.execute("SELECT pg_reload_conf()")
-        socket_dir = own_server.places.socket_dir
+        socket_dir = provider_server.places.socket_dir
         yield Settings(
             _env_file=None,
-            state_dir=own_server.places.cluster_dir / "var",
+            state_dir=provider_server.places.cluster_dir / "var",
             secret_key="for tests only",
             database_url=f"postgresql://tenant:kata%20sandi%40%2F%3F@/hosted?host={socket_dir}",
         )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hosted_urls(hosted: Settings) -> DatabaseUrls:
     with running_database(hosted) as urls:
         migrate(urls, hosted)
@@ -67,6 +76,7 @@ def test_the_application_works_as_staff_and_cannot_alter_history(hosted_urls):
         assert staff.execute("SELECT current_user").fetchone() == ("peta_app",)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             staff.execute("DELETE FROM peta.usulan_event")
+        staff.rollback()
 
 
 def test_the_public_role_signs_in_with_the_derived_password_and_reads_views_only(hosted_urls):
@@ -105,10 +115,12 @@ def test_who_loads_there_is_staff_and_checks_row_by_row(hosted_urls):
             loader.execute("SET session_replication_role = replica")
 
 
-def test_staff_that_may_leave_references_unchecked_is_a_wrong_right(own_server, hosted_urls):
+def test_staff_that_may_leave_references_unchecked_is_a_wrong_right(provider_server, hosted_urls):
     before = find_wrong_rights(hosted_urls.owner)
-    superuser = socket_url(own_server.places.socket_dir, "hosted", SUPERUSER)
+    superuser = socket_url(provider_server.places.socket_dir, "hosted", SUPERUSER)
     with psycopg.connect(superuser, autocommit=True) as provider:
         provider.execute("GRANT SET ON PARAMETER session_replication_role TO peta_app")
+        found = find_wrong_rights(hosted_urls.owner)
+        provider.execute("REVOKE SET ON PARAMETER session_replication_role FROM peta_app")
 
-    assert [*before, "unchecked"] == find_wrong_rights(hosted_urls.owner)
+    assert [*before, "unchecked"] == found
