@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from app.accounts.management import router as management
 from app.accounts.passwords import Passwords
 from app.accounts.routes import router as accounts
 from app.addresses import ANY_FILE
@@ -16,7 +17,7 @@ from app.areas.routes import router as areas
 from app.cities.recent import RecentCities
 from app.cluster import DatabaseUrls
 from app.cluster.revisions import newest_revision
-from app.database import open_database
+from app.database import Database, open_database
 from app.heat.hexagons import HexagonReader
 from app.heat.land import Lands
 from app.heat.routes import router as hexagons
@@ -26,6 +27,7 @@ from app.lasting import lasting
 from app.memory import give_back_at_rest
 from app.moderation.routes import reporters
 from app.moderation.routes import router as moderation
+from app.notices.sending import Post, send_until_ended
 from app.openapi import describe
 from app.places.routes import router as places
 from app.problems import HANDLERS
@@ -61,6 +63,7 @@ ROUTERS = (
     accounts,
     areas,
     hexagons,
+    management,
     moderation,
     places,
     reporters,
@@ -78,10 +81,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         "sweep": partial(sweep_every_hour, state.database),
         "index": partial(state.shelf.keep, state.settings.default_city),
         "memory": partial(give_back_at_rest),
+        "notices": partial(send_until_ended, post_of(state.settings, state.database)),
     }
     async with lasting(works):
         yield
     await end_work(app)
+
+
+def post_of(settings: Settings, database: Database) -> Post:
+    """What letters are made of, and who takes them."""
+    return Post(database, settings.base_url or "", settings.mail_server)
 
 
 async def end_work(app: FastAPI) -> None:

@@ -120,6 +120,11 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Satu tindakan atas paling banyak 500 usulan, satu per satu; dengan `dry_run` hanya"
         " dihitung berapa yang akan berhasil dan mengapa yang lain ditolak.",
     ),
+    ("get", "/api/v1/staff/notices"): OperationWords(
+        "Pemberitahuan surel",
+        "Berapa pemberitahuan sebuah kota menunggu, terkirim dan gagal, beserta sebab kegagalannya;"
+        " hanya untuk admin.",
+    ),
     ("get", "/api/v1/staff/filters"): OperationWords(
         "Saringan tersimpan", "Daftar pekerjaan yang disimpan petugas ini."
     ),

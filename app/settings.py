@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.mail import Encryption, MailServer, is_address
+
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -37,6 +39,12 @@ class Settings(BaseSettings):
     basemap_attribution: str | None = None
     upload_max_mb: int = 5
     tile_cache_mb: Annotated[int, Field(ge=0)] = 64
+    smtp_host: str | None = None
+    smtp_port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    smtp_tls: Encryption = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = None
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: LogLevel | None = None
 
@@ -57,6 +65,31 @@ class Settings(BaseSettings):
         if self.env == "production" and self.secret_key is None:
             raise ValueError("PETA_SECRET_KEY must be set when PETA_ENV is production")
         return self
+
+    @model_validator(mode="after")
+    def _require_what_letters_name(self) -> Self:
+        if self.smtp_host is None:
+            return self
+        if self.smtp_from is None or not is_address(self.smtp_from):
+            raise ValueError("PETA_SMTP_FROM must be an e-mail address when PETA_SMTP_HOST is set")
+        if self.base_url is None:
+            raise ValueError("PETA_BASE_URL must be set when PETA_SMTP_HOST is: letters lead there")
+        return self
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where e-mail is handed in; None: none is sent."""
+        if self.smtp_host is None or self.smtp_from is None:
+            return None
+        password = self.smtp_password
+        return MailServer(
+            host=self.smtp_host,
+            port=self.smtp_port,
+            encryption=self.smtp_tls,
+            sender=self.smtp_from,
+            user=self.smtp_user,
+            password=None if password is None else password.get_secret_value(),
+        )
 
     def logs_from(self, *, to_person: bool) -> LogLevel:
         """The least that is logged: unless it was chosen, a person is spared what is well."""

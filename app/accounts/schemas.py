@@ -83,3 +83,28 @@ class NewFilter(_Sent):
 
     name: Annotated[FilterName, Field(pattern=r"^[^\x00-\x1f]*$")]
     query: Annotated[str, Field(max_length=2_000, pattern=r"^[!-~]*$")]
+
+
+class TroubledNotice(BaseModel):
+    """Word that could not be sent so far, or at all."""
+
+    id: UUID
+    kind: str
+    number: str | None
+    account: str | None
+    created: datetime
+    attempts: int
+    next_attempt: datetime | None
+    given_up: datetime | None
+    failure: str
+    detail: str
+    reply_code: int | None
+
+
+class Notices(BaseModel):
+    """What was told by e-mail in a city."""
+
+    waiting: int
+    sent: int
+    given_up: int
+    troubled: list[TroubledNotice]

@@ -9,6 +9,7 @@ from app.models.change import Change
 from app.models.city import City, Holiday
 from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
 from app.models.map_source import MapSource
+from app.models.notice import Notice
 from app.models.outline import Outline
 from app.models.submission import Submission
 from app.models.usulan import Answer, Proposer, Redaction, Usulan
@@ -30,6 +31,7 @@ __all__ = [
     "Holiday",
     "Invitation",
     "MapSource",
+    "Notice",
     "OtherPlace",
     "Outline",
     "Proposer",

@@ -243,6 +243,8 @@ class Proposer(Base):
     email: Mapped[str | None]
     role: Mapped[str | None]
     consented: Mapped[Instant | None]
+    language: Mapped[str] = mapped_column(server_default="id")
+    """In which word is sent to them."""
 
 
 class Redaction(Base):

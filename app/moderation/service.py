@@ -36,9 +36,12 @@ from app.moderation.sitting import (
     find_standing,
     hearer_of,
 )
-from app.moderation.steps import Standing, Step, changes_of, event_of
+from app.moderation.steps import UNDOING, Standing, Step, changes_of, event_of
 from app.moderation.undoing import plan_undoing
+from app.notices.outbox import tell_reporter
+from app.notices.words import PROGRESS, QUESTION
 from app.usulan.history import NONCE_BYTES
+from app.usulan.workflow import notifies
 
 Planner: TypeAlias = Callable[[Sitting, City, Standing, Any], Awaitable[Step]]
 
@@ -97,11 +100,22 @@ async def write(sitting: Sitting, standing: Standing, step: Step) -> None:
         await queries.add_answer(connection, row, event["sequence"], step.answer)
     if step.reopens is not None:
         await queries.open_words(connection, row, step.reopens)
+    if _is_told(standing, step):
+        kind = QUESTION if step.changes.get("question") else PROGRESS
+        await tell_reporter(connection, event, kind=kind)
     edition_id = step.changes.get("edition_id", row.edition_id)
     if edition_id != row.edition_id and not await queries.is_active_edition(
         connection, row.city_id, edition_id
     ):
         raise Busy
+
+
+def _is_told(standing: Standing, step: Step) -> bool:
+    """Whether the reporter hears of a step; also of one taken back of which he had heard."""
+    if step.to_status is None:
+        return False
+    is_taken_back = step.kind == UNDOING and notifies(standing.row.status, step.role)
+    return is_taken_back or notifies(step.to_status, step.role)
 
 
 async def _require_seen(sitting: Sitting, city: City, standing: Standing, seen: str) -> None:

@@ -12,6 +12,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from app.areas.placing import Place
+from app.language import Language
 from app.models.area import LEVELS
 from app.submission.queries import Received
 from app.submission.schemas import ProposerDraft, UsulanDraft
@@ -45,6 +46,8 @@ class Record:
     precision: str
     published: bool
     created: datetime
+    language: Language
+    """Of whoever sent it."""
 
     @property
     def position(self) -> Point | None:
@@ -75,7 +78,7 @@ def values_of(
         **_known_values(record, received),
         **_event_values(record, rng.randbytes(NONCE_BYTES)),
         "record": orjson.dumps(stored).decode(),
-        "contact": _contact(record.draft.proposer),
+        "contact": _contact(record.draft.proposer, record.language),
     }
 
 
@@ -126,11 +129,11 @@ def _place_values(record: Record) -> dict[str, Any]:
     }
 
 
-def _contact(person: ProposerDraft | None) -> str | None:
+def _contact(person: ProposerDraft | None, language: Language) -> str | None:
     if person is None or not person.consent:
         return None
     kept = person.model_dump(include={"name", "phone", "email", "role"})
-    return orjson.dumps(kept).decode()
+    return orjson.dumps({**kept, "language": language}).decode()
 
 
 def _bytes(value: bytes) -> str:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response
 
 from app.dependencies import ChosenCity, ReadSession, spoken_of
+from app.language import preferred_language
 from app.responses import found, problems
 from app.submission.desk import SubmissionDesk
 from app.submission.schemas import Tracking, UsulanCreated, UsulanDraft
@@ -35,6 +36,7 @@ async def _sending(
         publishes_at_once=state.settings.publishes_at_once,
         now=spoken_of(request),
         rng=random.SystemRandom(),
+        language=preferred_language(request.headers.get("Accept-Language")),
     )
 
 

@@ -19,6 +19,7 @@ from app.areas.placing import Place
 from app.cities.queries import City
 from app.errors import Busy, Conflict, FieldError, InvalidFields
 from app.field_words import field_code, field_words
+from app.language import Language
 from app.lines import AnyConnection
 from app.submission import queries
 from app.submission.answer import answer_again, answer_first, around
@@ -48,6 +49,7 @@ class Sending:
     publishes_at_once: bool
     now: datetime
     rng: random.Random
+    language: Language = "id"
 
 
 class Known(NamedTuple):
@@ -186,6 +188,7 @@ def _record(
         precision=rules.precision,
         published=at_once,
         created=sending.now,
+        language=sending.language,
     )
 
 

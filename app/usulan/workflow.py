@@ -141,6 +141,26 @@ _REASONED = frozenset(
     }
 )
 
+# What whoever sent it is told of by e-mail; the others are steps between two of these.
+_TOLD = frozenset(
+    {
+        "verifikasi_kel",
+        "prioritas_kel",
+        "musren_kec",
+        "forum_pd",
+        "masuk_rkpd",
+        "masuk_apbd",
+        "dilaksanakan",
+        "selesai",
+        "dikembalikan",
+        "belum_diakomodir",
+        "ditolak",
+        "dialihkan",
+        "digabung",
+        "dicoret_perubahan",
+    }
+)
+
 # Documents that others rely on from the moment they are adopted.
 _ADOPTED = frozenset({"masuk_rkpd", "masuk_kua_ppas", "masuk_apbd", "dicoret_perubahan"})
 
@@ -234,6 +254,11 @@ def may_be_taken_back(origin: str, target: str) -> bool:
 def needs_reason(target: str) -> bool:
     """Whether a step to this status must say why, by code and sentence."""
     return target in _REASONED
+
+
+def notifies(target: str, role: str) -> bool:
+    """Whether a step to this status is told to whoever sent the usulan; not one of his own."""
+    return target in _TOLD and role != WARGA
 
 
 def stage_after(target: str, stage: str | None) -> str | None:

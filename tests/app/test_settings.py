@@ -71,3 +71,21 @@ def test_a_setting_cannot_be_changed_later(tmp_path):
 
     with pytest.raises(ValidationError):
         chosen.upload_max_mb = 500
+
+
+@pytest.mark.parametrize(
+    ("missing", "named"),
+    [
+        ({"smtp_from": None}, "SMTP_FROM"),
+        ({"smtp_from": "a@b\r\nBcc: c@d"}, "SMTP_FROM"),
+        ({"base_url": None}, "BASE_URL"),
+    ],
+)
+def test_a_mail_server_needs_a_sender_and_an_address_that_letters_lead_to(missing, named):
+    chosen = {"smtp_host": "127.0.0.1", "smtp_from": "a@b.id", "base_url": "https://peta.id"}
+
+    with pytest.raises(ValidationError, match=named):
+        settings(**chosen | missing)
+
+    assert settings(**chosen).mail_server.port == 587
+    assert settings().mail_server is None

@@ -227,7 +227,7 @@ first_event AS (
 ),
 
 contact AS (
-    INSERT INTO peta.proposer (city_id, usulan_id, name, phone, email, role, consented)
+    INSERT INTO peta.proposer (city_id, usulan_id, name, phone, email, role, consented, language)
     SELECT
         new_usulan.city_id,
         new_usulan.usulan_id,
@@ -235,9 +235,10 @@ contact AS (
         person.phone,
         person.email,
         person.role,
-        new_usulan.created
+        new_usulan.created,
+        person.language
     FROM new_usulan
-    CROSS JOIN JSON_TO_RECORD(CAST(:contact AS json)) AS person (name text, phone text, email text, role text)
+    CROSS JOIN JSON_TO_RECORD(CAST(:contact AS json)) AS person (name text, phone text, email text, role text, language text)
     WHERE CAST(:contact AS text) IS NOT NULL
 ),
 

@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pemberitahuan surel
+         * @description Berapa pemberitahuan sebuah kota menunggu, terkirim dan gagal, beserta sebab kegagalannya; hanya untuk admin.
+         */
+        get: operations["list_notices_api_v1_staff_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/usulan": {
         parameters: {
             query?: never;
@@ -2192,6 +2212,20 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * Notices
+         * @description What was told by e-mail in a city.
+         */
+        Notices: {
+            /** Waiting */
+            waiting: number;
+            /** Sent */
+            sent: number;
+            /** Given Up */
+            given_up: number;
+            /** Troubled */
+            troubled: components["schemas"]["TroubledNotice"][];
+        };
         /** Pair */
         Pair: {
             /** Left */
@@ -2690,6 +2724,40 @@ export interface components {
             per_1000: number | null;
             /** Period */
             period: string;
+        };
+        /**
+         * TroubledNotice
+         * @description Word that could not be sent so far, or at all.
+         */
+        TroubledNotice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: string | null;
+            /** Account */
+            account: string | null;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Attempts */
+            attempts: number;
+            /** Next Attempt */
+            next_attempt: string | null;
+            /** Given Up */
+            given_up: string | null;
+            /** Failure */
+            failure: string;
+            /** Detail */
+            detail: string;
+            /** Reply Code */
+            reply_code: number | null;
         };
         /** UndoAct */
         UndoAct: {
@@ -4151,6 +4219,110 @@ export interface operations {
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notices_api_v1_staff_notices_get: {
+        parameters: {
+            query?: {
+                /** @description code of the city; left out, the default one */
+                city?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or not with this */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever asks may not do this, or asks from another site */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -94,6 +94,10 @@ OF_MANY = {("POST", "/api/v1/staff/usulan/bulk")}
 OF_CITY_OR_NONE = {("GET", "/api/v1/staff/usulan"): READERS}
 """Lists: empty beyond the reach, refused to who reads nothing anywhere."""
 
+ADMINS = {"admin_kota", "admin_instalasi"}
+OF_ADMINS = {("GET", "/api/v1/staff/notices"): ADMINS}
+"""About the accounts of a city; whoever is of the whole city learns that there is such a thing."""
+
 SIGNED_IN = {
     ("GET", "/api/v1/staff/reasons"),
     ("GET", "/api/v1/staff/filters"),
@@ -161,7 +165,8 @@ def _asks_who(dependant: Any) -> bool:
 
 
 def test_every_route_stands_in_the_table(routes):
-    assert _named(routes, staff=True) == {*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *SIGNED_IN}
+    about_others = {*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *OF_ADMINS}
+    assert _named(routes, staff=True) == {*about_others, *SIGNED_IN}
     assert _named(routes, staff=False) == OPEN
 
 
@@ -263,6 +268,20 @@ def test_a_list_is_empty_beyond_the_reach_and_refused_to_who_reads_nothing(route
         assert bool(answer.json()["queues"]["semua"]) == is_near, (role, where)
 
 
+@pytest.mark.parametrize("route", OF_ADMINS)
+def test_what_administrators_look_after_is_told_to_them_alone(route, offices):
+    method, path = route
+    told = {
+        who: office.ask(method, path.removeprefix("/api/v1/staff")).status_code
+        for who, office in offices.items()
+    }
+
+    for (role, where), status in told.items():
+        is_here = role == "admin_instalasi" or (role in OF_CITY and where != "city")
+        expected = 404 if not is_here else 200 if role in OF_ADMINS[route] else 403
+        assert status == expected, (role, where)
+
+
 def test_an_act_on_many_asks_for_each_what_its_own_route_asks_for(offices, town):
     [number] = world.add(town, [proposed(HERE)])
     act = {"kind": "status", "to": "verifikasi_kel"}
@@ -276,7 +295,9 @@ def test_an_act_on_many_asks_for_each_what_its_own_route_asks_for(offices, town)
         assert [one["code"] for one in told["refused"]] == expected, (role, where)
 
 
-@pytest.mark.parametrize("route", sorted({*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *SIGNED_IN}))
+@pytest.mark.parametrize(
+    "route", sorted({*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *OF_ADMINS, *SIGNED_IN})
+)
 def test_nobody_gets_in_without_signing_in(route, http):
     method, path = route
     address = path.replace("{number}", "99.71-2026-AAAAAA")

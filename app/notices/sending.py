@@ -1,0 +1,109 @@
+"""The outbox, emptied letter by letter for as long as the process runs.
+
+At least once: a notice is taken up for `LEASE` in a transaction of its own, then sent, then marked.
+Killed before the sending, it is sent when the lease is over; killed between sending and marking,
+it is sent again with the same Message-ID, by which mail programs know it for one letter.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import structlog
+
+from app.database import DATABASE_ERRORS, Database
+from app.mail import Letter, MailServer, NotDelivered, send
+from app.notices import queries
+from app.notices.words import LETTERS, STATUSES
+from app.rows import AnyRow
+
+EVERY_S = 5.0
+LEASE = timedelta(minutes=10)
+"""Longer than a mail server can make one letter take."""
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+"""Between attempts; after the last one it is given up."""
+OF_USE = timedelta(days=3)
+KEPT = timedelta(days=30)
+_SWEEP_EVERY = timedelta(hours=1)
+_log = structlog.get_logger("peta.notices")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What letters are made of and through whom they go."""
+
+    database: Database
+    base_url: str
+    server: MailServer | None
+    """None: nothing is sent, and notices are only swept."""
+
+
+async def send_until_ended(post: Post) -> None:
+    """Until it is cancelled; a database that is away is asked again a little later."""
+    swept = datetime.min.replace(tzinfo=UTC)
+    while True:
+        try:
+            while post.server is not None and await send_next(post, post.server):
+                pass
+            if datetime.now(UTC) - swept > _SWEEP_EVERY:
+                swept = datetime.now(UTC)
+                async with post.database.staff_session() as connection:
+                    await queries.sweep(connection, before=swept - KEPT)
+        except (*DATABASE_ERRORS, OSError) as error:
+            _log.warning("notices_wait", error=type(error).__name__)
+        await asyncio.sleep(EVERY_S)
+
+
+async def send_next(post: Post, server: MailServer, *, now: datetime | None = None) -> bool:
+    """Send the notice that is due the longest; whether there was one."""
+    now = now or datetime.now(UTC)
+    async with post.database.staff_session() as connection:
+        notice = await queries.claim(connection, now=now, again=now + LEASE)
+    if notice is None:
+        return False
+    try:
+        letter = await _write(post, notice, now)
+        await asyncio.to_thread(send, server, letter)
+    except NotDelivered as failed:
+        await _mark_failed(post, notice, failed, now)
+    else:
+        await _mark(post, notice, {"sent": now, "failure": None, "reply_code": None})
+        _log.info("notice_sent", kind=notice.kind, attempts=notice.attempts)
+    return True
+
+
+async def _write(post: Post, notice: AnyRow, now: datetime) -> Letter:
+    if notice.attempts > len(PAUSES) + 1:
+        raise NotDelivered("terputus", is_final=True)
+    if now - notice.created > OF_USE:
+        raise NotDelivered("terlambat", is_final=True)
+    async with post.database.staff_reading() as connection:
+        step = await queries.find_step(connection, notice)
+    if step is None:
+        raise NotDelivered("tanpa_penerima", is_final=True)
+    words, base = LETTERS[notice.kind], post.base_url.rstrip("/")
+    status = STATUSES[step.to_status].in_language(notice.language)
+    facts = {"number": step.number, "status": status, "base": base}
+    return Letter(
+        message_id=f"<{notice.notice_id}@{urlsplit(base).hostname}>",
+        recipient=step.email,
+        subject=words.subject.in_language(notice.language).format_map(facts),
+        body=words.body.in_language(notice.language).format_map(facts),
+        language=notice.language,
+        written=notice.created,
+    )
+
+
+async def _mark_failed(post: Post, notice: AnyRow, failed: NotDelivered, now: datetime) -> None:
+    told = {"failure": failed.failure, "reply_code": failed.reply_code}
+    if failed.is_final or notice.attempts > len(PAUSES):
+        await _mark(post, notice, {**told, "given_up": now})
+    else:
+        await _mark(post, notice, {**told, "due": now + PAUSES[notice.attempts - 1]})
+    _log.warning("notice_failed", kind=notice.kind, attempts=notice.attempts, **told)
+
+
+async def _mark(post: Post, notice: AnyRow, changes: dict[str, object]) -> None:
+    async with post.database.staff_session() as connection:
+        await queries.mark(connection, notice, changes)

@@ -1,0 +1,97 @@
+"""What letters say, in both languages: fixed sentences, and nothing that anybody wrote.
+
+Titles, questions and reasons may name people and places. They stay on the page of whoever holds
+the tracking code; a letter passes through many hands and says only that there is something to see.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from app.language import Words
+
+PROGRESS, QUESTION = "perkembangan", "pertanyaan"
+"""Kinds of notices about an usulan."""
+
+STATUSES: Mapping[str, Words] = {
+    "draf": Words("Draf", "Draft"),
+    "diajukan": Words("Diajukan", "Submitted"),
+    "disepakati_rt": Words("Disepakati rembug RT", "Agreed at RT meeting"),
+    "disepakati_rw": Words("Disepakati rembug RW", "Agreed at RW meeting"),
+    "verifikasi_kel": Words("Diperiksa kelurahan", "Checked by kelurahan"),
+    "prioritas_kel": Words("Prioritas kelurahan", "Kelurahan priority"),
+    "validasi_mitra": Words("Diperiksa Bappeda", "Checked by Bappeda"),
+    "musren_kec": Words("Dibahas di kecamatan", "Discussed at kecamatan"),
+    "forum_pd": Words("Dibahas OPD", "Discussed by agency"),
+    "musren_kota": Words("Dibahas di kota", "Discussed by the city"),
+    "masuk_rkpd": Words("Masuk RKPD", "In RKPD"),
+    "masuk_kua_ppas": Words("Masuk KUA-PPAS", "In KUA-PPAS"),
+    "masuk_apbd": Words("Masuk APBD", "In APBD"),
+    "dilaksanakan": Words("Sedang dikerjakan", "Under way"),
+    "selesai": Words("Selesai", "Done"),
+    "dikembalikan": Words("Perlu dilengkapi", "More detail needed"),
+    "belum_diakomodir": Words("Belum diakomodir", "Not yet accommodated"),
+    "ditolak": Words("Ditolak", "Refused"),
+    "dialihkan": Words("Dialihkan sumber dana", "Moved to other funds"),
+    "digabung": Words("Digabung", "Merged"),
+    "dibatalkan": Words("Dibatalkan", "Withdrawn"),
+    "dicoret_perubahan": Words("Dicoret dalam perubahan", "Struck in the revision"),
+}
+
+
+class LetterWords(NamedTuple):
+    """Subject and body; both may name facts in braces."""
+
+    subject: Words
+    body: Words
+
+
+_FOLLOW = Words(
+    "Alasan dan riwayatnya tampil di {base}/lacak/KODE; ganti KODE dengan kode lacak Anda.",
+    "The reason and the history are at {base}/lacak/KODE; put your tracking code for KODE.",
+)
+_WHY_YOU = Words(
+    "Surel ini dikirim otomatis karena alamat ini ditinggalkan bersama usulan tersebut. Jangan"
+    " dibalas: balasan tidak dibaca siapa pun.",
+    "This message was sent automatically because this address was left with that usulan. Please"
+    " do not reply: nobody reads the answers.",
+)
+
+LETTERS: Mapping[str, LetterWords] = {
+    PROGRESS: LetterWords(
+        Words("Usulan {number}: {status}", "Usulan {number}: {status}"),
+        Words(
+            f"Usulan {{number}} sekarang berstatus: {{status}}.\n\n{_FOLLOW.id}\n\n{_WHY_YOU.id}\n",
+            f"Usulan {{number}} now stands at: {{status}}.\n\n{_FOLLOW.en}\n\n{_WHY_YOU.en}\n",
+        ),
+    ),
+    QUESTION: LetterWords(
+        Words("Usulan {number}: ada pertanyaan untuk Anda", "Usulan {number}: a question for you"),
+        Words(
+            "Petugas bertanya sebelum usulan {number} dapat dilanjutkan. Baca dan jawab di"
+            " {base}/lacak/KODE; ganti KODE dengan kode lacak Anda. Tanpa jawaban usulan ini tidak"
+            f" dapat diteruskan.\n\n{_WHY_YOU.id}\n",
+            "Officers have a question before usulan {number} can go on. Read and answer it at"
+            " {base}/lacak/KODE; put your tracking code for KODE. Without an answer it cannot go"
+            f" on.\n\n{_WHY_YOU.en}\n",
+        ),
+    ),
+}
+
+FAILURES: Mapping[str, Words] = {
+    "alamat_tidak_sah": Words(
+        "Alamat surelnya tidak dapat dikirimi.", "The address cannot be written to."
+    ),
+    "tanpa_penerima": Words(
+        "Alamatnya sudah dihapus atau akunnya ditutup.",
+        "The address was erased, or the account closed.",
+    ),
+    "ditolak": Words("Server surel menolaknya.", "The mail server refused it."),
+    "tidak_tersambung": Words(
+        "Server surel tidak dapat dihubungi.", "The mail server could not be reached."
+    ),
+    "terputus": Words("Pengiriman terputus beberapa kali.", "Sending was cut off several times."),
+    "terlambat": Words(
+        "Terlalu lama menunggu untuk masih berguna.", "It waited too long to be of use."
+    ),
+}
+"""Why an attempt failed."""

@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from app.cluster import DatabaseUrls
+from tests.app.moderation.conftest import office
+from tests.mailbox import Mailbox, mail_server
+
+__all__ = ["office"]
+
+
+@pytest.fixture
+def mailbox(town: DatabaseUrls) -> Iterator[Mailbox]:
+    """A mail server, and an outbox with nothing in it from before."""
+    with psycopg.connect(town.staff) as connection:
+        connection.execute("DELETE FROM peta.notice")
+    with mail_server() as opened:
+        yield opened
