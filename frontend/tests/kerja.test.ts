@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
-import type { FullItem } from "../src/api/contract";
 import { readKerjaPlace, workQuery, writeKerjaPlace } from "../src/screens/kerja/address";
 import { Drafts, type Shelf } from "../src/screens/kerja/drafts";
 import { dayIn, daysBetween, dueWords, urgencyOf } from "../src/screens/kerja/due";
-import { actsOn, bodyOf, faultsOf, nameOfMove } from "../src/screens/kerja/forms";
+import {
+  actsOn,
+  bodyOf,
+  faultsOf,
+  filledIn,
+  movesOn,
+  nameOfMove,
+  readPoint,
+  type Subject,
+} from "../src/screens/kerja/forms";
 import { stepTo } from "../src/screens/kerja/ListPane";
 
 test("an address holds the whole choice, and what it does not understand is left out", () => {
@@ -39,34 +47,50 @@ test("a due date is told in words: late, today, tomorrow, in so many days", () =
   expect(urgencyOf({ due: "2026-03-06", late: false }, "2026-03-02")).toBe("later");
 });
 
-const may = (...moves: string[]) => ({ may: { moves, acts: [] } }) as Pick<FullItem, "may">;
-
-test("the way onward stands before the steps back and out", () => {
-  expect(actsOn(may("ditolak", "digabung", "verifikasi_kel"))).toEqual(
-    ["verifikasi_kel", "ditolak", "digabung"].map(nameOfMove),
-  );
-});
-
 const SEEN = "a".repeat(64);
 const WHY = "Lahannya milik pribadi.";
+const ITEM: Subject = {
+  may: {
+    moves: ["ditolak", "digabung", "verifikasi_kel"],
+    acts: ["undo", "doubts", "publication", "rahasia"],
+  },
+  seen: SEEN,
+  published: true,
+  doubts: [],
+  title: "Lampu mati",
+  problem: "Gang gelap.",
+  address: null,
+  landmark: null,
+};
+
+test("the way onward stands before the steps back and out", () => {
+  expect(movesOn(ITEM)).toEqual(["verifikasi_kel", "ditolak", "digabung"].map(nameOfMove));
+});
+
+test("acts stand in one order, without those that this page does not know", () => {
+  expect(actsOn({ ...ITEM, doubts: ["dekat_batas"] })).toEqual(["publication", "doubts", "undo"]);
+  expect(actsOn(ITEM)).toEqual(["publication", "undo"]);
+});
 
 test("a refusal needs its code and a sentence, the next step neither", () => {
   const refusal = nameOfMove("ditolak");
 
-  expect(Object.keys(faultsOf({}, refusal))).toEqual(["code", "reason"]);
-  expect(faultsOf({ code: "A03", reason: WHY }, refusal)).toEqual({});
-  expect(faultsOf({}, nameOfMove("prioritas_kel"))).toEqual({});
-  expect(bodyOf({}, nameOfMove("prioritas_kel"), SEEN)).toEqual({ to: "prioritas_kel", seen: SEEN });
+  expect(Object.keys(faultsOf({}, refusal, ITEM))).toEqual(["code", "reason"]);
+  expect(faultsOf({ code: "A03", reason: WHY }, refusal, ITEM)).toEqual({});
+  expect(faultsOf({}, nameOfMove("prioritas_kel"), ITEM)).toEqual({});
+  expect(bodyOf({}, nameOfMove("prioritas_kel"), ITEM)).toEqual({ to: "prioritas_kel", seen: SEEN });
 });
 
 test("blanks are no reason", () => {
-  expect(faultsOf({ code: "A03", reason: "             " }, nameOfMove("ditolak"))).toHaveProperty("reason");
+  expect(faultsOf({ code: "A03", reason: "             " }, nameOfMove("ditolak"), ITEM)).toHaveProperty(
+    "reason",
+  );
 });
 
 test("a question is asked of its reporter and told in the history", () => {
   const question = "Sebelah mana dari pos?";
 
-  expect(bodyOf({ question }, nameOfMove("dikembalikan"), SEEN)).toEqual({
+  expect(bodyOf({ question }, nameOfMove("dikembalikan"), ITEM)).toEqual({
     to: "dikembalikan",
     reason_code: "A09",
     reason: question,
@@ -76,10 +100,61 @@ test("a question is asked of its reporter and told in the history", () => {
 });
 
 test("a merge says into which, and brings its usual words", () => {
-  const body = bodyOf({ into: " 99.71-2026-abc123 " }, nameOfMove("digabung"), SEEN);
+  const body = bodyOf({ into: " 99.71-2026-abc123 " }, nameOfMove("digabung"), ITEM);
 
   expect(body).toMatchObject({ to: "digabung", into: "99.71-2026-ABC123", reason_code: "A05" });
   expect(body.reason).toContain("99.71-2026-abc123");
+});
+
+test("holding back needs a sentence, showing again none", () => {
+  expect(faultsOf({}, "publication", ITEM)).toHaveProperty("reason");
+  expect(bodyOf({ reason: WHY }, "publication", ITEM)).toEqual({ published: false, reason: WHY, seen: SEEN });
+  const held = { ...ITEM, published: false };
+  expect(faultsOf({}, "publication", held)).toEqual({});
+  expect(bodyOf({}, "publication", held)).toEqual({ published: true, seen: SEEN });
+});
+
+test("the first telephone number in an usulan is what its redaction begins with", () => {
+  const item = { ...ITEM, problem: "Gelap. Hubungi 0812-3456-7890.", address: "081234567890" };
+  const draft = { reason: WHY };
+
+  expect(filledIn(draft, "redaction", "part", item)).toBe("problem");
+  expect(bodyOf(draft, "redaction", item)).toEqual({
+    field: "problem",
+    text: "0812-3456-7890",
+    reason: WHY,
+    seen: SEEN,
+  });
+  // Another part chosen: its words are for the officer to write.
+  expect(faultsOf({ ...draft, part: "title" }, "redaction", item)).toHaveProperty("words");
+});
+
+test("a place is longitude, then latitude; anything else is told at its field", () => {
+  expect(readPoint(" 110.8231, -7.5712")).toEqual([110.8231, -7.5712]);
+  expect(readPoint("110.8231")).toBeNull();
+  expect(readPoint("110.8231, -97.5")).toBeNull();
+  expect(faultsOf({ point: "di gang", reason: WHY }, "place", ITEM)).toHaveProperty("point");
+  expect(bodyOf({ point: "110.8231, -7.5712", reason: WHY }, "place", ITEM)).toEqual({
+    geometry: { type: "Point", coordinates: [110.8231, -7.5712] },
+    reason: WHY,
+    seen: SEEN,
+  });
+});
+
+test("an usulan is sent to an agency, to a programme or to both, and not to neither", () => {
+  expect(Object.keys(faultsOf({ reason: WHY }, "forward", ITEM))).toEqual(["agency"]);
+  expect(faultsOf({ programme: "1.03", reason: WHY }, "forward", ITEM)).toEqual({});
+  expect(bodyOf({ programme: "1.03", reason: WHY }, "forward", ITEM)).toEqual({
+    programme: "1.03",
+    reason: WHY,
+    seen: SEEN,
+  });
+});
+
+test("the doubts that were looked at are the ones that are settled", () => {
+  const doubts = ["dekat_batas", "tanpa_rt"];
+
+  expect(bodyOf({}, "doubts", { ...ITEM, doubts })).toEqual({ settled: doubts, seen: SEEN });
 });
 
 class Kept implements Shelf {

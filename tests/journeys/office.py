@@ -1,13 +1,18 @@
 """What journeys of officers begin with: who somebody is, and an usulan to work on."""
 
+import re
+
 import psycopg
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.cluster import DatabaseUrls
 from tests.app import world
 from tests.app.world import Spot, proposed
 
 HERE = Spot(1, 1)
+OFFICE = {"width": 1366, "height": 768}
+"""The window of an office's screen."""
+MOST_STEPS = 20
 
 
 def be(page: Page, token: str) -> None:
@@ -25,3 +30,33 @@ def status_of(urls: DatabaseUrls, number: str) -> str:
         row = connection.execute(statement, [number]).fetchone()
     assert row
     return str(row[0])
+
+
+def open_by_keys(page: Page, title: str) -> None:
+    """From the top of the page to the open usulan, without a mouse."""
+    expect(page.get_by_role("button", name=re.compile(title))).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Ke daftar usulan")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("j")
+    expect(page.get_by_role("button", name=re.compile(title))).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=title)).to_be_focused()
+
+
+def step_by_keys(page: Page, name: str) -> None:
+    """To one of the steps, and into its form."""
+    page.keyboard.press("a")
+    step = page.locator("#langkah").get_by_role("button", name=name, exact=True)
+    for _ in range(MOST_STEPS):
+        if step.evaluate("e => e === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(step).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+def outcome(page: Page, title: str) -> None:
+    told = page.locator(".notice-ok")
+    expect(told).to_contain_text(title)
+    expect(told).to_be_focused()

@@ -16,13 +16,12 @@ from tests.app.moderation.officers import Office, sign_in_as
 from tests.app.world import Spot, proposed
 from tests.databases import temporary_database
 from tests.journeys.conftest import served
-from tests.journeys.office import add, be, status_of
+from tests.journeys.office import OFFICE, add, be, open_by_keys, outcome, status_of, step_by_keys
 from tests.journeys.rest import come_to_rest
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-OFFICE = {"width": 1366, "height": 768}
 WIDEST = """Math.max(...['html', '.kerja-detail', '.list-scroll'].map(
     name => document.querySelector(name)?.scrollWidth ?? 0))"""
 HERE, BESIDE = Spot(1, 1), Spot(12, 6)
@@ -57,36 +56,6 @@ def work(open_page: OpenPage, urls: DatabaseUrls) -> Callable[..., Page]:
         return page
 
     return opened
-
-
-def open_by_keys(page: Page, title: str) -> None:
-    """From the top of the page to the open usulan, without a mouse."""
-    expect(page.get_by_role("button", name=re.compile(title))).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Ke daftar usulan")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.press("j")
-    expect(page.get_by_role("button", name=re.compile(title))).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=title)).to_be_focused()
-
-
-def step_by_keys(page: Page, name: str) -> None:
-    """To one of the steps, and into its form."""
-    page.keyboard.press("a")
-    step = page.locator("#langkah").get_by_role("button", name=name, exact=True)
-    for _ in range(9):
-        if step.evaluate("e => e === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
-    expect(step).to_be_focused()
-    page.keyboard.press("Enter")
-
-
-def outcome(page: Page, title: str) -> None:
-    told = page.locator(".notice-ok")
-    expect(told).to_contain_text(title)
-    expect(told).to_be_focused()
 
 
 def test_an_usulan_is_verified_by_the_keyboard_alone(

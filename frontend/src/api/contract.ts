@@ -115,6 +115,7 @@ export interface FullItem extends Omit<Schemas["FullItem"], "geometry"> {
   geometry: DeskGeometry | null;
 }
 export type WholeEvent = Schemas["WholeEvent"];
+export type AnsweredEvent = Schemas["AnsweredEvent"];
 export type NearCard = Schemas["NearCard"];
 export type Reason = Schemas["ReasonRead"];
 export type StatusMove = Schemas["StatusMove"];

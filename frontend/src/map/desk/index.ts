@@ -8,7 +8,7 @@ import { DREW, type Steps } from "../../geo/steps";
 import { namedAreas } from "../areas";
 import { drawAreaLabels, LabelWriter, TextWidths } from "../draw/labels";
 import { drawChosen, drawSingle } from "../draw/symbols";
-import { createFrame, fittingView, keepNear, moveByKey, placeAt, toLatLng } from "../frame";
+import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, placeAt, toLatLng } from "../frame";
 import { type Drawing, Overlay } from "../overlay";
 import { readPalette } from "../palette";
 import { GroundLayer, type TiledCity } from "../tiles/ground";
@@ -31,6 +31,8 @@ export interface DeskScene {
   checked: ReadonlySet<string>;
   /** Where the officer's roles hold. */
   own: readonly AreaFeature[];
+  /** Where an usulan is to be put; null while none is. */
+  target: Position | null;
 }
 
 export interface DeskMapSource {
@@ -38,11 +40,14 @@ export interface DeskMapSource {
   city: TiledCity;
   bounds: Bounds;
   picked: (number: string) => void;
+  /** A tap on the ground; true when it was wanted, and then no usulan is picked. */
+  put: (position: Position) => boolean;
   pointed: (number: string | null) => void;
   failed: () => void;
 }
 
 const SIZE_PX = 11;
+const CROSS_PX = 12;
 const REACH_MOUSE_PX = 12;
 const REACH_THUMB_PX = 22;
 const CLOSEST_FIT = 17;
@@ -67,7 +72,14 @@ export class DeskMap {
   private readonly overlay: Overlay;
   private readonly widths = new TextWidths();
   private palette = readPalette();
-  private scene: DeskScene = { spots: [], chosen: null, pointed: null, checked: new Set(), own: [] };
+  private scene: DeskScene = {
+    spots: [],
+    chosen: null,
+    pointed: null,
+    checked: new Set(),
+    own: [],
+    target: null,
+  };
 
   constructor(private readonly source: DeskMapSource) {
     const { container, city, bounds } = source;
@@ -94,6 +106,7 @@ export class DeskMap {
     this.overlay.addTo(this.map);
     this.ground.on("tileload load", () => this.overlay.redraw());
     this.map.on("click", (event) => {
+      if (source.put(fromLatLng(event.latlng))) return;
       const number = this.hit(event);
       if (number) source.picked(number);
     });
@@ -137,7 +150,24 @@ export class DeskMap {
     yield DREW;
     yield* this.label(drawing, taken);
     for (const { at, group } of last) drawChosen(context, this.palette, group, at);
+    if (this.scene.target) this.cross(context, place(toUnit(this.scene.target)));
     yield DREW;
+  }
+
+  private cross(context: CanvasRenderingContext2D, { x, y }: UnitPoint): void {
+    for (const [width, colour] of [
+      [6, this.palette.surface],
+      [3, this.palette.plan],
+    ] as const) {
+      context.beginPath();
+      context.moveTo(x - CROSS_PX, y);
+      context.lineTo(x + CROSS_PX, y);
+      context.moveTo(x, y - CROSS_PX);
+      context.lineTo(x, y + CROSS_PX);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
   }
 
   private ring(context: CanvasRenderingContext2D, { x, y }: UnitPoint): void {
@@ -200,6 +230,10 @@ export class DeskMap {
   /** Moves the map by an arrow, plus or minus; false when the key is not one of the map's. */
   moveByKey(key: string): boolean {
     return moveByKey(this.map, key);
+  }
+
+  centre(): Position {
+    return fromLatLng(this.map.getCenter());
   }
 
   repaint(): void {

@@ -6,17 +6,20 @@ import { named, words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Icon } from "../../panels/Icon";
 import { isStillOpen } from "./acting";
+import type { Field } from "./drafts";
 import {
   type ActName,
   actsOn,
-  type Field,
   fieldsOf,
   filledIn,
   isRequired,
   isSetback,
+  movesOn,
   nameOfMove,
+  PARTS,
   targetOf,
 } from "./forms";
+import { pointText } from "./spots";
 import { leaveForm, STEPS_ID } from "./steps";
 import type { KerjaStore } from "./store";
 
@@ -31,20 +34,44 @@ interface FormProps extends ItemProps {
 
 const idOf = (field: Field): string => `isian-${field}`;
 
-export function wordsOfAct(act: ActName): string {
+/** What it is called to do it; holding back and showing are one act. */
+function wordsOfAct(act: ActName, { published }: FullItem): string {
   const target = targetOf(act);
-  return target === null ? act : named(words.value.moves, target);
+  if (target !== null) return named(words.value.moves, target);
+  return act === "publication" && !published ? words.value.publish : named(words.value.acts, act);
 }
 
-function labelOf(act: ActName, field: Field): string {
-  const said = words.value;
-  if (field === "reason") return isSetback(targetOf(act) ?? "") ? said.reason : said.note;
-  return { code: said.code, question: said.askWhat, into: said.into }[field];
+function labelOf(act: ActName, field: Field, item: FullItem): string {
+  if (field === "reason" && !isRequired(act, field, item)) return words.value.note;
+  return words.value.fields[field];
 }
 
-function hintOf(field: Field): string | null {
-  const said = words.value;
-  return { code: null, reason: said.reasonHint, question: said.askHint, into: said.intoHint }[field];
+/** What helps to fill a field in; a map beside the form is pointed at. */
+function hintOf({ store }: FormProps, field: Field): string | null {
+  if (field === "point" && store.map.value === null) return words.value.pointByHand;
+  return words.value.hints[field] ?? null;
+}
+
+function PartOptions({ item }: { item: FullItem }) {
+  return PARTS.filter((part) => item[part]).map((part) => (
+    <option key={part} value={part}>
+      {words.value.parts[part]}
+    </option>
+  ));
+}
+
+function CategoryOptions({ store, item }: ItemProps) {
+  const others = (store.categories.value.value ?? []).filter(({ code }) => code !== item.category);
+  return (
+    <>
+      <option value="">{words.value.chooseCategory}</option>
+      {others.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </>
+  );
 }
 
 function CodeOptions({ reasons, target }: { reasons: readonly Reason[]; target: string }) {
@@ -64,55 +91,82 @@ function CodeOptions({ reasons, target }: { reasons: readonly Reason[]; target: 
   );
 }
 
-function Control({ store, item, act, field }: FormProps & { field: Field }) {
+function Options({ store, item, act, field }: FormProps & { field: Field }) {
+  if (field === "part") return <PartOptions item={item} />;
+  if (field === "category") return <CategoryOptions store={store} item={item} />;
+  return <CodeOptions reasons={store.reasons.value.value ?? []} target={targetOf(act) ?? ""} />;
+}
+
+const CHOSEN: ReadonlySet<Field> = new Set(["code", "part", "category"]);
+const LONG: ReadonlySet<Field> = new Set(["reason", "question"]);
+
+function Control(form: FormProps & { field: Field }) {
+  const { store, item, act, field } = form;
   const { drafts, faults } = store.acting;
   const fault = faults.value[field];
-  const described = [hintOf(field) ? `petunjuk-${field}` : "", fault ? `galat-${field}` : ""].filter(Boolean);
+  const described = [hintOf(form, field) ? `petunjuk-${field}` : "", fault ? `galat-${field}` : ""].filter(
+    Boolean,
+  );
+  const change = (value: string) => drafts.change(item.number, act, { [field]: value });
   const shared = {
     id: idOf(field),
-    value: filledIn(drafts.of(item.number, act), act, field),
+    value: filledIn(drafts.of(item.number, act), act, field, item),
     "aria-invalid": fault !== undefined,
-    "aria-required": isRequired(act, field),
+    "aria-required": isRequired(act, field, item),
     ...(described.length > 0 && { "aria-describedby": described.join(" ") }),
   };
-  const change = (value: string) => drafts.change(item.number, act, { [field]: value });
-  if (field === "code") {
+  if (CHOSEN.has(field)) {
     return (
       <select class="select" {...shared} onChange={(event) => change(event.currentTarget.value)}>
-        <CodeOptions reasons={store.reasons.value.value ?? []} target={targetOf(act) ?? ""} />
+        <Options {...form} />
       </select>
     );
   }
-  if (field === "into") {
+  if (LONG.has(field)) {
     return (
-      <input
-        class="input num"
-        autocomplete="off"
+      <textarea
+        class="textarea"
+        rows={isRequired(act, field, item) ? 3 : 2}
+        maxLength={500}
         {...shared}
         onInput={(event) => change(event.currentTarget.value)}
       />
     );
   }
   return (
-    <textarea
-      class="textarea"
-      rows={field === "reason" && !isRequired(act, field) ? 2 : 3}
-      maxLength={500}
+    <input
+      class="input num"
+      autocomplete="off"
       {...shared}
       onInput={(event) => change(event.currentTarget.value)}
     />
   );
 }
 
+/** The middle of the map as the place: what the keyboard has instead of a tap on it. */
+function MapCentre({ store, item, act }: FormProps) {
+  if (store.map.value === null) return null;
+  const take = () => {
+    const centre = store.map.peek()?.centre();
+    if (centre) store.drafts.change(item.number, act, { point: pointText(centre) });
+  };
+  return (
+    <button type="button" class="btn" onClick={take}>
+      <Icon name="locate" />
+      {words.value.useCentre}
+    </button>
+  );
+}
+
 function FieldBox({ children, ...form }: FormProps & { field: Field; children?: ComponentChildren }) {
-  const { store, act, field } = form;
+  const { store, item, act, field } = form;
   const fault = store.acting.faults.value[field];
-  const hint = hintOf(field);
+  const hint = hintOf(form, field);
   return (
     <div class="field">
       <label for={idOf(field)}>
-        {labelOf(act, field)}{" "}
-        {isRequired(act, field) ? null : <span class="hint">({words.value.optional})</span>}
+        {labelOf(act, field, item)}{" "}
+        {isRequired(act, field, item) ? null : <span class="hint">({words.value.optional})</span>}
       </label>
       <Control {...form} />
       {fault ? (
@@ -125,6 +179,7 @@ function FieldBox({ children, ...form }: FormProps & { field: Field; children?: 
           {hint}
         </p>
       ) : null}
+      {field === "point" ? <MapCentre store={store} item={item} act={act} /> : null}
     </div>
   );
 }
@@ -150,34 +205,39 @@ function Trouble({ store }: { store: KerjaStore }) {
 }
 
 /** Where the focus goes: into a form that opens, and to what was wrong with it. */
-function useFormFocus(store: KerjaStore, act: ActName, fields: readonly Field[]): void {
+function useFormFocus({ store, item, act }: FormProps): void {
   const refusals = store.acting.refusals.value;
   const first = useRef(true);
   useEffect(() => {
+    const fields = fieldsOf(act);
     const faulty = fields.find((field) => field in store.acting.faults.value);
-    const needed = fields.find((field) => isRequired(act, field));
-    const opened = first.current ? (needed ? idOf(needed) : "simpan-langkah") : "galat-langkah";
+    const [asked] = fields.some((field) => isRequired(act, field, item)) ? fields : [];
+    const opened = first.current ? (asked ? idOf(asked) : "simpan-langkah") : "galat-langkah";
     first.current = false;
     document.getElementById(faulty ? idOf(faulty) : opened)?.focus();
   }, [act, refusals]);
 }
 
-function Form({ store, item, act }: FormProps) {
+function Form(form: FormProps) {
+  const { store, item, act } = form;
   const { acting } = store;
   const fields = fieldsOf(act);
   const target = targetOf(act);
   const open = isStillOpen(item, act);
-  useFormFocus(store, act, fields);
+  useFormFocus(form);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (open) void acting.take(item);
   };
   return (
-    <form class="act-form" noValidate onSubmit={submit} aria-label={wordsOfAct(act)}>
+    <form class="act-form" noValidate onSubmit={submit} aria-label={wordsOfAct(act, item)}>
       {open ? null : <p class="notice notice-warn">{words.value.notOpenNow}</p>}
       <Trouble store={store} />
       {target !== null && open ? (
         <p class="secondary">{words.value.becomes(named(shared.value.statuses, target))}</p>
+      ) : null}
+      {target === null && words.value.actMeans[act] ? (
+        <p class="secondary">{words.value.actMeans[act]}</p>
       ) : null}
       {fields.map((field) => (
         <FieldBox key={field} store={store} item={item} act={act} field={field} />
@@ -185,7 +245,7 @@ function Form({ store, item, act }: FormProps) {
       <div class="act-buttons">
         {open ? (
           <button type="submit" class="btn btn-main" id="simpan-langkah" aria-disabled={acting.sending.value}>
-            {acting.sending.value ? words.value.sending : `${words.value.send}: ${wordsOfAct(act)}`}
+            {acting.sending.value ? words.value.sending : `${words.value.send}: ${wordsOfAct(act, item)}`}
           </button>
         ) : null}
         <button type="button" class="btn" onClick={() => leaveForm(store)}>
@@ -196,11 +256,31 @@ function Form({ store, item, act }: FormProps) {
   );
 }
 
+interface StepProps extends FormProps {
+  kind: string;
+}
+
+function Step({ store, item, act, kind }: StepProps) {
+  const { open } = store.acting;
+  return (
+    <button
+      type="button"
+      class={kind}
+      data-act={act}
+      aria-expanded={open.value === act}
+      onClick={() => store.acting.choose(open.value === act ? null : act)}
+    >
+      {wordsOfAct(act, item)}
+    </button>
+  );
+}
+
 /** Everything that the officer may do to the open usulan; each asks for what it needs in place. */
 export function Decision({ store, item }: ItemProps) {
   const { open } = store.acting;
+  const moves = movesOn(item);
   const acts = actsOn(item);
-  const [next] = acts;
+  const [next] = moves;
   const kindOf = (act: ActName) => {
     if (act === next && open.value === null && !isSetback(targetOf(act) ?? "")) return "btn btn-main";
     return act === nameOfMove("ditolak") ? "btn btn-danger" : "btn";
@@ -208,21 +288,19 @@ export function Decision({ store, item }: ItemProps) {
   return (
     <section class="decision" id={STEPS_ID}>
       <h2>{words.value.decide}</h2>
-      {acts.length === 0 ? <p class="secondary">{words.value.noActs}</p> : null}
+      {moves.length + acts.length === 0 ? <p class="secondary">{words.value.noActs}</p> : null}
       <div class="acts">
-        {acts.map((act) => (
-          <button
-            key={act}
-            type="button"
-            class={kindOf(act)}
-            data-act={act}
-            aria-expanded={open.value === act}
-            onClick={() => store.acting.choose(open.value === act ? null : act)}
-          >
-            {wordsOfAct(act)}
-          </button>
+        {moves.map((act) => (
+          <Step key={act} store={store} item={item} act={act} kind={kindOf(act)} />
         ))}
       </div>
+      {acts.length > 0 ? (
+        <div class="acts acts-beside" role="group" aria-label={words.value.beside}>
+          {acts.map((act) => (
+            <Step key={act} store={store} item={item} act={act} kind="btn" />
+          ))}
+        </div>
+      ) : null}
       {open.value === null ? null : <Form key={open.value} store={store} item={item} act={open.value} />}
     </section>
   );

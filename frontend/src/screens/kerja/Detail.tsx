@@ -10,10 +10,11 @@ import { fullName } from "../../panels/names";
 import { StatusChip } from "../../panels/StatusChip";
 import { useSlow } from "../../panels/useSlow";
 import { narrow } from "../../state/narrow";
+import type { Outcome as OutcomeOf } from "./acting";
 import { place } from "./address";
 import { Decision } from "./Decision";
 import { DueChip } from "./DueChip";
-import { actsOn, nameOfMove } from "./forms";
+import { movesOn, nameOfMove, targetOf } from "./forms";
 import { History } from "./History";
 import { closeInnermost } from "./keys";
 import type { KerjaStore } from "./store";
@@ -73,6 +74,14 @@ function Head({ store, item }: ItemProps) {
   );
 }
 
+/** What was done: to which status, or by which act. */
+function doneWords({ act, title, status }: OutcomeOf): string {
+  const said = words.value;
+  const name = named(shared.value.statuses, status);
+  if (targetOf(act) !== null) return said.done(title, name);
+  return act === "undo" ? said.undone(title, name) : said.didAct(title, said.actsDone[act] ?? act);
+}
+
 /** What was done last, where the focus goes once its form is gone. */
 function Outcome({ store, item }: ItemProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -85,7 +94,14 @@ function Outcome({ store, item }: ItemProps) {
   return (
     <div class="notice notice-ok" role="status" tabIndex={-1} ref={box}>
       <Icon name="check" />
-      <p>{words.value.done(own.title, named(shared.value.statuses, own.status))}</p>
+      <div>
+        <p>{doneWords(own)}</p>
+        {item.may.acts.includes("undo") ? (
+          <button type="button" class="btn" onClick={() => store.acting.choose("undo")}>
+            {words.value.acts.undo}
+          </button>
+        ) : null}
+      </div>
     </div>
   );
 }
@@ -152,6 +168,7 @@ function factsOf(item: FullItem): Fact[] {
     [said.beneficiaries, item.beneficiaries === null ? null : said.people(item.beneficiaries)],
     [said.severity, item.severity === null ? null : (said.severities[item.severity] ?? null)],
     [said.planYear, String(item.year)],
+    [said.sentTo, [item.agency, item.programme].filter(Boolean).join(" · ")],
   ];
   return facts.filter((fact): fact is Fact => Boolean(fact[1]));
 }
@@ -183,6 +200,24 @@ function Contact({ item }: { item: FullItem }) {
   );
 }
 
+/** The words that were closed to everybody else, for whom the server tells them. */
+function Kept({ item }: { item: FullItem }) {
+  const kept = item.kept ?? [];
+  if (kept.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.value.kept}</h2>
+      <ul>
+        {kept.map(({ field, words: closed }) => (
+          <li key={`${field} ${closed}`}>
+            <span class="secondary">{named(words.value.parts, field)}:</span> {closed}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Card({ store, item, card }: ItemProps & { card: NearCard }) {
   const said = words.value;
   const merge = nameOfMove("digabung");
@@ -203,7 +238,7 @@ function Card({ store, item, card }: ItemProps & { card: NearCard }) {
         <button type="button" class="btn" onClick={() => store.choose(card)}>
           {said.look}
         </button>
-        {actsOn(item).includes(merge) ? (
+        {movesOn(item).includes(merge) ? (
           <button type="button" class="btn" aria-label={said.mergeIntoThat(card.title)} onClick={begin}>
             {said.mergeInto}
           </button>
@@ -267,6 +302,7 @@ function Body({ store, item }: ItemProps) {
       <Decision store={store} item={item} />
       <Facts facts={factsOf(item)} />
       <Contact item={item} />
+      <Kept item={item} />
       <Similar store={store} item={item} />
       <History store={store} item={item} />
     </>

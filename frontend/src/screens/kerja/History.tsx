@@ -1,4 +1,4 @@
-import type { FullItem, WholeEvent } from "../../api/contract";
+import type { AnsweredEvent, FullItem } from "../../api/contract";
 import { instant, named } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { fullName } from "../../panels/names";
@@ -8,7 +8,7 @@ import type { KerjaStore } from "./store";
 interface EventProps {
   store: KerjaStore;
   item: FullItem;
-  event: WholeEvent;
+  event: AnsweredEvent;
 }
 
 /** The area in which somebody acted, by name where it is one of the usulan's own. */
@@ -19,13 +19,15 @@ function areaOf({ areas }: FullItem, code: string | null): string {
 
 function Event({ store, item, event }: EventProps) {
   const said = words.value;
-  const { at, from, to, kind, actor, reason, reason_code, details } = event;
+  const { at, from, to, kind, actor, reason, reason_code, details, answer } = event;
   const reasonName = (store.reasons.value.value ?? []).find(({ code }) => code === reason_code)?.name;
+  const isStep = kind === "perubahan_status" || kind === "pengajuan";
   const into = typeof details.into === "string" ? details.into : null;
   return (
     <li class="event">
       <p class="event-head">
-        {from === to || to === null ? <strong>{named(said.kinds, kind)}</strong> : <StatusChip status={to} />}
+        {isStep ? null : <strong>{named(said.kinds, kind)}</strong>}
+        {from === to ? null : <StatusChip status={to} />}
         {into ? <span class="secondary num">{said.merges(into)}</span> : null}
       </p>
       <p class="hint num">
@@ -38,6 +40,7 @@ function Event({ store, item, event }: EventProps) {
         </p>
       ) : null}
       {reason ? <p class="secondary">{reason}</p> : null}
+      {answer ? <blockquote class="answer">{answer}</blockquote> : null}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Bounds, City } from "../../api/contract";
+import type { Bounds, City, Position } from "../../api/contract";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Bidang } from "../../panels/Bidang";
@@ -9,11 +9,19 @@ import { ZoomButtons } from "../../panels/ZoomButtons";
 import { theme } from "../../state/theme";
 import { GROUPS } from "../../state/url";
 import { place } from "./address";
-import { positionOf, spotsOf } from "./spots";
+import { readPoint } from "./forms";
+import { pointText, positionOf, spotsOf } from "./spots";
 import type { KerjaStore } from "./store";
 
 interface StoreProps {
   store: KerjaStore;
+}
+
+/** Where the open form would put the usulan. */
+function targetIn(store: KerjaStore): Position | null {
+  const number = place.value.usulan;
+  if (number === null || store.acting.open.value !== "place") return null;
+  return readPoint(store.drafts.of(number, "place").point ?? "");
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -32,6 +40,12 @@ function openMap(store: KerjaStore, city: City, bounds: Bounds, container: HTMLE
       city,
       bounds,
       picked: (number) => store.choose({ number }),
+      put: (position) => {
+        const number = place.peek().usulan;
+        if (store.acting.open.peek() !== "place" || number === null) return false;
+        store.drafts.change(number, "place", { point: pointText(position) });
+        return true;
+      },
       pointed: (number) => {
         store.pointed.value = number;
       },
@@ -89,6 +103,7 @@ export function MapPane({ store }: StoreProps) {
       pointed: store.pointed.value,
       checked: NONE,
       own: store.ownAreas.value,
+      target: targetIn(store),
     });
   });
   // Once where the officer works is known, and for each other question of the list.

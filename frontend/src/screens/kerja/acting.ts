@@ -4,7 +4,7 @@ import { Problem } from "../../api/problem";
 import { act as send } from "../../api/staff";
 import { isSignedOut } from "../../state/session";
 import type { Drafts } from "./drafts";
-import { type ActName, actsOn, bodyOf, type Faults, faultsIn, faultsOf, targetOf } from "./forms";
+import { type ActName, actsOn, bodyOf, type Faults, faultsIn, faultsOf, movesOn, targetOf } from "./forms";
 
 /** Somebody was quicker, or the step is none of the officer's any more. */
 const OVERTAKEN = new Set(["KONFLIK", "TRANSISI_TIDAK_SAH"]);
@@ -62,7 +62,7 @@ export class Acting {
     const act = this.open.peek();
     if (act === null || this.sending.peek()) return;
     const draft = this.drafts.of(item.number, act);
-    const faults = faultsOf(draft, act);
+    const faults = faultsOf(draft, act, item);
     if (Object.keys(faults).length > 0) return this.refuse(faults, null);
     batch(() => {
       this.sending.value = true;
@@ -72,7 +72,7 @@ export class Acting {
     });
     try {
       const path = targetOf(act) === null ? act : "status";
-      const now = await send(item.number, path, bodyOf(draft, act, item.seen));
+      const now = await send(item.number, path, bodyOf(draft, act, item));
       this.succeed(act, now);
     } catch (error) {
       this.fail(error, item.number, act);
@@ -115,4 +115,5 @@ export class Acting {
 }
 
 /** False for a form whose step is no longer open; what was typed in it can still be read. */
-export const isStillOpen = (item: FullItem, act: ActName): boolean => actsOn(item).includes(act);
+export const isStillOpen = (item: FullItem, act: ActName): boolean =>
+  movesOn(item).includes(act) || actsOn(item).includes(act);

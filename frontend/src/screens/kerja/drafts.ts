@@ -1,5 +1,18 @@
 import { signal } from "@preact/signals";
 
+/** What the forms of acts ask for. */
+export type Field =
+  | "code"
+  | "reason"
+  | "question"
+  | "into"
+  | "part"
+  | "words"
+  | "category"
+  | "agency"
+  | "programme"
+  | "point";
+
 /** What an officer has written for one act on one usulan, by field. */
 export type Draft = Readonly<Record<string, string>>;
 

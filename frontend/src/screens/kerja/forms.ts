@@ -1,12 +1,18 @@
 import type { FullItem } from "../../api/contract";
 import { words } from "../../i18n/kerja";
-import type { Draft } from "./drafts";
+import { findPersonal } from "../../search/personal";
+import type { Draft, Field } from "./drafts";
 
 /** What can be done to an usulan: a move of its status (`status:ditolak`), or an act by its own address. */
 export type ActName = string;
 
-export type Field = "code" | "reason" | "question" | "into";
 export type Faults = Partial<Record<Field | "other", string>>;
+
+/** The part of an usulan on which its acts and their forms depend. */
+export type Subject = Pick<
+  FullItem,
+  "may" | "seen" | "published" | "doubts" | "title" | "problem" | "address" | "landmark"
+>;
 
 const MOVE = "status:";
 /** As the server has them: they must say why, by code and sentence. */
@@ -21,6 +27,22 @@ const USUAL_CODES: Record<string, string> = {
   dicoret_perubahan: "A08",
 };
 
+/** The fields of acts by their own address. */
+const ACT_FIELDS: Record<string, Field[]> = {
+  publication: ["reason"],
+  redaction: ["part", "words", "reason"],
+  place: ["point", "reason"],
+  category: ["category", "reason"],
+  forward: ["agency", "programme", "reason"],
+  doubts: ["reason"],
+  undo: [],
+};
+/** The order in which they are offered; whatever a newer server knows beyond them is not. */
+const ACT_ORDER = ["publication", "doubts", "redaction", "place", "category", "forward", "undo"];
+
+export const PARTS = ["title", "problem", "address", "landmark"] as const;
+export type Part = (typeof PARTS)[number];
+
 export const nameOfMove = (status: string): ActName => `${MOVE}${status}`;
 
 /** The status that an act brings about; null for acts that keep it. */
@@ -31,70 +53,132 @@ export const targetOf = (act: ActName): string | null =>
 export const isSetback = (status: string): boolean =>
   REASONED.has(status) || status === "dikembalikan" || status === "digabung";
 
-/** Everything that the officer may do to it now, the way onward first. */
-export function actsOn({ may }: Pick<FullItem, "may">): ActName[] {
+/** The moves that are the officer's now, the way onward first. */
+export function movesOn({ may }: Pick<Subject, "may">): ActName[] {
   const onward = may.moves.filter((status) => !isSetback(status));
   const back = may.moves.filter(isSetback);
   return [...onward, ...back].map(nameOfMove);
 }
 
+/** Everything beside the moves that the officer may do to it now. */
+export function actsOn({ may, doubts }: Pick<Subject, "may" | "doubts">): ActName[] {
+  const open = new Set(may.acts);
+  if (doubts.length === 0) open.delete("doubts");
+  return ACT_ORDER.filter((act) => open.has(act));
+}
+
 /** The fields of an act's form, in the order in which they are filled. */
 export function fieldsOf(act: ActName): Field[] {
   const target = targetOf(act);
+  if (target === null) return ACT_FIELDS[act] ?? [];
   if (target === "dikembalikan") return ["question"];
   if (target === "digabung") return ["into", "reason"];
-  if (target !== null && REASONED.has(target)) return ["code", "reason"];
-  return ["reason"];
+  return REASONED.has(target) ? ["code", "reason"] : ["reason"];
 }
 
-export const isRequired = (act: ActName, field: Field): boolean =>
-  field !== "reason" || isSetback(targetOf(act) ?? "");
+export function isRequired(act: ActName, field: Field, { published }: Pick<Subject, "published">): boolean {
+  // To either of the two, or to both.
+  if (field === "agency" || field === "programme") return false;
+  if (field !== "reason") return true;
+  if (act === "publication") return published;
+  if (act === "doubts") return false;
+  const target = targetOf(act);
+  return target === null || isSetback(target);
+}
 
-const usualCode = (act: ActName): string => USUAL_CODES[targetOf(act) ?? ""] ?? "";
+/** The part of an usulan in which a number of a person stands, and that number. */
+function personalIn(item: Subject): { part: Part; words: string } | null {
+  for (const part of PARTS) {
+    const text = item[part] ?? "";
+    const [found] = findPersonal(text);
+    if (found) return { part, words: text.slice(found.start, found.end) };
+  }
+  return null;
+}
 
-/** What a field holds: what was typed, else what nearly everybody would. */
-export function filledIn(draft: Draft, act: ActName, field: Field): string {
-  const typed = draft[field];
-  if (typed !== undefined) return typed;
-  if (field === "code") return usualCode(act);
+/** What nearly everybody would fill in. */
+function usual(draft: Draft, act: ActName, field: Field, item: Subject): string {
+  if (field === "code") return USUAL_CODES[targetOf(act) ?? ""] ?? "";
+  if (field === "part") return personalIn(item)?.part ?? "problem";
+  if (field === "words") return draft.part === undefined ? (personalIn(item)?.words ?? "") : "";
   const into = draft.into?.trim() ?? "";
   if (field === "reason" && targetOf(act) === "digabung" && into) return words.value.mergedReason(into);
   return "";
 }
 
+/** What a field holds: what was typed, else what nearly everybody would. */
+export function filledIn(draft: Draft, act: ActName, field: Field, item: Subject): string {
+  return draft[field] ?? usual(draft, act, field, item);
+}
+
 const lengthOf = (text: string): number => [...text.trim()].length;
 
-/** What is still missing in a form; empty where it may be sent. */
-export function faultsOf(draft: Draft, act: ActName): Faults {
+/** `longitude, latitude` as it is written in a field; null for anything else. */
+export function readPoint(text: string): [longitude: number, latitude: number] | null {
+  const parts = text.split(/[,;\s]+/).filter(Boolean);
+  const [longitude = Number.NaN, latitude = Number.NaN] = parts.map(Number);
+  const sound = parts.length === 2 && Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
+  return sound ? [longitude, latitude] : null;
+}
+
+function faultOf(field: Field, value: string): string | null {
   const said = words.value;
+  if (field === "reason" || field === "question")
+    return lengthOf(value) < SHORTEST_REASON ? said.shortReason(SHORTEST_REASON) : null;
+  if (field === "point") return readPoint(value) ? null : said.missing.point;
+  return value.trim() ? null : said.missing[field];
+}
+
+/** What is still missing in a form; empty where it may be sent. */
+export function faultsOf(draft: Draft, act: ActName, item: Subject): Faults {
   const faults: Faults = {};
-  for (const field of fieldsOf(act).filter((each) => isRequired(act, each))) {
-    const value = filledIn(draft, act, field).trim();
-    if (field === "code" && !value) faults.code = said.missingCode;
-    if (field === "into" && !value) faults.into = said.missingInto;
-    if ((field === "reason" || field === "question") && lengthOf(value) < SHORTEST_REASON)
-      faults[field] = said.shortReason(SHORTEST_REASON);
+  for (const field of fieldsOf(act).filter((each) => isRequired(act, each, item))) {
+    const fault = faultOf(field, filledIn(draft, act, field, item));
+    if (fault) faults[field] = fault;
   }
+  const isSent = draft.agency?.trim() || draft.programme?.trim();
+  if (act === "forward" && !isSent) faults.agency = words.value.missing.agency;
   return faults;
 }
 
-/** The body of an act; `seen` is the newest step that the officer looked at. */
-export function bodyOf(draft: Draft, act: ActName, seen: string): Record<string, unknown> {
-  const value = (field: Field) => filledIn(draft, act, field).trim();
+/** The body of an act, on what the officer looked at. */
+export function bodyOf(draft: Draft, act: ActName, item: Subject): Record<string, unknown> {
+  const value = (field: Field) => filledIn(draft, act, field, item).trim();
+  const why = value("reason") ? { reason: value("reason") } : {};
   const target = targetOf(act);
+  const body = target === null ? actBody(act, value, item) : moveBody(target, value);
+  return { ...body, ...(fieldsOf(act).includes("reason") && why), seen: item.seen };
+}
+
+function moveBody(target: string, value: (field: Field) => string): Record<string, unknown> {
+  const fields = fieldsOf(nameOfMove(target));
+  const code = fields.includes("code") ? value("code") : USUAL_CODES[target];
   if (target === "dikembalikan") {
     const question = value("question");
     // The history tells everybody what was asked; the reporter is asked by the tracking code.
-    return { to: target, reason_code: usualCode(act), reason: question, question, seen };
+    return { to: target, reason_code: code, reason: question, question };
   }
-  const code = fieldsOf(act).includes("code") ? value("code") : usualCode(act);
   return {
     to: target,
     ...(code && { reason_code: code }),
-    ...(value("reason") && { reason: value("reason") }),
     ...(target === "digabung" && { into: value("into").toUpperCase() }),
-    seen,
   };
+}
+
+function actBody(act: ActName, value: (field: Field) => string, item: Subject): Record<string, unknown> {
+  const point = act === "place" ? readPoint(value("point")) : null;
+  const bodies: Record<string, () => Record<string, unknown>> = {
+    publication: () => ({ published: !item.published }),
+    redaction: () => ({ field: value("part"), text: value("words") }),
+    place: () => ({ geometry: { type: "Point", coordinates: point } }),
+    category: () => ({ category: value("category") }),
+    forward: () => ({
+      ...(value("agency") && { agency: value("agency") }),
+      ...(value("programme") && { programme: value("programme") }),
+    }),
+    doubts: () => ({ settled: item.doubts }),
+  };
+  return bodies[act]?.() ?? {};
 }
 
 const FIELD_OF_POINTER: Record<string, Field> = {
@@ -102,6 +186,12 @@ const FIELD_OF_POINTER: Record<string, Field> = {
   "/reason": "reason",
   "/question": "question",
   "/into": "into",
+  "/field": "part",
+  "/text": "words",
+  "/category": "category",
+  "/agency": "agency",
+  "/programme": "programme",
+  "/geometry": "point",
 };
 
 /** The faults that the server found, at the fields of the form. */

@@ -15,3 +15,7 @@ export function spotsOf(items: readonly DeskItem[]): DeskSpot[] {
     return position ? [{ number: item.number, group: item.group, position }] : [];
   });
 }
+
+/** A place as its field holds it, a metre exact. */
+export const pointText = ([longitude, latitude]: Position): string =>
+  `${longitude.toFixed(6)}, ${latitude.toFixed(6)}`;
