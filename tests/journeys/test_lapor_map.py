@@ -34,3 +34,17 @@ def test_a_map_is_tried_again_while_some_of_its_tiles_are_still_on_their_way(
     page.locator(".place-map").get_by_role("button", name="Coba lagi").click()
 
     expect(note).to_have_count(0)
+
+
+def test_a_map_that_never_came_can_be_asked_for_again(open_page: OpenPage) -> None:
+    page = open_page("/docs")
+    page.route("**/assets/pin-*.js", lambda route: route.abort())
+    page.goto("/lapor")
+    note = page.get_by_text("Peta tidak dapat dimuat.")
+    expect(note).to_be_visible()
+    page.unroute("**/assets/pin-*.js")
+
+    page.locator(".place-map").get_by_role("button", name="Coba lagi").click()
+
+    expect(note).to_have_count(0)
+    expect(page.locator(".place-caption")).to_be_visible()

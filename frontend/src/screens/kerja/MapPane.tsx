@@ -1,4 +1,4 @@
-import { useSignalEffect } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Bounds, City, Position } from "../../api/contract";
 import { words as shared } from "../../i18n";
@@ -23,8 +23,6 @@ function targetIn(store: KerjaStore): Position | null {
   if (number === null || store.acting.open.value !== "place") return null;
   return readPoint(store.drafts.of(number, "place").point ?? "");
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 /** Brings the map to life in its box; what it returns takes it away again. */
 function openMap(store: KerjaStore, city: City, bounds: Bounds, container: HTMLElement): () => void {
@@ -92,16 +90,17 @@ function Legend({ store }: StoreProps) {
 export function MapPane({ store }: StoreProps) {
   const box = useRef<HTMLDivElement>(null);
   const city = store.city.value;
+  const asked = useSignal(0);
   useEffect(() => {
     if (city?.bounds && box.current) return openMap(store, city, city.bounds, box.current);
     return undefined;
-  }, [city?.code, city?.edition]);
+  }, [city?.code, city?.edition, asked.value]);
   useSignalEffect(() => {
     store.map.value?.show({
       spots: spotsOf(store.list.items.value),
       chosen: place.value.usulan,
       pointed: store.pointed.value,
-      checked: NONE,
+      checked: store.ticks.numbers.value,
       own: store.ownAreas.value,
       target: targetIn(store),
     });
@@ -140,7 +139,18 @@ export function MapPane({ store }: StoreProps) {
       {store.mapFailed.value ? (
         <p class="map-trouble" role="alert">
           <Icon name="warning" />
-          <span>{words.value.mapFailed}</span>
+          <span>
+            {words.value.mapFailed}{" "}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                asked.value += 1;
+              }}
+            >
+              {shared.value.retry}
+            </button>
+          </span>
         </p>
       ) : null}
       <Legend store={store} />

@@ -107,6 +107,7 @@ function Zoom({ map }: { map: PinMap | null }) {
 export function PlaceMap({ lapor }: { lapor: Lapor }) {
   const container = useRef<HTMLDivElement>(null);
   const map = useSignal<PinMap | null>(null);
+  const asked = useSignal(0);
   useEffect(() => {
     const box = container.current;
     if (!box) return;
@@ -134,12 +135,16 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
       map.value?.remove();
       lapor.map = null;
     };
-  }, [lapor, map]);
+  }, [lapor, map, asked.value]);
   useSignalEffect(() => map.value?.show(sceneOf(lapor)));
   useSignalEffect(() => {
     if (theme.value) map.value?.repaint();
   });
   const movable = lapor.draft.value.step === 1 && lapor.sent.value === null;
+  const askAnew = () => {
+    lapor.mapFailed.value = false;
+    asked.value += 1;
+  };
   return (
     <div class="place-map">
       <div
@@ -156,10 +161,7 @@ export function PlaceMap({ lapor }: { lapor: Lapor }) {
         {words.value.mapKeys}
       </p>
       {map.value ? <Zoom map={map.value} /> : null}
-      <MapNote
-        text={noteOf(lapor, map.value)}
-        retry={lapor.tilesFailed.value ? () => map.value?.retry() : null}
-      />
+      <MapNote text={noteOf(lapor, map.value)} retry={retryOf(lapor, map.value, askAnew)} />
       {map.value ? <Caption lapor={lapor} /> : null}
       {movable && "geolocation" in navigator ? <Locate lapor={lapor} /> : null}
     </div>
@@ -178,6 +180,12 @@ function noteOf(lapor: Lapor, map: PinMap | null): string {
   if (lapor.mapFailed.value) return words.value.mapFailed;
   if (!map) return words.value.mapLoading;
   return lapor.tilesFailed.value ? words.value.tileFailed : "";
+}
+
+/** What can be tried again: the whole map where none came, else the tiles that failed. */
+function retryOf(lapor: Lapor, map: PinMap | null, askAnew: () => void): (() => void) | null {
+  if (lapor.mapFailed.value) return askAnew;
+  return lapor.tilesFailed.value ? () => map?.retry() : null;
 }
 
 function MapNote({ text, retry }: { text: string; retry: (() => void) | null }) {
