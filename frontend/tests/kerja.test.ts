@@ -1,4 +1,6 @@
+import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
+import type { DeskItem } from "../src/api/contract";
 import { readKerjaPlace, workQuery, writeKerjaPlace } from "../src/screens/kerja/address";
 import { Drafts, type Shelf } from "../src/screens/kerja/drafts";
 import { dayIn, daysBetween, dueWords, urgencyOf } from "../src/screens/kerja/due";
@@ -13,6 +15,9 @@ import {
   type Subject,
 } from "../src/screens/kerja/forms";
 import { stepTo } from "../src/screens/kerja/ListPane";
+import { queryOf } from "../src/screens/kerja/saved";
+import { sumsOf, Ticks } from "../src/screens/kerja/ticks";
+import { actsTogether, manyBody, SHOWING } from "../src/screens/kerja/together";
 
 test("an address holds the whole choice, and what it does not understand is left out", () => {
   const text = "?queue=terlambat&group=SP&q=got&sort=supporters&usulan=99.71-2026-ABC123";
@@ -57,6 +62,7 @@ const ITEM: Subject = {
   seen: SEEN,
   published: true,
   doubts: [],
+  category: "SP09",
   title: "Lampu mati",
   problem: "Gang gelap.",
   address: null,
@@ -193,4 +199,72 @@ test("steps in a list stop at its ends, and begin at one of them", () => {
   expect(stepTo(rows, "b", -1)).toBe("a");
   expect(stepTo(rows, "gone", -1)).toBe("c");
   expect(stepTo([], "a", 1)).toBeNull();
+});
+
+const rowOf = (changes: Partial<DeskItem>): DeskItem =>
+  ({
+    number: "N1",
+    may: { moves: ["verifikasi_kel", "ditolak"], acts: ["redaction", "publication", "doubts"] },
+    published: true,
+    doubts: [],
+    estimated_cost: null,
+    supporters: 0,
+    ...changes,
+  }) as DeskItem;
+
+test("what can be done together says for how many, and leaves out what has its own words", () => {
+  const held = rowOf({ number: "N2", published: false, may: { moves: ["ditolak"], acts: ["publication"] } });
+
+  expect(actsTogether([rowOf({}), held])).toEqual([
+    ["status:verifikasi_kel", 1],
+    ["status:ditolak", 2],
+    ["publication", 1],
+    [SHOWING, 1],
+  ]);
+});
+
+test("doubts are settled together where all have them, and only those", () => {
+  const items = [
+    rowOf({ doubts: ["tanpa_rt", "dekat_batas"] }),
+    rowOf({ number: "N2", doubts: ["dekat_batas"] }),
+  ];
+
+  expect(manyBody("doubts", {}, items)).toEqual({ kind: "doubts", settled: ["dekat_batas"] });
+  expect(actsTogether([...items, rowOf({})]).map(([name]) => name)).not.toContain("doubts");
+});
+
+test("an act on many names no step that was looked at", () => {
+  expect(manyBody("status:ditolak", { code: "A03", reason: WHY }, [rowOf({})])).toEqual({
+    kind: "status",
+    to: "ditolak",
+    reason_code: "A03",
+    reason: WHY,
+  });
+  expect(manyBody(SHOWING, {}, [rowOf({ published: false })])).toEqual({
+    kind: "publication",
+    published: true,
+  });
+});
+
+test("what left the list is no longer ticked", () => {
+  const listed = signal([rowOf({}), rowOf({ number: "N2" })]);
+  const ticks = new Ticks(listed);
+  ticks.toggleAll();
+
+  listed.value = [rowOf({ number: "N2" }), rowOf({ number: "N3" })];
+
+  expect([...ticks.numbers.value]).toEqual(["N2"]);
+  expect(ticks.all.value).toBe(false);
+});
+
+test("costs are summed with of how many they are known", () => {
+  const items = [rowOf({ estimated_cost: 3_000_000, supporters: 4 }), rowOf({ supporters: 2 })];
+
+  expect(sumsOf(items)).toEqual({ cost: 3_000_000, costed: 1, supporters: 6 });
+});
+
+test("a saved list is the question alone: neither the city nor what was open", () => {
+  const here = readKerjaPlace("?city=99.71&queue=ragu&group=SP&usulan=N1&at=14/-7.5/110.8");
+
+  expect(queryOf(here)).toBe("queue=ragu&group=SP");
 });

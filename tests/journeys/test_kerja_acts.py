@@ -102,6 +102,7 @@ def test_words_that_are_not_there_are_told_at_their_field(
     page = work(add(urls, "Lubang dua"))
 
     step_by_keys(page, "Tutup kata")
+    expect(page.get_by_label("Bagian")).to_be_focused()
     page.keyboard.press("Tab")
     write(page, "Kata yang ditutup", "tidak tertulis")
     write(page, "Penjelasan", "Nama orang di dalam uraian.")
@@ -121,8 +122,10 @@ def test_a_step_is_undone_from_the_message_that_tells_of_it(
     save(page, "Periksa")
     outcome(page, "sekarang “Diperiksa kelurahan”")
 
+    undo = page.locator(".notice-ok").get_by_role("button", name="Urungkan")
+    expect(undo).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.locator(".notice-ok").get_by_role("button", name="Urungkan")).to_be_focused()
+    expect(undo).to_be_focused()
     page.keyboard.press("Enter")
     save(page, "Urungkan")
 
@@ -138,6 +141,7 @@ def test_holding_back_asks_why_and_showing_again_does_not(
     page = work(number)
 
     step_by_keys(page, "Tahan dari publik")
+    expect(page.get_by_label("Penjelasan")).to_be_focused()
     page.keyboard.press("Tab")
     save(page, "Tahan dari publik")
     expect(page.locator(".field-error")).to_have_text("Tulis paling sedikit 10 huruf.")
@@ -229,6 +233,7 @@ def test_an_usulan_is_sent_to_an_agency_and_its_programme(
     page = work(number)
 
     step_by_keys(page, "Teruskan ke OPD")
+    expect(page.get_by_label("OPD tujuan")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     write(page, "Penjelasan", "Saluran ini kewenangan dinas.")

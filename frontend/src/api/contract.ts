@@ -115,6 +115,9 @@ export interface FullItem extends Omit<Schemas["FullItem"], "geometry"> {
   geometry: DeskGeometry | null;
 }
 export type WholeEvent = Schemas["WholeEvent"];
+export type ManyDone = Schemas["ManyDone"];
+export type RefusedOne = Schemas["RefusedOne"];
+export type SavedFilter = Schemas["SavedFilterRead"];
 export type AnsweredEvent = Schemas["AnsweredEvent"];
 export type NearCard = Schemas["NearCard"];
 export type Reason = Schemas["ReasonRead"];

@@ -2,6 +2,7 @@ import type { Field } from "../../screens/kerja/drafts";
 import { inEnglish as n } from "../format";
 import type { id } from "./id";
 
+const proposals = (count: number) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`;
 const days = (count: number) => `${n(count)} ${count === 1 ? "day" : "days"}`;
 
 export const en: typeof id = {
@@ -25,7 +26,7 @@ export const en: typeof id = {
     tanpa_posisi: "Without position",
     semua: "All",
   },
-  queueCounted: (name, count) => `${name}, ${n(count)} ${count === 1 ? "proposal" : "proposals"}`,
+  queueCounted: (name, count) => `${name}, ${proposals(count)}`,
   filters: "Filters",
   filterButton: (count) => (count === 0 ? "Filters" : `Filters (${n(count)})`),
   year: "Year",
@@ -42,7 +43,7 @@ export const en: typeof id = {
   clearFilters: "Clear filters",
 
   list: "Proposals",
-  listCount: (count) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`,
+  listCount: proposals,
   shown: (shown, all) => `${n(shown)} of ${n(all)} loaded`,
   more: "Load more",
   listFailed: "The list cannot be loaded.",
@@ -56,7 +57,7 @@ export const en: typeof id = {
     semua: "There are no proposals in your area yet",
   },
   emptyNarrowed: "Nothing matches the filters",
-  emptyBody: (all) => `Your whole area has ${n(all)} ${all === 1 ? "proposal" : "proposals"}.`,
+  emptyBody: (all) => `Your whole area has ${proposals(all)}.`,
   showAllQueue: "Show all proposals",
   supporters: (count) => `${n(count)} ${count === 1 ? "supporter" : "supporters"}`,
   unpublished: "Not public",
@@ -66,6 +67,38 @@ export const en: typeof id = {
   dueIn: (count) => (count === 0 ? "Due today" : count === 1 ? "Due tomorrow" : `${days(count)} left`),
   lateBy: (count) => `${days(count)} late`,
   dueOn: (when) => `Due ${when}`,
+
+  savedViews: "List",
+  chooseView: "choose",
+  saveView: "Save this list",
+  dropView: "Forget this list",
+  viewName: "Name of the list",
+  viewNameHint: "A list of the same name is replaced.",
+  viewFailed: "The list is not saved yet.",
+
+  tick: (title) => `Tick ${title}`,
+  tickAll: (count) => `Tick all ${n(count)} loaded proposals`,
+  ticked: (count) => `${n(count)} ticked`,
+  ticksCost: (sum, costed, all) => (costed === all ? sum : `${sum} (${n(costed)} with a cost)`),
+  untick: "Untick",
+  manyAct: "Step for those ticked",
+  manyNone: "No step for those ticked",
+  manyGo: "Continue",
+  manyTitle: (name, count) => `${name}: ${proposals(count)}`,
+  countFirst: "Count first",
+  counting: (done, all) => `Counting, ${n(done)} of ${proposals(all)}`,
+  doing: (done, all) => `Saving, ${n(done)} of ${proposals(all)}`,
+  manyProgress: "Progress",
+  stop: "Stop",
+  would: (would, all) =>
+    would === all ? `All ${n(all)} will change.` : `${n(would)} of ${proposals(all)} will change.`,
+  wouldNone: "No proposal will change.",
+  wouldNot: (count) => `${proposals(count)} will stay as now:`,
+  carryOut: (count) => `Save for ${proposals(count)}`,
+  manyDone: (name, count) => `${name}: saved for ${proposals(count)}.`,
+  manyLeft: (count) => `Not reached: ${proposals(count)}.`,
+  manyRefused: (count) => `Not changed: ${proposals(count)}`,
+  undoMany: (count) => `Undo for ${proposals(count)}`,
 
   views: "View",
   viewList: "List",
@@ -77,12 +110,15 @@ export const en: typeof id = {
   legendOwn: "your area",
   onMap: (shown, all) => `${n(shown)} of ${n(all)} loaded proposals have a position`,
 
+  keysButton: "Shortcuts",
   keysTitle: "Keyboard shortcuts",
   keys: [
     ["J, K", "next, previous proposal in the list"],
     ["Enter", "open the proposal"],
     ["A", "to the steps you can take"],
     ["Esc", "close the form, then back to the list"],
+    ["X", "tick or untick the proposal"],
+    ["B", "to the step for those ticked"],
     ["/", "search"],
     ["?", "these shortcuts"],
   ],

@@ -71,6 +71,41 @@ export const id = {
   lateBy: (days: number) => `Lewat ${n(days)} hari`,
   dueOn: (when: string) => `Tenggat ${when}`,
 
+  savedViews: "Tampilan",
+  chooseView: "pilih",
+  saveView: "Simpan tampilan ini",
+  dropView: "Hapus tampilan ini",
+  viewName: "Nama tampilan",
+  viewNameHint: "Tampilan dengan nama yang sama diganti isinya.",
+  viewFailed: "Tampilan belum tersimpan.",
+
+  tick: (title: string) => `Pilih ${title}`,
+  tickAll: (count: number) => `Pilih semua ${n(count)} usulan yang termuat`,
+  ticked: (count: number) => `${n(count)} dipilih`,
+  ticksCost: (sum: string, costed: number, all: number) =>
+    costed === all ? sum : `${sum} (${n(costed)} berbiaya)`,
+  untick: "Batal pilih",
+  manyAct: "Langkah bersama",
+  manyNone: "Tidak ada langkah bersama",
+  manyGo: "Lanjut",
+  manyTitle: (name: string, count: number) => `${name}: ${n(count)} usulan`,
+  countFirst: "Hitung dahulu",
+  counting: (done: number, all: number) => `Menghitung, ${n(done)} dari ${n(all)} usulan`,
+  doing: (done: number, all: number) => `Menyimpan, ${n(done)} dari ${n(all)} usulan`,
+  manyProgress: "Kemajuan",
+  stop: "Hentikan",
+  would: (would: number, all: number) =>
+    would === all
+      ? `Semua ${n(all)} usulan akan berubah.`
+      : `${n(would)} dari ${n(all)} usulan akan berubah.`,
+  wouldNone: "Tidak ada usulan yang akan berubah.",
+  wouldNot: (count: number) => `${n(count)} usulan tetap seperti sekarang:`,
+  carryOut: (count: number) => `Simpan untuk ${n(count)} usulan`,
+  manyDone: (name: string, count: number) => `${name}: ${n(count)} usulan tersimpan.`,
+  manyLeft: (count: number) => `${n(count)} usulan belum dikerjakan.`,
+  manyRefused: (count: number) => `${n(count)} usulan tidak berubah:`,
+  undoMany: (count: number) => `Urungkan ${n(count)} usulan`,
+
   views: "Tampilan",
   viewList: "Daftar",
   viewMap: "Peta",
@@ -81,12 +116,15 @@ export const id = {
   legendOwn: "wilayah Anda",
   onMap: (shown: number, all: number) => `${n(shown)} dari ${n(all)} usulan termuat punya posisi`,
 
+  keysButton: "Pintasan",
   keysTitle: "Pintasan papan ketik",
   keys: [
     ["J, K", "usulan berikut, sebelumnya dalam daftar"],
     ["Enter", "buka usulan"],
     ["A", "ke langkah yang dapat diambil"],
     ["Esc", "tutup formulir, lalu kembali ke daftar"],
+    ["X", "pilih atau batal pilih usulan"],
+    ["B", "ke langkah bersama untuk yang dipilih"],
     ["/", "cari"],
     ["?", "pintasan ini"],
   ] as [string, string][],

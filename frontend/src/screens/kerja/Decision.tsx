@@ -1,25 +1,12 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import type { FullItem, Reason } from "../../api/contract";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { FullItem } from "../../api/contract";
 import { Problem } from "../../api/problem";
 import { named, words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Icon } from "../../panels/Icon";
 import { isStillOpen } from "./acting";
-import type { Field } from "./drafts";
-import {
-  type ActName,
-  actsOn,
-  fieldsOf,
-  filledIn,
-  isRequired,
-  isSetback,
-  movesOn,
-  nameOfMove,
-  PARTS,
-  targetOf,
-} from "./forms";
-import { pointText } from "./spots";
+import { Fields, type FieldsProps, fieldToFill } from "./Fields";
+import { type ActName, actsOn, isSetback, movesOn, nameOfMove, targetOf, wordsOfAct } from "./forms";
 import { leaveForm, STEPS_ID } from "./steps";
 import type { KerjaStore } from "./store";
 
@@ -30,158 +17,6 @@ interface ItemProps {
 
 interface FormProps extends ItemProps {
   act: ActName;
-}
-
-const idOf = (field: Field): string => `isian-${field}`;
-
-/** What it is called to do it; holding back and showing are one act. */
-function wordsOfAct(act: ActName, { published }: FullItem): string {
-  const target = targetOf(act);
-  if (target !== null) return named(words.value.moves, target);
-  return act === "publication" && !published ? words.value.publish : named(words.value.acts, act);
-}
-
-function labelOf(act: ActName, field: Field, item: FullItem): string {
-  if (field === "reason" && !isRequired(act, field, item)) return words.value.note;
-  return words.value.fields[field];
-}
-
-/** What helps to fill a field in; a map beside the form is pointed at. */
-function hintOf({ store }: FormProps, field: Field): string | null {
-  if (field === "point" && store.map.value === null) return words.value.pointByHand;
-  return words.value.hints[field] ?? null;
-}
-
-function PartOptions({ item }: { item: FullItem }) {
-  return PARTS.filter((part) => item[part]).map((part) => (
-    <option key={part} value={part}>
-      {words.value.parts[part]}
-    </option>
-  ));
-}
-
-function CategoryOptions({ store, item }: ItemProps) {
-  const others = (store.categories.value.value ?? []).filter(({ code }) => code !== item.category);
-  return (
-    <>
-      <option value="">{words.value.chooseCategory}</option>
-      {others.map(({ code, name }) => (
-        <option key={code} value={code}>
-          {name}
-        </option>
-      ))}
-    </>
-  );
-}
-
-function CodeOptions({ reasons, target }: { reasons: readonly Reason[]; target: string }) {
-  const usual = reasons.filter(({ suits }) => suits.includes(target));
-  const others = reasons.filter((each) => !usual.includes(each));
-  const option = ({ code, name }: Reason) => (
-    <option key={code} value={code}>
-      {code} · {name}
-    </option>
-  );
-  return (
-    <>
-      <option value="">{words.value.chooseCode}</option>
-      <optgroup label={words.value.usualCodes}>{usual.map(option)}</optgroup>
-      <optgroup label={words.value.otherCodes}>{others.map(option)}</optgroup>
-    </>
-  );
-}
-
-function Options({ store, item, act, field }: FormProps & { field: Field }) {
-  if (field === "part") return <PartOptions item={item} />;
-  if (field === "category") return <CategoryOptions store={store} item={item} />;
-  return <CodeOptions reasons={store.reasons.value.value ?? []} target={targetOf(act) ?? ""} />;
-}
-
-const CHOSEN: ReadonlySet<Field> = new Set(["code", "part", "category"]);
-const LONG: ReadonlySet<Field> = new Set(["reason", "question"]);
-
-function Control(form: FormProps & { field: Field }) {
-  const { store, item, act, field } = form;
-  const { drafts, faults } = store.acting;
-  const fault = faults.value[field];
-  const described = [hintOf(form, field) ? `petunjuk-${field}` : "", fault ? `galat-${field}` : ""].filter(
-    Boolean,
-  );
-  const change = (value: string) => drafts.change(item.number, act, { [field]: value });
-  const shared = {
-    id: idOf(field),
-    value: filledIn(drafts.of(item.number, act), act, field, item),
-    "aria-invalid": fault !== undefined,
-    "aria-required": isRequired(act, field, item),
-    ...(described.length > 0 && { "aria-describedby": described.join(" ") }),
-  };
-  if (CHOSEN.has(field)) {
-    return (
-      <select class="select" {...shared} onChange={(event) => change(event.currentTarget.value)}>
-        <Options {...form} />
-      </select>
-    );
-  }
-  if (LONG.has(field)) {
-    return (
-      <textarea
-        class="textarea"
-        rows={isRequired(act, field, item) ? 3 : 2}
-        maxLength={500}
-        {...shared}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-    );
-  }
-  return (
-    <input
-      class="input num"
-      autocomplete="off"
-      {...shared}
-      onInput={(event) => change(event.currentTarget.value)}
-    />
-  );
-}
-
-/** The middle of the map as the place: what the keyboard has instead of a tap on it. */
-function MapCentre({ store, item, act }: FormProps) {
-  if (store.map.value === null) return null;
-  const take = () => {
-    const centre = store.map.peek()?.centre();
-    if (centre) store.drafts.change(item.number, act, { point: pointText(centre) });
-  };
-  return (
-    <button type="button" class="btn" onClick={take}>
-      <Icon name="locate" />
-      {words.value.useCentre}
-    </button>
-  );
-}
-
-function FieldBox({ children, ...form }: FormProps & { field: Field; children?: ComponentChildren }) {
-  const { store, item, act, field } = form;
-  const fault = store.acting.faults.value[field];
-  const hint = hintOf(form, field);
-  return (
-    <div class="field">
-      <label for={idOf(field)}>
-        {labelOf(act, field, item)}{" "}
-        {isRequired(act, field, item) ? null : <span class="hint">({words.value.optional})</span>}
-      </label>
-      <Control {...form} />
-      {fault ? (
-        <p class="field-error" id={`galat-${field}`}>
-          {fault}
-        </p>
-      ) : null}
-      {hint ? (
-        <p class="hint" id={`petunjuk-${field}`}>
-          {hint}
-        </p>
-      ) : null}
-      {field === "point" ? <MapCentre store={store} item={item} act={act} /> : null}
-    </div>
-  );
 }
 
 /** Why an act was not taken, where that is of no single field. */
@@ -205,26 +40,32 @@ function Trouble({ store }: { store: KerjaStore }) {
 }
 
 /** Where the focus goes: into a form that opens, and to what was wrong with it. */
-function useFormFocus({ store, item, act }: FormProps): void {
-  const refusals = store.acting.refusals.value;
+function useFormFocus(props: FieldsProps): void {
+  const refusals = props.store.acting.refusals.value;
   const first = useRef(true);
-  useEffect(() => {
-    const fields = fieldsOf(act);
-    const faulty = fields.find((field) => field in store.acting.faults.value);
-    const [asked] = fields.some((field) => isRequired(act, field, item)) ? fields : [];
-    const opened = first.current ? (asked ? idOf(asked) : "simpan-langkah") : "galat-langkah";
+  // At once, so that the next key is not one of the page's.
+  useLayoutEffect(() => {
+    const otherwise = first.current ? "simpan-langkah" : "galat-langkah";
+    const id = fieldToFill(props, first.current) ?? otherwise;
     first.current = false;
-    document.getElementById(faulty ? idOf(faulty) : opened)?.focus();
-  }, [act, refusals]);
+    document.getElementById(id)?.focus();
+  }, [props.act, refusals]);
 }
 
-function Form(form: FormProps) {
-  const { store, item, act } = form;
+function Form({ store, item, act }: FormProps) {
   const { acting } = store;
-  const fields = fieldsOf(act);
   const target = targetOf(act);
   const open = isStillOpen(item, act);
-  useFormFocus(form);
+  const fields: FieldsProps = {
+    store,
+    item,
+    act,
+    draft: acting.drafts.of(item.number, act),
+    faults: acting.faults.value,
+    change: (patch) => acting.drafts.change(item.number, act, patch),
+    form: "isian",
+  };
+  useFormFocus(fields);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (open) void acting.take(item);
@@ -239,9 +80,7 @@ function Form(form: FormProps) {
       {target === null && words.value.actMeans[act] ? (
         <p class="secondary">{words.value.actMeans[act]}</p>
       ) : null}
-      {fields.map((field) => (
-        <FieldBox key={field} store={store} item={item} act={act} field={field} />
-      ))}
+      <Fields {...fields} />
       <div class="act-buttons">
         {open ? (
           <button type="submit" class="btn btn-main" id="simpan-langkah" aria-disabled={acting.sending.value}>

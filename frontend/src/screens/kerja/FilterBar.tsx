@@ -9,6 +9,7 @@ import { narrow } from "../../state/narrow";
 import { GROUPS, several } from "../../state/url";
 import { adjust, EMPTY_PLACE, go, isNarrowed, place, SORTS, type Sort } from "./address";
 import { Queues } from "./Queues";
+import { SavedViews } from "./SavedViews";
 import type { KerjaStore } from "./store";
 
 interface StoreProps {
@@ -115,9 +116,10 @@ export function FilterBar({ store, showKeys }: StoreProps & { showKeys: () => vo
       <>
         <div class="queues">
           <Queues store={store} />
+          <SavedViews store={store} />
           <button type="button" class="btn kerja-keys" onClick={showKeys}>
             <Icon name="keyboard" />
-            {words.value.keysTitle}
+            {words.value.keysButton}
           </button>
         </div>
         <search class="filters" aria-label={words.value.filters}>
@@ -148,6 +150,7 @@ export function FilterBar({ store, showKeys }: StoreProps & { showKeys: () => vo
         <div class="kerja-more">
           <Search />
           <Fields store={store} />
+          <SavedViews store={store} />
           <Clear />
         </div>
       ) : null}

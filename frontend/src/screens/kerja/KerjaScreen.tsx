@@ -15,6 +15,7 @@ import { DETAIL_ID, Detail } from "./Detail";
 import { FilterBar } from "./FilterBar";
 import { pressKey } from "./keys";
 import { LIST_ID, ListPane } from "./ListPane";
+import { ManyDialog } from "./ManyDialog";
 import { MapPane } from "./MapPane";
 import type { KerjaStore } from "./store";
 
@@ -126,6 +127,7 @@ function Work({ store }: StoreProps) {
           </>
         )}
       </main>
+      <ManyDialog store={store} />
       <Keys
         open={keys.value}
         close={() => {

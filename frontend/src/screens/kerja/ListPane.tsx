@@ -11,6 +11,7 @@ import { useSlow } from "../../panels/useSlow";
 import { go, isNarrowed, place } from "./address";
 import { DueChip } from "./DueChip";
 import { clearFilters } from "./FilterBar";
+import { ManyBar } from "./ManyBar";
 import type { KerjaStore } from "./store";
 
 interface StoreProps {
@@ -51,6 +52,16 @@ function Row({ store, item, stop, focused }: RowProps) {
   };
   return (
     <li class="row" data-chosen={chosen} data-pointed={store.pointed.value === item.number}>
+      <label class="row-tick">
+        <input
+          type="checkbox"
+          tabIndex={stop ? 0 : -1}
+          aria-label={words.value.tick(item.title)}
+          checked={store.ticks.numbers.value.has(item.number)}
+          onChange={() => store.ticks.toggle(item.number)}
+          onFocus={focused}
+        />
+      </label>
       <button
         type="button"
         class="row-button"
@@ -160,6 +171,24 @@ function Rows({ store }: StoreProps) {
   );
 }
 
+function TickAll({ store }: StoreProps) {
+  const count = store.list.items.value.length;
+  if (count === 0) return null;
+  return (
+    <label class="tick-all">
+      <input
+        type="checkbox"
+        aria-label={words.value.tickAll(count)}
+        checked={store.ticks.all.value}
+        ref={(box) => {
+          if (box) box.indeterminate = store.ticks.items.value.length > 0 && !store.ticks.all.value;
+        }}
+        onChange={() => store.ticks.toggleAll()}
+      />
+    </label>
+  );
+}
+
 export function ListPane({ store }: StoreProps) {
   const { items, loading, error, matched, outdated } = store.list;
   const unknown = matched.value === null || outdated.value;
@@ -167,7 +196,8 @@ export function ListPane({ store }: StoreProps) {
   const empty = !unknown && items.value.length === 0 && !error.value;
   return (
     <section class="list-column list-pane" id={LIST_ID} tabIndex={-1} aria-label={words.value.list}>
-      <header class="list-head">
+      <header class="list-head list-line">
+        <TickAll store={store} />
         <p class="title-group num" role="status">
           {unknown ? shared.value.renewing : words.value.listCount(matched.value ?? 0)}
         </p>
@@ -186,6 +216,7 @@ export function ListPane({ store }: StoreProps) {
         {error.value && outdated.value ? null : <Rows store={store} />}
         <More store={store} />
       </div>
+      <ManyBar store={store} />
     </section>
   );
 }

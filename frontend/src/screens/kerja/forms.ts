@@ -1,4 +1,5 @@
 import type { FullItem } from "../../api/contract";
+import { named } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { findPersonal } from "../../search/personal";
 import type { Draft, Field } from "./drafts";
@@ -11,7 +12,7 @@ export type Faults = Partial<Record<Field | "other", string>>;
 /** The part of an usulan on which its acts and their forms depend. */
 export type Subject = Pick<
   FullItem,
-  "may" | "seen" | "published" | "doubts" | "title" | "problem" | "address" | "landmark"
+  "may" | "seen" | "published" | "doubts" | "category" | "title" | "problem" | "address" | "landmark"
 >;
 
 const MOVE = "status:";
@@ -52,6 +53,13 @@ export const targetOf = (act: ActName): string | null =>
 /** Steps back and ends stand apart from the next step on the way. */
 export const isSetback = (status: string): boolean =>
   REASONED.has(status) || status === "dikembalikan" || status === "digabung";
+
+/** What it is called to do it; holding back and showing are one act. */
+export function wordsOfAct(act: ActName, { published }: Pick<Subject, "published">): string {
+  const target = targetOf(act);
+  if (target !== null) return named(words.value.moves, target);
+  return act === "publication" && !published ? words.value.publish : named(words.value.acts, act);
+}
 
 /** The moves that are the officer's now, the way onward first. */
 export function movesOn({ may }: Pick<Subject, "may">): ActName[] {

@@ -1,10 +1,11 @@
 import { go, place } from "./address";
 import { SEARCH_ID } from "./FilterBar";
 import { LIST_ID, stepTo } from "./ListPane";
+import { MANY_ID } from "./ManyBar";
 import { focusStep, leaveForm } from "./steps";
 import type { KerjaStore } from "./store";
 
-const TYPING = "input, textarea, select";
+const TYPING = "input:not([type='checkbox']), textarea, select";
 
 function rowOf(number: string | null): HTMLElement | null {
   return number === null ? null : document.querySelector(`.row-button[data-number="${CSS.escape(number)}"]`);
@@ -20,11 +21,19 @@ export function focusList(number: string | null): void {
 function step(store: KerjaStore, target: Element, way: 1 | -1): void {
   const rows = store.list.items.peek().map(({ number }) => number);
   const inList = target.closest(`#${LIST_ID}`) !== null;
-  const from = inList ? (target.getAttribute("data-number") ?? null) : place.peek().usulan;
+  const row = target.closest(".row")?.querySelector(".row-button");
+  const from = inList ? (row?.getAttribute("data-number") ?? null) : place.peek().usulan;
   const next = stepTo(rows, from, way);
   if (next === null) return;
   if (inList) rowOf(next)?.focus();
   else store.choose({ number: next });
+}
+
+/** Ticks the row that has the focus, else the open usulan; or takes its tick away. */
+function tick(store: KerjaStore, target: Element): void {
+  const row = target.closest(".row")?.querySelector(".row-button");
+  const number = row?.getAttribute("data-number") ?? place.peek().usulan;
+  if (number !== null) store.ticks.toggle(number);
 }
 
 /** Closes what is open, the innermost first. */
@@ -50,6 +59,8 @@ export function pressKey(store: KerjaStore, event: KeyboardEvent, showKeys: () =
     j: () => step(store, target, 1),
     k: () => step(store, target, -1),
     a: () => focusStep(),
+    x: () => tick(store, target),
+    b: () => document.getElementById(MANY_ID)?.focus(),
     "/": () => document.getElementById(SEARCH_ID)?.focus(),
     "?": showKeys,
   };

@@ -21,6 +21,9 @@ import { Acting } from "./acting";
 import { go, place, workQuery } from "./address";
 import { Drafts } from "./drafts";
 import { WorkList } from "./list";
+import { Many } from "./many";
+import { SavedViews } from "./saved";
+import { Ticks } from "./ticks";
 
 /** Everything that the page of work knows beyond its address; one per page. */
 export class KerjaStore {
@@ -59,6 +62,17 @@ export class KerjaStore {
     this.city.value ? workQuery(place.value, this.city.value.code).toString() : null,
   );
   readonly list = new WorkList(this.query);
+  readonly ticks = new Ticks(this.list.items);
+  readonly many = new Many({
+    done: () => {
+      this.ticks.clear();
+      this.renew(place.peek().usulan);
+    },
+    signedOut: () => {
+      this.signedOut.value = true;
+    },
+  });
+  readonly saved = new SavedViews();
   readonly categoryOf = computed(
     () => new Map((this.categories.value.value ?? []).map((item) => [item.code, item])),
   );
@@ -87,6 +101,13 @@ export class KerjaStore {
     });
     effect(() => {
       if (this.city.value) timeZone.value = this.city.value.time_zone;
+    });
+    effect(() => {
+      if (me.value) untracked(() => this.saved.load());
+    });
+    effect(() => {
+      // Another list: what was ticked in the last one is out of sight.
+      if (this.query.value) untracked(() => this.ticks.clear());
     });
     const chosen = computed(() => (me.value ? place.value.usulan : null));
     effect(() => {
