@@ -81,16 +81,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         "sweep": partial(sweep_every_hour, state.database),
         "index": partial(state.shelf.keep, state.settings.default_city),
         "memory": partial(give_back_at_rest),
-        "notices": partial(send_until_ended, post_of(state.settings, state.database)),
+        "notices": partial(send_until_ended, post_of(state.settings, state.database, state.secret)),
     }
     async with lasting(works):
         yield
     await end_work(app)
 
 
-def post_of(settings: Settings, database: Database) -> Post:
+def post_of(settings: Settings, database: Database, secret: bytes) -> Post:
     """What letters are made of, and who takes them."""
-    return Post(database, settings.base_url or "", settings.mail_server)
+    return Post(database, settings.base_url or "", settings.mail_server, secret)
 
 
 async def end_work(app: FastAPI) -> None:

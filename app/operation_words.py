@@ -120,6 +120,28 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Satu tindakan atas paling banyak 500 usulan, satu per satu; dengan `dry_run` hanya"
         " dihitung berapa yang akan berhasil dan mengapa yang lain ditolak.",
     ),
+    ("post", "/api/v1/password/forgotten"): OperationWords(
+        "Lupa kata sandi",
+        "Meminta tautan untuk menyetel kata sandi baru. Jawabannya sama, ada atau tidak akunnya;"
+        " tautan berlaku dua jam, sekali pakai. Tanpa server surel permintaan tampil bagi admin.",
+    ),
+    ("get", "/api/v1/staff/accounts"): OperationWords(
+        "Akun petugas", "Petugas yang berperan dalam sebuah kota; hanya untuk admin."
+    ),
+    ("post", "/api/v1/staff/accounts"): OperationWords(
+        "Undang petugas",
+        "Memberi seseorang peran; yang belum punya akun diundang lewat surel, atau tautannya"
+        " (`link`) ditampilkan sekali ini kepada admin bila tidak ada server surel.",
+    ),
+    ("post", "/api/v1/staff/accounts/reset"): OperationWords(
+        "Setel ulang akun",
+        "Undangan baru; kata sandi lama dan semua yang masuk berakhir. Hanya bila semua peran akun"
+        " itu berada dalam wewenang admin.",
+    ),
+    ("post", "/api/v1/staff/accounts/disable"): OperationWords(
+        "Tutup akun",
+        "Menutup akun; yang sedang masuk langsung keluar. Wewenangnya seperti di atas.",
+    ),
     ("get", "/api/v1/staff/notices"): OperationWords(
         "Pemberitahuan surel",
         "Berapa pemberitahuan sebuah kota menunggu, terkirim dan gagal, beserta sebab kegagalannya;"

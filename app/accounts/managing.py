@@ -1,15 +1,36 @@
-"""What administrators look after: what was told by e-mail, and what could not be."""
+"""What administrators look after: accounts and roles in a city, and what was told by e-mail."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.accounts.permissions import Act, Actor, Thing, require
+from app.accounts import queries, register
+from app.accounts.permissions import ROLES, Act, Actor, Thing, require
+from app.accounts.register import AccountRefused, AnyConnection, Inviting, WantedRole
 from app.cities.queries import City
+from app.errors import FieldError, InvalidFields, NotFound
+from app.field_words import field_code
 from app.language import Language
-from app.notices import queries
+from app.notices import queries as notices
 from app.notices.words import FAILURES
 from app.rows import AnyRow
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Managing:
+    """An administrator at work in a city, and how links reach those whom he invites."""
+
+    connection: AsyncConnection
+    actor: Actor
+    city: City
+    inviting: Inviting
+    base_url: str
 
 
 def require_administrator(actor: Actor, city: City) -> None:
@@ -17,14 +38,116 @@ def require_administrator(actor: Actor, city: City) -> None:
     require(actor, Act.MANAGE_ACCOUNTS, Thing(city.city_id, (city.code,)))
 
 
-async def describe_notices(
-    connection: AsyncConnection, actor: Actor, city: City, language: Language
-) -> dict[str, Any]:
+async def list_accounts(managing: Managing) -> dict[str, Any]:
+    """Whoever has a role in the city, with these roles."""
+    require_administrator(managing.actor, managing.city)
+    told: dict[str, dict[str, Any]] = {}
+    for row in await queries.read_officers(managing.connection, managing.city.city_id):
+        account = told.setdefault(row.email, {**_account(row), "roles": []})
+        account["roles"].append(_role(row, managing.inviting.language))
+    return {"accounts": list(told.values())}
+
+
+async def invite(managing: Managing, email: str, name: str, wanted: WantedRole) -> dict[str, Any]:
+    """Give somebody a role in the city; with an account and an invitation if he has none.
+
+    Raises NotFound and NotPermitted by the roles of the actor, InvalidFields for a role that
+    cannot be.
+    """
+    require_administrator(managing.actor, managing.city)
+    kind = ROLES.get(wanted.role)
+    if kind is not None and kind.level is None:
+        require(managing.actor, Act.MANAGE_INSTALLATION, Thing())
+    token = await _kept(
+        managing,
+        lambda connection: register.add_account(connection, email, name, wanted, managing.inviting),
+    )
+    return _invited(managing, email, token)
+
+
+async def reset(managing: Managing, email: str) -> dict[str, Any]:
+    """A new invitation for somebody all of whose roles the actor may give: he could be him.
+
+    Raises NotFound for whoever has no role in the city, NotPermitted for who has others too.
+    """
+    await _require_power_over(managing, email)
+    token = await _kept(
+        managing, lambda connection: register.reset_account(connection, email, managing.inviting)
+    )
+    return _invited(managing, email, token)
+
+
+async def disable(managing: Managing, email: str) -> None:
+    """Close the account of somebody all of whose roles the actor may give; as `reset`."""
+    await _require_power_over(managing, email)
+    now = managing.inviting.now
+    await _kept(managing, lambda connection: register.disable_account(connection, email, now=now))
+
+
+async def describe_notices(managing: Managing) -> dict[str, Any]:
     """How many notices of a city wait, were sent and were given up, and which have failed why."""
-    require_administrator(actor, city)
-    counts = await queries.count_notices(connection, city.city_id)
-    troubled = await queries.read_troubled(connection, city.city_id)
+    connection, city = managing.connection, managing.city
+    require_administrator(managing.actor, city)
+    counts = await notices.count_notices(connection, city.city_id)
+    troubled = await notices.read_troubled(connection, city.city_id)
+    language = managing.inviting.language
     return {**counts._asdict(), "troubled": [_troubled(row, language) for row in troubled]}
+
+
+async def _require_power_over(managing: Managing, email: str) -> None:
+    actor, city = managing.actor, managing.city
+    require_administrator(actor, city)
+    cities = await queries.read_cities_of(managing.connection, email)
+    if city.city_id not in cities:
+        raise NotFound
+    for city_id, code in cities.items():
+        if city_id is None or code is None:
+            require(actor, Act.MANAGE_INSTALLATION, Thing())
+        else:
+            require(actor, Act.MANAGE_ACCOUNTS, Thing(city_id, (code,)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """A connection of SQLAlchemy that runs the statements of the command line."""
+
+    connection: Connection
+
+    def execute(self, query: bytes, params: Mapping[str, Any], /) -> Any:  # noqa: ANN401 - a cursor
+        return self.connection.exec_driver_sql(query.decode(), dict(params))
+
+
+async def _kept(managing: Managing, work: Callable[[AnyConnection], Found]) -> Found:
+    try:
+        return await managing.connection.run_sync(lambda sync: work(_Driver(sync)))
+    except AccountRefused as refused:
+        told = FieldError(refused.field, field_code("value_unknown"), refused.words)
+        raise InvalidFields(errors=[told]) from refused
+
+
+def _invited(managing: Managing, email: str, token: str | None) -> dict[str, Any]:
+    """Where no letter brings the link, whoever invites is shown it, this once."""
+    is_sent = token is not None and managing.inviting.secret is not None
+    is_shown = token is not None and not is_sent
+    link = f"{managing.base_url.rstrip('/')}/masuk#undangan={token}" if is_shown else None
+    return {"email": email, "invited": token is not None, "sent": is_sent, "link": link}
+
+
+def _account(row: AnyRow) -> dict[str, Any]:
+    closed, waits = row.disabled is not None, not row.has_password
+    standing = "ditutup" if closed else "diundang" if waits else "aktif"
+    return {"email": row.email, "name": row.name, "standing": standing}
+
+
+def _role(row: AnyRow, language: Language) -> dict[str, Any]:
+    return {
+        "role": row.role,
+        "name": ROLES[row.role].words.in_language(language),
+        "area": row.area_code,
+        "fields": sorted(row.fields),
+        "from": row.valid_from,
+        "until": row.valid_to,
+    }
 
 
 def _troubled(row: AnyRow, language: Language) -> dict[str, Any]:
@@ -39,6 +162,14 @@ def _troubled(row: AnyRow, language: Language) -> dict[str, Any]:
         "next_attempt": None if row.given_up is not None else row.due,
         "given_up": row.given_up,
         "failure": row.failure,
-        "detail": FAILURES[row.failure].in_language(language),
+        "detail": None if row.failure is None else FAILURES[row.failure].in_language(language),
         "reply_code": row.reply_code,
     }
+
+
+def inviting_from(
+    actor: Actor, secret: bytes | None, now: datetime, language: Language
+) -> Inviting:
+    """How an administrator invites; without a secret he hands the link over himself."""
+    given_by: Any = actor.account_id
+    return Inviting(now=now, secret=secret, given_by=given_by, language=language)

@@ -157,6 +157,53 @@ async def drop_filter(connection: AsyncConnection, account_id: UUID, name: str) 
     return (await connection.execute(statement)).rowcount == 1
 
 
+async def read_officers(connection: AsyncConnection, city_id: int) -> Sequence[AnyRow]:
+    """Accounts with a role in a city, once for each, by address."""
+    statement = (
+        select(
+            Account.email,
+            Account.name,
+            Account.password.is_not(None).label("has_password"),
+            Account.disabled,
+            RoleGrant.role,
+            RoleGrant.area_code,
+            RoleGrant.fields,
+            RoleGrant.valid_from,
+            RoleGrant.valid_to,
+        )
+        .join(RoleGrant, RoleGrant.account_id == Account.account_id)
+        .where(RoleGrant.city_id == city_id)
+        .order_by(Account.email, RoleGrant.created, RoleGrant.grant_id)
+    )
+    return (await connection.execute(statement)).all()
+
+
+async def read_cities_of(connection: AsyncConnection, email: str) -> dict[int | None, str | None]:
+    """Where an account was given roles, whenever they hold: code by city; None: no city."""
+    statement = (
+        select(RoleGrant.city_id, City.code)
+        .distinct()
+        .join(Account, Account.account_id == RoleGrant.account_id)
+        .outerjoin(City, City.city_id == RoleGrant.city_id)
+        .where(Account.email == email.lower())
+    )
+    rows = await connection.execute(statement)
+    return {row.city_id: row.code for row in rows}
+
+
+async def add_invitation(
+    connection: AsyncConnection, account_id: UUID, *, digest: bytes, now: datetime, lasts: timedelta
+) -> None:
+    """A link to set a password, beside those that there are."""
+    values = {
+        "token_digest": digest,
+        "account_id": account_id,
+        "created": now,
+        "expires": now + lasts,
+    }
+    await connection.execute(insert(Invitation).values(values))
+
+
 async def find_invited(
     connection: AsyncConnection, digest: bytes, now: datetime
 ) -> KnownAccount | None:

@@ -1,10 +1,10 @@
-"""Accounts as the command line keeps them: added, invited, closed, listed."""
+"""Accounts as they are kept: added, invited, closed, listed; by the command line and the API."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from psycopg import Connection
@@ -12,7 +12,9 @@ from psycopg.rows import dict_row
 
 from app.accounts.permissions import ROLES
 from app.accounts.schemas import EMAIL
-from app.accounts.tokens import new_id, new_token
+from app.accounts.tokens import mailed_token, new_id, new_token
+from app.language import Language, Words
+from app.notices.words import INVITATION
 from app.statements import load_statement
 from app.text import tidy_line
 
@@ -23,6 +25,29 @@ _FIELD = re.compile(r"\d(\.\d{2}){1,4}")
 
 class AccountRefused(ValueError):
     """An account or role that cannot be; the message says why, in Indonesian."""
+
+    def __init__(self, field: str, words: Words) -> None:
+        super().__init__(words.id)
+        self.field = field
+        self.words = words
+
+
+class AnyConnection(Protocol):
+    """What runs a statement: psycopg's own connection, or one that stands for it."""
+
+    def execute(self, query: bytes, params: Any, /) -> Any:  # noqa: ANN401 - as psycopg has it
+        """The cursor of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inviting:
+    """Who invites, when, and whether the invitation is sent by e-mail."""
+
+    now: datetime
+    secret: bytes | None = None
+    """Of the installation, where a letter brings the link; None: whoever invites hands it over."""
+    given_by: UUID | None = None
+    language: Language = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +63,21 @@ class WantedRole:
 
 
 def add_account(
-    connection: Connection, email: str, name: str, wanted: WantedRole, *, now: datetime
+    connection: AnyConnection, email: str, name: str, wanted: WantedRole, inviting: Inviting
 ) -> str | None:
     """Give somebody a role, with an account if he has none; the token of his invitation.
 
     None for somebody who has an account already: nothing but the role is added then. Raises
     AccountRefused.
     """
-    address, called = _address(email), tidy_line(name)[:LONGEST_NAME]
+    address, called, now = _address(email), tidy_line(name)[:LONGEST_NAME], inviting.now
     if not called:
-        raise AccountRefused("nama tidak boleh kosong")
+        words = Words("nama tidak boleh kosong", "a name must not be empty")
+        raise AccountRefused("/name", words)
     area_code = _area(connection, wanted)
     if wanted.valid_to is not None and wanted.valid_to < now.date():
-        raise AccountRefused(f"hari terakhir {wanted.valid_to} sudah lewat")
+        words = Words(f"hari terakhir {wanted.valid_to} sudah lewat", f"{wanted.valid_to} is over")
+        raise AccountRefused("/until", words)
     values = {"account_id": new_id(now), "email": address, "name": called, "created": now}
     added = connection.execute(load_statement("accounts", "add_account"), values).fetchone()
     account_id = _find(connection, address)
@@ -64,23 +91,42 @@ def add_account(
         "fields": list(wanted.fields),
         "valid_from": now.date(),
         "valid_to": wanted.valid_to,
+        "given_by": inviting.given_by,
         "created": now,
     }
     connection.execute(load_statement("accounts", "add_grant"), grant)
-    return _invite(connection, account_id, now) if added is not None else None
+    return _invite(connection, account_id, inviting) if added is not None else None
 
 
-def reset_account(connection: Connection, email: str, *, now: datetime) -> str:
+def invite_again(connection: AnyConnection, email: str, inviting: Inviting) -> str:
+    """A new invitation for somebody who has set no password yet; his earlier link is over.
+
+    Raises AccountRefused where there is no such account, or where one is in use already.
+    """
+    address = _address(email)
+    account_id = _find(connection, address)
+    _require_open(connection, address)
+    statement = load_statement("accounts", "has_password")
+    if connection.execute(statement, {"account_id": account_id}).fetchone() is not None:
+        words = Words(
+            f"{address} sudah menyetel kata sandi; menggantinya: peta account reset {address}",
+            f"{address} has set a password already; reset it instead",
+        )
+        raise AccountRefused("/email", words)
+    return _invite(connection, account_id, inviting)
+
+
+def reset_account(connection: AnyConnection, email: str, inviting: Inviting) -> str:
     """A new invitation for somebody: his password and sign-ins end, a closed account is opened.
 
     Raises AccountRefused where there is no such account.
     """
     account_id = _find(connection, _address(email))
     connection.execute(load_statement("accounts", "reopen_account"), {"account_id": account_id})
-    return _invite(connection, account_id, now)
+    return _invite(connection, account_id, inviting)
 
 
-def disable_account(connection: Connection, email: str, *, now: datetime) -> None:
+def disable_account(connection: AnyConnection, email: str, *, now: datetime) -> None:
     """Close an account; what its owner has done stays. Raises AccountRefused for none."""
     values = {"account_id": _find(connection, _address(email)), "now": now}
     connection.execute(load_statement("accounts", "disable_account"), values)
@@ -101,62 +147,100 @@ def list_accounts(connection: Connection) -> list[dict[str, Any]]:
 def _address(email: str) -> str:
     address = email.strip().lower()
     if re.fullmatch(EMAIL, address) is None:
-        raise AccountRefused(f"{email[:80]!r} bukan alamat surel")
+        words = Words(f"{email[:80]!r} bukan alamat surel", f"{email[:80]!r} is no e-mail address")
+        raise AccountRefused("/email", words)
     return address
 
 
-def _find(connection: Connection, address: str) -> UUID:
+def _find(connection: AnyConnection, address: str) -> UUID:
     statement = load_statement("accounts", "find_account")
     row = connection.execute(statement, {"email": address}).fetchone()
     if row is None:
-        raise AccountRefused(f"tidak ada akun {address}")
+        words = Words(f"tidak ada akun {address}", f"there is no account {address}")
+        raise AccountRefused("/email", words)
     found: UUID = row[0]
     return found
 
 
-def _require_open(connection: Connection, address: str) -> None:
+def _require_open(connection: AnyConnection, address: str) -> None:
     statement = load_statement("accounts", "find_account")
     row = connection.execute(statement, {"email": address}).fetchone()
     if row is not None and row[2] is not None:
-        raise AccountRefused(
-            f"akun {address} ditutup; bukalah dahulu: peta account reset {address}"
+        words = Words(
+            f"akun {address} ditutup; bukalah dahulu: peta account reset {address}",
+            f"account {address} is closed; open it first by a reset",
         )
+        raise AccountRefused("/email", words)
 
 
-def _area(connection: Connection, wanted: WantedRole) -> str | None:
+def _area(connection: AnyConnection, wanted: WantedRole) -> str | None:
     """The area of a role, which has to be of the role's level."""
     kind = ROLES.get(wanted.role)
     if kind is None:
-        raise AccountRefused(f"peran {wanted.role[:40]!r} tidak dikenal; pilih: {', '.join(ROLES)}")
+        words = Words(
+            f"peran {wanted.role[:40]!r} tidak dikenal; pilih: {', '.join(ROLES)}",
+            f"there is no role {wanted.role[:40]!r}; choose of: {', '.join(ROLES)}",
+        )
+        raise AccountRefused("/role", words)
     _require_fields(wanted)
     if kind.level is None:
         if wanted.city_id is not None or wanted.area_code is not None:
-            raise AccountRefused(f"{wanted.role} berlaku seinstalasi, tanpa --city dan --area")
+            words = Words(
+                f"{wanted.role} berlaku seinstalasi, tanpa --city dan --area",
+                f"{wanted.role} is given for the installation, without city and area",
+            )
+            raise AccountRefused("/area", words)
         return None
     if wanted.city_id is None:
-        raise AccountRefused(f"{wanted.role} memerlukan --city")
+        words = Words(f"{wanted.role} memerlukan --city", f"{wanted.role} needs a city")
+        raise AccountRefused("/city", words)
     code = wanted.area_code or f"{wanted.city_id // 100:02d}.{wanted.city_id % 100:02d}"
     values = {"city_id": wanted.city_id, "code": code}
     row = connection.execute(load_statement("accounts", "find_level"), values).fetchone()
     if row is None:
-        raise AccountRefused(f"wilayah {code[:64]!r} tidak ada dalam batas kota ini yang berlaku")
-    if row[0] != kind.level:
-        raise AccountRefused(
-            f"{wanted.role} diberikan untuk sebuah {kind.level}; {code} ({row[1]}) adalah {row[0]}"
+        words = Words(
+            f"wilayah {code[:64]!r} tidak ada dalam batas kota ini yang berlaku",
+            f"no area {code[:64]!r} is in the boundaries of this city",
         )
+        raise AccountRefused("/area", words)
+    if row[0] != kind.level:
+        words = Words(
+            f"{wanted.role} diberikan untuk sebuah {kind.level}; {code} ({row[1]}) adalah {row[0]}",
+            f"{wanted.role} is given for a {kind.level}; {code} ({row[1]}) is a {row[0]}",
+        )
+        raise AccountRefused("/area", words)
     return code
 
 
 def _require_fields(wanted: WantedRole) -> None:
     if wanted.fields and not ROLES[wanted.role].has_fields:
-        raise AccountRefused(f"{wanted.role} tidak dibatasi pada urusan")
+        words = Words(
+            f"{wanted.role} tidak dibatasi pada urusan", f"{wanted.role} is not given by field"
+        )
+        raise AccountRefused("/fields", words)
     for code in wanted.fields:
         if not _FIELD.fullmatch(code):
-            raise AccountRefused(f"{code[:20]!r} bukan kode urusan, contoh 1.03")
+            words = Words(
+                f"{code[:20]!r} bukan kode urusan, contoh 1.03",
+                f"{code[:20]!r} is no code of a field, as 1.03",
+            )
+            raise AccountRefused("/fields", words)
 
 
-def _invite(connection: Connection, account_id: UUID, now: datetime) -> str:
+def _invite(connection: AnyConnection, account_id: UUID, inviting: Inviting) -> str:
+    now, notice_id = inviting.now, new_id(inviting.now)
     token = new_token()
+    if inviting.secret is not None:
+        token = mailed_token(inviting.secret, notice_id)
+        notice = {
+            "notice_id": notice_id,
+            "kind": INVITATION,
+            "language": inviting.language,
+            "account_id": account_id,
+            "created": now,
+            "due": now,
+        }
+        connection.execute(load_statement("notices", "add_for_account"), notice)
     values = {
         "token_digest": token.digest,
         "account_id": account_id,

@@ -11,6 +11,7 @@ from app.accounts import filters, service
 from app.accounts.cookies import drop, held_token, hold, require_own_page
 from app.accounts.permissions import ROLES
 from app.accounts.schemas import (
+    Address,
     Credentials,
     Me,
     NewFilter,
@@ -144,6 +145,21 @@ async def drop_filter(
 ) -> Response:
     """Forget a saved list."""
     await filters.drop_filter(connection, who, name)
+    return Response(status_code=204, headers=UNKEPT)
+
+
+@router.post("/password/forgotten", status_code=204, responses=problems(403, 415, 422, 429))
+async def ask_password(
+    sent: Address, asking: Attempted, door: Open, settings: Settings, language: Language
+) -> Response:
+    """Ask for a link to set a new password; the answer is the same whether there is an account."""
+    await service.ask_reset(
+        door,
+        email=sent.email,
+        asking=asking,
+        language=language,
+        is_mailed=settings.mail_server is not None,
+    )
     return Response(status_code=204, headers=UNKEPT)
 
 

@@ -24,6 +24,23 @@ class Credentials(_Sent):
     password: Password
 
 
+class Address(_Sent):
+    """Whose account it is about."""
+
+    email: Email
+
+
+class NewOfficer(_Sent):
+    """Who is given which role, for which area, field and time."""
+
+    email: Email
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")]
+    role: Annotated[str, Field(max_length=40)]
+    area: Annotated[str, Field(max_length=64, pattern=r"^[0-9.-]+$")] | None = None
+    fields: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=50)] = []
+    until: date | None = None
+
+
 class NewPassword(_Sent):
     """A password to set, and the invitation that allows it."""
 
@@ -96,8 +113,8 @@ class TroubledNotice(BaseModel):
     attempts: int
     next_attempt: datetime | None
     given_up: datetime | None
-    failure: str
-    detail: str
+    failure: str | None
+    detail: str | None
     reply_code: int | None
 
 
@@ -108,3 +125,38 @@ class Notices(BaseModel):
     sent: int
     given_up: int
     troubled: list[TroubledNotice]
+
+
+class Invited(BaseModel):
+    """Whether somebody was invited, and how the link reaches him."""
+
+    email: str
+    invited: bool
+    sent: bool
+    link: str | None
+
+
+class RoleGiven(BaseModel):
+    """A role in a city, whether it holds today or not."""
+
+    role: str
+    name: str
+    area: str | None
+    fields: list[str]
+    from_: Annotated[date, Field(alias="from")]
+    until: date | None
+
+
+class OfficerSeen(BaseModel):
+    """Somebody with roles in a city."""
+
+    email: str
+    name: str
+    standing: str
+    roles: list[RoleGiven]
+
+
+class Accounts(BaseModel):
+    """Whoever has a role in a city."""
+
+    accounts: list[OfficerSeen]

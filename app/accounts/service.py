@@ -1,5 +1,6 @@
 """Signing in and out, and setting a password."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,10 +10,14 @@ from app.accounts.attempts import Bound, count_attempt, forget_attempts, seconds
 from app.accounts.passwords import Passwords, require_strong
 from app.accounts.permissions import Actor
 from app.accounts.queries import KnownAccount
-from app.accounts.tokens import Token, digest_of, new_id, new_token
+from app.accounts.tokens import Token, mailed_token, new_id, new_token
 from app.database import Database
 from app.errors import InvitationOver, NotFound, NotSignedIn, TooOften, WrongCredentials
+from app.language import Language
+from app.notices.queries import add_for_account
+from app.notices.words import RESET
 from app.rows import AnyRow
+from app.tokens import digest_of
 
 LONGEST = timedelta(days=7)
 """After so long everybody signs in anew."""
@@ -23,6 +28,10 @@ MOST_BY_BOTH, MOST_BY_ACCOUNT, MOST_BY_ADDRESS = 10, 50, 100
 """Attempts in a span. An office shares one address, and whoever tries another's account from
 elsewhere does not lock it for its owner."""
 LONGEST_BROWSER = 200
+MOST_RESETS = 3
+RESET_LASTS = timedelta(hours=2)
+ANSWERED_AFTER_S = 0.5
+"""Whether there is an account takes a moment more or less; nobody outside can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,43 @@ async def end_sign_in(database: Database, who: SignedIn, own_id: UUID) -> None:
     async with database.staff_session() as connection:
         if not await queries.end_sign_in(connection, who.account.account_id, own_id):
             raise NotFound
+
+
+async def ask_reset(
+    door: Door, *, email: str, asking: Asking, language: Language, is_mailed: bool
+) -> None:
+    """Send the owner of an account a link to set a new password, if there is such an account.
+
+    The answer comes after the same time for any address. Where no e-mail is sent the request
+    stands before the administrators, and no link is made. Raises TooOften.
+    """
+    begun = asyncio.get_running_loop().time()
+    bounds = [
+        Bound("lupa sandi", email.lower(), MOST_RESETS),
+        Bound("lupa sandi dari", asking.address, MOST_BY_ADDRESS),
+    ]
+    async with door.database.staff_session() as connection:
+        passes = await count_attempt(connection, bounds, secret=asking.secret, now=asking.now)
+        account = await queries.find_account(connection, email) if passes else None
+        if account is not None:
+            notice_id = new_id(asking.now)
+            notice = {
+                "notice_id": notice_id,
+                "kind": RESET,
+                "language": language,
+                "account_id": account.account_id,
+                "created": asking.now,
+                "due": asking.now,
+            }
+            await add_for_account(connection, notice)
+            if is_mailed:
+                digest = mailed_token(asking.secret, notice_id).digest
+                await queries.add_invitation(
+                    connection, account.account_id, digest=digest, now=asking.now, lasts=RESET_LASTS
+                )
+    await asyncio.sleep(begun + ANSWERED_AFTER_S - asyncio.get_running_loop().time())
+    if not passes:
+        raise TooOften(facts={"seconds": seconds_left(asking.now)})
 
 
 async def accept_invitation(door: Door, *, told: str, password: str, asking: Asking) -> None:

@@ -1,11 +1,11 @@
 """Secrets that stand for a person, kept only as a digest; and ids, which are no secret."""
 
-import hashlib
 import secrets
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from app.tokens import digest_of, invitation_token
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at
 
 BYTES = 32
@@ -24,9 +24,10 @@ def new_token() -> Token:
     return Token(told, digest_of(told))
 
 
-def digest_of(told: str) -> bytes:
-    """A digest without salt will do: nobody guesses 256 random bits."""
-    return hashlib.sha256(told.encode()).digest()
+def mailed_token(secret: bytes, notice_id: UUID) -> Token:
+    """The token that the letter of a notice will hold."""
+    told = invitation_token(secret, notice_id)
+    return Token(told, digest_of(told))
 
 
 def new_id(now: datetime) -> UUID:

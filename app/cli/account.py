@@ -1,15 +1,21 @@
 """`peta account`: officers, and the roles they have."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from app.cli.output import answer
 
+if TYPE_CHECKING:
+    from app.accounts.register import Inviting
+
 app = typer.Typer(no_args_is_help=True)
 
 AsJson = typer.Option(False, "--json", help="Satu objek JSON, untuk program.")
+ByHand = typer.Option(
+    False, "--link", help="Cetak tautannya di sini, walaupun surel dapat dikirim."
+)
 Email = typer.Argument(help="Alamat surel, yang dipakai untuk masuk.")
 
 
@@ -28,34 +34,52 @@ def add(
     area: str = typer.Option(None, "--area", help="Kode wilayah; tanpa ini seluruh kota."),
     field: list[str] = typer.Option([], help="Kode urusan, contoh 1.03; boleh berulang."),
     until: datetime = typer.Option(None, formats=["%Y-%m-%d"], help="Hari terakhir peran ini."),
+    by_hand: bool = ByHand,
     as_json: bool = AsJson,
 ) -> None:
     """Beri seseorang peran; bila belum punya akun, buatkan beserta tautan undangannya."""
     from app.accounts.register import AccountRefused, WantedRole, add_account
     from app.cli.staff import nothing_done, require_city, staff_connection
 
+    inviting = _inviting(by_hand=by_hand)
     try:
         with staff_connection() as connection:
             city_id = require_city(connection, city).city_id if city else None
             wanted = WantedRole(role, city_id, area, field, until.date() if until else None)
-            token = add_account(connection, email, name, wanted, now=_now())
+            token = add_account(connection, email, name, wanted, inviting)
     except AccountRefused as refused:
         nothing_done(str(refused))
-    _tell_invitation(email, token, as_json=as_json)
+    _tell_invitation(email, token, is_sent=inviting.secret is not None, as_json=as_json)
 
 
 @app.command()
-def reset(email: str = Email, *, as_json: bool = AsJson) -> None:
+def invite(email: str = Email, *, by_hand: bool = ByHand, as_json: bool = AsJson) -> None:
+    """Undang lagi seseorang yang belum menyetel kata sandi; tautan sebelumnya berakhir."""
+    from app.accounts.register import AccountRefused, invite_again
+    from app.cli.staff import nothing_done, staff_connection
+
+    inviting = _inviting(by_hand=by_hand)
+    try:
+        with staff_connection() as connection:
+            token = invite_again(connection, email, inviting)
+    except AccountRefused as refused:
+        nothing_done(str(refused))
+    _tell_invitation(email, token, is_sent=inviting.secret is not None, as_json=as_json)
+
+
+@app.command()
+def reset(email: str = Email, *, by_hand: bool = ByHand, as_json: bool = AsJson) -> None:
     """Buat tautan baru untuk menyetel kata sandi; yang lama dan semua yang masuk berakhir."""
     from app.accounts.register import AccountRefused, reset_account
     from app.cli.staff import nothing_done, staff_connection
 
+    inviting = _inviting(by_hand=by_hand)
     try:
         with staff_connection() as connection:
-            token = reset_account(connection, email, now=_now())
+            token = reset_account(connection, email, inviting)
     except AccountRefused as refused:
         nothing_done(str(refused))
-    _tell_invitation(email, token, as_json=as_json)
+    _tell_invitation(email, token, is_sent=inviting.secret is not None, as_json=as_json)
 
 
 @app.command()
@@ -109,10 +133,24 @@ def _role(role: dict[str, Any]) -> str:
     return "  ".join(parts)
 
 
-def _tell_invitation(email: str, token: str | None, *, as_json: bool) -> None:
-    link = None if token is None else _link(token)
+def _inviting(*, by_hand: bool) -> "Inviting":
+    """A letter brings the link where a mail server is set; else it is printed."""
+    from app.accounts.register import Inviting
+    from app.settings import Settings, secret_key
+
+    settings = Settings()
+    is_sent = settings.mail_server is not None and not by_hand
+    return Inviting(now=_now(), secret=secret_key(settings) if is_sent else None)
+
+
+def _tell_invitation(email: str, token: str | None, *, is_sent: bool, as_json: bool) -> None:
+    sent = is_sent and token is not None
+    link = None if token is None or sent else _link(token)
     if as_json:
-        answer({"email": email, "invitation": token, "link": link}, as_json=True)
+        shown = None if sent else token
+        answer({"email": email, "invitation": shown, "link": link, "sent": sent}, as_json=True)
+    elif sent:
+        typer.echo(f"Undangan untuk {email} dikirim lewat surel; berlaku tujuh hari, sekali pakai.")
     elif link is None:
         typer.echo(f"{email} sudah punya akun; peran itu ditambahkan.")
     else:

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.models import Account, Notice, Proposer, RoleGrant, Usulan, UsulanEvent
+from app.models import Account, Invitation, Notice, Proposer, RoleGrant, Usulan, UsulanEvent
+from app.notices.words import RESET
 from app.rows import AnyRow
 from app.statements import load_statement
 
@@ -78,7 +79,8 @@ async def count_notices(connection: AsyncConnection, city_id: int) -> AnyRow:
 
 
 async def read_troubled(connection: AsyncConnection, city_id: int) -> Sequence[AnyRow]:
-    """Those of a city that were given up or have failed before, the newest first."""
+    """Those of a city that failed, and requests for a password that wait; the newest first."""
+    needs_help = Notice.failure.is_not(None) | (Notice.kind == RESET)
     statement = (
         select(
             Notice.notice_id,
@@ -98,7 +100,7 @@ async def read_troubled(connection: AsyncConnection, city_id: int) -> Sequence[A
             (Usulan.city_id == Notice.city_id) & (Usulan.usulan_id == Notice.usulan_id),
         )
         .outerjoin(Account, Account.account_id == Notice.account_id)
-        .where(_of_city(city_id), Notice.failure.is_not(None), Notice.sent.is_(None))
+        .where(_of_city(city_id), Notice.sent.is_(None), needs_help)
         .order_by(Notice.created.desc(), Notice.notice_id)
         .limit(MOST_SHOWN)
     )
@@ -112,10 +114,25 @@ def _of_city(city_id: int) -> Any:  # noqa: ANN401 - a condition
     return or_(Notice.city_id == city_id, works_here)
 
 
-async def find_account_address(connection: AsyncConnection, account_id: UUID) -> str | None:
-    """Where the owner of an account is reached; None once it is closed."""
-    statement = select(Account.email).where(
-        Account.account_id == account_id, Account.disabled.is_(None)
+async def find_invited(
+    connection: AsyncConnection, account_id: UUID, digest: bytes, now: datetime
+) -> str | None:
+    """Where the owner of an account is reached, as long as his link works."""
+    statement = (
+        select(Account.email)
+        .join(Invitation, Invitation.account_id == Account.account_id)
+        .where(
+            Account.account_id == account_id,
+            Account.disabled.is_(None),
+            Invitation.token_digest == digest,
+            Invitation.expires > now,
+        )
     )
     found: str | None = await connection.scalar(statement)
     return found
+
+
+async def add_for_account(connection: AsyncConnection, notice: Mapping[str, Any]) -> None:
+    """Put word for the owner of an account in the outbox."""
+    statement = load_statement("notices", "add_for_account").decode()
+    await connection.exec_driver_sql(statement, dict(notice))

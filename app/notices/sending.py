@@ -8,15 +8,18 @@ it is sent again with the same Message-ID, by which mail programs know it for on
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.database import DATABASE_ERRORS, Database
 from app.mail import Letter, MailServer, NotDelivered, send
 from app.notices import queries
-from app.notices.words import LETTERS, STATUSES
+from app.notices.words import LETTERS, LINK_LETTERS, STATUSES, LetterWords
 from app.rows import AnyRow
+from app.tokens import digest_of, invitation_token
 
 EVERY_S = 5.0
 LEASE = timedelta(minutes=10)
@@ -37,6 +40,8 @@ class Post:
     base_url: str
     server: MailServer | None
     """None: nothing is sent, and notices are only swept."""
+    secret: bytes
+    """Of the installation, from which links are derived."""
 
 
 async def send_until_ended(post: Post) -> None:
@@ -79,20 +84,39 @@ async def _write(post: Post, notice: AnyRow, now: datetime) -> Letter:
     if now - notice.created > OF_USE:
         raise NotDelivered("terlambat", is_final=True)
     async with post.database.staff_reading() as connection:
-        step = await queries.find_step(connection, notice)
-    if step is None:
-        raise NotDelivered("tanpa_penerima", is_final=True)
-    words, base = LETTERS[notice.kind], post.base_url.rstrip("/")
-    status = STATUSES[step.to_status].in_language(notice.language)
-    facts = {"number": step.number, "status": status, "base": base}
+        told = _invited if notice.account_id is not None else _step
+        words, recipient, facts = await told(connection, post, notice, now)
     return Letter(
-        message_id=f"<{notice.notice_id}@{urlsplit(base).hostname}>",
-        recipient=step.email,
+        message_id=f"<{notice.notice_id}@{urlsplit(post.base_url).hostname}>",
+        recipient=recipient,
         subject=words.subject.in_language(notice.language).format_map(facts),
         body=words.body.in_language(notice.language).format_map(facts),
         language=notice.language,
         written=notice.created,
     )
+
+
+Told: TypeAlias = tuple[LetterWords, str, dict[str, str]]
+"""The words of a letter, its recipient, and the facts that the words name."""
+
+
+async def _step(connection: AsyncConnection, post: Post, notice: AnyRow, _now: datetime) -> Told:
+    step = await queries.find_step(connection, notice)
+    if step is None:
+        raise NotDelivered("tanpa_penerima", is_final=True)
+    status = STATUSES[step.to_status].in_language(notice.language)
+    facts = {"number": step.number, "status": status, "base": post.base_url.rstrip("/")}
+    return LETTERS[notice.kind], step.email, facts
+
+
+async def _invited(connection: AsyncConnection, post: Post, notice: AnyRow, now: datetime) -> Told:
+    token = invitation_token(post.secret, notice.notice_id)
+    address = await queries.find_invited(connection, notice.account_id, digest_of(token), now)
+    if address is None:
+        raise NotDelivered("tautan_habis", is_final=True)
+    # What follows the `#` reaches no server and no log of one.
+    link = f"{post.base_url.rstrip('/')}/masuk#undangan={token}"
+    return LINK_LETTERS[notice.kind], address, {"link": link}
 
 
 async def _mark_failed(post: Post, notice: AnyRow, failed: NotDelivered, now: datetime) -> None:

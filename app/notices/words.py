@@ -11,6 +11,8 @@ from app.language import Words
 
 PROGRESS, QUESTION = "perkembangan", "pertanyaan"
 """Kinds of notices about an usulan."""
+INVITATION, RESET = "undangan", "sandi"
+"""Kinds of notices for the owner of an account; both bring him a link."""
 
 STATUSES: Mapping[str, Words] = {
     "draf": Words("Draf", "Draft"),
@@ -77,6 +79,33 @@ LETTERS: Mapping[str, LetterWords] = {
     ),
 }
 
+_ONCE = Words(
+    "Tautan ini hanya dapat dipakai sekali. Jangan teruskan kepada siapa pun.",
+    "The link works once. Pass it on to nobody.",
+)
+
+LINK_LETTERS: Mapping[str, LetterWords] = {
+    INVITATION: LetterWords(
+        Words("Undangan ke Peta Usulan", "Your invitation to Peta Usulan"),
+        Words(
+            f"Setel kata sandi Anda di sini, dalam tujuh hari:\n\n{{link}}\n\n{_ONCE.id}\n",
+            f"Set your password here, within seven days:\n\n{{link}}\n\n{_ONCE.en}\n",
+        ),
+    ),
+    RESET: LetterWords(
+        Words("Kata sandi baru untuk Peta Usulan", "A new password for Peta Usulan"),
+        Words(
+            "Seseorang, mungkin Anda sendiri, meminta kata sandi baru untuk akun ini. Setel di"
+            f" sini, dalam dua jam:\n\n{{link}}\n\n{_ONCE.id} Bila bukan Anda yang meminta,"
+            " abaikan surel ini: tidak ada yang berubah.\n",
+            "Somebody, perhaps you, asked for a new password for this account. Set it here,"
+            f" within two hours:\n\n{{link}}\n\n{_ONCE.en} If it was not you, ignore this"
+            " message: nothing changes.\n",
+        ),
+    ),
+}
+"""Letters with the link of an invitation; these go to an account's own address alone."""
+
 FAILURES: Mapping[str, Words] = {
     "alamat_tidak_sah": Words(
         "Alamat surelnya tidak dapat dikirimi.", "The address cannot be written to."
@@ -90,6 +119,10 @@ FAILURES: Mapping[str, Words] = {
         "Server surel tidak dapat dihubungi.", "The mail server could not be reached."
     ),
     "terputus": Words("Pengiriman terputus beberapa kali.", "Sending was cut off several times."),
+    "tautan_habis": Words(
+        "Tautannya sudah dipakai, diganti atau lewat waktunya.",
+        "Its link has been used or replaced, or is too old.",
+    ),
     "terlambat": Words(
         "Terlalu lama menunggu untuk masih berguna.", "It waited too long to be of use."
     ),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import psycopg
 from playwright.sync_api import Page, expect
 
-from app.accounts.register import WantedRole, add_account, reset_account
+from app.accounts.register import Inviting, WantedRole, add_account, reset_account
 from app.cluster import DatabaseUrls
 from tests.app.world import CITY_ID
 
@@ -18,14 +18,14 @@ def invite(
     """The token of a new officer's invitation."""
     with psycopg.connect(urls.staff) as connection:
         wanted = WantedRole(role, CITY_ID, area)
-        token = add_account(connection, email, NAME, wanted, now=datetime.now(UTC))
+        token = add_account(connection, email, NAME, wanted, Inviting(datetime.now(UTC)))
     assert token is not None
     return token
 
 
 def invite_again(urls: DatabaseUrls) -> str:
     with psycopg.connect(urls.staff) as connection:
-        return reset_account(connection, EMAIL, now=datetime.now(UTC))
+        return reset_account(connection, EMAIL, Inviting(datetime.now(UTC)))
 
 
 def set_password(page: Page, token: str) -> None:

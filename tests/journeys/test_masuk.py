@@ -121,6 +121,37 @@ def too_often(route: Route) -> None:
     route.fulfill(status=429, headers=headers, body=body)
 
 
+def test_who_forgot_a_password_asks_for_a_link_and_is_answered_alike_for_any_address(
+    open_page: OpenPage, token: str
+) -> None:
+    page = open_page("/masuk")
+    said = []
+    for address in (EMAIL, "tidak.ada@contoh.go.id"):
+        page.get_by_label("Surel").fill(address)
+        page.get_by_role("button", name="Lupa kata sandi?").press("Enter")
+        expect(page.get_by_role("heading", name="Minta kata sandi baru")).to_be_visible()
+        expect(page.get_by_label("Surel")).to_have_value(address)
+        expect(page.get_by_label("Surel")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").get_by_text("Permintaan diterima")).to_be_visible()
+        said.append(page.locator(".masuk-done").inner_text())
+
+    assert said[0] == said[1]
+    assert "berlaku dua jam" in said[0]
+    expect(page.get_by_role("heading", name="Masuk", exact=True)).to_be_visible()
+
+
+def test_an_address_left_empty_is_told_before_anything_is_asked(open_page: OpenPage) -> None:
+    page = open_page("/masuk")
+    page.get_by_role("button", name="Lupa kata sandi?").click()
+
+    page.get_by_role("button", name="Minta tautan").click()
+
+    expect(page.locator(".field-error")).to_have_text("Tulis surel Anda.")
+    page.get_by_role("button", name="Ke halaman masuk").click()
+    expect(page.locator(".field-error")).to_have_count(0)
+
+
 def test_without_a_network_what_was_typed_stays(open_page: OpenPage, token: str) -> None:
     page = open_page("/masuk")
     set_password(page, token)

@@ -28,6 +28,11 @@ export function endSignIn(id: string): Promise<void> {
   return tell(`/api/v1/sessions/${encodeURIComponent(id)}`, { method: "DELETE" });
 }
 
+/** Asks for a link to set a new password; answered alike whether there is such an account. */
+export function askPassword(email: string): Promise<void> {
+  return tell("/api/v1/password/forgotten", { method: "POST", body: { email } });
+}
+
 /** Sets the password that an invitation asks for. */
 export function setPassword(token: string, password: string): Promise<void> {
   return tell("/api/v1/password", { method: "POST", body: { token, password }, timeoutMs: PATIENCE_MS });

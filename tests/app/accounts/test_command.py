@@ -1,5 +1,6 @@
 """`peta account`: officers are added, invited again, closed and listed."""
 
+import psycopg
 import pytest
 
 from tests.app import world
@@ -94,3 +95,36 @@ def test_who_is_not_there_can_be_neither_closed_nor_invited(installation):
     assert "tidak ada akun" in installation.peta("account", "disable", EMAIL).stderr
     assert "tidak ada akun" in installation.peta("account", "reset", EMAIL).stderr
     assert "Belum ada akun" in installation.peta("account", "list").stdout
+
+
+def test_who_has_set_no_password_is_invited_again_and_who_has_is_not(installation):
+    first = add(installation, "--role", "admin_instalasi", "--json").report["invitation"]
+    again = installation.peta("account", "invite", EMAIL, "--json").report
+    kept = installation.rows("SELECT count(*) FROM peta.invitation")
+    with psycopg.connect(installation.urls.owner) as connection:
+        connection.execute("UPDATE peta.account SET password = 'x'")
+
+    refused = installation.peta("account", "invite", EMAIL)
+
+    assert again["invitation"] not in (None, first)
+    assert kept == [(1,)]
+    assert (refused.status, "sudah menyetel kata sandi" in refused.stderr) == (1, True)
+
+
+def test_with_a_mail_server_the_link_is_sent_and_printed_only_where_that_is_asked(
+    installation, monkeypatch
+):
+    mail = {"SMTP_HOST": "127.0.0.1", "SMTP_FROM": "peta@contoh.go.id", "BASE_URL": "https://a.id"}
+    for name, value in mail.items():
+        monkeypatch.setenv(f"PETA_{name}", value)
+
+    sent = add(installation, "--role", "admin_instalasi", "--json").report
+    told = installation.peta("account", "reset", EMAIL).stdout
+    shown = installation.peta("account", "reset", EMAIL, "--link", "--json").report
+    waiting = installation.rows("SELECT kind, sent FROM peta.notice")
+
+    assert (sent["sent"], sent["invitation"], sent["link"]) == (True, None, None)
+    assert "dikirim lewat surel" in told
+    assert "undangan=" not in told
+    assert shown["link"].startswith("https://a.id/masuk#undangan=")
+    assert waiting == [("undangan", None)] * 2

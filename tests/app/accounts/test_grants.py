@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from app.accounts.queries import find_account, read_grants
-from app.accounts.register import WantedRole, add_account
+from app.accounts.register import Inviting, WantedRole, add_account
 from app.database import open_database
 from tests.app import world
 
@@ -36,7 +36,7 @@ def roles_at(urls, now):
 def give(urls, role, city_id, *, first, last):
     with psycopg.connect(urls.owner) as connection:
         now = datetime(2020, 1, 1, tzinfo=UTC)
-        add_account(connection, EMAIL, "Sri", WantedRole(role, city_id), now=now)
+        add_account(connection, EMAIL, "Sri", WantedRole(role, city_id), Inviting(now))
         connection.execute(
             "UPDATE peta.role_grant SET valid_from = %s, valid_to = %s WHERE role = %s",
             [first, last, role],

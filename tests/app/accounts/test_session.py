@@ -12,6 +12,7 @@ from app.accounts import attempts
 from app.accounts.attempts import SPAN
 from app.accounts.passwords import Passwords
 from app.accounts.register import (
+    Inviting,
     WantedRole,
     add_account,
     disable_account,
@@ -45,7 +46,7 @@ class Place(NamedTuple):
 
     def reset(self) -> str:
         with psycopg.connect(self.urls.staff) as connection:
-            return reset_account(connection, EMAIL, now=datetime.now(UTC))
+            return reset_account(connection, EMAIL, Inviting(datetime.now(UTC)))
 
     def status(self) -> int:
         return self.http.get("/api/v1/session").status_code
@@ -58,7 +59,7 @@ def place(settings, fresh_urls, quick_hashes, monkeypatch):
     world.settle(fresh_urls)
     with psycopg.connect(fresh_urls.staff) as connection:
         wanted = WantedRole("admin_kota", 9971)
-        token = add_account(connection, EMAIL, "Sri Rahayu", wanted, now=datetime.now(UTC))
+        token = add_account(connection, EMAIL, "Sri Rahayu", wanted, Inviting(datetime.now(UTC)))
     with serving(settings, fresh_urls) as http:
         found = Place(http, fresh_urls)
         assert found.set_password(token).status_code == 204

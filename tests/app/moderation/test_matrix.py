@@ -95,7 +95,15 @@ OF_CITY_OR_NONE = {("GET", "/api/v1/staff/usulan"): READERS}
 """Lists: empty beyond the reach, refused to who reads nothing anywhere."""
 
 ADMINS = {"admin_kota", "admin_instalasi"}
-OF_ADMINS = {("GET", "/api/v1/staff/notices"): ADMINS}
+NEWCOMER = {"email": "baru@contoh.go.id"}
+OF_ADMINS: Mapping[tuple[str, str], Body | None] = {
+    ("GET", "/api/v1/staff/notices"): None,
+    ("GET", "/api/v1/staff/accounts"): None,
+    ("POST", "/api/v1/staff/accounts"): {**NEWCOMER, "name": "Baru", "role": "walidata"},
+    ("POST", "/api/v1/staff/accounts/disable"): NEWCOMER,
+    # After it was closed: this opens it again.
+    ("POST", "/api/v1/staff/accounts/reset"): NEWCOMER,
+}
 """About the accounts of a city; whoever is of the whole city learns that there is such a thing."""
 
 SIGNED_IN = {
@@ -113,6 +121,7 @@ OPEN = {
     ("POST", "/api/v1/session"),
     ("DELETE", "/api/v1/session"),
     ("POST", "/api/v1/password"),
+    ("POST", "/api/v1/password/forgotten"),
     ("GET", "/api/v1/config"),
     ("GET", "/api/v1/cities"),
     ("GET", "/api/v1/areas"),
@@ -271,14 +280,19 @@ def test_a_list_is_empty_beyond_the_reach_and_refused_to_who_reads_nothing(route
 @pytest.mark.parametrize("route", OF_ADMINS)
 def test_what_administrators_look_after_is_told_to_them_alone(route, offices):
     method, path = route
+    first = {**NEWCOMER, "name": "Baru", "role": "walidata"}
+    offices["admin_kota", "own"].ask("POST", "/accounts", json=first)
+    body = OF_ADMINS[route]
+    content = {} if body is None else {"json": body}
     told = {
-        who: office.ask(method, path.removeprefix("/api/v1/staff")).status_code
+        who: office.ask(method, path.removeprefix("/api/v1/staff"), **content).status_code
         for who, office in offices.items()
     }
 
+    done = 204 if path.endswith("/disable") else 200
     for (role, where), status in told.items():
         is_here = role == "admin_instalasi" or (role in OF_CITY and where != "city")
-        expected = 404 if not is_here else 200 if role in OF_ADMINS[route] else 403
+        expected = 404 if not is_here else done if role in ADMINS else 403
         assert status == expected, (role, where)
 
 

@@ -12,6 +12,7 @@ from app.mail import MailServer
 from app.notices.sending import Post, send_next
 
 BASE = "https://peta.contoh.go.id"
+SECRET = b"for tests only"
 
 
 def deliver(
@@ -21,7 +22,7 @@ def deliver(
 
     async def work() -> int:
         database = open_database(urls.staff, urls.public)
-        post, tried = Post(database, BASE, server), 0
+        post, tried = Post(database, BASE, server, SECRET), 0
 
         async def one_worker() -> None:
             nonlocal tried

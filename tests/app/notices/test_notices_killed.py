@@ -19,7 +19,7 @@ from app.notices.sending import Post, send_next
 async def work(staff, public, port):
     server = MailServer("127.0.0.1", int(port), "none", "peta@contoh.go.id")
     sys.stdin.readline()
-    post = Post(open_database(staff, public), "https://peta.contoh.go.id", server)
+    post = Post(open_database(staff, public), "https://peta.contoh.go.id", server, b"secret")
     await send_next(post, server)
 
 asyncio.run(work(*sys.argv[1:]))

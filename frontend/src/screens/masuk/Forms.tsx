@@ -124,29 +124,51 @@ function Submit({ masuk, text, busy }: MasukProps & { text: string; busy: string
   );
 }
 
+function Email({ masuk }: MasukProps) {
+  return (
+    <div class="field">
+      <label for="email">{words.value.email}</label>
+      <input
+        id="email"
+        class="input"
+        type="email"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        value={masuk.email.value}
+        onInput={(event) => {
+          masuk.email.value = event.currentTarget.value;
+        }}
+        {...described(masuk, "email")}
+      />
+      <FieldError masuk={masuk} field="email" />
+    </div>
+  );
+}
+
+export function ForgottenForm({ masuk }: MasukProps) {
+  const said = words.value;
+  return (
+    <Form masuk={masuk} first="email" send={() => masuk.askPassword()}>
+      <p>{said.forgottenWhy}</p>
+      <Email masuk={masuk} />
+      <Submit masuk={masuk} text={said.askLink} busy={said.askingLink} />
+      <button type="button" class="link" onClick={() => masuk.turnToForgotten(false)}>
+        {said.toSignIn}
+      </button>
+    </Form>
+  );
+}
+
 export function SignInForm({ masuk }: MasukProps) {
   return (
     <Form masuk={masuk} first="email" send={() => masuk.signIn()}>
-      <div class="field">
-        <label for="email">{words.value.email}</label>
-        <input
-          id="email"
-          class="input"
-          type="email"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          value={masuk.email.value}
-          onInput={(event) => {
-            masuk.email.value = event.currentTarget.value;
-          }}
-          {...described(masuk, "email")}
-        />
-        <FieldError masuk={masuk} field="email" />
-      </div>
+      <Email masuk={masuk} />
       <Password masuk={masuk} label={words.value.password} autocomplete="current-password" />
       <Submit masuk={masuk} text={words.value.signIn} busy={words.value.signingIn} />
-      <p class="secondary">{words.value.forgotten}</p>
+      <button type="button" class="link" onClick={() => masuk.turnToForgotten(true)}>
+        {words.value.forgotten}
+      </button>
       <p class="secondary">{words.value.forOfficers}</p>
     </Form>
   );

@@ -7,7 +7,7 @@ import { TopBar } from "../../panels/TopBar";
 import { online } from "../../state/online";
 import { me } from "../../state/session";
 import { Account } from "./Account";
-import { InvitedForm, SignInForm } from "./Forms";
+import { ForgottenForm, InvitedForm, SignInForm } from "./Forms";
 import type { Masuk } from "./state";
 
 interface MasukProps {
@@ -17,6 +17,7 @@ interface MasukProps {
 function Body({ masuk }: MasukProps) {
   const face = masuk.face.value;
   if (face === "invited") return <InvitedForm masuk={masuk} />;
+  if (face === "forgotten") return <ForgottenForm masuk={masuk} />;
   if (face === "sign-in") return <SignInForm masuk={masuk} />;
   if (me.value) return <Account masuk={masuk} who={me.value} />;
   if (masuk.unknown.value === null) return <Waiting />;
@@ -28,6 +29,7 @@ function Body({ masuk }: MasukProps) {
 function titleOf(masuk: Masuk): string {
   const face = masuk.face.value;
   if (face === "invited") return words.value.invited;
+  if (face === "forgotten") return words.value.forgottenTitle;
   return me.value ? words.value.signedInAs(me.value.name) : words.value.title;
 }
 

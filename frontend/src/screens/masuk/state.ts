@@ -1,15 +1,22 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { SignIn } from "../../api/contract";
 import { readArea } from "../../api/endpoints";
-import { endSignIn, readSignIns, setPassword } from "../../api/session";
+import { askPassword, endSignIn, readSignIns, setPassword } from "../../api/session";
 import { words } from "../../i18n/masuk";
 import { fullName } from "../../panels/names";
 import { ownPath } from "../../state/ownPath";
 import { Resource } from "../../state/resource";
 import * as session from "../../state/session";
-import { type Faults, faultsIn, faultsOfNewPassword, faultsOfSignIn, sentenceOf } from "./troubles";
+import {
+  type Faults,
+  faultsIn,
+  faultsOfEmail,
+  faultsOfNewPassword,
+  faultsOfSignIn,
+  sentenceOf,
+} from "./troubles";
 
-type Face = "waiting" | "sign-in" | "invited" | "account";
+type Face = "waiting" | "sign-in" | "forgotten" | "invited" | "account";
 
 /** The token of an invitation in an address: after `#`, which no server and no log ever gets. */
 export function invitationIn({ hash, search }: Pick<Location, "hash" | "search">): string | null {
@@ -20,6 +27,8 @@ export function invitationIn({ hash, search }: Pick<Location, "hash" | "search">
 /** What somebody does on the page of signing in. */
 export class Masuk {
   readonly invitation = signal<string | null>(null);
+  /** Whether a new password is asked for, and not signed in. */
+  readonly forgotten = signal(false);
   readonly email = signal("");
   readonly password = signal("");
   readonly faults = signal<Faults>({});
@@ -37,7 +46,8 @@ export class Masuk {
   readonly face = computed<Face>(() => {
     if (this.invitation.value !== null) return "invited";
     if (session.me.value === undefined) return "waiting";
-    return session.me.value === null ? "sign-in" : "account";
+    if (session.me.value !== null) return "account";
+    return this.forgotten.value ? "forgotten" : "sign-in";
   });
   private readonly destination: string | null;
 
@@ -135,6 +145,27 @@ export class Masuk {
       await session.signIn(email, password);
       this.password.value = "";
       this.leave();
+    });
+  }
+
+  /** To the form that asks for a new password, or back; the address that was typed stays. */
+  turnToForgotten(forgotten: boolean): void {
+    batch(() => {
+      this.forgotten.value = forgotten;
+      this.password.value = "";
+      this.faults.value = {};
+      this.trouble.value = null;
+      this.done.value = null;
+    });
+  }
+
+  async askPassword(): Promise<void> {
+    const email = this.email.value.trim();
+    if (this.isFaulty(faultsOfEmail(email))) return;
+    await this.attempt(async () => {
+      await askPassword(email);
+      this.turnToForgotten(false);
+      this.done.value = words.value.linkAsked;
     });
   }
 

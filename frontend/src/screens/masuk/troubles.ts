@@ -10,12 +10,14 @@ const EMAIL = /^[^@\s]+@[^@\s]+$/;
 
 export const lengthOf = (text: string): number => [...text].length;
 
+export function faultsOfEmail(email: string): Faults {
+  if (!email.trim()) return { email: words.value.missingEmail };
+  return EMAIL.test(email.trim()) ? {} : { email: words.value.wrongEmail };
+}
+
 export function faultsOfSignIn(email: string, password: string): Faults {
-  const said = words.value;
-  const faults: Faults = {};
-  if (!email.trim()) faults.email = said.missingEmail;
-  else if (!EMAIL.test(email.trim())) faults.email = said.wrongEmail;
-  if (!password) faults.password = said.missingPassword;
+  const faults = faultsOfEmail(email);
+  if (!password) faults.password = words.value.missingPassword;
   return faults;
 }
 
