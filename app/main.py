@@ -24,7 +24,7 @@ from app.heat.routes import router as hexagons
 from app.heat.routes import routes as heat
 from app.heat.views import HeatViews
 from app.lasting import lasting
-from app.memory import give_back_at_rest
+from app.memory import give_back_at_rest, program_set_aside
 from app.moderation.routes import reporters
 from app.moderation.routes import router as moderation
 from app.notices.sending import Post, send_until_ended
@@ -83,8 +83,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         "memory": partial(give_back_at_rest),
         "notices": partial(send_until_ended, post_of(state.settings, state.database, state.secret)),
     }
-    async with lasting(works):
-        yield
+    with program_set_aside():
+        async with lasting(works):
+            yield
     await end_work(app)
 
 

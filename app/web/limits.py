@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import Busy, DomainError, InvalidJson, TooLarge, TooSlow
 from app.language import preferred_language
 from app.problems import problem_response
+from app.web.turns import Turns
 
 MAX_BODY_BYTES = 1_000_000
 MAX_ADDRESS_BYTES = 16_000
@@ -69,19 +70,21 @@ class BodyLimit:
 class CrowdLimit:
     """Works on so many requests at once and no more; the rest are told to come again.
 
-    What monitoring asks is always answered. Stands behind `BodyLimit`: who sends slowly takes
-    no one's place.
+    What monitoring asks is always answered, and soon: the others begin a few at a time. Stands
+    behind `BodyLimit`: who sends slowly takes no one's place.
     """
 
     def __init__(self, app: ASGIApp, limit: int = MAX_AT_ONCE) -> None:
         self.app = app
         self.limit = limit
         self.inside = 0
+        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in _ALWAYS_ANSWERED:
             await self.app(scope, receive, send)
             return
+        await self._turns.take()
         if self.inside >= self.limit:
             await refuse(Busy(), scope, receive, send)
             return

@@ -1,11 +1,12 @@
 """A process at rest gives back what it freed."""
 
+import gc
 import subprocess
 import sys
 
 import pytest
 
-from app.memory import resident_bytes
+from app.memory import program_set_aside, resident_bytes
 
 HOLES = """
 import asyncio
@@ -34,3 +35,15 @@ def test_a_process_at_rest_gives_back_the_holes_between_what_it_keeps():
     said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
 
     assert said.stdout.split() == ["True", "20", "False"]
+
+
+def test_the_program_is_not_looked_through_for_garbage_while_it_is_served():
+    thresholds, before = gc.get_threshold(), gc.get_freeze_count()
+
+    with program_set_aside():
+        looked_through, threshold = len(gc.get_objects()), gc.get_threshold()[0]
+        frozen = gc.get_freeze_count()
+
+    assert looked_through < 1_000 < frozen
+    assert threshold > thresholds[0]
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (before, thresholds)
