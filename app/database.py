@@ -94,6 +94,15 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def long_line(self) -> AsyncIterator[PromptConnection]:
+        """The same for long work; all its statements see one instant."""
+        async with asyncio.timeout(LOADING_S), self.writing.transaction() as connection:
+            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            for setting in _LONG_WORK:
+                await connection.execute(setting)
+            yield connection
+
+    @asynccontextmanager
     async def reading_line(self) -> AsyncIterator[PromptConnection]:
         """One reading transaction of the public role on a connection of the driver."""
         async with asyncio.timeout(WORK_S), self.reading.transaction() as connection:

@@ -33,6 +33,7 @@ from app.places.routes import router as places
 from app.problems import HANDLERS
 from app.resident.shelf import Shelf
 from app.resident.sweep import sweep_every_hour
+from app.seals.sealing import seal_every_minute
 from app.settings import PROJECT_DIR, Settings, secret_key
 from app.standby import LastRead, Presence
 from app.statistics.routes import router as statistics
@@ -79,6 +80,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
     works = {
         "sweep": partial(sweep_every_hour, state.database),
+        "seals": partial(seal_every_minute, state.database),
         "index": partial(state.shelf.keep, state.settings.default_city),
         "memory": partial(give_back_at_rest),
         "notices": partial(send_until_ended, post_of(state.settings, state.database, state.secret)),

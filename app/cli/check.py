@@ -9,7 +9,7 @@ import typer
 from psycopg import OperationalError, connect
 from psycopg.rows import dict_row
 
-from app.cities.service import list_cities
+from app.cities.service import KnownCity, find_city, list_cities
 from app.cli.output import answer, grouped, report
 from app.cluster import DatabaseUrls, running_database
 from app.cluster.errors import ClusterError
@@ -19,6 +19,7 @@ from app.settings import Settings, secret_key
 from app.statements import load_statement
 
 if TYPE_CHECKING:
+    from app.seals.checking import Findings as HistoryFindings
     from app.statistics.checking import Findings
 
 _WRONG_RIGHTS = {
@@ -120,13 +121,55 @@ def _references(urls: DatabaseUrls) -> Check:
 def _cities(urls: DatabaseUrls, settings: Settings) -> Iterator[Check]:
     with connect(urls.staff) as connection:
         cities = list_cities(connection)
+        known = {city["code"]: find_city(connection, city["code"]) for city in cities}
     codes = [city["code"] for city in cities]
     if codes and settings.default_city not in codes:
         told = f"PETA_DEFAULT_CITY {settings.default_city} belum ada"
         yield Check("kota", sound=False, told=told)
     for city in cities:
+        if (own := known[city["code"]]) is not None:
+            yield _histories(urls, own)
+            yield _seals(urls, own)
         if city["edition"] is not None:
             yield _numbers(urls, city["code"])
+
+
+def _histories(urls: DatabaseUrls, city: KnownCity) -> Check:
+    from app.cli.progress import counted
+    from app.seals.checking import check_histories, count_steps
+
+    with connect(urls.staff) as connection:
+        connection.execute("SET TIME ZONE 'UTC'")
+        with counted("langkah", total=count_steps(connection, city.city_id)) as progress:
+            found = check_histories(connection, city.city_id, progress=progress)
+    if not found.wrong:
+        told = f"{city.code}: {grouped(found.looked_at)} riwayat utuh"
+        return Check("riwayat", sound=True, told=told)
+    told = f"{city.code}: {grouped(found.wrong)} dari {grouped(found.looked_at)} riwayat rusak: "
+    return Check("riwayat", sound=False, told=told + _some(found))
+
+
+def _seals(urls: DatabaseUrls, city: KnownCity) -> Check:
+    from app.seals.checking import check_seals
+
+    with connect(urls.staff) as connection:
+        found = check_seals(connection, city.city_id)
+    if found.wrong:
+        told = f"{city.code}: segel tidak cocok: {_some(found)}"
+        return Check("segel", sound=False, told=told)
+    if not found.looked_at:
+        told = f"{city.code}: belum ada segel; server yang berjalan membuatnya"
+        return Check("segel", sound=True, told=told)
+    told = f"{city.code}: {grouped(found.looked_at)} segel utuh"
+    if found.day is not None and found.day_hash is not None:
+        told += f", segel harian {found.day:%Y-%m-%d %H.%M} UTC {found.day_hash.hex()}"
+    return Check("segel", sound=True, told=told)
+
+
+def _some(found: "HistoryFindings") -> str:
+    """The names that are told, and how many more there are."""
+    more = found.wrong - len(found.named)
+    return "; ".join(found.named) + (f"; dan {grouped(more)} lagi" if more else "")
 
 
 def _numbers(urls: DatabaseUrls, code: str) -> Check:

@@ -26,8 +26,10 @@ SELECT
             AND has_table_privilege(%(public)s, relation.oid, 'INSERT, UPDATE, DELETE')
     ) AS views_writable,
     CAST(NOT has_table_privilege(%(public)s, 'map.point', 'SELECT') AS integer) AS views_closed,
-    CAST(has_table_privilege(%(staff)s, 'peta.usulan_event', 'UPDATE, DELETE') AS integer)
-        AS history_changeable,
+    CAST(
+        has_table_privilege(%(staff)s, 'peta.usulan_event', 'UPDATE, DELETE')
+        OR has_table_privilege(%(staff)s, 'peta.seal', 'UPDATE, DELETE') AS integer
+    ) AS history_changeable,
     (
         SELECT count(*)
         FROM pg_roles AS role

@@ -11,6 +11,7 @@ from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
 from app.models.map_source import MapSource
 from app.models.notice import Notice
 from app.models.outline import Outline
+from app.models.seal import Seal
 from app.models.submission import Submission
 from app.models.usulan import Answer, Proposer, Redaction, Usulan
 from app.models.usulan_event import UsulanEvent
@@ -38,6 +39,7 @@ __all__ = [
     "Redaction",
     "RoleGrant",
     "SavedFilter",
+    "Seal",
     "SignIn",
     "Submission",
     "Usulan",
