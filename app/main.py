@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from app.accounts.key_routes import router as keys
 from app.accounts.management import router as management
 from app.accounts.passwords import Passwords
 from app.accounts.routes import router as accounts
@@ -64,6 +65,7 @@ ROUTERS = (
     accounts,
     areas,
     hexagons,
+    keys,
     management,
     moderation,
     places,

@@ -125,6 +125,17 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Meminta tautan untuk menyetel kata sandi baru. Jawabannya sama, ada atau tidak akunnya;"
         " tautan berlaku dua jam, sekali pakai. Tanpa server surel permintaan tampil bagi admin.",
     ),
+    ("get", "/api/v1/staff/keys"): OperationWords(
+        "Kunci API", "Kunci milik sendiri yang masih berlaku; kuncinya sendiri tidak ditampilkan."
+    ),
+    ("post", "/api/v1/staff/keys"): OperationWords(
+        "Buat kunci API",
+        "Kunci untuk program, dikirim sebagai `Authorization: Bearer`. Lingkup: `baca`, `muat`,"
+        " `tindak`; tidak pernah lebih dari hak pemiliknya. Hanya jawaban ini memuat kuncinya.",
+    ),
+    ("delete", "/api/v1/staff/keys/{key_id}"): OperationWords(
+        "Akhiri kunci API", "Kunci itu langsung tidak berlaku."
+    ),
     ("get", "/api/v1/staff/accounts"): OperationWords(
         "Akun petugas", "Petugas yang berperan dalam sebuah kota; hanya untuk admin."
     ),

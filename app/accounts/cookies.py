@@ -24,6 +24,12 @@ def held_token(request: Request) -> str | None:
     return request.cookies.get(_name(request.app.state.settings)) or None
 
 
+def held_key(request: Request) -> str | None:
+    """The key that a program sent as `Authorization: Bearer`; None where nothing like it came."""
+    kind, _, told = request.headers.get("Authorization", "").partition(" ")
+    return told.strip() if kind.lower() == "bearer" else None
+
+
 def hold(answer: Response, token: str, settings: Settings) -> None:
     """Let the browser keep the token: for no script, for no other site, for our paths alone."""
     answer.set_cookie(

@@ -140,6 +140,14 @@ class Grant:
     valid_from: date = date.min
     valid_to: date | None = None
     """The last day; None: it has no end."""
+    only: frozenset[Act] | None = None
+    """What a key of its holder may do of it; None: he acts himself."""
+
+    @property
+    def acts(self) -> frozenset[Act]:
+        """What it permits."""
+        may = ROLES[self.role].may
+        return may if self.only is None else may & self.only
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ class Actor:
 
 def may(actor: Actor, act: Act, thing: Thing) -> bool:
     """Whether this actor may do that to this thing."""
-    return any(act in ROLES[grant.role].may for grant in actor.grants_over(thing))
+    return any(act in grant.acts for grant in actor.grants_over(thing))
 
 
 def require(actor: Actor, act: Act, thing: Thing) -> Grant:
@@ -179,9 +187,9 @@ def require(actor: Actor, act: Act, thing: Thing) -> Grant:
     """
     over = actor.grants_over(thing)
     for grant in over:
-        if act in ROLES[grant.role].may:
+        if act in grant.acts:
             return grant
-    if any(ROLES[grant.role].may & {Act.READ} for grant in over):
+    if any(Act.READ in grant.acts for grant in over):
         raise NotPermitted
     raise NotFound
 
@@ -193,7 +201,7 @@ def require_status_move(actor: Actor, thing: Thing, status: str, target: str) ->
     not have, NotPermitted for a step of others.
     """
     require(actor, Act.MOVE, thing)
-    takers = [grant for grant in actor.grants_over(thing) if Act.MOVE in ROLES[grant.role].may]
+    takers = [grant for grant in actor.grants_over(thing) if Act.MOVE in grant.acts]
     permitted = MOVES[status].get(target, ())
     for grant in takers:
         if grant.role in permitted or ROLES[grant.role].acts_as in permitted:
@@ -204,14 +212,14 @@ def require_status_move(actor: Actor, thing: Thing, status: str, target: str) ->
 
 def moves_of(actor: Actor, thing: Thing, status: str) -> tuple[str, ...]:
     """Statuses that the actor may bring about from this one."""
-    roles = {grant.role for grant in actor.grants_over(thing) if Act.MOVE in ROLES[grant.role].may}
+    roles = {grant.role for grant in actor.grants_over(thing) if Act.MOVE in grant.acts}
     roles |= {acting for role in roles if (acting := ROLES[role].acts_as) is not None}
     return tuple(target for target, takers in MOVES[status].items() if roles & set(takers))
 
 
 def _reaches(grant: Grant, thing: Thing) -> bool:
     if grant.city_id is None:
-        return thing.city_id is None or Act.MANAGE_ACCOUNTS in ROLES[grant.role].may
+        return thing.city_id is None or Act.MANAGE_ACCOUNTS in grant.acts
     if grant.city_id != thing.city_id or grant.area_code not in thing.areas:
         return False
     return not grant.fields or not thing.programmes or _share_field(grant.fields, thing.programmes)

@@ -1,6 +1,6 @@
 """What is stored of officers: accounts, roles, sign-ins, invitations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as put
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts.permissions import Grant
-from app.models import Account, Attempt, City, Invitation, RoleGrant, SavedFilter, SignIn
+from app.models import Account, ApiKey, Attempt, City, Invitation, RoleGrant, SavedFilter, SignIn
 from app.rows import AnyRow
 
 
@@ -126,6 +126,61 @@ async def end_token(connection: AsyncConnection, digest: bytes) -> None:
 
 async def end_all_sign_ins(connection: AsyncConnection, account_id: UUID) -> None:
     await connection.execute(delete(SignIn).where(SignIn.account_id == account_id))
+
+
+async def find_key(
+    connection: AsyncConnection, digest: bytes, now: datetime
+) -> tuple[KnownAccount, AnyRow] | None:
+    """Whose key this is, and the key, unless its time is over or the account is closed."""
+    statement = (
+        _accounts()
+        .add_columns(ApiKey.key_id, ApiKey.scopes, ApiKey.used)
+        .join(ApiKey, ApiKey.account_id == Account.account_id)
+        .where(ApiKey.key_digest == digest, ApiKey.expires > now)
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else (KnownAccount(*row[:4]), row)
+
+
+async def list_keys(
+    connection: AsyncConnection, account_id: UUID, now: datetime
+) -> Sequence[AnyRow]:
+    """Keys of an account that work, the newest first."""
+    statement = (
+        select(
+            ApiKey.key_id,
+            ApiKey.name,
+            ApiKey.scopes,
+            ApiKey.created,
+            ApiKey.expires,
+            ApiKey.used,
+        )
+        .where(ApiKey.account_id == account_id, ApiKey.expires > now)
+        .order_by(ApiKey.created.desc(), ApiKey.key_id)
+    )
+    return (await connection.execute(statement)).all()
+
+
+async def add_key(connection: AsyncConnection, row: Mapping[str, Any]) -> None:
+    await connection.execute(insert(ApiKey).values(**row))
+
+
+async def mark_key_used(
+    connection: AsyncConnection, key_id: UUID, now: datetime, *, before: datetime
+) -> None:
+    """Say when a key was used last, unless somebody has said so since."""
+    is_old = ApiKey.used.is_(None) | (ApiKey.used < before)
+    await connection.execute(update(ApiKey).where(ApiKey.key_id == key_id, is_old).values(used=now))
+
+
+async def end_key(connection: AsyncConnection, account_id: UUID, key_id: UUID) -> bool:
+    """End one key of an account; whether there was one."""
+    statement = delete(ApiKey).where(ApiKey.account_id == account_id, ApiKey.key_id == key_id)
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def end_all_keys(connection: AsyncConnection, account_id: UUID) -> None:
+    await connection.execute(delete(ApiKey).where(ApiKey.account_id == account_id))
 
 
 async def list_filters(connection: AsyncConnection, account_id: UUID) -> Sequence[AnyRow]:
@@ -252,6 +307,7 @@ async def sweep(
     over = (SignIn.began < began_before) | (SignIn.seen < seen_before)
     await connection.execute(delete(SignIn).where(over))
     await connection.execute(delete(Invitation).where(Invitation.expires < now))
+    await connection.execute(delete(ApiKey).where(ApiKey.expires < now))
     await connection.execute(delete(Attempt).where(Attempt.began < now - timedelta(days=1)))
 
 

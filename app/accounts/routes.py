@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.accounts import filters, service
-from app.accounts.cookies import drop, held_token, hold, require_own_page
+from app.accounts import filters, keys, service
+from app.accounts.cookies import drop, held_key, held_token, hold, require_own_page
 from app.accounts.permissions import ROLES
 from app.accounts.schemas import (
     Address,
@@ -28,7 +28,7 @@ from app.dependencies import (
     Settings,
     WriteSession,
 )
-from app.errors import NotSignedIn
+from app.errors import NotPermitted, NotSignedIn
 from app.language import Language as LanguageName
 from app.responses import found, problems
 from app.web.answers import json_answer
@@ -51,6 +51,10 @@ async def _asking(request: Request, secret: Secret) -> Asking:
 
 
 async def _signed_in(request: Request, database: Connections) -> SignedIn:
+    key = held_key(request)
+    if key is not None:
+        # No browser adds it by itself, so no other site can make one send it.
+        return await keys.find_key_holder(database, key, datetime.now(UTC))
     require_own_page(request)
     token = held_token(request)
     if token is None:
@@ -63,6 +67,17 @@ async def _door(request: Request, database: Connections) -> Door:
 
 
 Officer = Annotated[SignedIn, Depends(_signed_in)]
+"""Whoever is signed in, or acts by a key."""
+
+
+async def _in_person(who: Officer) -> SignedIn:
+    if who.is_program:
+        raise NotPermitted
+    return who
+
+
+Person = Annotated[SignedIn, Depends(_in_person)]
+"""Whoever is signed in himself: no key ends a sign-in, makes a key or reads the account."""
 Attempted = Annotated[Asking, Depends(_asking)]
 Open = Annotated[Door, Depends(_door)]
 
@@ -83,8 +98,8 @@ async def open_session(
     return answer
 
 
-@router.get("/session", responses=found(Me) | problems(401))
-async def get_session(who: Officer, language: Language) -> Response:
+@router.get("/session", responses=found(Me) | problems(401, 403))
+async def get_session(who: Person, language: Language) -> Response:
     """Who is signed in, and the roles that hold today."""
     return json_answer(_told(who, language), headers=UNKEPT)
 
@@ -99,8 +114,8 @@ async def close_session(asking: Attempted, database: Connections, settings: Sett
     return answer
 
 
-@router.get("/sessions", responses=found(SignIns) | problems(401))
-async def list_sessions(who: Officer, database: Connections) -> Response:
+@router.get("/sessions", responses=found(SignIns) | problems(401, 403))
+async def list_sessions(who: Person, database: Connections) -> Response:
     """Every browser in which whoever asks is signed in."""
     rows = await service.list_sign_ins(database, who, datetime.now(UTC))
     told = [
@@ -117,20 +132,20 @@ async def list_sessions(who: Officer, database: Connections) -> Response:
 
 
 @router.delete("/sessions/{sign_in_id}", status_code=204, responses=problems(401, 403, 404, 422))
-async def end_session(sign_in_id: UUID, who: Officer, database: Connections) -> Response:
+async def end_session(sign_in_id: UUID, who: Person, database: Connections) -> Response:
     """End one of one's own, as of a telephone that was lost."""
     await service.end_sign_in(database, who, sign_in_id)
     return Response(status_code=204, headers=UNKEPT)
 
 
-@router.get("/staff/filters", responses=found(SavedFilters) | problems(401))
-async def list_filters(who: Officer, connection: ReadSession) -> Response:
+@router.get("/staff/filters", responses=found(SavedFilters) | problems(401, 403))
+async def list_filters(who: Person, connection: ReadSession) -> Response:
     """The lists of work that the officer saved."""
     return json_answer(await filters.list_filters(connection, who), headers=UNKEPT)
 
 
 @router.post("/staff/filters", responses=found(SavedFilters) | problems(401, 403, 415, 422))
-async def save_filter(sent: NewFilter, who: Officer, connection: WriteSession) -> Response:
+async def save_filter(sent: NewFilter, who: Person, connection: WriteSession) -> Response:
     """Save a list of work, in place of one of the same name."""
     now = datetime.now(UTC)
     told = await filters.save_filter(connection, who, name=sent.name, query=sent.query, now=now)
@@ -140,7 +155,7 @@ async def save_filter(sent: NewFilter, who: Officer, connection: WriteSession) -
 @router.delete("/staff/filters", status_code=204, responses=problems(401, 403, 404, 422))
 async def drop_filter(
     name: Annotated[str, Query(max_length=60, pattern=r"^[^\x00-\x1f]+$")],
-    who: Officer,
+    who: Person,
     connection: WriteSession,
 ) -> Response:
     """Forget a saved list."""

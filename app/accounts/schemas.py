@@ -1,7 +1,7 @@
 """What is sent to sign in, and what is told of whoever is signed in."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -160,3 +160,34 @@ class Accounts(BaseModel):
     """Whoever has a role in a city."""
 
     accounts: list[OfficerSeen]
+
+
+class NewKey(_Sent):
+    """What a key is for, and for how many days."""
+
+    name: Annotated[FilterName, Field(pattern=r"^[^\x00-\x1f]*$")]
+    scopes: Annotated[list[Literal["baca", "muat", "tindak"]], Field(min_length=1, max_length=3)]
+    days: Annotated[int, Field(strict=True, ge=1, le=366)] = 90
+
+
+class KeySeen(BaseModel):
+    """A key of one's own; the key itself nobody can be told again."""
+
+    id: UUID
+    name: str
+    scopes: list[str]
+    created: datetime
+    expires: datetime
+    used: datetime | None
+
+
+class ToldKey(KeySeen):
+    """A new key."""
+
+    key: str
+
+
+class Keys(BaseModel):
+    """One's own keys that work."""
+
+    keys: list[KeySeen]

@@ -61,6 +61,8 @@ class SignedIn:
     account: KnownAccount
     actor: Actor
     sign_in_id: UUID
+    is_program: bool = False
+    """It is a program with a key of his, and not he himself."""
 
 
 async def sign_in(
@@ -209,6 +211,7 @@ async def accept_invitation(door: Door, *, told: str, password: str, asking: Ask
             raise InvitationOver
         await queries.set_password(connection, account.account_id, kept)
         await queries.end_all_sign_ins(connection, account.account_id)
+        await queries.end_all_keys(connection, account.account_id)
 
 
 def _bounds(email: str, asking: Asking) -> list[Bound]:

@@ -1,6 +1,7 @@
 """Every table of the application, one file each; import them from here."""
 
 from app.models.account import Account, Attempt, Invitation, RoleGrant, SavedFilter, SignIn
+from app.models.api_key import ApiKey
 from app.models.area import Area, BoundaryEdition
 from app.models.base import Base
 from app.models.base_feature import BaseFeature
@@ -19,6 +20,7 @@ from app.models.usulan_event import UsulanEvent
 __all__ = [
     "Account",
     "Answer",
+    "ApiKey",
     "Area",
     "AreaCounterpart",
     "AreaCrosswalk",

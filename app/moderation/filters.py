@@ -90,7 +90,7 @@ class Desk:
 
     def reach(self, act: Act = Act.READ) -> Condition:
         """That some role of the actor permits an act on an usulan."""
-        takers = [grant for grant in self._grants() if act in ROLES[grant.role].may]
+        takers = [grant for grant in self._grants() if act in grant.acts]
         return _any(self._reached_by(grant) for grant in takers)
 
     def turn(self) -> Condition:
@@ -98,7 +98,7 @@ class Desk:
         return _any(
             and_(self._reached_by(grant), Usulan.status.in_(_statuses_moved_by(grant.role)))
             for grant in self._grants()
-            if Act.MOVE in ROLES[grant.role].may
+            if Act.MOVE in grant.acts
         )
 
     def _grants(self) -> Iterable[Grant]:

@@ -14,7 +14,7 @@ from tests.app.world import CITY_ID, settle
 from tests.house.source import ROOT
 
 # Shared by all cities: a city's own key is what the others point to, and people have no city.
-OF_PEOPLE = {"account", "role_grant", "sign_in", "invitation", "attempt", "saved_filter"}
+OF_PEOPLE = {"account", "role_grant", "sign_in", "invitation", "attempt", "saved_filter", "api_key"}
 OUTBOX = {"notice"}  # work to do, which stays with the installation that does it
 REFERENCE_TABLES = {"category", "city", *OF_PEOPLE, *OUTBOX}
 

@@ -1,9 +1,14 @@
--- Close an account, and end every sign-in and invitation of it.
+-- Close an account, and end every sign-in, key and invitation of it.
 -- in:  account_id; now
 -- out: nothing
 WITH ended AS (
     DELETE FROM peta.sign_in AS sign_in
     WHERE sign_in.account_id = :account_id
+),
+
+ended_keys AS (
+    DELETE FROM peta.api_key AS api_key
+    WHERE api_key.account_id = :account_id
 ),
 
 taken_back AS (

@@ -114,6 +114,9 @@ SIGNED_IN = {
     ("GET", "/api/v1/session"),
     ("GET", "/api/v1/sessions"),
     ("DELETE", "/api/v1/sessions/{sign_in_id}"),
+    ("GET", "/api/v1/staff/keys"),
+    ("POST", "/api/v1/staff/keys"),
+    ("DELETE", "/api/v1/staff/keys/{key_id}"),
 }
 """About oneself, or the same for every officer."""
 
@@ -315,7 +318,8 @@ def test_an_act_on_many_asks_for_each_what_its_own_route_asks_for(offices, town)
 def test_nobody_gets_in_without_signing_in(route, http):
     method, path = route
     address = path.replace("{number}", "99.71-2026-AAAAAA")
-    address = address.replace("{sign_in_id}", "00000000-0000-0000-0000-000000000000")
+    for name in ("{sign_in_id}", "{key_id}"):
+        address = address.replace(name, "00000000-0000-0000-0000-000000000000")
 
     answer = http.request(method, address, json={} if method == "POST" else None)
 
