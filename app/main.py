@@ -31,6 +31,8 @@ from app.moderation.routes import router as moderation
 from app.notices.sending import Post, send_until_ended
 from app.openapi import describe
 from app.places.routes import router as places
+from app.privacy.retention import retain_until_ended
+from app.privacy.routes import router as privacy
 from app.problems import HANDLERS
 from app.resident.shelf import Shelf
 from app.resident.sweep import sweep_every_hour
@@ -69,6 +71,7 @@ ROUTERS = (
     management,
     moderation,
     places,
+    privacy,
     reporters,
     statistics,
     submission,
@@ -85,6 +88,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         "seals": partial(seal_every_minute, state.database),
         "index": partial(state.shelf.keep, state.settings.default_city),
         "memory": partial(give_back_at_rest),
+        "retention": partial(retain_until_ended, state.database),
         "notices": partial(send_until_ended, post_of(state.settings, state.database, state.secret)),
     }
     with program_set_aside():

@@ -242,6 +242,18 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
     ("post", "/api/v1/tracking/{tracking_code}/withdraw"): OperationWords(
         "Batalkan usulan", "Pengusul menarik usulannya, selama tabel status mengizinkan."
     ),
+    ("get", "/api/v1/tracking/{tracking_code}/data"): OperationWords(
+        "Data saya",
+        "Semua yang disimpan tentang usulan ini dan pengirimnya, untuk pemegang kode pelacakan.",
+    ),
+    ("delete", "/api/v1/tracking/{tracking_code}/data"): OperationWords(
+        "Hapus data saya",
+        "Menghapus nama, telepon, surel, alamat dan jawaban pengirim; untuk kebutuhan privat juga"
+        " keterangan dan letak persisnya. Usulannya tetap, tanpa orangnya.",
+    ),
+    ("delete", "/api/v1/staff/usulan/{number}/data"): OperationWords(
+        "Hapus data pengusul", "Sama seperti di atas, oleh admin kota atas permintaan pengusul."
+    ),
     ("get", "/api/v1/categories"): OperationWords(
         "Daftar kategori", "Kategori usulan: kode, nama, bidang, satuan dan ketelitian lokasinya."
     ),

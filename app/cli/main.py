@@ -23,6 +23,7 @@ NOUNS = {
     "base": "Peta dasar sendiri: jalan, sungai, rel, dan tempat.",
     "usulan": "Usulan dari berkas.",
     "account": "Akun petugas dan perannya.",
+    "data": "Data pribadi: berapa lama disimpan.",
     "demo": "Kota contoh, rekaan seluruhnya.",
 }
 INTERRUPTED = 130

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, SmallInteger, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, CityId
@@ -14,6 +14,7 @@ class City(Base):
     __tablename__ = "city"
     __table_args__ = (
         CheckConstraint("publication IN ('at_once', 'after_check')", name="publication"),
+        CheckConstraint("contact_months BETWEEN 1 AND 120", name="contact_months"),
     )
 
     city_id: Mapped[CityId] = mapped_column(primary_key=True, autoincrement=False)
@@ -22,6 +23,8 @@ class City(Base):
     time_zone: Mapped[str] = mapped_column(server_default="Asia/Jakarta")
     publication: Mapped[str | None]
     """When a resident's usulan becomes public; None follows the installation's setting."""
+    contact_months: Mapped[int] = mapped_column(SmallInteger, server_default="12")
+    """How long contacts are kept after their usulan was closed."""
     demo: Mapped[bool] = mapped_column(server_default=false())
     """True for the fictional city: everything shown of it is labelled 'data contoh'."""
 

@@ -21,7 +21,7 @@ async def reply(sitting: Sitting, code: str, words: str) -> None:
     Raises NotFound for a code that nobody was given, MoveNotAllowed where nothing was asked, or
     not any more.
     """
-    city, standing = await _find_own(sitting, code)
+    city, standing = await find_own(sitting, code)
     row = standing.row
     calendar = await calendar_of(sitting.connection, city, sitting.now)
     events = await queries.read_whole_history(sitting.connection, row.city_id, row.usulan_id)
@@ -38,7 +38,7 @@ def _answered(row: AnyRow, origin: str, words: str) -> Step:
 
 async def withdraw(sitting: Sitting, code: str) -> None:
     """Take an usulan back, as long as the status table lets its reporter."""
-    _, standing = await _find_own(sitting, code)
+    _, standing = await find_own(sitting, code)
     row = standing.row
     if "dibatalkan" not in allowed_moves(row.status, WARGA):
         raise _not_allowed(row, "dibatalkan")
@@ -55,7 +55,7 @@ async def withdraw(sitting: Sitting, code: str) -> None:
     await write(sitting, standing, step)
 
 
-async def _find_own(sitting: Sitting, code: str) -> tuple[City, Standing]:
+async def find_own(sitting: Sitting, code: str) -> tuple[City, Standing]:
     """The usulan of a tracking code, locked."""
     connection, digest = sitting.connection, tracking_hash(code)
     found = None if digest is None else await find_tracked(connection, digest)

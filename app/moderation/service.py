@@ -71,7 +71,7 @@ async def act(sitting: Sitting, number: str, wish: Wish, *, seen: str) -> dict[s
     await _require_seen(sitting, city, standing, seen)
     step = await plan(sitting, city, standing, wish)
     await write(sitting, standing, step)
-    return await _told(sitting, city, number)
+    return await describe_acted(sitting, city, number)
 
 
 async def plan(sitting: Sitting, city: City, standing: Standing, wish: Wish) -> Step:
@@ -126,7 +126,8 @@ async def _require_seen(sitting: Sitting, city: City, standing: Standing, seen: 
         raise Conflict(errors=[told], members={"current": current})
 
 
-async def _told(sitting: Sitting, city: City, number: str) -> dict[str, Any]:
+async def describe_acted(sitting: Sitting, city: City, number: str) -> dict[str, Any]:
+    """An usulan as it is after an act, with the step."""
     connection = sitting.connection
     calendar = await calendar_of(connection, city, sitting.now)
     row = await queries.find_for_staff(connection, city.city_id, number, calendar)

@@ -19,6 +19,7 @@ SETTLING = "penyelesaian_ragu"
 UNDOING = "pengurungan"
 ANSWER = "jawaban"
 WITHDRAWAL = "penarikan"
+ERASURE = "penghapusan_data"
 """Kinds of steps beside the submission and what follows from an act on the whole city."""
 
 
@@ -59,6 +60,8 @@ class Step:
     """A reporter's words, kept apart from the history."""
     reopens: int | None = None
     """The step whose closed words this one opens again."""
+    is_silent: bool = False
+    """What it changes must not be told by the history."""
 
     @property
     def moves_place(self) -> bool:
@@ -103,7 +106,7 @@ def changes_of(standing: Standing, step: Step, *, now: datetime) -> dict[str, An
 
 def _before_and_after(standing: Standing, step: Step, *, now: datetime) -> dict[str, Any]:
     """What the step changes; words that are closed or opened are not told here."""
-    if step.closed is not None or step.reopens is not None:
+    if step.is_silent or step.closed is not None or step.reopens is not None:
         return {}
     row, after = standing.row, changes_of(standing, step, now=now)
     before = {name: getattr(row, name) for name in after}

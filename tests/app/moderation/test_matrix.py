@@ -81,6 +81,7 @@ OF_USULAN: Mapping[tuple[str, str], Entry] = {
     ("POST", "/api/v1/staff/usulan/{number}/doubts"): Entry(
         DESK | {"walidata"}, lambda seen: {"settled": ["dekat_batas"], "seen": seen}
     ),
+    ("DELETE", "/api/v1/staff/usulan/{number}/data"): Entry({"admin_kota"}),
     # What is tried on was checked by a kelurahan a moment ago.
     ("POST", "/api/v1/staff/usulan/{number}/undo"): Entry(
         KELURAHAN, lambda seen: {"seen": seen}, is_moved=True
@@ -143,6 +144,8 @@ OPEN = {
     ("GET", "/api/v1/usulan/{number}/history"),
     ("GET", "/api/v1/tracking/{tracking_code}"),
     ("POST", "/api/v1/tracking/{tracking_code}/reply"),
+    ("GET", "/api/v1/tracking/{tracking_code}/data"),
+    ("DELETE", "/api/v1/tracking/{tracking_code}/data"),
     ("POST", "/api/v1/tracking/{tracking_code}/withdraw"),
 }
 """For everybody; no role changes the answer."""

@@ -288,6 +288,7 @@ export const en: typeof id = {
     pengurungan: "Step undone",
     jawaban: "The reporter answered",
     penarikan: "Withdrawn by the reporter",
+    penghapusan_data: "The reporter's data was erased",
   },
   merges: (number) => `into ${number}`,
   actors: {

@@ -298,6 +298,7 @@ export const id = {
     pengurungan: "Langkah diurungkan",
     jawaban: "Pengusul menjawab",
     penarikan: "Ditarik pengusul",
+    penghapusan_data: "Data pengusul dihapus",
   } as Record<string, string>,
   merges: (number: string) => `ke ${number}`,
   actors: {
