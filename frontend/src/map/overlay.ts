@@ -1,4 +1,5 @@
 import type { LatLng, Map as Leaflet, LeafletEvent, Point, ZoomAnimEvent } from "leaflet";
+import type { Box } from "../geo/boxes";
 import { type UnitPoint, worldPx } from "../geo/mercator";
 import type { Steps } from "../geo/steps";
 import { DomUtil, Layer } from "./leaflet";
@@ -13,6 +14,8 @@ export interface Drawing {
   zoom: number;
   width: number;
   height: number;
+  /** The window on the canvas, which reaches beyond it. */
+  shown: Box;
   /** Where the corner of the whole square would be, in pixels of the canvas. */
   origin: UnitPoint;
   place: (at: UnitPoint) => UnitPoint;
@@ -129,7 +132,8 @@ export class Overlay extends Layer {
     const origin = { x: -view.x - offset.x, y: -view.y - offset.y };
     const place = (at: UnitPoint) => ({ x: at.x * world + origin.x, y: at.y * world + origin.y });
     const corner = this._map.containerPointToLatLng([offset.x, offset.y]);
-    return [corner, { context, zoom, width, height, origin, place }];
+    const shown = { left: -offset.x, top: -offset.y, right: size.x - offset.x, bottom: size.y - offset.y };
+    return [corner, { context, zoom, width, height, shown, origin, place }];
   }
 
   /** Lays the sheet where it belongs at the present zoom. */

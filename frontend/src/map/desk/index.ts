@@ -1,12 +1,12 @@
 import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
 import type { AreaFeature, Bounds, Group, Level, Position } from "../../api/contract";
 import { boundsOf } from "../../geo/bounds";
-import { boxAround, TakenBoxes } from "../../geo/boxes";
+import { type Box, boxAround, TakenBoxes } from "../../geo/boxes";
 import { toUnit, type UnitPoint } from "../../geo/mercator";
 import { nearestTarget } from "../../geo/pick";
 import { DREW, type Steps } from "../../geo/steps";
 import { namedAreas } from "../areas";
-import { drawAreaLabels, LabelWriter, TextWidths } from "../draw/labels";
+import { drawAreaLabels, LabelWriter, TextWidths, takeStanding } from "../draw/labels";
 import { drawChosen, drawSingle } from "../draw/symbols";
 import { createFrame, fittingView, fromLatLng, keepNear, moveByKey, placeAt, toLatLng } from "../frame";
 import { type Drawing, Overlay } from "../overlay";
@@ -43,6 +43,8 @@ export interface DeskMapSource {
   /** A tap on the ground; true when it was wanted, and then no usulan is picked. */
   put: (position: Position) => boolean;
   pointed: (number: string | null) => void;
+  /** What stands over the map now, in pixels of the container. */
+  standing: () => Box[];
   failed: () => void;
 }
 
@@ -179,6 +181,7 @@ export class DeskMap {
   }
 
   private *label(drawing: Drawing, taken: TakenBoxes): Steps<void> {
+    takeStanding(taken, drawing.shown, this.source.standing());
     const tiles = [...this.ground.tiles.values()].filter(({ loaded }) => loaded);
     const areas = namedAreas(tiles, namedLevelsAt(drawing.zoom));
     const writer = new LabelWriter(drawing.context, { halo: this.palette.land, taken, widths: this.widths });

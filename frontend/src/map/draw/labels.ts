@@ -80,6 +80,34 @@ export class LabelWriter {
   }
 }
 
+const RIM_PX = 1;
+
+/** Takes the ground under what stands over the map, and the rim of the window: a name there would be cut. */
+export function takeStanding(
+  taken: LabelGround,
+  { left, top, right, bottom }: Box,
+  standing: readonly Box[],
+): void {
+  const line = (box: Box): Box => ({
+    left: box.left - RIM_PX,
+    top: box.top - RIM_PX,
+    right: box.right + RIM_PX,
+    bottom: box.bottom + RIM_PX,
+  });
+  taken.add(line({ left, top, right, bottom: top }));
+  taken.add(line({ left, top: bottom, right, bottom }));
+  taken.add(line({ left, top, right: left, bottom }));
+  taken.add(line({ left: right, top, right, bottom }));
+  for (const box of standing) {
+    taken.add({
+      left: box.left + left,
+      top: box.top + top,
+      right: box.right + left,
+      bottom: box.bottom + top,
+    });
+  }
+}
+
 /** True for what a canvas shows; tiles reach beyond it. */
 function isOnCanvas({ width, height }: Drawing, { x, y }: UnitPoint): boolean {
   return x > 0 && y > 0 && x < width && y < height;

@@ -4,7 +4,7 @@ import { type Box, boxAround, overlaps, TakenBoxes } from "../../geo/boxes";
 import { toPosition, toUnit } from "../../geo/mercator";
 import { DREW, type Steps } from "../../geo/steps";
 import { areasWithin, areaUnder, visibleAreas } from "../areas";
-import { drawAreaLabels, LabelWriter, TextWidths } from "../draw/labels";
+import { drawAreaLabels, LabelWriter, TextWidths, takeStanding } from "../draw/labels";
 import { drawSurfaces } from "../draw/surfaces";
 import {
   centreFor,
@@ -198,7 +198,9 @@ export class PlannerMap {
     if (scene.chosenArea)
       drawSurfaces(drawing, tiles, [scene.chosenArea], { outline: { ...outline, widthPx: 3.5 } });
     yield DREW;
-    const writer = new LabelWriter(drawing.context, { halo: palette.land, taken: new TakenBoxes(), widths });
+    const taken = new TakenBoxes();
+    takeStanding(taken, drawing.shown, this.options.standing());
+    const writer = new LabelWriter(drawing.context, { halo: palette.land, taken, widths });
     const named = drawing.zoom >= FINE_ZOOM || scene.fill === "kecamatan" ? scene.fill : "kelurahan";
     yield* drawAreaLabels(drawing, palette, writer, visibleAreas(tiles, named));
   }

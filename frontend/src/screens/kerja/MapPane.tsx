@@ -5,6 +5,7 @@ import { words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Bidang } from "../../panels/Bidang";
 import { Icon } from "../../panels/Icon";
+import { boxesWithin } from "../../panels/standing";
 import { ZoomButtons } from "../../panels/ZoomButtons";
 import { theme } from "../../state/theme";
 import { GROUPS } from "../../state/url";
@@ -47,6 +48,7 @@ function openMap(store: KerjaStore, city: City, bounds: Bounds, container: HTMLE
       pointed: (number) => {
         store.pointed.value = number;
       },
+      standing: () => boxesWithin(container, container.parentElement?.querySelectorAll(".map-zoom") ?? []),
       failed,
     });
   }, failed);
@@ -82,7 +84,9 @@ function Legend({ store }: StoreProps) {
           </li>
         ) : null}
       </ul>
-      <p class="hint num">{words.value.onMap(spotsOf(items).length, items.length)}</p>
+      {items.length > 0 ? (
+        <p class="hint num">{words.value.onMap(spotsOf(items).length, items.length)}</p>
+      ) : null}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { City } from "../../api/contract";
 import type { Box } from "../../geo/boxes";
 import { LEVELS } from "../../geo/levels";
 import type { PlannerEvents, PlannerMap, PlannerScene } from "../../map/planner";
+import { boxesWithin } from "../../panels/standing";
 import { theme } from "../../state/theme";
 import { go, keepView, place } from "./address";
 import { sentenceFor } from "./said";
@@ -33,16 +34,7 @@ const STANDING = ".map-title, .map-zoom, .map-legend, .map-foot";
 
 /** Boxes of what stands over the map, in pixels of its own box. */
 function standingOver(container: HTMLElement): Box[] {
-  const own = container.getBoundingClientRect();
-  return [...(container.parentElement?.querySelectorAll(STANDING) ?? [])].map((element) => {
-    const { left, top, right, bottom } = element.getBoundingClientRect();
-    return {
-      left: left - own.left,
-      top: top - own.top,
-      right: right - own.left,
-      bottom: bottom - own.top,
-    };
-  });
+  return boxesWithin(container, container.parentElement?.querySelectorAll(STANDING) ?? []);
 }
 
 function others(store: PlannerStore, slot: number): PlannerMap[] {

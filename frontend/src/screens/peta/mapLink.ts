@@ -11,6 +11,7 @@ import { levelsAtZoom } from "../../geo/levels";
 import { number } from "../../i18n";
 import { words } from "../../i18n/peta";
 import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
+import { boxesWithin } from "../../panels/standing";
 import { language } from "../../state/language";
 import { go, keepView, place } from "../../state/place";
 import { theme } from "../../state/theme";
@@ -108,16 +109,7 @@ const STANDING = ".map-modes, .map-zoom, .map-legend, .map-foot, .sheet";
 
 /** Boxes of what stands over the map, in pixels of its own box. */
 function standingOver(container: HTMLElement): Box[] {
-  const own = container.getBoundingClientRect();
-  return [...document.querySelectorAll(STANDING)].map((element) => {
-    const { left, top, right, bottom } = element.getBoundingClientRect();
-    return {
-      left: left - own.left,
-      top: top - own.top,
-      right: right - own.left,
-      bottom: bottom - own.top,
-    };
-  });
+  return boxesWithin(container, document.querySelectorAll(STANDING));
 }
 
 /** From so near an usulan is seen in its street. */
