@@ -106,7 +106,7 @@ export const en: typeof id = {
   mapLabel: "Map of the proposals in the list",
   mapLoading: "The map is loading",
   mapFailed: "The map cannot be loaded. The list still works.",
-  legendChosen: "open",
+  legendChosen: "open or ticked",
   legendOwn: "your area",
   onMap: (shown, all) => `${n(shown)} of ${n(all)} loaded proposals have a position`,
 

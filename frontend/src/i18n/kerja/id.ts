@@ -112,7 +112,7 @@ export const id = {
   mapLabel: "Peta usulan dalam daftar",
   mapLoading: "Peta sedang dimuat",
   mapFailed: "Peta tidak dapat dimuat. Daftar tetap dapat dipakai.",
-  legendChosen: "dibuka",
+  legendChosen: "dibuka atau dipilih",
   legendOwn: "wilayah Anda",
   onMap: (shown: number, all: number) => `${n(shown)} dari ${n(all)} usulan termuat punya posisi`,
 

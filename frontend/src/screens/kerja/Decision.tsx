@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FullItem } from "../../api/contract";
 import { Problem } from "../../api/problem";
-import { named, words as shared } from "../../i18n";
+import { words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Icon } from "../../panels/Icon";
 import { isStillOpen } from "./acting";
-import { Fields, type FieldsProps, fieldToFill } from "./Fields";
+import { Fields, type FieldsProps, fieldToFill, Meaning } from "./Fields";
 import { type ActName, actsOn, isSetback, movesOn, nameOfMove, targetOf, wordsOfAct } from "./forms";
 import { leaveForm, STEPS_ID } from "./steps";
 import type { KerjaStore } from "./store";
@@ -54,7 +54,6 @@ function useFormFocus(props: FieldsProps): void {
 
 function Form({ store, item, act }: FormProps) {
   const { acting } = store;
-  const target = targetOf(act);
   const open = isStillOpen(item, act);
   const fields: FieldsProps = {
     store,
@@ -74,12 +73,7 @@ function Form({ store, item, act }: FormProps) {
     <form class="act-form" noValidate onSubmit={submit} aria-label={wordsOfAct(act, item)}>
       {open ? null : <p class="notice notice-warn">{words.value.notOpenNow}</p>}
       <Trouble store={store} />
-      {target !== null && open ? (
-        <p class="secondary">{words.value.becomes(named(shared.value.statuses, target))}</p>
-      ) : null}
-      {target === null && words.value.actMeans[act] ? (
-        <p class="secondary">{words.value.actMeans[act]}</p>
-      ) : null}
+      {open ? <Meaning act={act} /> : null}
       <Fields {...fields} />
       <div class="act-buttons">
         {open ? (

@@ -1,4 +1,5 @@
 import type { Reason } from "../../api/contract";
+import { named, words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Icon } from "../../panels/Icon";
 import type { Draft, Field } from "./drafts";
@@ -97,7 +98,7 @@ function Control(props: FieldProps) {
   const { item, act, field, draft, faults, form } = props;
   const id = idOfField(form, field);
   const described = [hintOf(props) ? `petunjuk-${id}` : "", faults[field] ? `galat-${id}` : ""];
-  const shared = {
+  const attributes = {
     id,
     value: filledIn(draft, act, field, item),
     "aria-invalid": faults[field] !== undefined,
@@ -107,7 +108,7 @@ function Control(props: FieldProps) {
   const change = (value: string) => props.change({ [field]: value });
   if (CHOSEN.has(field)) {
     return (
-      <select class="select" {...shared} onChange={(event) => change(event.currentTarget.value)}>
+      <select class="select" {...attributes} onChange={(event) => change(event.currentTarget.value)}>
         <Options {...props} />
       </select>
     );
@@ -118,7 +119,7 @@ function Control(props: FieldProps) {
         class="textarea"
         rows={isRequired(act, field, item) ? 3 : 2}
         maxLength={500}
-        {...shared}
+        {...attributes}
         onInput={(event) => change(event.currentTarget.value)}
       />
     );
@@ -127,7 +128,7 @@ function Control(props: FieldProps) {
     <input
       class="input num"
       autocomplete="off"
-      {...shared}
+      {...attributes}
       onInput={(event) => change(event.currentTarget.value)}
     />
   );
@@ -173,6 +174,14 @@ function FieldBox(props: FieldProps) {
       {field === "point" ? <MapCentre {...props} /> : null}
     </div>
   );
+}
+
+/** What an act brings about, before it is taken. */
+export function Meaning({ act }: { act: ActName }) {
+  const target = targetOf(act);
+  const status = target === null ? null : named(shared.value.statuses, target);
+  const told = status === null ? words.value.actMeans[act] : words.value.becomes(status);
+  return told ? <p class="secondary">{told}</p> : null;
 }
 
 /** Everything that an act asks for, in the order in which it is filled in. */

@@ -117,10 +117,12 @@ export function FilterBar({ store, showKeys }: StoreProps & { showKeys: () => vo
         <div class="queues">
           <Queues store={store} />
           <SavedViews store={store} />
-          <button type="button" class="btn kerja-keys" onClick={showKeys}>
-            <Icon name="keyboard" />
-            {words.value.keysButton}
-          </button>
+          {store.saved.naming.value ? null : (
+            <button type="button" class="btn kerja-keys" onClick={showKeys}>
+              <Icon name="keyboard" />
+              {words.value.keysButton}
+            </button>
+          )}
         </div>
         <search class="filters" aria-label={words.value.filters}>
           <Fields store={store} />

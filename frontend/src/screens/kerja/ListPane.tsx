@@ -199,7 +199,7 @@ export function ListPane({ store }: StoreProps) {
       <header class="list-head list-line">
         <TickAll store={store} />
         <p class="title-group num" role="status">
-          {unknown ? shared.value.renewing : words.value.listCount(matched.value ?? 0)}
+          {unknown ? (error.value ? "" : shared.value.renewing) : words.value.listCount(matched.value ?? 0)}
         </p>
       </header>
       <div class="list-scroll">

@@ -4,7 +4,7 @@ import { Problem } from "../../api/problem";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Icon } from "../../panels/Icon";
-import { Fields, type FieldsProps, fieldToFill } from "./Fields";
+import { Fields, type FieldsProps, fieldToFill, Meaning } from "./Fields";
 import { wordsOfAct } from "./forms";
 import type { Progress } from "./many";
 import type { KerjaStore } from "./store";
@@ -121,6 +121,7 @@ function Form({ store, name }: StoreProps & { name: string }) {
     <form class="many-form" noValidate onSubmit={submit} aria-labelledby="judul-bersama">
       <h2 id="judul-bersama">{words.value.manyTitle(wordsOfMany(name, items), items.length)}</h2>
       <Trouble store={store} />
+      <Meaning act={fields.act} />
       <Fields {...fields} />
       <Counted store={store} />
       {many.progress.value ? <Working progress={many.progress.value} stop={() => many.stop()} /> : null}
