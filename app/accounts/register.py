@@ -16,7 +16,7 @@ from app.accounts.tokens import mailed_token, new_id, new_token
 from app.language import Language, Words
 from app.notices.words import INVITATION
 from app.statements import load_statement
-from app.text import tidy_line
+from app.text import ForbiddenCharacters, tidy_line
 
 INVITATION_LASTS = timedelta(days=7)
 LONGEST_NAME = 100
@@ -70,10 +70,7 @@ def add_account(
     None for somebody who has an account already: nothing but the role is added then. Raises
     AccountRefused.
     """
-    address, called, now = _address(email), tidy_line(name)[:LONGEST_NAME], inviting.now
-    if not called:
-        words = Words("nama tidak boleh kosong", "a name must not be empty")
-        raise AccountRefused("/name", words)
+    address, called, now = _address(email), _name(name), inviting.now
     area_code = _area(connection, wanted)
     if wanted.valid_to is not None and wanted.valid_to < now.date():
         words = Words(f"hari terakhir {wanted.valid_to} sudah lewat", f"{wanted.valid_to} is over")
@@ -150,6 +147,20 @@ def _address(email: str) -> str:
         words = Words(f"{email[:80]!r} bukan alamat surel", f"{email[:80]!r} is no e-mail address")
         raise AccountRefused("/email", words)
     return address
+
+
+def _name(name: str) -> str:
+    try:
+        called = tidy_line(name)[:LONGEST_NAME]
+    except ForbiddenCharacters as error:
+        words = Words(
+            "nama memuat tanda yang tak dapat dibaca", "a name has characters nobody can read"
+        )
+        raise AccountRefused("/name", words) from error
+    if not called:
+        words = Words("nama tidak boleh kosong", "a name must not be empty")
+        raise AccountRefused("/name", words)
+    return called
 
 
 def _find(connection: AnyConnection, address: str) -> UUID:
