@@ -60,6 +60,34 @@ def list_(as_json: bool = AsJson) -> None:
 
 
 @app.command()
+def holding(
+    code: str = typer.Argument(help="Kode kota, contoh 33.72."),
+    above: int | None = typer.Option(None, "--above", min=1, help="Paling sedikit, sejam."),
+    times: int | None = typer.Option(None, "--times", min=1, max=1000, help="Kali yang biasa."),
+    usual: bool = typer.Option(False, "--usual", help="Kembali ke batas yang umum."),
+) -> None:
+    """Batas usulan tanpa kontak dalam satu jam; selebihnya diperiksa dulu sebelum tampil."""
+    from app.cities.service import find_city
+    from app.cli.staff import nothing_done, staff_connection
+    from app.submission.floods import change_limits, find_limits
+
+    with staff_connection() as connection:
+        city = find_city(connection, code)
+        if city is None:
+            nothing_done(f"tidak ada kota {code[:20]}")
+        if usual or above is not None or times is not None:
+            change_limits(connection, city.city_id, above=above, times=times)
+        limits = find_limits(connection, code)
+    if limits is None:
+        typer.echo(f"{city.name} ({code}) tidak menahan usulan tanpa kontak.")
+        return
+    typer.echo(
+        f"{city.name} ({code}): dalam satu jam lebih dari {grouped(limits.above)} usulan tanpa"
+        f" kontak, dan lebih dari {limits.times} kali yang biasa, diperiksa dulu."
+    )
+
+
+@app.command()
 def holidays(
     code: str = typer.Argument(help="Kode kota, contoh 33.72."),
     add_: list[str] = typer.Option([], "--add", help='Hari libur, contoh "2026-03-20=Idulfitri".'),

@@ -15,6 +15,8 @@ class City(Base):
     __table_args__ = (
         CheckConstraint("publication IN ('at_once', 'after_check')", name="publication"),
         CheckConstraint("contact_months BETWEEN 1 AND 120", name="contact_months"),
+        CheckConstraint("hold_above >= 1", name="hold_above"),
+        CheckConstraint("hold_times >= 1", name="hold_times"),
     )
 
     city_id: Mapped[CityId] = mapped_column(primary_key=True, autoincrement=False)
@@ -25,6 +27,9 @@ class City(Base):
     """When a resident's usulan becomes public; None follows the installation's setting."""
     contact_months: Mapped[int] = mapped_column(SmallInteger, server_default="12")
     """How long contacts are kept after their usulan was closed."""
+    hold_above: Mapped[int | None]
+    hold_times: Mapped[int | None] = mapped_column(SmallInteger)
+    """From where on usulan without a contact are held: `app.submission.floods` says how."""
     demo: Mapped[bool] = mapped_column(server_default=false())
     """True for the fictional city: everything shown of it is labelled 'data contoh'."""
 

@@ -3,6 +3,7 @@
 Whatever memory cannot say, or says no longer, goes the long way, which asks for everything.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from cachetools import LRUCache
@@ -12,6 +13,7 @@ from app.cities.recent import RecentCities
 from app.database import Database
 from app.errors import DomainError
 from app.submission import queries, service
+from app.submission.floods import Floods
 from app.submission.queries import Received
 from app.submission.schemas import UsulanDraft
 from app.submission.service import Known, Sending
@@ -26,11 +28,15 @@ class SubmissionDesk:
     def __init__(self, database: Database, cities: RecentCities) -> None:
         self._database = database
         self._cities = cities
+        self._floods = Floods(database)
         self._areas = AreaIndexes(database.public_loading)
         self._received: LRUCache[tuple[str, str], Received] = LRUCache(_MOST_KNOWN)
 
     async def take(self, draft: UsulanDraft, sending: Sending) -> dict[str, Any]:
         """The answer to a submission that is stored, committed by now."""
+        if draft.is_anonymous:
+            held = await self._floods.holds(sending.city_code, sending.now)
+            sending = replace(sending, holds_anonymous=held)
         answer = await self._take_at_hand(draft, sending)
         if answer is None:
             answer = await self._take_asking(draft, sending)

@@ -205,6 +205,7 @@ def _submitted() -> AnySelect:
         Usulan.edition_id,
         Usulan.area_code,
         Usulan.doubts,
+        Usulan.published,
         Usulan.created,
         func.ST_X(Usulan.position).label("longitude"),
         func.ST_Y(Usulan.position).label("latitude"),

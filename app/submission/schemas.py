@@ -141,6 +141,12 @@ class UsulanDraft(BaseModel):
     continues: Code | None = None
     proposer: ProposerDraft | None = None
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody can be asked back."""
+        person = self.proposer
+        return person is None or not (person.consent and person.has_contact)
+
 
 class SimilarCard(BaseModel):
     """An usulan near by that may be the same."""
@@ -161,6 +167,8 @@ class UsulanCreated(BaseModel):
     number: str
     tracking_code: str
     status: str
+    published: bool
+    """False: it shows once it was looked at."""
     year: int
     areas: list[AreaName]
     doubts: list[str]

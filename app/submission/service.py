@@ -50,6 +50,8 @@ class Sending:
     now: datetime
     rng: random.Random
     language: Language = "id"
+    holds_anonymous: bool = False
+    """Whether so much comes without a contact that it is looked at before it is shown."""
 
 
 class Known(NamedTuple):
@@ -186,7 +188,7 @@ def _record(
         lineage=placed.lineage,
         year=planning_year(sending.now, city.time_zone),
         precision=rules.precision,
-        published=at_once,
+        published=at_once and not (sending.holds_anonymous and draft.is_anonymous),
         created=sending.now,
         language=sending.language,
     )

@@ -26,6 +26,7 @@ function server() {
       number: `N${kept.size}`,
       tracking_code: "T",
       status: "diajukan",
+      published: true,
       year: 2027,
       areas: [],
       doubts: [],

@@ -3213,6 +3213,8 @@ export interface components {
             tracking_code: string;
             /** Status */
             status: string;
+            /** Published */
+            published: boolean;
             /** Year */
             year: number;
             /** Areas */
