@@ -167,6 +167,24 @@ def test_what_was_typed_is_kept_when_somebody_was_quicker(
     outcome(page, "Got lima: sekarang “Belum diakomodir”.")
 
 
+def test_on_a_phone_a_reader_is_brought_to_the_word_that_somebody_was_quicker(
+    work: Callable[..., Page], urls: DatabaseUrls, site: str
+) -> None:
+    number = add(urls, "Got sepuluh")
+    page = work(f"?usulan={number}", viewport={"width": 360, "height": 640}, has_touch=True)
+    step_by_mouse(page, "Tolak")
+    page.get_by_label("Alasan", exact=True).select_option("A03")
+    page.get_by_label("Penjelasan").fill(WHY)
+
+    with httpx.Client(base_url=site) as http:
+        Office(http, sign_in_as(urls, "lurah", HERE)).done(number, "status", to="verifikasi_kel")
+    page.get_by_role("button", name="Simpan: Tolak").click()
+
+    told = page.get_by_role("alert").filter(has_text="Sudah ada langkah lain")
+    expect(told).to_be_focused()
+    expect(told).to_be_in_viewport(ratio=0.9)
+
+
 def step_by_mouse(page: Page, name: str) -> None:
     page.locator("#langkah").get_by_role("button", name=name, exact=True).click()
 

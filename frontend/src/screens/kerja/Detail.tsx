@@ -106,12 +106,19 @@ function Outcome({ store, item }: ItemProps) {
   );
 }
 
-/** Somebody was quicker: what stands now, and that nothing typed is lost. */
+/** Somebody was quicker: what stands now, and that nothing typed is lost. It stands far above the form, so the focus goes there. */
 function Overtaken({ store, item }: ItemProps) {
-  if (store.acting.overtaken.value !== item.number) return null;
+  const box = useRef<HTMLDivElement>(null);
+  const { overtaken, refusals } = store.acting;
+  const own = overtaken.value === item.number;
+  const refused = refusals.value;
+  useEffect(() => {
+    if (own) box.current?.focus();
+  }, [own, refused]);
+  if (!own) return null;
   const said = words.value;
   return (
-    <div class="notice notice-warn" role="alert">
+    <div class="notice notice-warn" role="alert" tabIndex={-1} ref={box}>
       <Icon name="warning" />
       <div>
         <p class="title-group">{said.overtaken}</p>
