@@ -6,8 +6,10 @@ it is sent again with the same Message-ID, by which mail programs know it for on
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -69,13 +71,43 @@ async def send_next(post: Post, server: MailServer, *, now: datetime | None = No
         return False
     try:
         letter = await _write(post, notice, now)
-        await asyncio.to_thread(send, server, letter)
+        await _handed_over(server, letter)
     except NotDelivered as failed:
         await _mark_failed(post, notice, failed, now)
     else:
         await _mark(post, notice, {"sent": now, "failure": None, "reply_code": None})
         _log.info("notice_sent", kind=notice.kind, attempts=notice.attempts)
     return True
+
+
+async def _handed_over(server: MailServer, letter: Letter) -> None:
+    """Send in a thread that a process which stops does not wait for.
+
+    A mail server may take its time over each answer; what it takes after the end is not marked,
+    and is sent again as after a kill.
+    """
+    loop = asyncio.get_running_loop()
+    outcome: asyncio.Future[None] = loop.create_future()
+
+    def settle(failed: BaseException | None) -> None:
+        if outcome.done():
+            return
+        if failed is None:
+            outcome.set_result(None)
+        else:
+            outcome.set_exception(failed)
+
+    def work() -> None:
+        failed: BaseException | None = None
+        try:
+            send(server, letter)
+        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+            failed = error
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, failed)
+
+    Thread(target=work, name="letter", daemon=True).start()
+    await outcome
 
 
 async def _write(post: Post, notice: AnyRow, now: datetime) -> Letter:

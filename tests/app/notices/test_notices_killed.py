@@ -1,13 +1,20 @@
 """A worker that is killed loses no letter; the one window ends in the same letter again."""
 
+import asyncio
+import socket
 import subprocess
 import sys
+import time
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.notices.sending import LEASE
-from tests.app.notices.posting import deliver, outbox
+from app.database import open_database
+from app.mail import TIMEOUT_S
+from app.notices.sending import LEASE, Post, send_next
+from tests.app.notices.posting import BASE, SECRET, deliver, outbox
 from tests.app.notices.test_notices import HERE, submitted
 
 WORKER = """
@@ -57,3 +64,27 @@ def test_a_killed_worker_loses_no_letter_and_repeats_only_what_was_not_marked(
     ] * copies
     assert outbox(town)[0]["sent"] is not None
     assert deliver(town, mailbox.server, now=begun + timedelta(days=1)) == 0
+
+
+def test_a_mail_server_that_never_answers_does_not_hold_up_a_process_that_stops(
+    town, mailbox, told
+):
+    with socket.create_server(("127.0.0.1", 0)) as silent, ExitStack() as held:
+        server = replace(mailbox.server, port=silent.getsockname()[1])
+
+        async def stopped_at_work() -> None:
+            database = open_database(town.staff, town.public)
+            post = Post(database, BASE, server, SECRET)
+            sending = asyncio.create_task(send_next(post, server, now=told))
+            line, _ = await asyncio.to_thread(silent.accept)
+            held.enter_context(line)
+            sending.cancel()
+            await asyncio.wait([sending])
+            await database.close()
+
+        begun = time.monotonic()
+        asyncio.run(stopped_at_work())
+        took_s = time.monotonic() - begun
+
+    assert took_s < TIMEOUT_S / 2
+    assert outbox(town)[0]["sent"] is None
