@@ -96,7 +96,7 @@ export const en: typeof id = {
   wouldNot: (count) => `${proposals(count)} will stay as now:`,
   carryOut: (count) => `Save for ${proposals(count)}`,
   manyDone: (name, count) => `${name}: saved for ${proposals(count)}.`,
-  manyLeft: (count) => `Not reached: ${proposals(count)}.`,
+  manyLeft: (count) => `Not reached, and still ticked: ${proposals(count)}.`,
   manyRefused: (count) => `Not changed: ${proposals(count)}`,
   undoMany: (count) => `Undo for ${proposals(count)}`,
 

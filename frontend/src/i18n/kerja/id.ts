@@ -102,7 +102,7 @@ export const id = {
   wouldNot: (count: number) => `${n(count)} usulan tetap seperti sekarang:`,
   carryOut: (count: number) => `Simpan untuk ${n(count)} usulan`,
   manyDone: (name: string, count: number) => `${name}: ${n(count)} usulan tersimpan.`,
-  manyLeft: (count: number) => `${n(count)} usulan belum dikerjakan.`,
+  manyLeft: (count: number) => `${n(count)} usulan belum dikerjakan dan masih dipilih.`,
   manyRefused: (count: number) => `${n(count)} usulan tidak berubah:`,
   undoMany: (count: number) => `Urungkan ${n(count)} usulan`,
 

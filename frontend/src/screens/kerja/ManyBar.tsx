@@ -27,7 +27,7 @@ function Outcome({ store, outcome }: StoreProps & { outcome: ManyOutcome }) {
   return (
     <div class="many-outcome" role="status" tabIndex={-1} ref={box}>
       <p class="title-group">{said.manyDone(wordsOfMany(name, all), done.length)}</p>
-      {left > 0 ? <p>{said.manyLeft(left)}</p> : null}
+      {left.length > 0 ? <p>{said.manyLeft(left.length)}</p> : null}
       {refused.length > 0 ? <p>{said.manyRefused(refused.length)}</p> : null}
       <Refused refused={refused} items={all} />
       <div class="act-buttons">
@@ -105,12 +105,15 @@ function Acts({ store }: StoreProps) {
 /** What is ticked, what that sums to, and what can be done to all of it. */
 export function ManyBar({ store }: StoreProps) {
   const outcome = store.many.outcome.value;
-  if (store.ticks.items.value.length === 0)
-    return outcome ? <Outcome store={store} outcome={outcome} /> : null;
   return (
-    <div class="many-bar">
-      <Sum store={store} />
-      <Acts store={store} />
-    </div>
+    <>
+      {outcome ? <Outcome store={store} outcome={outcome} /> : null}
+      {store.ticks.items.value.length > 0 ? (
+        <div class="many-bar">
+          <Sum store={store} />
+          <Acts store={store} />
+        </div>
+      ) : null}
+    </>
   );
 }

@@ -23,12 +23,13 @@ export interface ManyOutcome {
   /** Those that it went well for. */
   done: DeskItem[];
   refused: RefusedOne[];
-  /** How many were not reached. */
-  left: number;
+  /** Those that were not reached: it was stopped, or an answer did not come. */
+  left: readonly DeskItem[];
 }
 
 export interface ManyEvents {
-  done: () => void;
+  /** It went through, but for those that were left. */
+  done: (left: readonly DeskItem[]) => void;
   signedOut: () => void;
 }
 
@@ -46,7 +47,10 @@ export class Many {
   readonly refusals = signal(0);
   private stopped = false;
 
-  constructor(private readonly events: ManyEvents) {}
+  constructor(
+    private readonly events: ManyEvents,
+    private readonly send: typeof actOnMany = actOnMany,
+  ) {}
 
   begin(name: string, items: readonly DeskItem[]): void {
     batch(() => {
@@ -103,7 +107,7 @@ export class Many {
       while (told.reached < numbers.length && !this.stopped) {
         this.progress.value = { isMeant, done: told.reached, all: numbers.length };
         const piece = numbers.slice(told.reached, told.reached + PIECE);
-        const answer = await actOnMany({ numbers: piece, act, dry_run: !isMeant });
+        const answer = await this.send({ numbers: piece, act, dry_run: !isMeant });
         told.reached += piece.length;
         told.would += answer.would;
         told.done += answer.done;
@@ -121,6 +125,7 @@ export class Many {
   private succeed(name: string, items: readonly DeskItem[], told: Told): void {
     const refused = new Set(told.refused.map(({ number }) => number));
     const reached = items.slice(0, told.reached);
+    const left = items.slice(told.reached);
     batch(() => {
       this.open.value = null;
       this.outcome.value = {
@@ -128,10 +133,10 @@ export class Many {
         all: items,
         done: reached.filter(({ number }) => !refused.has(number)),
         refused: told.refused,
-        left: items.length - told.reached,
+        left,
       };
     });
-    this.events.done();
+    this.events.done(left);
   }
 
   private refuse(faults: Faults, error: unknown): void {

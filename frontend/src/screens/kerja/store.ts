@@ -64,8 +64,8 @@ export class KerjaStore {
   readonly list = new WorkList(this.query);
   readonly ticks = new Ticks(this.list.items);
   readonly many = new Many({
-    done: () => {
-      this.ticks.clear();
+    done: (left) => {
+      this.ticks.only(left);
       this.renew(place.peek().usulan);
     },
     signedOut: () => {

@@ -28,6 +28,11 @@ export class Ticks {
     this.known.value = this.all.peek() ? NONE : new Set(this.listed.peek().map(({ number }) => number));
   }
 
+  /** Ticks these and no other. */
+  only(items: readonly DeskItem[]): void {
+    this.known.value = new Set(items.map(({ number }) => number));
+  }
+
   clear(): void {
     this.known.value = NONE;
   }
