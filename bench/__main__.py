@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from app.settings import Settings
-from bench import answers, bulk, faults, page, process, resident, tiles, writing
+from bench import answers, bulk, faults, page, process, resident, signing_in, tiles, writing
 from bench.peers import PYTHON_PEERS, peer_python
 from bench.runner import Group, Kept, revisions, run_groups, table, write_report
 from bench.said import say
@@ -37,6 +37,7 @@ GROUPS = {
     "idle process": process.idle,
     "map page": page.page,
     "slow database": faults.slow_database,
+    "sign-in flood": signing_in.flood,
     "placing": bulk.placing_points,
     "bulk": bulk.lists,
     "memory of lists": bulk.memory,

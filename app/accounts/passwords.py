@@ -17,6 +17,8 @@ from app.language import Words
 AT_ONCE = 2
 MOST_WAITING = 100
 """Who comes when so many wait is told to come again: the last of them waits some five seconds."""
+AT_THE_DOOR = 3
+"""Attempts from one address change one row, each after the commit of the one before."""
 SHORTEST, LONGEST = 12, 200
 _KINDS_OF_CHARACTERS = 4
 """As few as that make no password, however long it is."""
@@ -29,6 +31,13 @@ class Passwords:
     def __init__(self) -> None:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._inside = 0
+        self._door = asyncio.Semaphore(AT_THE_DOOR)
+
+    @asynccontextmanager
+    async def at_the_door(self) -> AsyncIterator[None]:
+        """While the attempt is counted: in line here, and not for a connection or a row's lock."""
+        async with self._door:
+            yield
 
     async def kept(self, password: str) -> str:
         """What is kept of a password; raises Busy in a crowd, as `is_right`."""

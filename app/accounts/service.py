@@ -73,12 +73,11 @@ async def sign_in(
     Raises TooOften, or WrongCredentials for whatever was wrong, after the same time.
     """
     database, bounds = door.database, _bounds(email, asking)
-    async with database.staff_session() as connection:
+    async with door.passwords.at_the_door(), database.staff_session() as connection:
         passes = await count_attempt(connection, bounds, secret=asking.secret, now=asking.now)
+        account = await queries.find_account(connection, email) if passes else None
     if not passes:
         raise TooOften(facts={"seconds": seconds_left(asking.now)})
-    async with database.staff_reading() as connection:
-        account = await queries.find_account(connection, email)
     kept = None if account is None else account.password
     is_right = await door.passwords.is_right(password, kept)
     if account is None or not is_right:

@@ -1,6 +1,7 @@
 """Signing in, being signed in, and signing out, over HTTP."""
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -18,7 +19,13 @@ from app.accounts.register import (
     disable_account,
     reset_account,
 )
-from app.accounts.service import IDLE, LONGEST, MOST_BY_ACCOUNT, MOST_BY_BOTH
+from app.accounts.service import (
+    IDLE,
+    LONGEST,
+    MOST_BY_ACCOUNT,
+    MOST_BY_ADDRESS,
+    MOST_BY_BOTH,
+)
 from app.cluster import DatabaseUrls
 from tests.app import world
 from tests.app.serving import serving
@@ -329,3 +336,26 @@ def test_a_cookie_that_is_no_token_is_nobodys(place, cookie):
     answer = place.http.get("/api/v1/session", headers={"Cookie": f"{COOKIE}={cookie}"})
 
     assert answer.status_code == 401
+
+
+SLOW_COUNTING = """
+CREATE FUNCTION peta.count_slowly() RETURNS trigger LANGUAGE plpgsql AS
+'BEGIN PERFORM pg_sleep(0.06); RETURN NULL; END';
+CREATE TRIGGER count_slowly AFTER INSERT OR UPDATE ON peta.attempt
+FOR EACH ROW EXECUTE FUNCTION peta.count_slowly()
+"""
+
+
+async def test_an_office_that_signs_in_at_once_from_one_address_is_answered_whole(place):
+    place.change(SLOW_COUNTING)  # as on a disk that takes long to commit
+    crowd = MOST_BY_ADDRESS - 10
+
+    async with httpx.AsyncClient(base_url=place.http.base_url, timeout=60) as client:
+
+        async def come(number):
+            sent = {"email": f"petugas-{number}@contoh.go.id", "password": "bukan sandi siapa pun"}
+            return (await client.post("/api/v1/session", json=sent)).status_code
+
+        statuses = await asyncio.gather(*map(come, range(crowd)))
+
+    assert Counter(statuses) == {401: crowd}
