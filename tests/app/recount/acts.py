@@ -56,7 +56,11 @@ def needs_of_neighbours(rng: random.Random) -> list[dict[str, Any]]:
 
 def _draft(rng: random.Random, category: str) -> dict[str, Any]:
     spot = Spot(rng.randrange(COLUMNS), rng.randrange(ROWS))
-    numbers = {"estimated_cost": rng.choice((0, 5_000_000)), "beneficiaries": rng.choice((0, 8))}
+    numbers = {
+        "estimated_cost": rng.choice((0, 5_000_000)),
+        "beneficiaries": rng.choice((0, 8)),
+        "accuracy_m": rng.choice((0, 250)),  # so far off that its place is a doubt
+    }
     known = {name: value for name, value in numbers.items() if value}
     return draft(spot, category=category, **known)
 
@@ -115,6 +119,7 @@ def continuable(urls: DatabaseUrls) -> list[tuple[str, dict[str, Any]]]:
             "SELECT number, category, ST_X(position), ST_Y(position)"
             " FROM peta.usulan AS former INNER JOIN peta.category ON code = category"
             " WHERE status = 'belum_diakomodir' AND published AND precision = 'exact'"
+            " AND former.year <= extract(year FROM now())"  # sent now, it is for the next one
             " AND position IS NOT NULL AND former.edition_id ="
             " (SELECT edition_id FROM peta.boundary_edition WHERE active)"
             " AND NOT EXISTS (SELECT 1 FROM peta.usulan AS later"

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from app.cluster import DatabaseUrls
+from app.seals.checking import check_histories
 from app.settings import Settings
 from tests.app import world
 from tests.app.editions import reform
@@ -38,13 +39,15 @@ from tests.app.recount.acts import (
     write_list,
 )
 from tests.app.recount.looks import WHOLE, Look, compare, glance, looks
+from tests.app.recount.office import Office
 from tests.app.recount.recounting import recount
-from tests.app.recount.web_process import WebProcess
+from tests.app.recount.web_process import MOST_TRIES, WebProcess
 from tests.app.world import Spot
 
 STOCK = 40
 LEFT_OVER = world.at_status("belum_diakomodir")
 MOST_EDITIONS = 3
+ACTS_IN_TURN = 6
 # A step that the status table does not have; an area that the active edition does not have.
 REFUSED_ROWS = {"TRANSISI_TIDAK_SAH", "WILAYAH_TIDAK_DIKENAL"}
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -84,12 +87,33 @@ class City(RuleBasedStateMachine):
         self.processes = [self._process(), self._process()]
         for process in self.processes:
             process.stand()
+        self.office = Office(self.urls, self.done)
+
+    @property
+    def tries(self) -> int:
+        """How often a busy answer is asked again: what an open load has changed stays busy."""
+        return MOST_TRIES if self.loading is None else 1
+
+    @rule(seed=seeds, process=either)
+    def officers_act(self, seed: int, process: int) -> None:
+        rng = random.Random(seed)
+        for _ in range(ACTS_IN_TURN):
+            self.office.act(self.processes[process], rng, tries=self.tries)
+
+    @rule(seed=seeds, process=either)
+    def an_officer_acts_on_many(self, seed: int, process: int) -> None:
+        self.office.act_on_many(self.processes[process], random.Random(seed), tries=self.tries)
+
+    @rule(seed=seeds, process=either)
+    def a_reporter_answers_or_withdraws(self, seed: int, process: int) -> None:
+        self.office.report(self.processes[process], random.Random(seed), tries=self.tries)
 
     @rule(seed=seeds, process=either)
     def residents_report(self, seed: int, process: int) -> None:
         for body in random_drafts(random.Random(seed)):
             answer = self.processes[process].post("/api/v1/usulan", body)
             assert answer.status_code == 201, answer.text
+            self.office.keep_code(answer)
             self.done["reported"] += 1
 
     @rule(seed=seeds, process=either)
@@ -97,6 +121,7 @@ class City(RuleBasedStateMachine):
         for body in needs_of_neighbours(random.Random(seed)):
             answer = self.processes[process].post("/api/v1/usulan", body)
             assert answer.status_code == 201, answer.text
+            self.office.keep_code(answer)
             self.done["private needs reported"] += 1
 
     @rule(seed=seeds, process=either)
@@ -200,6 +225,14 @@ class City(RuleBasedStateMachine):
             self.done["glances"] += 1
             glance(self.chance.choice(self.processes), recount(self.urls.superuser))
 
+    def _follow_histories(self) -> None:
+        """Every step of every history, whoever took it, leads to the next one."""
+        with psycopg.connect(self.urls.staff) as connection:
+            connection.execute("SET TIME ZONE 'UTC'")
+            found = check_histories(connection, world.CITY_ID, progress=lambda _done: None)
+        assert found.named == []
+        self.done["histories"] += found.looked_at
+
     def _compare(self, process: int, look: Look) -> None:
         self.done["looks"] += 1
         truth = recount(self.urls.superuser)
@@ -211,6 +244,7 @@ class City(RuleBasedStateMachine):
                 for process in (0, 1):
                     self.processes[process].stand()
                     self._compare(process, WHOLE)
+                self._follow_histories()
         finally:
             for connection in (self.loading, self.foreign):
                 if connection is not None:
@@ -253,6 +287,8 @@ def test_every_number_is_a_recount_after_anything(folding, fresh_urls, settings,
     assert done["looks"] >= done["cases"]
     assert done["glances"] > 20
     assert done["numbers"] > 1_000
+    assert done["acts done"] > 10
+    assert done["histories"] > STOCK
 
 
 @pytest.mark.long

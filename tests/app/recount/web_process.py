@@ -44,9 +44,17 @@ class WebProcess:
         return self._runner.run(self._answered("GET", path, params=parameters, headers=headers))
 
     def post(
-        self, path: str, body: Mapping[str, Any], *, tries: int = MOST_TRIES
+        self,
+        path: str,
+        body: Mapping[str, Any] | None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        tries: int = MOST_TRIES,
     ) -> httpx.Response:
-        return self._runner.run(self._answered("POST", path, tries=tries, json=body))
+        content = {} if body is None else {"json": body}
+        return self._runner.run(
+            self._answered("POST", path, tries=tries, headers=headers, **content)
+        )
 
     async def _answered(
         self, method: str, path: str, *, tries: int = MOST_TRIES, **content: Any
