@@ -39,6 +39,7 @@ _CODES: Mapping[str, str] = {
     "geometry_not_of_category": "GEOMETRI_TIDAK_COCOK",
     "one_target": "WAJIB_DIISI",
     "not_undoable": "TIDAK_DAPAT_DIURUNGKAN",
+    "too_many_keys": "TERLALU_BANYAK",
 }
 
 _WORDS: Mapping[str, Words] = {
@@ -106,6 +107,10 @@ _WORDS: Mapping[str, Words] = {
     ),
     "one_target": Words(
         "Isi programme, agency, atau keduanya.", "Give programme, agency, or both."
+    ),
+    "too_many_keys": Words(
+        "Anda sudah punya {most} kunci. Akhiri salah satunya dahulu.",
+        "You have {most} keys already. End one of them first.",
     ),
     "not_undoable": Words(
         "Langkah terakhir tidak dapat diurungkan: sudah lewat 24 jam, bukan langkah petugas, atau"

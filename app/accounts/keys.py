@@ -63,8 +63,8 @@ async def add_key(
         _require_of_use(who.actor, scope)
     existing = await queries.list_keys(connection, who.account.account_id, now)
     if len(existing) >= MOST_KEYS:
-        words = field_words("too_long", {"max_length": MOST_KEYS})
-        raise InvalidFields(errors=[FieldError("/name", field_code("too_long"), words)])
+        words = field_words("too_many_keys", {"most": MOST_KEYS})
+        raise InvalidFields(errors=[FieldError("", field_code("too_many_keys"), words)])
     token = new_token()
     told = MARK + token.told
     row = {

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shapely
+from cachetools import LRUCache
 
 from app.areas.queries import OutlinedArea, read_outlined
 from app.cities.queries import City, find_city_by_id
@@ -20,6 +21,7 @@ MOST_BYTES = 32 * 2**20
 STAYS_S = 60.0
 """So long after its last use none gives way to another, or many cities would only be read."""
 
+_MOST_SIZES = 1_000
 Ground = tuple[object, ...]
 
 
@@ -47,6 +49,7 @@ class AreaIndexes:
         self._max_bytes = max_bytes
         self._clock = clock
         self._kept: OrderedDict[Ground, _Kept] = OrderedDict()
+        self._sizes: LRUCache[Ground, int] = LRUCache(_MOST_SIZES)
         self._flights = Flights[None]()
 
     def at_hand(self, city: City) -> AreaIndex | None:
@@ -59,8 +62,10 @@ class AreaIndexes:
         return found.index
 
     def gather_soon(self, city: City) -> asyncio.Task[None] | None:
-        """Have them here for those who come later; None where they are, or there are none."""
+        """Have them here for those who come later; None where they are, or there is no room."""
         if city.edition_id is None or city.ground in self._kept:
+            return None
+        if self._sizes.get(city.ground, 0) > self._room():
             return None
         return self._flights.begin(city.ground, lambda: self._gather(city))
 
@@ -77,7 +82,8 @@ class AreaIndexes:
                 return
             areas = await read_outlined(connection, found.city_id, found.edition_id)
         nbytes = sum(len(area.shape) for area in areas)
-        if nbytes <= self._max_bytes and self._make_room(nbytes):
+        self._sizes[city.ground] = nbytes
+        if self._make_room(nbytes):
             index = await asyncio.to_thread(_index_of, areas, found.metric_srid)
             self._kept[city.ground] = _Kept(index, nbytes, self._clock())
 

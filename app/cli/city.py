@@ -62,9 +62,14 @@ def list_(as_json: bool = AsJson) -> None:
 @app.command()
 def holding(
     code: str = typer.Argument(help="Kode kota, contoh 33.72."),
-    above: int | None = typer.Option(None, "--above", min=1, help="Paling sedikit, sejam."),
-    times: int | None = typer.Option(None, "--times", min=1, max=1000, help="Kali yang biasa."),
+    above: int | None = typer.Option(
+        None, "--above", min=1, max=1_000_000, help="Batas terendah dalam satu jam."
+    ),
+    times: int | None = typer.Option(
+        None, "--times", min=1, max=1000, help="Berapa kali lipat dari jam yang biasa."
+    ),
     usual: bool = typer.Option(False, "--usual", help="Kembali ke batas yang umum."),
+    as_json: bool = AsJson,
 ) -> None:
     """Batas usulan tanpa kontak dalam satu jam; selebihnya diperiksa dulu sebelum tampil."""
     from app.cities.service import find_city
@@ -76,8 +81,12 @@ def holding(
         if city is None:
             nothing_done(f"tidak ada kota {code[:20]}")
         if usual or above is not None or times is not None:
-            change_limits(connection, city.city_id, above=above, times=times)
+            change_limits(connection, city.city_id, above=above, times=times, usual=usual)
         limits = find_limits(connection, code)
+    if as_json:
+        told = None if limits is None else limits._asdict()
+        answer({"city": code, "limits": told}, as_json=True)
+        return
     if limits is None:
         typer.echo(f"{city.name} ({code}) tidak menahan usulan tanpa kontak.")
         return

@@ -310,12 +310,14 @@ async def is_continued(connection: AsyncConnection, row: AnyRow) -> bool:
     return bool(await connection.scalar(statement))
 
 
-async def get_words_before(connection: AsyncConnection, row: AnyRow, sequence: int) -> AnyRow:
-    """The field, and the words in it, before a step that closed some."""
+async def find_words_before(
+    connection: AsyncConnection, row: AnyRow, sequence: int
+) -> AnyRow | None:
+    """The field, and the words in it, before a step that closed some; None once they are erased."""
     statement = select(Redaction.field, Redaction.before).where(
         *_of(Redaction, row), Redaction.sequence == sequence
     )
-    return (await connection.execute(statement)).one()
+    return (await connection.execute(statement)).one_or_none()
 
 
 async def close_words(

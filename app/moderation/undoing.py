@@ -27,11 +27,12 @@ async def plan_undoing(sitting: Sitting, _city: City, standing: Standing, _wish:
     row, last = standing.row, standing.last
     grant = _require_taker(sitting, row, last)
     if not is_undoable(last, sitting.now) or await _is_relied_on(sitting, standing):
-        words = field_words("not_undoable", {})
-        raise Conflict(errors=[FieldError("", field_code("not_undoable"), words)])
+        raise _not_undoable()
     details = {"undone": last.hash.hex(), "kind": last.kind}
     if last.kind == REDACTION:
-        kept = await queries.get_words_before(sitting.connection, row, last.sequence)
+        kept = await queries.find_words_before(sitting.connection, row, last.sequence)
+        if kept is None:
+            raise _not_undoable()
         changes, reopens = {kept.field: kept.before}, last.sequence
     else:
         changes, reopens = restored(last.details["before"]), None
@@ -46,6 +47,11 @@ async def plan_undoing(sitting: Sitting, _city: City, standing: Standing, _wish:
         changes=changes,
         reopens=reopens,
     )
+
+
+def _not_undoable() -> Conflict:
+    words = field_words("not_undoable", {})
+    return Conflict(errors=[FieldError("", field_code("not_undoable"), words)])
 
 
 def _require_taker(sitting: Sitting, row: AnyRow, last: AnyRow) -> Grant:

@@ -114,8 +114,8 @@ def find_limits(connection: Connection, city_code: str) -> Limits | None:
 
 
 def change_limits(
-    connection: Connection, city_id: int, *, above: int | None, times: int | None
+    connection: Connection, city_id: int, *, above: int | None, times: int | None, usual: bool
 ) -> None:
-    """Set both limits of a city; None is what cities usually have."""
-    values = {"city_id": city_id, "above": above, "times": times}
+    """Set limits of a city: those given, or both to what cities usually have."""
+    values = {"city_id": city_id, "above": above, "times": times, "usual": usual}
     connection.execute(load_statement("submission", "put_anonymous_limits"), values)

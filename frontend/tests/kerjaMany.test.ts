@@ -68,6 +68,24 @@ test("where the network goes in between, what was done is told and the others st
   expect(left[0]?.length).toBe(70);
 });
 
+test("what was changed while it was counted has to be counted again", async () => {
+  const { asked, send } = serverFor(9);
+  const { events } = listener();
+  const many = new Many(events, send);
+  many.begin("status:ditolak", ITEMS);
+  many.change({ code: "A03", reason: "Lahannya milik pribadi." });
+
+  const counting = many.submit();
+  many.change({ reason: "Lahannya milik seorang warga." });
+  await counting;
+  expect(many.counted.value).toBeNull();
+  await many.submit();
+
+  expect(asked.every(({ dry_run }) => dry_run)).toBe(true);
+  expect(asked.length).toBe(6);
+  expect(many.counted.value?.would).toBe(120);
+});
+
 test("a count that fails does nothing and keeps its form", async () => {
   const { asked, send } = serverFor(1);
   const { left, events } = listener();

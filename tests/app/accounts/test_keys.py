@@ -206,5 +206,8 @@ def test_one_has_only_so_many_keys(lurah):
     for _ in range(MOST_KEYS):
         made(lurah)
 
-    body = {"name": "program", "scopes": ["baca"]}
-    assert lurah.ask("POST", "/keys", json=body).status_code == 422
+    refused = lurah.ask("POST", "/keys", json={"name": "program", "scopes": ["baca"]})
+    assert refused.status_code == 422
+    [error] = refused.json()["errors"]
+    assert (error["field"], error["code"]) == ("", "TERLALU_BANYAK")
+    assert f"{MOST_KEYS} kunci" in error["detail"]

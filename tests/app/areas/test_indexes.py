@@ -73,6 +73,7 @@ async def test_areas_that_are_too_large_stay_where_they_are(database, city):
     await areas.gather_soon(city)
 
     assert areas.at_hand(city) is None
+    assert areas.gather_soon(city) is None  # they are not read again and again
 
 
 async def test_only_what_nobody_used_for_a_while_gives_way(database, city, town):

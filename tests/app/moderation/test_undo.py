@@ -65,6 +65,15 @@ def test_words_that_are_opened_again_are_kept_no_more(lurah, town):
     assert lurah.look(number)["kept"] == []
 
 
+def test_words_that_were_erased_meanwhile_are_not_opened_again(lurah, town):
+    [number] = world.add(town, [proposed(HERE)])
+    lurah.done(number, "redaction", **ACTS["redaction"])
+    with psycopg.connect(town.owner) as connection:
+        connection.execute("DELETE FROM peta.redaction")  # as retention does
+
+    assert code(lurah.do(number, "undo", {})) == GONE
+
+
 def test_a_merger_is_undone_with_its_pointer(lurah, town):
     first, second = world.add(town, [proposed(HERE), proposed(HERE)])
     merge(lurah, first, second)

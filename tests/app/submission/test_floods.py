@@ -1,5 +1,6 @@
 """Where far more than usual comes without a contact, it is looked at before it is shown."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -81,7 +82,7 @@ async def test_who_can_be_asked_back_is_shown_in_the_midst_of_a_flood(process):
     assert await sent(desk) == "-"
 
 
-async def test_a_name_without_consent_to_keep_it_is_no_contact(process):
+async def test_a_role_alone_is_no_contact(process):
     desk = process()
     await sent(desk, 5)
 
@@ -168,7 +169,13 @@ def test_the_command_tells_and_sets_the_limits_of_a_city(city, tmp_path):
 
     told = [
         place.peta("city", "holding", CITY, *more).stdout
-        for more in ((), ("--above", "40", "--times", "3"), ("--usual",))
+        for more in (
+            (),
+            ("--above", "40", "--times", "3"),
+            ("--usual",),
+            ("--above", "30"),
+            ("--times", "7", "--json"),
+        )
     ]
 
     assert "lebih dari 5 usulan" in told[0]
@@ -176,3 +183,5 @@ def test_the_command_tells_and_sets_the_limits_of_a_city(city, tmp_path):
     assert "lebih dari 3 kali" in told[1]
     assert "lebih dari 20 usulan" in told[2]
     assert "lebih dari 5 kali" in told[2]
+    assert "lebih dari 30 usulan" in told[3]
+    assert json.loads(told[4])["limits"] == {"above": 30, "times": 7}  # the other stays

@@ -305,5 +305,7 @@ export const en: typeof id = {
     perencana_bappeda: "Bappeda planner",
     walidata: "data steward",
     tapd: "TAPD",
+    admin_kota: "city administrator",
+    admin_instalasi: "administrator of the installation",
   },
 };

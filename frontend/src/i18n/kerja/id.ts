@@ -315,5 +315,7 @@ export const id = {
     perencana_bappeda: "perencana Bappeda",
     walidata: "walidata",
     tapd: "TAPD",
+    admin_kota: "admin kota",
+    admin_instalasi: "admin instalasi",
   } as Record<string, string>,
 };

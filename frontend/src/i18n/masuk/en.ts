@@ -17,7 +17,7 @@ export const en: typeof id = {
   askLink: "Ask for a link",
   askingLink: "Asking",
   linkAsked:
-    "Your request is in. If that address has an account, the link goes there and works for two hours. Nothing came? Ask the city's administrator, who sees your request.",
+    "Your request is in. If that address has an account, the link goes there and works for two hours. Nothing came? The city's administrator can make a new link for you.",
   passwordSet: "Your password is set. Please sign in.",
   signedOut: "You have signed out.",
   offline: "No connection. Signing in needs the network.",

@@ -16,7 +16,7 @@ export const id = {
   askLink: "Minta tautan",
   askingLink: "Meminta",
   linkAsked:
-    "Permintaan diterima. Bila surel itu punya akun, tautannya dikirim ke sana dan berlaku dua jam. Tidak datang juga? Hubungi admin kota: permintaan Anda tampil di sana.",
+    "Permintaan diterima. Bila surel itu punya akun, tautannya dikirim ke sana dan berlaku dua jam. Tidak datang juga? Admin kota dapat membuat tautan baru untuk Anda.",
   passwordSet: "Kata sandi sudah disetel. Silakan masuk.",
   signedOut: "Anda sudah keluar.",
   offline: "Koneksi terputus. Untuk masuk diperlukan jaringan.",

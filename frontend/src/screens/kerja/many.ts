@@ -85,7 +85,8 @@ export class Many {
     const name = this.open.peek();
     if (name === null || this.progress.peek() !== null) return;
     const items = this.items.peek();
-    const faults = faultsOf(this.draft.peek(), actBehind(name), subjectOf(name, items));
+    const draft = this.draft.peek();
+    const faults = faultsOf(draft, actBehind(name), subjectOf(name, items));
     if (Object.keys(faults).length > 0) return this.refuse(faults, null);
     const isMeant = this.counted.peek() !== null;
     batch(() => {
@@ -94,7 +95,7 @@ export class Many {
     });
     const told = await this.run(name, items, isMeant);
     if (told !== null && isMeant) this.succeed(name, items, told);
-    else if (told !== null && !this.stopped) this.counted.value = told;
+    else if (told !== null && !this.stopped && this.draft.peek() === draft) this.counted.value = told;
   }
 
   /** Goes through them piece by piece; null where the first of them failed already. */
