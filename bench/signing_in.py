@@ -15,6 +15,8 @@ from bench.stage import CITY, Stage, served
 
 CROWD = 100
 BETWEEN_S = 0.01
+SETTLED_S = 3.0
+"""Until what building the index took is given back."""
 WRONG = json.dumps({"email": "petugas-#@contoh.go.id", "password": "bukan sandi siapa pun"})
 """Who is unknown takes as long as who is not."""
 OTHERS = (
@@ -32,6 +34,7 @@ def flood(stage: Stage) -> Iterator[Row]:
     with served(stage.folder) as fresh:
         for path in OTHERS:
             fetched(fresh.client, path)
+        time.sleep(SETTLED_S)
         _forget_peak(fresh.pid)
         parts = urlsplit(fresh.client.address)
         command = [sys.executable, "-m", "bench.crowd", str(parts.hostname), str(parts.port)]
@@ -56,7 +59,7 @@ def flood(stage: Stage) -> Iterator[Row]:
 
 
 def _forget_peak(pid: int) -> None:
-    """What building the index took is not asked about."""
+    """What the process took before is not asked about."""
     Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
 
 
