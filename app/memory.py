@@ -19,8 +19,6 @@ RESTING = 0.1
 """Of a processor at most: a process that does more has something to do."""
 WORTH_BYTES = 16_000_000
 """So much more than after the last time, or nothing is done."""
-_OBJECTS_BEFORE_LOOKING = 10_000
-"""More than the 500 requests have that may be under way at once."""
 _COUNTS = Path("/proc/self/statm")
 
 
@@ -44,14 +42,11 @@ def program_set_aside() -> Iterator[None]:
 
     Two hundred thousand objects that stay are a pause of 60 ms for all requests, again and again.
     """
-    thresholds = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_OBJECTS_BEFORE_LOOKING, *thresholds[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 
