@@ -6,9 +6,9 @@ from app.moderation import queries
 from app.moderation.service import write
 from app.moderation.sitting import Sitting, calendar_of, city_of_number
 from app.moderation.steps import ANSWER, WITHDRAWAL, Standing, Step
+from app.moderation.tracking import may_reply, origin_of
 from app.rows import AnyRow
 from app.submission.queries import find_tracked
-from app.submission.tracking import may_reply, origin_of
 from app.usulan.codes import tracking_hash
 from app.usulan.workflow import MOVES, WARGA, allowed_moves, stage_after
 

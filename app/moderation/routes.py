@@ -31,13 +31,13 @@ from app.moderation.schemas import (
     RedactionAct,
     Reply,
     StatusMove,
+    Tracking,
     UndoAct,
 )
 from app.moderation.sitting import Sitting
+from app.moderation.tracking import track
 from app.responses import found, problems
 from app.submission.routes import PRIVATE
-from app.submission.schemas import Tracking
-from app.submission.tracking import track
 from app.usulan.filters import Filters
 from app.web.answers import json_answer
 from app.web.bodies import StrictJsonRoute
@@ -169,13 +169,20 @@ async def list_reasons(_who: Officer, language: Language) -> Response:
     return json_answer({"reasons": told}, headers=UNKEPT)
 
 
+@reporters.get("/tracking/{tracking_code}", responses=found(Tracking) | problems(404, 422))
+async def get_tracking(tracking_code: str, connection: ReadSession) -> Response:
+    """Where the usulan of a tracking code stands."""
+    told = await track(connection, tracking_code, now=datetime.now(UTC))
+    return json_answer(told, headers=PRIVATE)
+
+
 @reporters.post(
     "/tracking/{tracking_code}/reply", responses=found(Tracking) | problems(404, 409, 415, 422)
 )
 async def reply_to_question(tracking_code: str, sent: Reply, sitting: Reporting) -> Response:
     """Answer what the officers asked; the usulan goes back to them."""
     await reporting.reply(sitting, tracking_code, sent.text)
-    return json_answer(await track(sitting.connection, tracking_code), headers=PRIVATE)
+    return await _followed(sitting, tracking_code)
 
 
 @reporters.post(
@@ -184,4 +191,9 @@ async def reply_to_question(tracking_code: str, sent: Reply, sitting: Reporting)
 async def withdraw_usulan(tracking_code: str, sitting: Reporting) -> Response:
     """Take the usulan back."""
     await reporting.withdraw(sitting, tracking_code)
-    return json_answer(await track(sitting.connection, tracking_code), headers=PRIVATE)
+    return await _followed(sitting, tracking_code)
+
+
+async def _followed(sitting: Sitting, tracking_code: str) -> Response:
+    told = await track(sitting.connection, tracking_code, now=sitting.now)
+    return json_answer(told, headers=PRIVATE)

@@ -12,7 +12,7 @@ from app.moderation.filters import Queue
 from app.moderation.reasons import LONGEST_REASON
 from app.parameters import Code, blank_is_none
 from app.text import ForbiddenCharacters, tidy_text
-from app.usulan.schemas import Actor, Group, Precision
+from app.usulan.schemas import Actor, Group, HistoryEvent, Precision
 
 MOST_AT_ONCE = 500
 LONGEST_ANSWER = 1_000
@@ -327,3 +327,29 @@ class ReasonRead(BaseModel):
 
 class Reasons(BaseModel):
     reasons: list[ReasonRead]
+
+
+class OwnEvent(HistoryEvent):
+    """A step as its reporter reads it."""
+
+    answer: str | None
+    """What he answered by it; until it is erased."""
+
+
+class Tracking(BaseModel):
+    """The usulan as its reporter sees it; `may` lists what the reporter can do now."""
+
+    number: str
+    title: str
+    year: int
+    published: bool
+    status: str
+    stage: str | None
+    due: date | None
+    """The last working day for whoever has it now: of a question, the last day to answer."""
+    late: bool
+    time_zone: str
+    areas: list[AreaName]
+    events: list[OwnEvent]
+    question: str | None
+    may: list[str]

@@ -5,12 +5,12 @@ from starlette.responses import Response
 
 from app.accounts.routes import UNKEPT
 from app.moderation.routes import ACTED, Acting, Reporting
+from app.moderation.schemas import Tracking
+from app.moderation.tracking import track
 from app.privacy import erasing
 from app.privacy.schemas import OwnData
 from app.responses import found, problems
 from app.submission.routes import PRIVATE
-from app.submission.schemas import Tracking
-from app.submission.tracking import track
 from app.web.answers import json_answer
 from app.web.bodies import StrictJsonRoute
 
@@ -29,7 +29,8 @@ async def get_own_data(tracking_code: str, sitting: Reporting) -> Response:
 async def erase_own_data(tracking_code: str, sitting: Reporting) -> Response:
     """Erase whoever sent it; the usulan stays without him."""
     await erasing.erase_own(sitting, tracking_code)
-    return json_answer(await track(sitting.connection, tracking_code), headers=PRIVATE)
+    told = await track(sitting.connection, tracking_code, now=sitting.now)
+    return json_answer(told, headers=PRIVATE)
 
 
 @router.delete("/staff/usulan/{number}/data", responses=ACTED)

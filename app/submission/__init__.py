@@ -1,1 +1,1 @@
-"""Sending an usulan, once however often it is sent, and following it by its tracking code."""
+"""Sending an usulan, once however often it is sent, and finding it by its tracking code."""

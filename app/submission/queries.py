@@ -312,29 +312,15 @@ def box_around(
 
 
 class Tracked(NamedTuple):
-    """What whoever holds the tracking code may see."""
+    """Which usulan a tracking code belongs to."""
 
     city_id: int
-    usulan_id: UUID
     number: str
-    status: str
-    stage: str | None
-    edition_id: int
-    area_code: str
-    question: str | None
 
 
 async def find_tracked(connection: AsyncConnection, digest: bytes) -> Tracked | None:
-    statement = select(
-        Usulan.city_id,
-        Usulan.usulan_id,
-        Usulan.number,
-        Usulan.status,
-        Usulan.stage,
-        Usulan.edition_id,
-        Usulan.area_code,
-        Usulan.question,
-    ).where(Usulan.tracking_hash == digest)
+    """None for the digest of a code that nobody was given."""
+    statement = select(Usulan.city_id, Usulan.number).where(Usulan.tracking_hash == digest)
     row = (await connection.execute(statement)).one_or_none()
     return None if row is None else Tracked(*row)
 
@@ -345,6 +331,7 @@ async def read_own_events(
     """The history for its reporter, oldest first, with the words that the public may not read."""
     statement = (
         select(
+            UsulanEvent.sequence,
             UsulanEvent.at,
             UsulanEvent.kind,
             UsulanEvent.from_status,

@@ -1,4 +1,4 @@
-"""Addresses of sending and following an usulan."""
+"""The address of sending an usulan."""
 
 import random
 from typing import Annotated
@@ -6,13 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response
 
-from app.dependencies import ChosenCity, ReadSession, spoken_of
+from app.dependencies import ChosenCity, spoken_of
 from app.language import preferred_language
 from app.responses import found, problems
 from app.submission.desk import SubmissionDesk
-from app.submission.schemas import Tracking, UsulanCreated, UsulanDraft
+from app.submission.schemas import UsulanCreated, UsulanDraft
 from app.submission.service import Sending
-from app.submission.tracking import track
 from app.web.answers import json_answer
 from app.web.bodies import StrictJsonRoute
 
@@ -53,9 +52,3 @@ async def create_usulan(
     answer = await desk.take(draft, sending)
     location = {"Location": f"/api/v1/usulan/{answer['number']}"}
     return json_answer(answer, status=201, headers={**PRIVATE, **location})
-
-
-@router.get("/tracking/{tracking_code}", responses=found(Tracking) | problems(404, 422))
-async def get_tracking(tracking_code: str, connection: ReadSession) -> Response:
-    """Where the usulan of a tracking code stands."""
-    return json_answer(await track(connection, tracking_code), headers=PRIVATE)

@@ -18,7 +18,6 @@ from app.parameters import Code
 from app.text import ForbiddenCharacters, tidy_line, tidy_text, visible_length
 from app.usulan import limits
 from app.usulan.limits import UNITS
-from app.usulan.schemas import HistoryEvent
 
 Value = TypeVar("Value")
 
@@ -173,15 +172,3 @@ class UsulanCreated(BaseModel):
     areas: list[AreaName]
     doubts: list[str]
     similar: list[SimilarCard]
-
-
-class Tracking(BaseModel):
-    """The usulan as its reporter sees it; `may` lists what the reporter can do now."""
-
-    number: str
-    status: str
-    stage: str | None
-    areas: list[AreaName]
-    events: list[HistoryEvent]
-    question: str | None
-    may: list[str]

@@ -690,6 +690,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracking/{tracking_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lacak usulan
+         * @description Sampai di mana usulan dengan kode pelacakan ini.
+         */
+        get: operations["get_tracking_api_v1_tracking__tracking_code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracking/{tracking_code}/reply": {
         parameters: {
             query?: never;
@@ -889,26 +909,6 @@ export interface paths {
          *     ```
          */
         post: operations["create_usulan_api_v1_usulan_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tracking/{tracking_code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lacak usulan
-         * @description Sampai di mana usulan dengan kode pelacakan ini.
-         */
-        get: operations["get_tracking_api_v1_tracking__tracking_code__get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2560,6 +2560,31 @@ export interface components {
             history: components["schemas"]["WholeEvent"][];
         };
         /**
+         * OwnEvent
+         * @description A step as its reporter reads it.
+         */
+        OwnEvent: {
+            /** At */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string;
+            actor: components["schemas"]["Actor"];
+            /** Reason Code */
+            reason_code: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Hash */
+            hash: string;
+            /** Previous */
+            previous: string | null;
+            /** Answer */
+            answer: string | null;
+        };
+        /**
          * OwnUsulan
          * @description What was sent, and where it stands.
          */
@@ -3102,14 +3127,26 @@ export interface components {
         Tracking: {
             /** Number */
             number: string;
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
+            /** Published */
+            published: boolean;
             /** Status */
             status: string;
             /** Stage */
             stage: string | null;
+            /** Due */
+            due: string | null;
+            /** Late */
+            late: boolean;
+            /** Time Zone */
+            time_zone: string;
             /** Areas */
             areas: components["schemas"]["AreaName"][];
             /** Events */
-            events: components["schemas"]["HistoryEvent"][];
+            events: components["schemas"]["OwnEvent"][];
             /** Question */
             question: string | null;
             /** May */
@@ -7486,6 +7523,91 @@ export interface operations {
             };
         };
     };
+    get_tracking_api_v1_tracking__tracking_code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or geometry is wrong by itself */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reply_to_question_api_v1_tracking__tracking_code__reply_post: {
         parameters: {
             query?: never;
@@ -8505,91 +8627,6 @@ export interface operations {
             };
             /** @description The body is of a kind that is not understood */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field, parameter or geometry is wrong by itself */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away, locked or slow; see Retry-After */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_tracking_api_v1_tracking__tracking_code__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tracking_code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tracking"];
-                };
-            };
-            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request did not arrive in time */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,12 +1,12 @@
 """A reporter answers what he was asked, and withdraws what is his, by his tracking code alone."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 
 from app.usulan.workflow import MOVES, WARGA
-from tests.app.submission.sending import draft
+from tests.app.submission.sending import YEAR, draft
 from tests.app.world import CITY_ID, Spot
 
 HERE = Spot(0, 0)
@@ -101,7 +101,26 @@ def test_after_its_working_days_a_question_is_over(http, town, asked):
             [timedelta(days=40), asked["number"]],
         )
 
+    told = follow(http, asked)
     assert act(http, asked, "reply", {"text": ANSWER}).status_code == 409
+    assert (told["question"], told["may"]) == (QUESTION, ["withdraw"])
+    assert told["due"] < datetime.now(UTC).date().isoformat()
+
+
+def test_who_holds_the_code_is_told_until_when_his_usulan_is_looked_at(http, lurah, sent):
+    told = follow(http, sent)
+
+    assert told["due"] == lurah.look(sent["number"])["due"]
+    assert (told["title"], told["year"], told["published"]) == (draft()["title"], YEAR, True)
+
+
+def test_a_reporter_reads_his_own_answer_in_the_history_until_he_erases_it(http, asked):
+    told = act(http, asked, "reply", {"text": ANSWER}).json()
+    code = asked["tracking_code"]
+    erased = http.delete(f"/api/v1/tracking/{code}/data").json()
+
+    assert [event["answer"] for event in told["events"]] == [None, None, None, ANSWER]
+    assert {event["answer"] for event in erased["events"]} == {None}
 
 
 def test_a_reporter_withdraws_his_usulan_and_the_public_list_lacks_it(http, sent):
