@@ -18,6 +18,7 @@ export default defineConfig({
       input: {
         index: "index.html",
         lapor: "lapor.html",
+        lacak: "lacak.html",
         perencana: "perencana.html",
         masuk: "masuk.html",
         kerja: "kerja.html",

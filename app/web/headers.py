@@ -10,7 +10,7 @@ from app.settings import Settings
 
 _PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 _YEAR_S = 31_536_000
-_TRACKING = "/api/v1/tracking/"
+_TRACKING = ("/api/v1/tracking/", "/lacak/")
 # Whatever is answered there, a refusal too, names its code to nobody and is kept by nobody.
 _UNKEPT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 

@@ -16,6 +16,7 @@ from app.web.answers import is_known, not_modified
 PAGES: Mapping[str, str] = {
     "/": "index.html",
     "/lapor": "lapor.html",
+    "/lacak": "lacak.html",
     "/perencana": "perencana.html",
     "/masuk": "masuk.html",
     "/kerja": "kerja.html",
@@ -26,6 +27,8 @@ _ON_MAP = {
     "usulan": re.compile(r"usulan/((\d\d\.\d\d)-\d{4}-[0-9A-Z]{6})", re.IGNORECASE | re.ASCII),
     "area": re.compile(r"wilayah/((\d\d\.\d\d)(?:\.\d\d(?:\.\d{4}(?:-\d{3}){0,2})?)?)", re.ASCII),
 }
+# A code that somebody typed behind the page's address is moved to where no other server gets it.
+_FOLLOWED = re.compile(r"lacak/([0-9A-Za-z -]{1,52})", re.ASCII)
 # Addresses that programs ask for; a browser that follows a link to one gets the problem too.
 _OF_PROGRAMS = ("api/", "tiles/", "assets/", "swagger/")
 _HASHED_FOLDER = "assets/"
@@ -81,6 +84,9 @@ class Pages:
         if shown is not None:
             # For now: such a thing may get a page of its own.
             return RedirectResponse(shown, 307)
+        code = _FOLLOWED.fullmatch(name)
+        if code:
+            return RedirectResponse(f"/lacak#{code[1].replace(' ', '-')}", 307)
         if name not in self._files and _is_read_by_people(request, name):
             missing = self._files.get(_MISSING_PAGE)
             if missing is not None:

@@ -65,8 +65,24 @@ test("the styles of the pages with maps stay under 15 KB gzipped each", () => {
   }
 });
 
+test("the page of a tracking code stays under 40 KB of gzipped script", () => {
+  const [script = ""] = linked("lacak.html", ".js");
+  const names = [...withImports(script.replace("assets/", ""))];
+  const bytes = names.reduce((sum, name) => sum + zipped(`assets/${name}`), 0);
+
+  expect(bytes).toBeGreaterThan(5_000);
+  expect(bytes).toBeLessThan(40_000);
+});
+
 test("no page carries inline script or style, which the server's policy would refuse", () => {
-  for (const page of ["index.html", "lapor.html", "perencana.html", "masuk.html", "kerja.html"]) {
+  for (const page of [
+    "index.html",
+    "lapor.html",
+    "lacak.html",
+    "perencana.html",
+    "masuk.html",
+    "kerja.html",
+  ]) {
     const html = readFileSync(join(folder, page), "utf8");
 
     expect(html).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/);

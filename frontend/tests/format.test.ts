@@ -10,8 +10,12 @@ import {
   formatShortRupiah,
 } from "../src/i18n/format";
 import { id } from "../src/i18n/id";
+import { en as enLacak } from "../src/i18n/lacak/en";
+import { id as idLacak } from "../src/i18n/lacak/id";
 import { en as enPeta } from "../src/i18n/peta/en";
 import { id as idPeta } from "../src/i18n/peta/id";
+import { en as enSteps } from "../src/i18n/steps/en";
+import { id as idSteps } from "../src/i18n/steps/id";
 
 test("numbers and money follow the reader's language", () => {
   expect(formatNumber(12418, "id")).toBe("12.418");
@@ -41,7 +45,11 @@ test("an instant is told in the city's time", () => {
 
 test("every Indonesian word has its English one", () => {
   expect(Object.keys(en.statuses)).toEqual(Object.keys(id.statuses));
-  expect(Object.keys(enPeta.reasons)).toEqual(Object.keys(idPeta.reasons));
+  for (const table of ["actors", "reasons"] as const)
+    expect(Object.keys(enSteps[table])).toEqual(Object.keys(idSteps[table]));
+  expect(Object.keys(enLacak.kinds)).toEqual(Object.keys(idLacak.kinds));
+  expect(Object.keys(enLacak.meanings(2027))).toEqual(Object.keys(id.statuses));
+  expect(Object.keys(idLacak.meanings(2027))).toEqual(Object.keys(id.statuses));
   expect(Object.keys(enPeta.fundings)).toEqual(Object.keys(idPeta.fundings));
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { initialsOf } from "../src/panels/Account";
 import { browserOf } from "../src/screens/masuk/browsers";
-import { ownPath } from "../src/state/ownPath";
+import { ownPath, signInAddress } from "../src/state/ownPath";
 
 const HERE = "https://usulan.contoh.go.id";
 
@@ -34,6 +34,13 @@ test.each(["/masuk", "/masuk?ke=/masuk", "/api/v1/session", "/tiles/usulan.json"
 
 test("a page whose name only begins like another is one's own", () => {
   expect(ownPath("/masukan", HERE)).toBe("/masukan");
+});
+
+test("signing in comes back with what stands behind the hash, but for a tracking code", () => {
+  const at = (pathname: string, hash: string) => signInAddress({ pathname, search: "?city=33.72", hash });
+
+  expect(at("/kerja", "#daftar")).toBe("/masuk?ke=%2Fkerja%3Fcity%3D33.72%23daftar");
+  expect(at("/lacak", "#7K3M-9Q2X-4ZT1B")).toBe("/masuk?ke=%2Flacak%3Fcity%3D33.72");
 });
 
 test("a browser is called by the name that people know it by", () => {

@@ -10,7 +10,7 @@ from tests.house.source import ROOT
 WORDS = ROOT / "frontend" / "src" / "i18n"
 
 
-@pytest.mark.parametrize("screen", ["peta", "kerja"])
+@pytest.mark.parametrize("screen", ["steps", "kerja"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_role_is_named_in_the_histories(screen, language):
     text = (WORDS / screen / f"{language}.ts").read_text("utf-8")

@@ -146,7 +146,8 @@ OF_STAFF: Mapping[str, Addresses] = {
 }
 OF_REPORTERS = {"/api/v1/tracking/{tracking_code}", "/api/v1/tracking/{tracking_code}/data"}
 """Only whoever has the code; looked at by a test of their own."""
-UNDESCRIBED = ("/", "/lapor", "/perencana", "/masuk", "/kerja", "/metrics", "/healthz", "/readyz")
+PAGES = ("/", "/lapor", "/lacak", "/perencana", "/masuk", "/kerja")
+UNDESCRIBED = (*PAGES, "/metrics", "/healthz", "/readyz")
 
 
 def public_addresses(numbers: list[str]) -> list[str]:

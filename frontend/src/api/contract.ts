@@ -122,3 +122,8 @@ export type AnsweredEvent = Schemas["AnsweredEvent"];
 export type NearCard = Schemas["NearCard"];
 export type Reason = Schemas["ReasonRead"];
 export type StatusMove = Schemas["StatusMove"];
+
+/** An usulan as its reporter follows it, by the tracking code. */
+export type Tracking = Schemas["Tracking"];
+export type OwnEvent = Schemas["OwnEvent"];
+export type OwnData = Schemas["OwnData"];

@@ -22,6 +22,7 @@ export const en: typeof id = {
   pages: "Pages",
   pageMap: "Map",
   pagePlanner: "Planner",
+  pageTrack: "Follow",
   pageWork: "My work",
   signIn: "Sign in",
   signOut: "Sign out",

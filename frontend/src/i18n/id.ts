@@ -9,6 +9,7 @@ export const id = {
   pages: "Halaman",
   pageMap: "Peta",
   pagePlanner: "Perencana",
+  pageTrack: "Lacak",
   pageWork: "Kotak kerja",
   signIn: "Masuk",
   signOut: "Keluar",

@@ -50,7 +50,7 @@ export function Switches() {
 }
 
 /** The pages of the bar; `/lapor` has its own button. */
-type PageAddress = "/" | "/perencana" | "/kerja";
+type PageAddress = "/" | "/lacak" | "/perencana" | "/kerja";
 
 interface TopBarProps {
   /** The page that is open, where it is one of the bar's. */
@@ -73,6 +73,7 @@ function PageLinks({ page, code }: Pick<TopBarProps, "page" | "code">) {
   const links: [PageAddress, string][] = [
     ["/", words.value.pageMap],
     ["/perencana", words.value.pagePlanner],
+    ["/lacak", words.value.pageTrack],
   ];
   if (me.value) links.push(["/kerja", words.value.pageWork]);
   return (

@@ -15,7 +15,11 @@ export function ownPath(asked: string | null, origin: string): string | null {
   return `${address.pathname}${address.search}${address.hash}`;
 }
 
+/** The page where a tracking code stands behind `#`: in a query, servers would write it down. */
+const SECRET_HASH = "/lacak";
+
 /** The page on which one signs in, and comes back from to where one is now. */
-export function signInAddress({ pathname, search, hash }: Location): string {
-  return `/masuk?ke=${encodeURIComponent(`${pathname}${search}${hash}`)}`;
+export function signInAddress(now: Pick<Location, "pathname" | "search" | "hash">): string {
+  const hash = now.pathname === SECRET_HASH ? "" : now.hash;
+  return `/masuk?ke=${encodeURIComponent(`${now.pathname}${now.search}${hash}`)}`;
 }

@@ -97,6 +97,15 @@ def test_a_refusal_under_tracking_is_kept_by_nobody_and_names_nothing(http, code
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("code", ["7K3M-9Q2X-4ZT1B", "x/y"])
+def test_a_tracking_code_in_the_path_of_a_page_is_kept_by_nobody(http, code):
+    answer = http.get(f"/lacak/{code}", headers={"Accept": "text/html"}, follow_redirects=False)
+
+    assert answer.status_code in (307, 404)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("headers", [{}, {"Content-Type": "application/json"}])
 def test_an_empty_body_is_no_json(http, headers):
     answer = http.post("/api/v1/usulan", content=b"", headers=headers)

@@ -20,6 +20,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html>peta")
     (tmp_path / "lapor.html").write_text("<!doctype html>lapor")
+    (tmp_path / "lacak.html").write_text("<!doctype html>lacak")
     (tmp_path / "perencana.html").write_text("<!doctype html>perencana")
     (tmp_path / "favicon.ico").write_bytes(b"\0\0\1\0")
     (tmp_path / "404.html").write_text("<!doctype html>tidak ada")
@@ -43,6 +44,7 @@ def site(built: Path) -> Iterator[httpx.Client]:
 def test_each_page_has_its_own_file(site):
     assert site.get("/").text.endswith("peta")
     assert site.get("/lapor").text.endswith("lapor")
+    assert site.get("/lacak").text.endswith("lacak")
     assert site.get("/perencana").text.endswith("perencana")
 
 
@@ -109,6 +111,30 @@ def test_a_copied_number_or_code_leads_to_the_map(site, path, shown):
 
     assert answer.status_code == 307
     assert answer.headers["Location"] == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/lacak/7K3M-9Q2X-4ZT1B", "/lacak#7K3M-9Q2X-4ZT1B"),
+        ("/lacak/7k3m 9q2x 4zt1b", "/lacak#7k3m-9q2x-4zt1b"),
+    ],
+)
+def test_a_tracking_code_in_the_path_is_moved_to_where_no_server_gets_it(site, path, shown):
+    answer = site.get(path, headers=BROWSER)
+
+    assert answer.status_code == 307
+    assert answer.headers["Location"] == shown
+
+
+@pytest.mark.parametrize(
+    "path", ["/lacak/", "/lacak/a/b", "/lacak/7K3M%0d%0aX:1", "/lacak/%23x", f"/lacak/{'A' * 53}"]
+)
+def test_what_cannot_be_a_tracking_code_leads_nowhere(site, path):
+    answer = site.get(path, headers=BROWSER)
+
+    assert answer.status_code == 404
+    assert "Location" not in answer.headers
 
 
 @pytest.mark.parametrize(

@@ -179,13 +179,14 @@ export const en: typeof id = {
   keepCodeWhy: "It is shown only once and we cannot send it again.",
   whatsapp: "Send by WhatsApp",
   print: "Print",
-  askWithCode: "To ask what became of it, tell the kelurahan office the number and this code.",
-  shareText: ({ title, number, code, address }) =>
-    `My proposal: ${title}\nNumber: ${number}\nOn the map: ${address}\nTracking code: ${code}\nTo ask what became of it, tell the kelurahan office the number and the code. Keep this code and do not pass it on.`,
+  followAt: (address) => `With it you see what becomes of your proposal, and answer officers, at ${address}.`,
+  follow: "Open the tracking page",
+  shareText: ({ title, number, code, address, follow }) =>
+    `My proposal: ${title}\nNumber: ${number}\nOn the map: ${address}\nTracking code: ${code}\nFollow it: ${follow}\nKeep this message and do not pass it on: whoever has the code can answer and withdraw in your name.`,
   place: "Place",
   nextStep: "What comes next",
   nextStepText: (kelurahan, year) =>
-    `${kelurahan} checks this proposal, then it is discussed for the city's plan of ${year}. Every change of status shows on the proposal map.`,
+    `${kelurahan} checks this proposal, then it is discussed for the city's plan of ${year}. Every change of status shows on the tracking page.`,
   seeOnMap: "View on map",
   notPublicYet: "The proposal shows on the map once it has been checked.",
   another: "Create another",

@@ -20,6 +20,8 @@ interface Slip {
   code: string;
   /** Where the usulan stands on the map. */
   address: string;
+  /** Where its reporter follows it, code included. */
+  follow: string;
 }
 
 export const id = {
@@ -183,13 +185,15 @@ export const id = {
   keepCodeWhy: "Kode hanya ditampilkan sekali dan tidak bisa kami kirim ulang.",
   whatsapp: "Kirim ke WhatsApp",
   print: "Cetak",
-  askWithCode: "Untuk bertanya apa kelanjutannya, sebutkan nomor dan kode ini kepada petugas kelurahan.",
-  shareText: ({ title, number, code, address }: Slip) =>
-    `Usulan saya: ${title}\nNomor: ${number}\nDi peta: ${address}\nKode lacak: ${code}\nUntuk bertanya kelanjutannya, sebutkan nomor dan kode lacak kepada petugas kelurahan. Simpan kode ini dan jangan disebarkan.`,
+  followAt: (address: string) =>
+    `Dengan kode ini Anda melihat kelanjutan usulan dan menjawab petugas di ${address}.`,
+  follow: "Buka halaman lacak",
+  shareText: ({ title, number, code, address, follow }: Slip) =>
+    `Usulan saya: ${title}\nNomor: ${number}\nDi peta: ${address}\nKode lacak: ${code}\nLacak usulan: ${follow}\nSimpan pesan ini dan jangan disebarkan: siapa pun yang memegang kodenya dapat menjawab dan membatalkan atas nama Anda.`,
   place: "Tempat",
   nextStep: "Selanjutnya",
   nextStepText: (kelurahan: string, year: number) =>
-    `${kelurahan} memeriksa usulan ini, lalu dibahas untuk rencana kota tahun ${year}. Tiap perubahan status tampil di peta usulan.`,
+    `${kelurahan} memeriksa usulan ini, lalu dibahas untuk rencana kota tahun ${year}. Tiap perubahan status tampil di halaman lacak.`,
   seeOnMap: "Lihat di peta",
   notPublicYet: "Usulan tampil di peta setelah diperiksa.",
   another: "Buat usulan lain",

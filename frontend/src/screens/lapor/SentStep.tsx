@@ -37,7 +37,10 @@ function CopyButton({ code }: { code: string }) {
 function Slip({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
   const { tracking_code: code, number } = sent.answer;
   const address = new URL(lapor.query("/", { usulan: number }), location.href).href;
-  const text = words.value.shareText({ title: sent.draft.title.trim(), number, code, address });
+  const page = new URL("/lacak", location.href);
+  // Behind `#`: no server on the way, and no log, gets the code.
+  const follow = `${page.href}#${code}`;
+  const text = words.value.shareText({ title: sent.draft.title.trim(), number, code, address, follow });
   return (
     <>
       <section class="slip" aria-label={words.value.trackingCode}>
@@ -50,7 +53,8 @@ function Slip({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
       <div class="notice notice-warn">
         <Icon name="warning" />
         <p>
-          <b>{words.value.keepCode}</b> {words.value.keepCodeWhy} {words.value.askWithCode}
+          <b>{words.value.keepCode}</b> {words.value.keepCodeWhy}{" "}
+          {words.value.followAt(`${page.host}${page.pathname}`)}
         </p>
       </div>
       <div class="slip-actions">
@@ -66,6 +70,9 @@ function Slip({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
         <button type="button" class="btn" onClick={() => print()}>
           {words.value.print}
         </button>
+        <a class="btn slip-follow" href={follow}>
+          {words.value.follow}
+        </a>
       </div>
     </>
   );

@@ -1,20 +1,21 @@
 import type { HistoryEvent } from "../../api/contract";
 import { instant, named } from "../../i18n";
 import { words } from "../../i18n/peta";
+import { words as steps } from "../../i18n/steps";
 import { Failed } from "../../panels/faces";
 import { StatusChip } from "../../panels/StatusChip";
 import type { PetaStore } from "./store";
 
 function Event({ event }: { event: HistoryEvent }) {
   const { at, to, actor, reason, reason_code } = event;
-  const label = reason_code ? words.value.reasons[reason_code] : null;
+  const label = reason_code ? steps.value.reasons[reason_code] : null;
   return (
     <li class="event">
       {to ? <StatusChip status={to} /> : null}
       <p class="hint num">
         <time dateTime={at}>{instant(at)}</time>
         {" · "}
-        {words.value.by(named(words.value.actors, actor.role))}
+        {words.value.by(named(steps.value.actors, actor.role))}
       </p>
       {label ? (
         <p class="secondary">

@@ -1,0 +1,38 @@
+import type { id } from "./id";
+
+export const en: typeof id = {
+  actors: {
+    warga: "resident",
+    ketua_rt: "head of RT",
+    ketua_rw: "head of RW",
+    operator_kelurahan: "kelurahan",
+    lurah: "head of kelurahan",
+    operator_kecamatan: "kecamatan",
+    camat: "head of kecamatan",
+    mitra_bappeda: "Bappeda desk",
+    verifikator_opd: "agency (OPD)",
+    perencana_bappeda: "Bappeda",
+    walidata: "data steward",
+    tapd: "budget team (TAPD)",
+    admin_kota: "city administrator",
+    admin_instalasi: "administrator of the installation",
+    sistem: "the system",
+  },
+  reasons: {
+    A01: "Not the city's authority",
+    A02: "Asset not yet handed over by the developer",
+    A03: "Land status in dispute",
+    A04: "Already budgeted or done",
+    A05: "Duplicate, merged",
+    A06: "Outside the list of allowed proposals",
+    A07: "Not among RKPD or RPJMD priorities",
+    A08: "Limited budget",
+    A09: "Data or technical details incomplete",
+    A10: "Moved to another funding source",
+    A11: "Recipient does not qualify",
+    A12: "After the deadline",
+    A13: "Not technically feasible",
+    A14: "Against the spatial plan",
+    A15: "Withdrawn by the proposer",
+  },
+};
