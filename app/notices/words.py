@@ -48,8 +48,8 @@ class LetterWords(NamedTuple):
 
 
 _FOLLOW = Words(
-    "Alasan dan riwayatnya tampil di {base}/lacak/KODE; ganti KODE dengan kode lacak Anda.",
-    "The reason and the history are at {base}/lacak/KODE; put your tracking code for KODE.",
+    "Alasan dan riwayatnya tampil di {base}/lacak dengan kode lacak Anda.",
+    "The reason and the history are at {base}/lacak with your tracking code.",
 )
 _WHY_YOU = Words(
     "Surel ini dikirim otomatis karena alamat ini ditinggalkan bersama usulan tersebut. Jangan"
@@ -70,10 +70,10 @@ LETTERS: Mapping[str, LetterWords] = {
         Words("Usulan {number}: ada pertanyaan untuk Anda", "Usulan {number}: a question for you"),
         Words(
             "Petugas bertanya sebelum usulan {number} dapat dilanjutkan. Baca dan jawab di"
-            " {base}/lacak/KODE; ganti KODE dengan kode lacak Anda. Tanpa jawaban usulan ini tidak"
-            f" dapat diteruskan.\n\n{_WHY_YOU.id}\n",
+            " {base}/lacak dengan kode lacak Anda. Tanpa jawaban usulan ini tidak dapat"
+            f" diteruskan.\n\n{_WHY_YOU.id}\n",
             "Officers have a question before usulan {number} can go on. Read and answer it at"
-            " {base}/lacak/KODE; put your tracking code for KODE. Without an answer it cannot go"
+            " {base}/lacak with your tracking code. Without an answer it cannot go"
             f" on.\n\n{_WHY_YOU.en}\n",
         ),
     ),
