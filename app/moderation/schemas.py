@@ -351,5 +351,7 @@ class Tracking(BaseModel):
     time_zone: str
     areas: list[AreaName]
     events: list[OwnEvent]
+    merged_into: str | None
+    """The number of the usulan that goes on for both, where it was merged."""
     question: str | None
     may: list[str]

@@ -26,6 +26,7 @@ async def track(connection: AsyncConnection, code: str, *, now: datetime) -> dic
     city, calendar, row = await _find_followed(connection, code, now)
     events = await read_own_events(connection, row.city_id, row.usulan_id)
     is_late = row.due is not None and row.due < calendar.today
+    merged_into, _ = await queries.read_merged(connection, row)
     return {
         "number": row.number,
         "title": row.title,
@@ -38,6 +39,7 @@ async def track(connection: AsyncConnection, code: str, *, now: datetime) -> dic
         "time_zone": city.time_zone,
         "areas": await read_chain(connection, row.city_id, row.edition_id, row.area_code),
         "events": await _own_events(connection, row, events, city),
+        "merged_into": merged_into,
         "question": row.question,
         "may": _may(row, origin_of(events), is_late=is_late),
     }

@@ -1,4 +1,4 @@
-"""What journeys on /lacak begin with: an usulan that somebody sent, and the page that follows it."""
+"""What journeys on /lacak begin with: an usulan that was sent, and the page that follows it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A reporter opens his usulan on /lacak by its code, however he has it, and sees where it stands."""
+"""A reporter opens his usulan on /lacak by its code, however he has it, and reads where it is."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What a reporter does on /lacak: answers, withdraws, has his data and erases it; nothing is lost."""
+"""What a reporter does on /lacak: answers, withdraws, has and erases his data; nothing is lost."""
 
 import json
 from collections.abc import Callable, Iterator

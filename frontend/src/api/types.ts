@@ -3147,6 +3147,8 @@ export interface components {
             areas: components["schemas"]["AreaName"][];
             /** Events */
             events: components["schemas"]["OwnEvent"][];
+            /** Merged Into */
+            merged_into: string | null;
             /** Question */
             question: string | null;
             /** May */

@@ -114,6 +114,16 @@ def test_who_holds_the_code_is_told_until_when_his_usulan_is_looked_at(http, lur
     assert (told["title"], told["year"], told["published"]) == (draft()["title"], YEAR, True)
 
 
+def test_who_holds_the_code_of_a_merged_usulan_is_told_which_one_goes_on(http, lurah, sent):
+    other = http.post("/api/v1/usulan", json=draft(HERE)).json()["number"]
+    why = {"reason_code": "A05", "reason": "Masalah dan tempatnya sama."}
+    assert follow(http, sent)["merged_into"] is None
+
+    lurah.done(sent["number"], "status", to="digabung", into=other, **why)
+
+    assert follow(http, sent)["merged_into"] == other
+
+
 def test_a_reporter_reads_his_own_answer_in_the_history_until_he_erases_it(http, asked):
     told = act(http, asked, "reply", {"text": ANSWER}).json()
     code = asked["tracking_code"]

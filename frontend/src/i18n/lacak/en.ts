@@ -52,6 +52,7 @@ export const en: typeof id = {
   dueBy: (when) => `The next step is due by ${when}.`,
   lateSince: (when) =>
     `The next step was due by ${when}. Ask the kelurahan, with the number of this proposal.`,
+  survivor: (number) => `View the one that goes on, number ${number}`,
   seeOnMap: "View on map",
   notPublished: "This proposal is not on the public map yet.",
   otherCode: "Use another code",

@@ -53,6 +53,7 @@ export const id = {
   dueBy: (when: string) => `Langkah berikutnya paling lambat ${when}.`,
   lateSince: (when: string) =>
     `Langkah berikutnya seharusnya paling lambat ${when}. Tanyakan ke kelurahan dengan nomor usulan ini.`,
+  survivor: (number: string) => `Lihat usulan yang diteruskan, nomor ${number}`,
   seeOnMap: "Lihat di peta",
   notPublished: "Usulan ini belum tampil di peta publik.",
   otherCode: "Pakai kode lain",

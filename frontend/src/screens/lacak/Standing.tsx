@@ -6,7 +6,6 @@ import { Breadcrumb } from "../../panels/Breadcrumb";
 import { Icon } from "../../panels/Icon";
 import { fullName } from "../../panels/names";
 import { StatusChip } from "../../panels/StatusChip";
-import { ofCity } from "../../panels/TopBar";
 import { Confirm } from "./Confirm";
 import { History } from "./History";
 import { OwnData, Withdrawal } from "./OwnData";
@@ -17,6 +16,13 @@ import { Trouble } from "./Trouble";
 interface StandingProps {
   lacak: Lacak;
   told: Tracking;
+}
+
+/** An usulan of the same city on the public map. */
+function mapAddress({ number }: Tracking, shown: string): string {
+  // A number begins with its city.
+  const [city = ""] = number.split("-");
+  return `/?${new URLSearchParams({ city, usulan: shown })}`;
 }
 
 /** The title of the usulan; has the focus once the code has opened it. */
@@ -62,6 +68,9 @@ function Now({ told }: { told: Tracking }) {
       <StatusChip status={told.status} />
       <p class="evidence">{asked ? said.asked : named(said.meanings(told.year), told.status)}</p>
       {due === null ? null : <p class="secondary num">{due}</p>}
+      {told.merged_into === null ? null : (
+        <a href={mapAddress(told, told.merged_into)}>{said.survivor(told.merged_into)}</a>
+      )}
     </section>
   );
 }
@@ -87,10 +96,8 @@ function Done({ lacak }: { lacak: Lacak }) {
 
 function OnMap({ told }: { told: Tracking }) {
   if (!told.published) return <p class="secondary">{words.value.notPublished}</p>;
-  const city = told.areas.find(({ level }) => level === "kota")?.code ?? null;
-  const address = `${ofCity("/", city)}${city === null ? "?" : "&"}usulan=${encodeURIComponent(told.number)}`;
   return (
-    <a class="btn" href={address}>
+    <a class="btn" href={mapAddress(told, told.number)}>
       <Icon name="map" />
       {words.value.seeOnMap}
     </a>
