@@ -4,6 +4,7 @@ import { day } from "../../i18n";
 import { words } from "../../i18n/lacak";
 import { Icon } from "../../panels/Icon";
 import type { Lacak } from "./state";
+import { Trouble } from "./Trouble";
 import { LONGEST_ANSWER, lengthOf } from "./troubles";
 
 interface LacakProps {
@@ -26,6 +27,7 @@ function ReplyForm({ lacak }: LacakProps) {
   };
   return (
     <form class="lacak-form" onSubmit={submit} noValidate>
+      {lacak.trouble.value?.act === "reply" ? <Trouble lacak={lacak} /> : null}
       <div class="field">
         <label for={FIELD}>{said.answer}</label>
         <textarea

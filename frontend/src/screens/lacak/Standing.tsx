@@ -104,13 +104,19 @@ function OnMap({ told }: { told: Tracking }) {
   );
 }
 
+/** Whether a refusal is told where it was asked for: in the dialog, or above the answer. */
+function isToldInPlace({ confirming, trouble }: Lacak, { may }: Tracking): boolean {
+  if (confirming.value !== null) return true;
+  return trouble.value?.act === "reply" && may.includes("reply");
+}
+
 /** One usulan as its reporter sees it, with everything that is his to do. */
 export function Standing({ lacak, told }: StandingProps) {
   return (
     <>
       <Head told={told} />
       <Done lacak={lacak} />
-      {lacak.confirming.value === null ? <Trouble lacak={lacak} /> : null}
+      {isToldInPlace(lacak, told) ? null : <Trouble lacak={lacak} />}
       <Now told={told} />
       <Question lacak={lacak} told={told} />
       <History told={told} />
