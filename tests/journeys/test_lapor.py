@@ -234,6 +234,7 @@ def test_what_is_shared_leads_to_the_usulan_on_the_map(open_page: OpenPage, site
 
     text = parse_qs(urlsplit(shared or "").query)["text"][0]
     assert f"{site}/?usulan={number}" in text
+    assert f"{site}/lacak#" in text
     assert "kepada petugas kelurahan" in text
     page.goto(f"/?usulan={number}")
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)

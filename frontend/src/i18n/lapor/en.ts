@@ -182,7 +182,7 @@ export const en: typeof id = {
   followAt: (address) => `With it you see what becomes of your proposal, and answer officers, at ${address}.`,
   follow: "Open the tracking page",
   shareText: ({ title, number, code, address, follow }) =>
-    `My proposal: ${title}\nNumber: ${number}\nOn the map: ${address}\nTracking code: ${code}\nFollow it: ${follow}\nKeep this message and do not pass it on: whoever has the code can answer and withdraw in your name.`,
+    `My proposal: ${title}\nNumber: ${number}\nOn the map: ${address}\nTracking code: ${code}\nFollow it: ${follow}\nThe kelurahan office tells you more by its number. Keep this message and do not pass it on: whoever has the code can answer and withdraw in your name.`,
   place: "Place",
   nextStep: "What comes next",
   nextStepText: (kelurahan, year) =>

@@ -189,7 +189,7 @@ export const id = {
     `Dengan kode ini Anda melihat kelanjutan usulan dan menjawab petugas di ${address}.`,
   follow: "Buka halaman lacak",
   shareText: ({ title, number, code, address, follow }: Slip) =>
-    `Usulan saya: ${title}\nNomor: ${number}\nDi peta: ${address}\nKode lacak: ${code}\nLacak usulan: ${follow}\nSimpan pesan ini dan jangan disebarkan: siapa pun yang memegang kodenya dapat menjawab dan membatalkan atas nama Anda.`,
+    `Usulan saya: ${title}\nNomor: ${number}\nDi peta: ${address}\nKode lacak: ${code}\nLacak usulan: ${follow}\nNomornya dapat juga ditanyakan kepada petugas kelurahan. Simpan pesan ini dan jangan disebarkan: siapa pun yang memegang kodenya dapat menjawab dan membatalkan atas nama Anda.`,
   place: "Tempat",
   nextStep: "Selanjutnya",
   nextStepText: (kelurahan: string, year: number) =>
