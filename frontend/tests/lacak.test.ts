@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { Tracking } from "../src/api/contract";
 import { Problem } from "../src/api/problem";
 import { Answers } from "../src/screens/lacak/answers";
 import { codeIn, faultOfCode, tidyCode } from "../src/screens/lacak/codes";
+import { erasedAt } from "../src/screens/lacak/erased";
 import { faultIn, faultOfAnswer, sentenceOf } from "../src/screens/lacak/troubles";
 
 const CODE = "7K3M-9Q2X-4ZT1B";
@@ -101,4 +103,15 @@ test("a refusal says what was not done, why, and what to do", () => {
   expect(sentenceOf(late, "reply")).toContain("sudah dijawab");
   expect(sentenceOf(late, "withdraw")).toContain("sudah berubah");
   expect(sentenceOf(problem(500, "GALAT"), "download")).toBe("Data belum terunduh. Rincian.");
+});
+
+test.each([
+  { kinds: ["pengajuan"], erased: null },
+  { kinds: ["pengajuan", "penghapusan_data"], erased: "1" },
+  { kinds: ["pengajuan", "penghapusan_data", "penarikan"], erased: "1" },
+  { kinds: ["pengajuan", "penghapusan_data", "perubahan_status", "jawaban"], erased: null },
+])("of $kinds data counts as erased at $erased", ({ kinds, erased }) => {
+  const events = kinds.map((kind, at) => ({ kind, at: `${at}` })) as Tracking["events"];
+
+  expect(erasedAt({ events })).toBe(erased);
 });

@@ -235,6 +235,10 @@ def test_what_is_kept_of_a_person_is_had_as_a_file_and_then_erased(
     expect(page.get_by_text("Data pengusul sudah dihapus pada")).to_be_visible()
     expect(page.get_by_role("button", name="Hapus data saya")).to_have_count(0)
     assert httpx.get(f"{site}/api/v1/tracking/{sent['code']}/data").json()["contact"] is None
+    page.get_by_role("button", name="Batalkan usulan", exact=True).click()
+    page.get_by_role("button", name="Ya, batalkan usulan").click()
+    expect(page.get_by_text("Usulan dibatalkan.")).to_be_focused()
+    expect(page.get_by_text("Data pengusul sudah dihapus pada")).to_be_visible()
 
 
 def test_an_erasure_that_did_not_reach_the_server_is_told_where_it_was_asked_for(

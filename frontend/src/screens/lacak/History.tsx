@@ -20,6 +20,8 @@ function actorOf({ areas }: Tracking, { role, area: code }: OwnEvent["actor"]): 
 function Event({ told, event }: EventProps) {
   const { at, from, to, kind, actor, reason, reason_code, answer } = event;
   const isStep = kind === "perubahan_status";
+  // Of withdrawing the server keeps a sentence of its own, which says the same in one language.
+  const own = kind === "penarikan";
   return (
     <li class="event">
       <p class="event-head">
@@ -32,10 +34,10 @@ function Event({ told, event }: EventProps) {
       {reason_code ? (
         <p class="secondary">
           <strong>{named(steps.value.reasons, reason_code)}</strong>{" "}
-          <span class="hint">{words.value.reasonCode(reason_code)}</span>
+          <span class="hint reason-code">{words.value.reasonCode(reason_code)}</span>
         </p>
       ) : null}
-      {reason ? <p class="secondary">{reason}</p> : null}
+      {reason && !own ? <p class="secondary">{reason}</p> : null}
       {answer ? <blockquote class="answer">{answer}</blockquote> : null}
     </li>
   );

@@ -2,17 +2,12 @@ import type { Tracking } from "../../api/contract";
 import { instant } from "../../i18n";
 import { words } from "../../i18n/lacak";
 import { Icon } from "../../panels/Icon";
+import { erasedAt } from "./erased";
 import type { Lacak } from "./state";
 
 interface OwnProps {
   lacak: Lacak;
   told: Tracking;
-}
-
-/** When a person's data was erased, where nothing has come since. */
-function erasedAt({ events }: Tracking): string | null {
-  const last = events.at(-1);
-  return last?.kind === "penghapusan_data" ? last.at : null;
 }
 
 /** What is kept of the reporter: his to have, and to erase. */
