@@ -9,6 +9,7 @@ from app.models.category import Category
 from app.models.change import Change
 from app.models.city import City, Holiday
 from app.models.edition import AreaCounterpart, AreaCrosswalk, OtherPlace
+from app.models.list_load import ListLoad
 from app.models.map_source import MapSource
 from app.models.notice import Notice
 from app.models.outline import Outline
@@ -33,6 +34,7 @@ __all__ = [
     "City",
     "Holiday",
     "Invitation",
+    "ListLoad",
     "MapSource",
     "Notice",
     "OtherPlace",

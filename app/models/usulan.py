@@ -133,6 +133,14 @@ class Usulan(Base):
             "sequence",
             postgresql_where=text("sequence > 0"),
         ),
+        # What one load of a list created; most came otherwise.
+        Index(
+            "ix_usulan_load",
+            "city_id",
+            "load_id",
+            "usulan_id",
+            postgresql_where=text("load_id IS NOT NULL"),
+        ),
         # What is listed: the planning years that a city has (view map.planning_year), one year's
         # categories, and the peers of a private need in its RW (view map.usulan_place).
         Index(
@@ -220,6 +228,9 @@ class Usulan(Base):
     source_id: Mapped[str | None]
     source_digest: Mapped[Digest | None]
     """Digest of the file's row, so that the same row twice changes nothing."""
+    load_id: Mapped[UUID | None]
+    """The load of a list by an officer that created it; loads are never removed, and a reference
+    would be looked up for each row of a list."""
     created: Mapped[Instant]
     updated: Mapped[Instant]
 

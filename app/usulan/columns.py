@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,8 @@ class UsulanColumns:
     doubts: Column = None
     details: Column = None
     """Kept with the event: JSON objects as text."""
+    load_id: UUID | None = None
+    """The load by an officer that creates them."""
     more: Mapping[str, Column] = field(default_factory=dict)
     """Other columns of the table by name; numbers and texts."""
 
@@ -198,6 +201,7 @@ def _usulan(rows: UsulanColumns, ids: Bytes, numbers: list[str], created: Number
         "source": packed.value(rows.source.encode()),
         "source_id": blank if rows.source_ids is None else packed.texts(rows.source_ids),
         "source_digest": blank if rows.source_digests is None else _hashes(rows.source_digests),
+        "load_id": blank if rows.load_id is None else packed.value(rows.load_id.bytes),
         "created updated": packed.fixed([(">i8", created), (">i8", updated)], len(ids)),
     }
     return packed.copied(copied_names("usulan", COPY_USULAN), columns, len(ids))

@@ -76,6 +76,7 @@ def _usulan(
         **_each(rows, "continues_id", _sixteen),
         **_each(rows, "source source_id", packed.text),
         **_each(rows, "source_digest", bytes),
+        **_each(rows, "load_id", _sixteen),
         "created updated": _times(rows),
     }
     return packed.copied(copied_names("usulan", COPY_USULAN), columns, len(rows))

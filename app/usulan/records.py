@@ -91,6 +91,8 @@ class NewUsulan:
     source: str
     source_id: str | None = None
     source_digest: bytes | None = None
+    load_id: UUID | None = None
+    """The load by an officer that creates it."""
 
     events: Sequence[NewEvent]
     """At least the submission, oldest first."""

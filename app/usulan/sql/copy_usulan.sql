@@ -44,6 +44,7 @@ COPY peta.usulan (
     source,
     source_id,
     source_digest,
+    load_id,
     created,
     updated
 ) FROM STDIN

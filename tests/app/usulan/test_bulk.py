@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -140,6 +141,7 @@ EVERYTHING = {
     "published": False,
     "sequence": 2,
     "source_digest": bytes(range(32)),
+    "load_id": UUID(int=26),
     "events": [
         NewEvent(
             at=datetime(2025, 3, 1, 1, 2, 3, 450_000, tzinfo=JAKARTA),

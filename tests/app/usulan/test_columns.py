@@ -73,6 +73,7 @@ def columns(start: str = "A", at: datetime = AT) -> UsulanColumns:
         doubts=[("dekat_batas", "tanpa_rt"), ()],
         details=['{"from_file":true}', '{"place":{"certainty":"none"}}'],
         source_digests=[bytes(range(32)), bytes(32)],
+        load_id=UUID(int=26),
         more={
             "estimated_cost": [15_000, None],
             "inclusion": [("anak",), None],
@@ -92,6 +93,7 @@ def records() -> list[NewUsulan]:
             estimated_cost=(15_000, None)[n],
             inclusion=(("anak",), ())[n],
             source_digest=(bytes(range(32)), bytes(32))[n],
+            load_id=UUID(int=26),
             **{name: (told, None)[n] for name, told in MORE.items()},
             geometry=(SHAPE, None)[n],
             edition_id=1,
