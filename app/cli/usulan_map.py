@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -25,9 +25,11 @@ def map_columns(
     """Tebak arti kolom dan isinya; tulis berkas pemetaan di sebelah daftar untuk diperiksa."""
     from app.cli.staff import nothing_done
     from app.cluster.migrations import CATEGORIES
+    from app.guesses.beside import mapping_path
     from app.guesses.categories import CategoryGuesser
     from app.guesses.guess import category_words, guess_list
-    from app.guesses.mapping_file import mapping_path, mapping_text
+    from app.guesses.mapping_file import mapping_text
+    from app.guesses.told import guess_facts
     from app.sheets.flaws import SheetRefused
     from app.sheets.read import opened_sheets
 
@@ -41,7 +43,7 @@ def map_columns(
         nothing_done(str(refused))
     _write(mapping_text(guess, file.name), kept)
     if as_json:
-        answer({"mapping_file": str(kept), **_facts(guess)}, as_json=True)
+        answer({"mapping_file": str(kept), **guess_facts(guess)}, as_json=True)
     else:
         _show(guess, kept)
 
@@ -56,37 +58,12 @@ def _write(text: str, kept: Path) -> None:
         nothing_done("berkas pemetaan tidak dapat ditulis di sebelah daftar")
 
 
-def _facts(guess: "ListGuess") -> dict[str, Any]:
-    return {
-        "sheet": guess.sheet or None,
-        "header_rows": list(guess.header_rows),
-        "columns": {
-            each.field: {"column": each.column, "sureness": each.sureness, "score": each.score}
-            for each in guess.columns
-        },
-        "unused": list(guess.unused),
-        "categories": {
-            each.text: {"code": each.reading.value, "sureness": each.reading.sureness}
-            for each in guess.categories
-        },
-        "defaults": dict(guess.defaults),
-        "rows": {kind.value: count for kind, count in guess.kinds.items()},
-        "no_list": _why_no_list(guess),
-        "notes": [[note.oddity, note.row, note.detail] for note in guess.notes],
-    }
-
-
-def _why_no_list(guess: "ListGuess") -> str | None:
-    from app.guesses.nature import no_list_words
-
-    return no_list_words(guess.names, {each.field: each.column for each in guess.columns})
-
-
 def _show(guess: "ListGuess", kept: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
     from app.guesses.mapping_file import SURENESS, percent
+    from app.guesses.told import why_no_list
     from app.sheets.note_words import is_worth_telling, note_words
 
     table = Table("isian", "kolom", "keyakinan", "contoh")
@@ -100,7 +77,7 @@ def _show(guess: "ListGuess", kept: Path) -> None:
     console.print(table)
     for note in filter(is_worth_telling, guess.notes):
         console.print(f"  {note_words(note)}")
-    if (why := _why_no_list(guess)) is not None:
+    if (why := why_no_list(guess)) is not None:
         console.print(f"Perhatian: {why}.")
     for line in _missing(guess):
         console.print(line)

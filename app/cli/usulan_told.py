@@ -36,6 +36,8 @@ WORDS_OF_REASONS = {
     Reason.CONSENT: "kontak tanpa persetujuan pengusul",
     Reason.SAME_KEY: "kunci yang sama dengan isi yang berbeda",
     Reason.YEAR: "tahun berbeda dengan usulan yang sudah ada",
+    Reason.NOT_OWN_AREA: "di luar wilayah petugas yang memuat",
+    Reason.NOT_OWN_STEP: "status di luar wewenang petugas yang memuat",
 }
 CERTAINTY = {
     "exact": "pasti",

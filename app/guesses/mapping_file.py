@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from shlex import quote
 
 from app.guesses.columns import ColumnGuess
@@ -44,11 +43,6 @@ _CONTACT = "kontak: dimuat hanya bila ada persetujuan, isi juga consent"
 def percent(score: float) -> str:
     """How sure a guess is, as people say it."""
     return f"{100 * score:.0f} %"
-
-
-def mapping_path(listed: Path) -> Path:
-    """Where the mapping of a list is kept: beside it, for next time."""
-    return listed.parent / f"{listed.name}.toml"
 
 
 def mapping_text(guess: ListGuess, name: str) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.guesses.beside import mapping_path
 from app.guesses.columns import guess_columns
-from app.guesses.mapping_file import mapping_path
 from app.guesses.nature import why_no_list
 from app.guesses.values import Column
 from app.guesses.words import header_score, header_words
+from app.lists.beside import SUFFIX
 from app.lists.judge import CONTACTS, REQUIRED
 from app.lists.mapping import FIELDS, ListMapping, MappingRefused, column_numbers, read_mapping
-from app.lists.rejects import SUFFIX
 from app.lists.source import ListSource
 from app.readings.cells import Cell
 from app.readings.reading import Sureness
@@ -112,7 +112,7 @@ def choose_mapping(
     left_out = tuple(
         name
         for place, name in enumerate(source.columns)
-        if place not in used and _is_contact(name, sample[place])
+        if place not in used and is_contact(name, sample[place])
     )
     return ChosenMapping(mapping, numbers, origin, path, left_out)
 
@@ -179,7 +179,8 @@ def _require_no_nik(numbers: dict[str, int], sample: Sequence[Sequence[Cell]]) -
             raise MappingRefused(f"kolom untuk {name} memuat NIK; nomor kependudukan tidak dimuat")
 
 
-def _is_contact(name: str, cells: Sequence[Cell]) -> bool:
+def is_contact(name: str, cells: Sequence[Cell]) -> bool:
+    """Whether a column looks as if it told who somebody is, or how he is reached."""
     if name.lower() in _CONTACT_FIELDS or {"nik", "ktp"}.intersection(header_words(name)):
         return True
     named = max(header_score(name, each) for each in CONTACTS)

@@ -17,16 +17,18 @@ from psycopg import Connection
 from app.cities.service import KnownCity
 from app.guesses.categories import CategoryGuesser
 from app.lists.apart import EndedApart, apart
+from app.lists.beside import rejects_path
 from app.lists.cells import Remarks
 from app.lists.choose import ChosenMapping, choose_mapping, find_mapping, keep_mapping
 from app.lists.fields import FieldRules, field_readers, proven_styles
 from app.lists.judge import JudgeRules
+from app.lists.limits import LoadLimits
 from app.lists.load import ListLoader
 from app.lists.mapping import ListMapping, read_mapping
 from app.lists.places import CityAreas, read_city_areas
 from app.lists.prepare import Preparer, Tallies, YearRule
 from app.lists.refused import ListRefused
-from app.lists.rejects import rejects_file, rejects_path
+from app.lists.rejects import rejects_file
 from app.lists.report import ListReport
 from app.lists.source import ListSource, opened_list
 from app.readings.reading import Sureness
@@ -49,6 +51,8 @@ class ListWish:
     refuse_none: bool = False
     """Load nothing when a single row is rejected."""
     tells_changes: bool = False
+    limits: LoadLimits | None = None
+    """Of an officer who loads; None: whoever runs the machine loads anything."""
     kept_mappings: Path
     """Folder in which mappings are kept for next time."""
 
@@ -115,7 +119,15 @@ def _load(
         readers=field_readers(reading), numbers=chosen.numbers, shapes=shapes, now=around.now
     )
     years, rng = YearRule(wish.year, zone), random.SystemRandom()
-    preparer = Preparer(city.city_id, areas, judging, years=years, rng=rng, remarks=remarks)
+    preparer = Preparer(
+        city.city_id,
+        areas,
+        judging,
+        years=years,
+        rng=rng,
+        remarks=remarks,
+        limits=wish.limits,
+    )
     are_many = source.rows > _WORTH_A_LOOKUP
     work = partial(preparer.prepared, source.read_blocks(), are_many=are_many)
     try:
@@ -169,12 +181,14 @@ def _report(
         "notes": [[note.oddity.value, note.row, note.detail] for note in source.notes],
         "rejects_file": str(rejects_path(source.path)) if loader.report.rejected else None,
     }
+    if loader.sums is not None:
+        report["areas"] = loader.sums.told()
     told = loader.changes.told()
     return report if told is None else report | {"changes": told}
 
 
-def _plain(count: int | Mapping[str, Any]) -> int | dict[str, Any]:
-    return count if isinstance(count, int) else dict(count)
+def _plain(count: int | list[Any] | Mapping[str, Any]) -> int | list[Any] | dict[str, Any]:
+    return count if isinstance(count, int | list) else dict(count)
 
 
 def _unknown(words: Counter[str], guesser: CategoryGuesser) -> list[dict[str, Any]]:

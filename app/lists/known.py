@@ -22,6 +22,8 @@ class KnownRow:
     stage: str | None
     last: LastEvent
     is_from_now: bool
+    areas: tuple[str | None, ...]
+    """Codes of the areas that hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,18 @@ def find_known(connection: Connection, city_id: int, keys: Sequence[str]) -> dic
     rows = connection.execute(load_statement("lists", "find_sources"), values, prepare=False)
     return {
         key: KnownRow(
-            number, year, digest, usulan_id, stage, LastEvent(sequence, status, last), is_now
+            number,
+            year,
+            digest,
+            usulan_id,
+            stage,
+            LastEvent(sequence, status, last),
+            is_now,
+            tuple(areas),
         )
-        for key, number, year, digest, usulan_id, status, stage, sequence, last, is_now in rows
+        for key, number, year, digest, usulan_id, status, stage, sequence, last, is_now, *areas in (
+            rows
+        )
     }
 
 

@@ -22,7 +22,8 @@ from app.lists.prepare import SOURCE, JudgedBlock, Prepared, Preparer, Tallies
 from app.lists.reasons import RowRejected
 from app.lists.report import ListReport
 from app.lists.source import ListBlock
-from app.lists.steps import CHANGED, details_of, first_steps, further_steps
+from app.lists.steps import CHANGED, Stand, details_of, first_steps, further_steps
+from app.lists.sums import AreaSums
 from app.statements import load_statement
 from app.usulan.bulk import insert_usulan
 from app.usulan.change import ChangedUsulan, change_usulan
@@ -30,6 +31,8 @@ from app.usulan.columns import ReadyColumns, copy_columns, insert_columns
 from app.usulan.records import NewEvent, NewUsulan
 
 _SWITCH_S = 0.0001
+FILE_ROLE = "operator_kelurahan"
+"""Who changes what a list says otherwise, where nobody is signed in."""
 _AHEAD = 2
 """Blocks handed to the writer at once: with one it would wait for the interpreter in between."""
 
@@ -66,6 +69,8 @@ class ListLoader:
         self._rng = rng
         self._reject_row = reject
         self.changes = Changes(connection, city_id, are_wanted=tells_changes)
+        self._limits = preparer.limits
+        self.sums = None if preparer.limits is None else AreaSums()
         self.report = ListReport()
 
     def load(
@@ -98,7 +103,8 @@ class ListLoader:
 
     def _store(self, prepared: Prepared) -> None:
         known = find_known(self._connection, self._city_id, prepared.keys)
-        if prepared.whole is None or known or self.changes.are_wanted:
+        is_looked_at = self.changes.are_wanted or self.sums is not None
+        if prepared.whole is None or known or is_looked_at:
             self._store_rows(prepared.rows(), known, prepared.ready)
             return
         # The way of nearly every block of a tidy list: no row of it is looked at here.
@@ -117,8 +123,20 @@ class ListLoader:
         self.report.unchanged += len(found.unchanged)
         self._preparer.expected.tell(is_new=len(found.new) > len(prepared.judged.at) // 2)
         self._create(prepared, self._placed(prepared, found.new), ready)
-        self._change(prepared, found.changed)
+        self._change(prepared, self._own(prepared, found.changed))
         self._tell(prepared)
+
+    def _own(
+        self, prepared: JudgedBlock, changed: Sequence[tuple[int, KnownRow]]
+    ) -> list[tuple[int, KnownRow]]:
+        """Changes of records that whoever loads may change; the others are refused."""
+        kept = []
+        for row, before in changed:
+            if self._limits is not None and self._limits.area not in before.areas:
+                self._refuse(prepared, row, self._limits.refusal(before.number))
+            else:
+                kept.append((row, before))
+        return kept
 
     def _placed(self, prepared: JudgedBlock, rows: Sequence[int]) -> list[int]:
         """Rows that have a place; the others are refused."""
@@ -146,7 +164,7 @@ class ListLoader:
                 continue
             try:
                 draft = draft_of(prepared.judged, row, prepared.place(row))
-                records.append(self._record(prepared, row, first_steps(draft)))
+                records.append(self._record(prepared, row, first_steps(draft, self._limits)))
                 stored.append(row)
             except RowRejected as rejected:
                 self._refuse(prepared, row, rejected)
@@ -178,13 +196,15 @@ class ListLoader:
             kind=CHANGED,
             status=before.last.status,
             stage=before.stage,
-            actor_role="operator_kelurahan",
+            actor_role=FILE_ROLE if self._limits is None else self._limits.role,
+            actor_area=None if self._limits is None else self._limits.area,
             # A refusal that stays one may be told with other words.
             reason_code=draft.reason_code if is_same_status else None,
             reason=draft.reason if is_same_status else None,
             details=details_of(draft),
         )
-        steps = further_steps(draft, before.last.status, before.stage, self._preparer.judging.now)
+        stand = Stand(before.last.status, before.stage, self._preparer.judging.now)
+        steps = further_steps(draft, stand, self._limits)
         record = self._record(prepared, row, [edit, *steps])
         return ChangedUsulan(before.usulan_id, before.last, record)
 
@@ -210,11 +230,14 @@ class ListLoader:
             source=SOURCE,
             source_id=prepared.identities.keys[row],
             source_digest=prepared.identities.digests[row],
+            load_id=None if self._limits is None else self._limits.load_id,
             events=events,
             proposer=proposer_of(judged, row),
         )
 
     def _count_kept(self, prepared: JudgedBlock, rows: Sequence[int]) -> None:
+        if self.sums is not None:
+            self.sums.add(prepared, rows, self._preparer.areas)
         for row in prepared.unlocated.intersection(rows) if prepared.unlocated else ():
             self.report.unlocated += 1
             place = prepared.places[row]

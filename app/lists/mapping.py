@@ -10,6 +10,7 @@ title = "Judul Usulan"
 category = "SP01"
 """
 
+import json
 import re
 import stat
 import tomllib
@@ -186,3 +187,19 @@ def _text(table: Mapping[str, Any], key: str, section: str) -> str:
         with suppress(ValueError):  # Python writes out no number that is longer than 4,300 digits
             return str(value)
     raise MappingRefused(f"isi {key[:_MOST_OF_A_WORD]} dalam [{section}] harus berupa teks")
+
+
+def mapping_toml(mapping: ListMapping) -> str:
+    """The mapping file that `read_mapping` reads as this mapping."""
+    lines = ["[file]", f"sheet = {_quoted(mapping.sheet)}"] if mapping.sheet else []
+    tables = {"columns": mapping.columns, "defaults": mapping.defaults}
+    tables |= {f"values.{name}": table for name, table in mapping.values.items()}
+    for name, table in tables.items():
+        lines.append(f"[{name}]")
+        lines += [f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes, and DEL, which JSON leaves bare."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -20,6 +20,7 @@ from app.lists.cells import Remarks
 from app.lists.drafts import digests, is_simple, keys
 from app.lists.judge import Judged, JudgeRules, judge
 from app.lists.known import Identities
+from app.lists.limits import LoadLimits
 from app.lists.places import CityAreas, Place, place_rows
 from app.lists.reasons import RowRejected
 from app.lists.said import with_place_words
@@ -137,10 +138,12 @@ class Preparer:
         years: YearRule,
         rng: random.Random,
         remarks: Remarks,
+        limits: LoadLimits | None = None,
     ) -> None:
         self._city_id = city_id
         self.areas = areas
         self.judging = judging
+        self.limits = limits
         self._years = years
         self._rng = rng
         self.ids = IdSequence(judging.now, rng)
@@ -165,6 +168,8 @@ class Preparer:
         judged = judge(block, self.judging)
         identities = Identities(keys(judged, block), digests(judged), self._years.named(judged))
         places = place_rows(judged, range(len(judged.at)), self.areas, self._words)
+        if self.limits is not None:
+            places = self.limits.only_within(places, self.areas)
         judged = with_place_words(judged)
         self._spots.add(judged.positions.longitudes, judged.positions.latitudes)
         found = JudgedBlock(
@@ -226,6 +231,7 @@ class Preparer:
             chains=self.areas.chains,
             source_ids=[identities.keys[row] for row in rows],
             source_digests=[identities.digests[row] for row in rows],
+            load_id=None if self.limits is None else self.limits.load_id,
             doubts=[place.doubts for place in places],
             details=[_FROM_FILE if place.words is None else _details(place) for place in places],
             more={

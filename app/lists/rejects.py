@@ -10,10 +10,10 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
 
+from app.lists.beside import REJECT_COLUMNS, rejects_path
 from app.lists.reasons import RowRejected
 from app.lists.source import (
     GEOMETRY_COLUMN,
-    REJECT_COLUMNS,
     ListBlock,
     ListSource,
     cell_text,
@@ -21,14 +21,7 @@ from app.lists.source import (
 )
 from app.spreadsheets import with_guard
 
-SUFFIX = ".rejected.csv"
-
 Reject = Callable[[ListBlock, int, RowRejected], None]
-
-
-def rejects_path(listed: Path) -> Path:
-    """Where the rejects of a list stand."""
-    return listed.with_name(f"{listed.name}{SUFFIX}")
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.lists.reasons import Reason, RowRejected
 
 _MOST_WORDS = 100
+_MOST_ROWS = 50
 
 
 @dataclass(slots=True)
@@ -23,6 +25,8 @@ class ListReport:
     """Of the unlocated those of which no area below the city is known."""
     reasons: Counter[str] = field(default_factory=Counter)
     """Rejected rows by reason."""
+    rejected_rows: list[dict[str, Any]] = field(default_factory=list)
+    """The first rejected rows: number, reason and sentence of each."""
     first_rejects: dict[str, str] = field(default_factory=dict)
     """Reason to the first row that has it, in words."""
     unknown_categories: Counter[str] = field(default_factory=Counter)
@@ -37,6 +41,9 @@ class ListReport:
         self.reasons[rejected.reason.value] += 1
         told = f"baris {number}: {rejected.sentence}"
         self.first_rejects.setdefault(rejected.reason.value, told)
+        if len(self.rejected_rows) < _MOST_ROWS:
+            row = {"row": number, "reason": rejected.reason.value, "told": rejected.sentence}
+            self.rejected_rows.append(row)
         unknown = self.unknown_categories
         if rejected.word is not None and (rejected.word in unknown or len(unknown) < _MOST_WORDS):
             unknown[rejected.word] += 1

@@ -19,6 +19,7 @@ import shapely
 from app.areas.boundary_words import file_refusal
 from app.guesses.nature import why_no_list
 from app.guesses.values import Column
+from app.lists.beside import REJECT_COLUMNS
 from app.lists.encoding import require_one_encoding
 from app.lists.mapping import FIELDS
 from app.lists.refused import ListRefused
@@ -33,7 +34,6 @@ from spatial.boundaries.feature import Feature
 from spatial.boundaries.flaws import FileRefused
 from spatial.boundaries.read import read_features
 
-REJECT_COLUMNS = ("_baris", "_kode_alasan", "_alasan")
 GEOMETRY_COLUMN = "geometry"
 SAMPLED_ROWS = 2_000
 _NO_TEXTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<", b"%PDF")

@@ -2,10 +2,12 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.lists.drafts import Draft
+from app.lists.limits import LoadLimits
 from app.lists.reasons import Reason, RowRejected
 from app.usulan.records import NewEvent
 from app.usulan.workflow import (
@@ -27,7 +29,7 @@ def details_of(draft: Draft) -> dict[str, Any]:
     return {"from_file": True} | ({"place": words.told} if words is not None else {})
 
 
-def first_steps(draft: Draft) -> list[NewEvent]:
+def first_steps(draft: Draft, limits: LoadLimits | None = None) -> list[NewEvent]:
     """From the submission to the status that the file gives."""
     submission = NewEvent(
         at=draft.created,
@@ -36,17 +38,28 @@ def first_steps(draft: Draft) -> list[NewEvent]:
         actor_role=WARGA,
         details=details_of(draft),
     )
-    return [submission, *further_steps(draft, FIRST_STATUS, None, draft.updated)]
+    stand = Stand(FIRST_STATUS, None, draft.updated)
+    return [submission, *further_steps(draft, stand, limits)]
 
 
-def further_steps(draft: Draft, status: str, stage: str | None, at: datetime) -> list[NewEvent]:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """From where a history goes on, and when."""
+
+    status: str
+    stage: str | None
+    at: datetime
+
+
+def further_steps(draft: Draft, stand: Stand, limits: LoadLimits | None = None) -> list[NewEvent]:
     """From one status to that of the file; each step by a role that may take it, all at one time.
 
-    Raises RowRejected when no way leads there, or a step needs a reason that the row lacks.
+    Raises RowRejected when no way leads there, a step needs a reason that the row lacks, or it is
+    a step of others than whoever loads.
     """
     steps = []
-    before = status
-    for target in _way(status, draft.status):
+    before, stage = stand.status, stand.stage
+    for target in _way(before, draft.status):
         stage = stage_after(target, stage)
         reasoned = needs_reason(target)
         if reasoned and not (draft.reason_code and draft.reason):
@@ -56,10 +69,11 @@ def further_steps(draft: Draft, status: str, stage: str | None, at: datetime) ->
             )
         steps.append(
             NewEvent(
-                at=at,
+                at=stand.at,
                 kind=FROM_FILE,
                 status=target,
-                actor_role=MOVES[before][target][0],
+                actor_role=_taker(before, target, limits),
+                actor_area=None if limits is None else limits.area,
                 stage=stage,
                 reason_code=draft.reason_code if reasoned else None,
                 reason=draft.reason if reasoned else None,
@@ -68,6 +82,16 @@ def further_steps(draft: Draft, status: str, stage: str | None, at: datetime) ->
         )
         before = target
     return steps
+
+
+def _taker(status: str, target: str, limits: LoadLimits | None) -> str:
+    permitted = MOVES[status][target]
+    if limits is None:
+        return permitted[0]
+    if limits.roles.isdisjoint(permitted):
+        told = f"langkah ke status {target} bukan wewenang Anda; muat dengan status sebelumnya"
+        raise RowRejected(Reason.NOT_OWN_STEP, told)
+    return limits.role
 
 
 def _way(start: str, goal: str) -> Sequence[str]:

@@ -1,7 +1,7 @@
 -- Which rows of a list the city has already, and the end of the history of each.
 -- in:  city_id; source_ids (array of text)
--- out: source_id, number, year, digest, usulan_id, status, stage, sequence and hash of the last event, and whether
---      this very transaction wrote it
+-- out: source_id, number, year, digest, usulan_id, status, stage, sequence and hash of the last event, whether this
+--      very transaction wrote it, and the codes of its areas from kota down
 SELECT
     usulan.source_id,
     usulan.number,
@@ -12,7 +12,12 @@ SELECT
     usulan.stage,
     last_event.sequence,
     last_event.hash,
-    usulan.xmin = CAST(PG_CURRENT_XACT_ID() AS xid) AS is_from_now
+    usulan.xmin = CAST(PG_CURRENT_XACT_ID() AS xid) AS is_from_now,
+    usulan.kota,
+    usulan.kecamatan,
+    usulan.kelurahan,
+    usulan.rw,
+    usulan.rt
 FROM peta.usulan AS usulan
 CROSS JOIN
     LATERAL (
