@@ -32,6 +32,7 @@ _CODES: Mapping[str, str] = {
     "not_continuable": "TIDAK_DAPAT_DILANJUTKAN",
     "key_used": "SUDAH_DIPAKAI",
     "overtaken": "SUDAH_BERUBAH",
+    "not_now": "BELUM_ATAU_TIDAK_LAGI",
     "not_mergeable": "TIDAK_DAPAT_DIGABUNG",
     "not_asked_here": "TIDAK_DIKENAL",
     "already_so": "SUDAH_DEMIKIAN",
@@ -121,6 +122,10 @@ _WORDS: Mapping[str, Words] = {
     "key_used": Words(
         "Kunci ini sudah dipakai untuk isian lain.",
         "This key was already used with another body.",
+    ),
+    "not_now": Words(
+        "Keadaannya sekarang tidak memungkinkan ini; periksa dahulu.",
+        "As it stands now this cannot be done; look at it again first.",
     ),
     "overtaken": Words(
         "Usulan ini sudah diubah sejak Anda membukanya. Periksa keadaannya, lalu ulangi.",

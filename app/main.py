@@ -25,6 +25,11 @@ from app.heat.routes import router as hexagons
 from app.heat.routes import routes as heat
 from app.heat.views import HeatViews
 from app.lasting import lasting
+from app.loads.desk import LoadDesk
+from app.loads.orders import Bench
+from app.loads.routes import UPLOAD
+from app.loads.routes import router as loads
+from app.loads.sweep import sweep_until_ended as sweep_loads
 from app.memory import give_back_at_rest, program_set_aside
 from app.moderation.routes import reporters
 from app.moderation.routes import router as moderation
@@ -68,6 +73,7 @@ ROUTERS = (
     areas,
     hexagons,
     keys,
+    loads,
     management,
     moderation,
     places,
@@ -88,6 +94,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         "seals": partial(seal_every_minute, state.database),
         "index": partial(state.shelf.keep, state.settings.default_city),
         "memory": partial(give_back_at_rest),
+        "loads": partial(state.loads.work_until_ended),
+        "old loads": partial(sweep_loads, state.database, state.loads.bench),
         "retention": partial(retain_until_ended, state.database),
         "notices": partial(send_until_ended, post_of(state.settings, state.database, state.secret)),
     }
@@ -144,7 +152,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
             Middleware(HeadAsGet),
             Middleware(SaidOnce, lists=LISTS | {"by"}),
             Middleware(Packing),
-            Middleware(BodyLimit),
+            Middleware(BodyLimit, spooled={UPLOAD}),
             Middleware(CrowdLimit),
         ],
     )
@@ -159,6 +167,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.hexagons = HexagonReader(lands)
     app.state.cities = cities
     app.state.submissions = SubmissionDesk(database, cities)
+    app.state.loads = LoadDesk(database, Bench(urls.staff, str(settings.state_dir)))
     app.state.frames = Frames()
     app.state.read_before = LastRead[list[dict[str, Any]]]()
     app.state.tile_cache = tile_cache

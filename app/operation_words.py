@@ -120,6 +120,45 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Satu tindakan atas paling banyak 500 usulan, satu per satu; dengan `dry_run` hanya"
         " dihitung berapa yang akan berhasil dan mengapa yang lain ditolak.",
     ),
+    ("post", "/api/v1/staff/loads"): OperationWords(
+        "Kirim daftar",
+        "Isi permintaan adalah berkasnya sendiri: CSV, XLSX, GeoJSON atau GeoPackage; `name` adalah"
+        " namanya. Daftar dibaca dan kolomnya ditebak; belum ada yang disimpan.",
+    ),
+    ("get", "/api/v1/staff/loads"): OperationWords(
+        "Muatan", "Muatan terbaru di wilayah petugas, masing-masing dengan keadaannya."
+    ),
+    ("get", "/api/v1/staff/loads/{load_id}"): OperationWords(
+        "Satu muatan",
+        "Keadaan, kemajuan, pemetaan yang ditebak beserta contoh, laporan dengan jumlah tiap"
+        " wilayah, dan apa yang boleh dilakukan sekarang (`may`).",
+    ),
+    ("put", "/api/v1/staff/loads/{load_id}/mapping"): OperationWords(
+        "Tetapkan pemetaan",
+        "Kolom mana memuat isian mana, arti isinya, dan nilai bagi semua baris; sesudah itu"
+        " daftarnya harus diperiksa lagi.",
+    ),
+    ("post", "/api/v1/staff/loads/{load_id}/check"): OperationWords(
+        "Periksa daftar", "Memuat seluruh daftar tanpa menyimpan; laporannya menyusul."
+    ),
+    ("post", "/api/v1/staff/loads/{load_id}/commit"): OperationWords(
+        "Simpan daftar", "Menyimpan daftar yang sudah diperiksa, semuanya sekaligus."
+    ),
+    ("post", "/api/v1/staff/loads/{load_id}/cancel"): OperationWords(
+        "Batalkan muatan",
+        "Mengakhiri muatan yang belum disimpan dan menghapus berkasnya; yang sedang berjalan"
+        " dihentikan.",
+    ),
+    ("delete", "/api/v1/staff/loads/{load_id}"): OperationWords(
+        "Tarik muatan",
+        "Membatalkan setiap usulan yang dibuat muatan ini dan belum disentuh siapa pun; yang sudah"
+        " disentuh tetap ada dan disebut nomornya.",
+    ),
+    ("get", "/api/v1/staff/loads/{load_id}/rejects"): OperationWords(
+        "Baris yang ditolak",
+        "Baris yang ditolak beserta alasannya, sebagai CSV atau XLSX, untuk diperbaiki dan dikirim"
+        " lagi. Hanya bagi pengirimnya dan yang boleh membaca kontak.",
+    ),
     ("post", "/api/v1/password/forgotten"): OperationWords(
         "Lupa kata sandi",
         "Meminta tautan untuk menyetel kata sandi baru. Jawabannya sama, ada atau tidak akunnya;"

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     basemap_url: str | None = None
     basemap_attribution: str | None = None
     upload_max_mb: int = 5
+    list_max_mb: Annotated[int, Field(ge=1, le=1_024)] = 100
     tile_cache_mb: Annotated[int, Field(ge=0)] = 64
     smtp_host: str | None = None
     smtp_port: Annotated[int, Field(ge=1, le=65_535)] = 587

@@ -194,6 +194,31 @@ def require(actor: Actor, act: Act, thing: Thing) -> Grant:
     raise NotFound
 
 
+def require_somewhere(actor: Actor, act: Act, city_id: int, area: str | None = None) -> Grant:
+    """The role under which the actor may do it in a city: that of the widest area, or of this one.
+
+    Raises NotFound for whoever reads nothing there, NotPermitted for others who may not. A role
+    for some fields of government only does not count.
+    """
+    here = [grant for grant in actor.grants if grant.city_id == city_id]
+    able = [grant for grant in here if act in grant.acts and not grant.fields]
+    if area is not None:
+        able = [grant for grant in able if grant.area_code == area]
+    if able:
+        return min(able, key=lambda grant: len(grant.area_code or ""))
+    if any(Act.READ in grant.acts for grant in here):
+        raise NotPermitted
+    raise NotFound
+
+
+def roles_of_steps(grant: Grant) -> tuple[str, ...]:
+    """The roles whose steps of the status table somebody may take under one of his."""
+    if Act.MOVE not in grant.acts:
+        return ()
+    acting = ROLES[grant.role].acts_as
+    return (grant.role,) if acting is None else (grant.role, acting)
+
+
 def require_status_move(actor: Actor, thing: Thing, status: str, target: str) -> Grant:
     """The role under which the actor may bring a status about.
 

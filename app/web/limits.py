@@ -1,6 +1,7 @@
 """Requests that are too large, too slow or too many are refused before they cost anything."""
 
 import asyncio
+from collections.abc import Collection
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,16 +22,26 @@ class BodyLimit:
     """Reads a body before the application starts, and no further than the limit.
 
     A declared length over the limit is refused unread; one that was not declared (chunked) is
-    refused at the byte that exceeds it. Either has `BODY_SECONDS` to arrive.
+    refused at the byte that exceeds it. Either has `BODY_SECONDS` to arrive. The bodies of
+    `spooled` (method and path) are left to their routes, which know who sends and count along.
     """
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        limit: int = MAX_BODY_BYTES,
+        spooled: Collection[tuple[str, str]] = (),
+    ) -> None:
         self.app = app
         self.limit = limit
+        self.spooled = frozenset(spooled)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if (scope["method"], scope["path"]) in self.spooled:
+            await self._leave_to_route(scope, receive, send)
             return
         try:
             body = await self._read_in_time(scope, receive)
@@ -39,6 +50,27 @@ class BodyLimit:
             return
         if body is not None:
             await self.app(scope, _once(body, receive), send)
+
+    async def _leave_to_route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Of a body that was answered before it was read, nothing more is: we hang up."""
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
+            await refuse(TooLarge(facts={"limit": MAX_ADDRESS_BYTES}), scope, receive, send)
+            return
+        is_read = False
+
+        async def read() -> Message:
+            nonlocal is_read
+            message = await receive()
+            is_read = not message.get("more_body", False)
+            return message
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start" and not is_read:
+                headers = [*message["headers"], (b"connection", b"close")]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, read, answer)
 
     async def _read_in_time(self, scope: Scope, receive: Receive) -> bytes | None:
         try:

@@ -14,6 +14,7 @@ from shapely import LineString
 
 from app.accounts.permissions import ROLES
 from spatial.tiles import tiles_covering
+from tests.app.loads.conftest import Loader
 from tests.app.moderation.officers import Office, sign_in_as
 from tests.app.notices.posting import deliver
 from tests.app.serving import serving
@@ -128,6 +129,7 @@ OF_PUBLIC: Mapping[str, Addresses] = {
     "/tiles/heat/{z}/{x}/{y}.png": _heat,
     "/tiles/heat.json": _fixed("/tiles/heat.json", f"/tiles/heat.json?{PRIVATE}"),
 }
+NO_LOAD = "00000000-0000-0000-0000-000000000000"
 OF_STAFF: Mapping[str, Addresses] = {
     "/api/v1/session": _fixed("/api/v1/session"),
     "/api/v1/sessions": _fixed("/api/v1/sessions"),
@@ -136,6 +138,10 @@ OF_STAFF: Mapping[str, Addresses] = {
     "/api/v1/staff/accounts": _fixed("/api/v1/staff/accounts"),
     "/api/v1/staff/notices": _fixed("/api/v1/staff/notices"),
     "/api/v1/staff/reasons": _fixed("/api/v1/staff/reasons"),
+    # One with contacts in its list is looked at by a test of its own.
+    "/api/v1/staff/loads": _fixed("/api/v1/staff/loads"),
+    "/api/v1/staff/loads/{load_id}": _fixed(f"/api/v1/staff/loads/{NO_LOAD}"),
+    "/api/v1/staff/loads/{load_id}/rejects": _fixed(f"/api/v1/staff/loads/{NO_LOAD}/rejects"),
     "/api/v1/staff/usulan": _fixed(
         *(f"/api/v1/staff/usulan?scope=all&limit=500&{more}" for more in ("", "q=canary", PRIVATE)),
         *(f"/api/v1/staff/usulan?queue={name}" for name in ("semua", "giliran_saya", "ditahan")),
@@ -216,6 +222,24 @@ def test_an_officer_of_another_area_reads_nothing_of_it(http, town, numbers):
         headers = {"Cookie": f"peta_masuk={sign_in_as(town, role, Spot(1, 6))}"}
 
         assert leaks(http, staff_addresses(numbers), CANARIES, headers) == [], role
+
+
+def test_a_load_tells_no_contact_but_by_its_rejects_to_who_may_read_them(http, town):
+    header = "source_id,title,problem,category,longitude,latitude,proposer_name,proposer_phone"
+    told = "Jalan rusak,Jalan berlubang di depan sekolah,SP01"
+    place, person = Spot(9, 1).middle, "Canary,0811CANARY"
+    rows = (f"S1,{told},{place.x},{place.y},{person},ya", f"S2,{told},110.5,-7.0,{person},ya")
+    lurah = Loader(http, sign_in_as(town, "lurah", Spot(9, 1)))
+    load = lurah.sent("\n".join((f"{header},consent", *rows)) + "\n")
+    report = lurah.done(load["id"], "check")["report"]
+    assert (report["created"], report["rejected"]) == (1, 1)
+    own = f"/api/v1/staff/loads/{load['id']}"
+
+    for role in ROLES:
+        headers = {"Cookie": f"peta_masuk={sign_in_as(town, role, Spot(9, 1))}"}
+        reads = {canary for _, canary in leaks(http, [f"{own}/rejects"], CONTACT, headers)}
+        assert leaks(http, ["/api/v1/staff/loads", own], CONTACT, headers) == [], role
+        assert reads == ({"Canary", "CANARY"} if role in {"operator_kelurahan", "lurah"} else set())
 
 
 def test_no_key_of_a_program_reads_a_contact(http, town, numbers):

@@ -19,6 +19,7 @@ from app.cluster.urls import embedded_urls
 from app.main import create_app
 from app.settings import Settings
 from tests.app import world
+from tests.app.loads.rights import OF_LOADS
 from tests.app.moderation.officers import Office, area_of, sign_in_as
 from tests.app.world import CITY_ID, Spot, proposed
 
@@ -180,7 +181,7 @@ def _asks_who(dependant: Any) -> bool:
 
 
 def test_every_route_stands_in_the_table(routes):
-    about_others = {*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *OF_ADMINS}
+    about_others = {*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *OF_ADMINS, *OF_LOADS}
     assert _named(routes, staff=True) == {*about_others, *SIGNED_IN}
     assert _named(routes, staff=False) == OPEN
 
@@ -316,14 +317,14 @@ def test_an_act_on_many_asks_for_each_what_its_own_route_asks_for(offices, town)
 
 
 @pytest.mark.parametrize(
-    "route", sorted({*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *OF_ADMINS, *SIGNED_IN})
+    "route", sorted({*OF_USULAN, *OF_MANY, *OF_CITY_OR_NONE, *OF_ADMINS, *OF_LOADS, *SIGNED_IN})
 )
 def test_nobody_gets_in_without_signing_in(route, http):
     method, path = route
     address = path.replace("{number}", "99.71-2026-AAAAAA")
-    for name in ("{sign_in_id}", "{key_id}"):
+    for name in ("{sign_in_id}", "{key_id}", "{load_id}"):
         address = address.replace(name, "00000000-0000-0000-0000-000000000000")
 
-    answer = http.request(method, address, json={} if method == "POST" else None)
+    answer = http.request(method, address, json={} if method in {"POST", "PUT"} else None)
 
     assert answer.status_code == 401

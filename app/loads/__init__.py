@@ -1,0 +1,1 @@
+"""Lists that officers load by pages: uploaded, tried, stored as a whole, and taken back."""

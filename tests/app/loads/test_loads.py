@@ -1,0 +1,333 @@
+"""A list from its upload to the map, and back."""
+
+import asyncio
+import csv
+import io
+import json
+import os
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+
+from app.database import open_database
+from app.loads.orders import Bench
+from app.loads.sweep import sweep
+from tests.app.loads.conftest import KeyLoader, Loader
+from tests.app.serving import serving
+from tests.app.world import CITY_ID, Spot
+
+HERE, BESIDE = Spot(0, 0), Spot(12, 6)
+HEADER = "source_id,title,problem,category,longitude,latitude"
+PROBLEM = "Jalan berlubang di depan sekolah"
+
+
+def row(key: str, spot: Spot, *, category: str = "SP01", **more: str) -> str:
+    place = spot.middle
+    told = (key, f"Jalan {key}", PROBLEM, category, str(place.x), str(place.y))
+    return ",".join((*told, *more.values()))
+
+
+def listed(*rows: str, header: str = HEADER) -> str:
+    return "\n".join((header, *rows)) + "\n"
+
+
+def keys(town) -> dict[str, tuple]:
+    """What the city has by the keys of lists."""
+    with psycopg.connect(town.staff) as connection:
+        found = connection.execute(
+            "SELECT source_id, status, load_id, number FROM peta.usulan"
+            " WHERE city_id = %s AND source_id IS NOT NULL",
+            [CITY_ID],
+        ).fetchall()
+    return {key: tuple(rest) for key, *rest in found}
+
+
+def test_a_list_is_read_tried_and_stored(loader, town):
+    operator = loader("operator_kelurahan")
+
+    load = operator.sent(listed(row("A1", HERE), row("A2", HERE)))
+    assert (load["state"], load["guess"]["names"][0]) == ("menunggu", "source_id")
+    assert load["may"] == ["mapping", "check", "cancel"]
+    checked = operator.done(load["id"], "check")
+    assert checked["report"]["created"] == 2
+    assert "A1" not in keys(town)
+    stored = operator.done(load["id"], "commit")
+
+    assert (stored["state"], stored["report"]["created"]) == ("selesai", 2)
+    assert str(keys(town)["A1"][1]) == load["id"]
+    wards = [each for each in stored["report"]["areas"] if each["level"] == "kelurahan"]
+    assert wards == [{"level": "kelurahan", "code": HERE.kelurahan, "rows": 2, "cost": 0}]
+
+
+def test_rows_of_other_areas_are_refused_with_a_reason(loader, town):
+    operator = loader("operator_kelurahan")
+
+    stored = operator.stored(listed(row("B1", HERE), row("B2", BESIDE)))
+
+    assert stored["report"]["reasons"] == {"BUKAN_WILAYAH_SENDIRI": 1}
+    assert {"B1", "B2"} & set(keys(town)) == {"B1"}
+    [refused] = stored["report"]["rejected_rows"]
+    assert (refused["row"], refused["reason"]) == (3, "BUKAN_WILAYAH_SENDIRI")
+
+
+def test_a_planner_of_the_city_loads_everywhere(loader, town):
+    planner = loader("perencana_bappeda")
+
+    planner.stored(listed(row("C1", HERE), row("C2", BESIDE)))
+
+    assert {"C1", "C2"} <= set(keys(town))
+
+
+def test_what_lies_with_others_is_not_pulled_over_by_its_key(loader, town):
+    loader("perencana_bappeda").stored(listed(row("D1", BESIDE)))
+
+    stored = loader("operator_kelurahan").stored(listed(row("D1", HERE)))
+
+    assert stored["report"]["reasons"] == {"BUKAN_WILAYAH_SENDIRI": 1}
+
+
+def test_a_step_of_others_is_no_step_of_a_list(loader):
+    status = HEADER + ",status"
+
+    operator = loader("operator_kelurahan")
+    stored = operator.stored(
+        listed(
+            row("E1", HERE, status="verifikasi_kel"),
+            row("E2", HERE, status="masuk_apbd"),
+            header=status,
+        )
+    )
+
+    assert (stored["report"]["created"], stored["report"]["reasons"]) == (1, {"BUKAN_WEWENANG": 1})
+
+
+def test_nothing_is_stored_that_was_not_tried(loader):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("F1", HERE)))
+
+    answer = operator.act(load["id"], "commit")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "KONFLIK")
+
+
+def test_a_load_is_taken_back_whole_but_for_what_somebody_touched(loader, town):
+    operator = loader("operator_kelurahan")
+    load = operator.stored(listed(row("G1", HERE), row("G2", HERE)))
+    touched = keys(town)["G2"][2]
+    seen = operator.look(touched)["seen"]
+    moved = operator.ask(
+        "POST", f"/usulan/{touched}/status", json={"to": "verifikasi_kel", "seen": seen}
+    )
+    assert moved.status_code == 200
+
+    assert operator.ask("DELETE", f"/loads/{load['id']}").status_code == 200
+    undone = operator.rested(load["id"])
+
+    assert undone["state"] == "ditarik"
+    assert undone["undone"] == {"withdrawn": 1, "kept": 1, "kept_numbers": [touched]}
+    assert {"G1", "G2"} & set(keys(town)) == {"G2"}
+    # Its key is free again, so the corrected list loads as new.
+    again = operator.stored(listed(row("G1", HERE)))
+    assert again["report"]["created"] == 1
+
+
+def test_what_is_taken_back_keeps_its_history_and_is_public_no_more(loader, http, town):
+    operator = loader("operator_kelurahan")
+    load = operator.stored(listed(row("H1", HERE)))
+    number = keys(town)["H1"][2]
+    assert http.get(f"/api/v1/usulan/{number}").status_code == 200
+
+    operator.ask("DELETE", f"/loads/{load['id']}")
+    operator.rested(load["id"])
+
+    assert http.get(f"/api/v1/usulan/{number}").status_code == 404
+    told = operator.look(number)
+    assert [event["kind"] for event in told["events"]] == ["pengajuan", "penarikan_muatan"]
+
+
+def test_a_cancelled_load_leaves_no_file(loader, settings):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("I1", HERE)))
+
+    cancelled = operator.act(load["id"], "cancel").json()
+
+    assert (cancelled["state"], cancelled["guess"], cancelled["may"]) == ("batal", None, [])
+    assert not (settings.state_dir / "loads" / load["id"]).exists()
+
+
+def test_columns_of_other_names_are_guessed_and_read_by_the_mapping_that_is_put(loader):
+    operator = loader("operator_kelurahan")
+    content = listed(row("J1", HERE)).replace(HEADER, "Kode,Kolom A,Kolom B,Jenis,Bujur,Lintang")
+    load = operator.sent(content)
+    columns = {
+        "source_id": "Kode",
+        "title": "Kolom A",
+        "problem": "Kolom B",
+        "category": "Jenis",
+        "longitude": "Bujur",
+        "latitude": "Lintang",
+    }
+
+    answer = operator.ask("PUT", f"/loads/{load['id']}/mapping", json={"columns": columns})
+
+    assert answer.status_code == 200, answer.text
+    assert operator.done(load["id"], "check")["report"]["created"] == 1
+
+
+def test_a_mapping_of_unknown_fields_is_refused(loader):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("K1", HERE)))
+
+    answer = operator.ask("PUT", f"/loads/{load['id']}/mapping", json={"columns": {"judul": "x"}})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_rejects_come_back_as_a_table_without_formulas(kind, loader):
+    operator = loader("operator_kelurahan")
+    load = operator.stored(listed(f"L1,=1+1 jalan,{PROBLEM},SP01,110.5,-7.0"))
+
+    answer = operator.ask("GET", f"/loads/{load['id']}/rejects", params={"format": kind})
+
+    assert answer.status_code == 200
+    if kind == "csv":
+        [told] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+        assert (told["_kode_alasan"], told["title"]) == ("LUAR_WILAYAH", "'=1+1 jalan")
+    else:
+        again = operator.sent(answer.content, name="ditolak.xlsx")
+        assert again["guess"]["samples"][0][4] == "=1+1 jalan"
+
+
+def test_a_file_over_the_limit_is_refused_and_not_kept(loader, settings, town, tmp_path):
+    small = settings.model_copy(update={"list_max_mb": 1, "state_dir": tmp_path})
+    token = loader("operator_kelurahan").token
+
+    with serving(small, town) as http:
+        answer = Loader(http, token).send(b"x" * 1_000_001)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "TERLALU_BESAR")
+    assert list((tmp_path / "loads").iterdir()) == []
+
+
+def test_a_load_of_another_area_is_not_found(loader):
+    load = loader("operator_kelurahan").sent(listed(row("M1", HERE)))
+
+    other = loader("operator_kelurahan", BESIDE)
+
+    assert other.ask("GET", f"/loads/{load['id']}").status_code == 404
+    assert load["id"] not in {each["id"] for each in other.ask("GET", "/loads").json()["loads"]}
+
+
+def test_a_work_whose_server_was_killed_is_told_as_broken_off_and_begun_again(loader, town):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("N1", HERE)))
+    operator.done(load["id"], "check")
+    with psycopg.connect(town.staff) as connection:
+        connection.execute(
+            "UPDATE peta.list_load SET state = 'disimpan', beat = now() - interval '1 hour'"
+            " WHERE load_id = %s",
+            [load["id"]],
+        )
+
+    told = operator.seen(load["id"])
+    stored = operator.done(load["id"], "commit")
+
+    assert (told["state"], told["failure"]) == ("gagal", "TERPUTUS")
+    assert stored["state"] == "selesai"
+
+
+def test_samples_hide_contacts(loader):
+    header = f"{HEADER},proposer_name,proposer_phone"
+    person = {"name": "Siti Aminah", "phone": "081234567890"}
+
+    load = loader("lurah").sent(listed(row("O1", HERE, **person), header=header))
+
+    assert load["guess"]["samples"][0][-2:] == ["(kontak tidak ditampilkan)"] * 2
+    assert load["guess"]["samples"][0][0] == "O1"
+
+
+def test_a_file_that_is_no_list_fails_with_its_reason(loader):
+    load = loader("operator_kelurahan").sent(b"%PDF-1.7 bukan daftar")
+
+    assert load["state"] == "gagal"
+    assert load["failure"] not in (None, "GALAT_SERVER", "TERPUTUS")
+
+
+def test_a_map_file_is_read_and_stored(loader, town):
+    place = HERE.middle
+    feature = {
+        "type": "Feature",
+        "properties": {"source_id": "P1", "title": "Jalan", "problem": PROBLEM, "category": "SP01"},
+        "geometry": {"type": "Point", "coordinates": [place.x, place.y]},
+    }
+    content = json.dumps({"type": "FeatureCollection", "features": [feature]})
+
+    stored = loader("operator_kelurahan").stored(content, name="daftar.geojson")
+
+    assert stored["state"] == "selesai"
+    assert "P1" in keys(town)
+
+
+def test_a_stored_list_is_removed_and_its_samples_with_it(loader, settings):
+    stored = loader("operator_kelurahan").stored(listed(row("Q1", HERE)))
+
+    assert stored["guess"] is None
+    assert list((settings.state_dir / "loads" / stored["id"]).iterdir()) == []
+
+
+def test_a_program_loads_with_a_key_for_it_and_takes_no_step_of_the_status(loader, http):
+    operator = loader("operator_kelurahan")
+    wish = {"name": "pemuat", "scopes": ["muat"]}
+    key = operator.ask("POST", "/keys", json=wish).json()["key"]
+    program = KeyLoader(http, key)
+
+    status = HEADER + ",status"
+    stored = program.stored(
+        listed(row("R1", HERE, status=""), row("R2", HERE, status="verifikasi_kel"), header=status)
+    )
+
+    assert (stored["report"]["created"], stored["report"]["reasons"]) == (1, {"BUKAN_WEWENANG": 1})
+
+
+def test_work_that_is_cancelled_while_it_waits_for_another_load_stores_nothing(loader, town):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("T1", HERE)))
+    operator.done(load["id"], "check")
+    with psycopg.connect(town.staff) as other:
+        other.execute("LOCK TABLE peta.area, peta.usulan IN SHARE UPDATE EXCLUSIVE MODE")
+        operator.act(load["id"], "commit")
+
+        cancelled = operator.act(load["id"], "cancel").json()
+
+    assert cancelled["state"] == "batal"
+    # Another one is done after it, so it has come to its end.
+    operator.stored(listed(row("T2", HERE)))
+    assert {"T1", "T2"} & set(keys(town)) == {"T2"}
+
+
+def test_what_nobody_went_on_with_is_ended_after_a_month(loader, town, settings):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("U1", HERE)))
+    folder = settings.state_dir / "loads" / load["id"]
+    old = datetime.now(UTC) - timedelta(days=31)
+    os.utime(folder, (old.timestamp(), old.timestamp()))
+    with psycopg.connect(town.staff) as connection:
+        connection.execute(
+            "UPDATE peta.list_load SET updated = %s, beat = %s WHERE load_id = %s",
+            [old, old, load["id"]],
+        )
+
+    asyncio.run(swept(town, settings))
+
+    assert operator.seen(load["id"])["state"] == "batal"
+    assert not folder.exists()
+
+
+async def swept(town, settings) -> None:
+    database = open_database(town.staff, town.public)
+    try:
+        await sweep(database, Bench(town.staff, str(settings.state_dir)), datetime.now(UTC))
+    finally:
+        await database.close()
