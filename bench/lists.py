@@ -26,9 +26,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import psycopg
 
+from app.categories_file import CATEGORIES
 from app.cli.staff import require_city
 from app.cluster import running_database
-from app.cluster.migrations import CATEGORIES
 from app.guesses.categories import CategoryGuesser
 from app.guesses.guess import category_words
 from app.lists.file import ListWish, Surroundings, load_list_file

@@ -83,9 +83,9 @@ def load(
 def _loaded(wish: "ListWish", city: str, *, keep: bool) -> dict[str, Any]:
     from datetime import UTC, datetime
 
+    from app.categories_file import CATEGORIES
     from app.cli.progress import counted
     from app.cli.staff import require_city, staff_connection
-    from app.cluster.migrations import CATEGORIES
     from app.guesses.categories import CategoryGuesser
     from app.guesses.guess import category_words
     from app.lists.file import Surroundings, load_list_file

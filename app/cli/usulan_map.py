@@ -23,8 +23,8 @@ def map_columns(
     as_json: bool = typer.Option(False, "--json", help="Satu objek JSON, untuk program."),
 ) -> None:
     """Tebak arti kolom dan isinya; tulis berkas pemetaan di sebelah daftar untuk diperiksa."""
+    from app.categories_file import CATEGORIES
     from app.cli.staff import nothing_done
-    from app.cluster.migrations import CATEGORIES
     from app.guesses.beside import mapping_path
     from app.guesses.categories import CategoryGuesser
     from app.guesses.guess import category_words, guess_list

@@ -5,13 +5,12 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from app.categories_file import CATEGORIES
 from app.cluster.revisions import MIGRATIONS
 from app.cluster.roles import LOCK_NUMBER, add_schemas, make_database, prepare_external_database
 from app.cluster.urls import DatabaseUrls, public_password
-from app.settings import PROJECT_DIR, Settings
+from app.settings import Settings
 from app.usulan.categories import load_categories
-
-CATEGORIES = PROJECT_DIR / "data" / "categories.toml"
 
 
 def migrate(urls: DatabaseUrls, settings: Settings) -> None:

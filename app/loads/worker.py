@@ -21,8 +21,8 @@ import orjson
 from psycopg import Connection, connect
 from psycopg.rows import namedtuple_row
 
+from app.categories_file import CATEGORIES
 from app.cities.service import KnownCity, find_city
-from app.cluster.migrations import CATEGORIES
 from app.guesses.categories import CategoryGuesser
 from app.guesses.guess import ListGuess, category_words, guess_list
 from app.guesses.told import guess_facts, proposed_mapping

@@ -11,9 +11,9 @@ from typing import Any
 
 import psycopg
 
+from app.categories_file import CATEGORIES
 from app.cities.service import KnownCity, find_city
 from app.cluster import DatabaseUrls
-from app.cluster.migrations import CATEGORIES
 from app.guesses.categories import CategoryGuesser
 from app.guesses.guess import category_words
 from app.lists.file import ListWish, Surroundings, load_list_file
