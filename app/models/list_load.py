@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, SmallInteger
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,7 +36,7 @@ class ListLoad(Base):
     areas: Mapped[Words]
     """Codes from the kota down to that area."""
     file_name: Mapped[str]
-    file_bytes: Mapped[int]
+    file_bytes: Mapped[int] = mapped_column(BigInteger)
     year: Mapped[int | None] = mapped_column(SmallInteger)
     """Of rows that name none; None: the year after each was sent."""
     state: Mapped[str]
