@@ -24,8 +24,8 @@ from app.areas.service import (
 from app.areas.sources import Source, keep_source
 from app.areas.steps import Progress
 from app.cities.service import KnownCity
-from app.models.area import LEVELS
 from app.statements import load_statement
+from app.stored_words import LEVELS
 from spatial.boundaries.check import BoundaryArea
 from spatial.boundaries.codes import is_provisional, kind_of, level_of, parent_code
 from spatial.boundaries.mend import Surface, surface_of

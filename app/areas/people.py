@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.models.area import LEVELS
+from app.stored_words import LEVELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ def list_(city: str = City, as_json: bool = AsJson) -> None:
     """Tampilkan edisi batas sebuah kota."""
     from app.areas.service import list_editions
     from app.cli.staff import require_city, staff_connection
-    from app.models.area import LEVELS
+    from app.stored_words import LEVELS
 
     with staff_connection() as connection:
         editions = list_editions(connection, require_city(connection, city).city_id)

@@ -174,7 +174,7 @@ def _some(found: "HistoryFindings") -> str:
 
 def _numbers(urls: DatabaseUrls, code: str) -> Check:
     from app.cli.progress import counted
-    from app.models.area import LEVELS
+    from app.stored_words import LEVELS
 
     with counted("tingkat", total=len(LEVELS)) as progress:
         found = asyncio.run(_compared(urls, code, progress))

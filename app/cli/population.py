@@ -103,7 +103,7 @@ def _tell_sums(sums: list[dict[str, Any]]) -> None:
 
 
 def _tell_missing(missing: list[dict[str, Any]]) -> None:
-    from app.models.area import LEVELS
+    from app.stored_words import LEVELS
 
     if not missing:
         typer.echo("Semua wilayah punya jumlah penduduk.")

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.demo.town import Numbers
 from app.demo.traits import Trait
-from app.models.usulan import CHANNELS
+from app.stored_words import CHANNELS
 
 CHANNEL_SHARES = (0.71, 0.14, 0.05, 0.07, 0.03)
 RARE_FUNDING = ("program_rt", "hibah_kelurahan", "ngo", "swadaya", "csr", "apbd_provinsi")

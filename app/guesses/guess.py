@@ -11,12 +11,12 @@ from pathlib import Path
 from app.guesses.categories import CategoryGuesser, CategoryWords
 from app.guesses.columns import ColumnGuess, guess_columns, guess_without_header
 from app.guesses.values import Column
-from app.models.usulan import STATUSES
 from app.readings.cells import is_nothing, plain
 from app.readings.dates import DateOrder, column_order
 from app.readings.numbers import NumberStyle, column_style
 from app.readings.reading import Reading
 from app.sheets.table import Note, RowKind, Sheet
+from app.stored_words import STATUSES
 from spatial.mentions.parse import mention_in_text
 
 SAMPLED_ROWS = 2_000

@@ -9,8 +9,8 @@ from app.guesses.columns import ColumnGuess
 from app.guesses.guess import CategoryGuess, ListGuess
 from app.guesses.words import HEADER_WORDS
 from app.language import Words
-from app.models.usulan import STATUSES
 from app.readings.reading import Sureness
+from app.stored_words import STATUSES
 from app.usulan.workflow import FIRST_STATUS
 
 SURENESS: dict[Sureness, Words] = {

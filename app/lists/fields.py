@@ -11,10 +11,10 @@ from app.lists import cells as read
 from app.lists.cells import Remarks
 from app.lists.mapping import PLACE_FIELDS, ListMapping
 from app.lists.reasons import Reason, RowRejected
-from app.models.usulan import CHANNELS, FUNDING_SOURCES, INCLUSION_THEMES, STATUSES
 from app.readings.cells import Cell, plain
 from app.readings.dates import DateOrder, column_order
 from app.readings.numbers import NumberStyle, column_style
+from app.stored_words import CHANNELS, FUNDING_SOURCES, INCLUSION_THEMES, STATUSES
 from app.usulan import limits
 
 LONGEST_KEY = 100

@@ -13,8 +13,8 @@ from psycopg import Connection
 from app.lists.judge import Judged
 from app.lists.reasons import Reason, RowRejected
 from app.lists.words import WordPlace, WordPlacer
-from app.models.area import LEVELS
 from app.statements import load_statement
+from app.stored_words import LEVELS
 from spatial.areas import AreaRecord
 from spatial.assign import AreaIndex
 from spatial.errors import NearestArea, OutsideAreas

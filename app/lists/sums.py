@@ -6,7 +6,7 @@ from typing import Any
 
 from app.lists.places import CityAreas, Place
 from app.lists.prepare import JudgedBlock
-from app.models.area import LEVELS
+from app.stored_words import LEVELS
 
 _TOLD_LEVELS = ("kecamatan", "kelurahan", "rw")
 

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, CityId, Instant, MortonCode
 
-LEVELS = ("kota", "kecamatan", "kelurahan", "rw", "rt")
 _LEVEL_RULE = "level IN ('kota', 'kecamatan', 'kelurahan', 'rw', 'rt')"
 _STATUS_RULE = "status IN ('resmi', 'indikatif', 'partisipatif')"
 

@@ -19,46 +19,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, CityId, Digest, Instant, MortonCode, Rupiah, Words
 
-STATUSES = (
-    "draf",
-    "diajukan",
-    "disepakati_rt",
-    "disepakati_rw",
-    "verifikasi_kel",
-    "prioritas_kel",
-    "validasi_mitra",
-    "musren_kec",
-    "forum_pd",
-    "musren_kota",
-    "masuk_rkpd",
-    "masuk_kua_ppas",
-    "masuk_apbd",
-    "dilaksanakan",
-    "selesai",
-    "dikembalikan",
-    "belum_diakomodir",
-    "ditolak",
-    "dialihkan",
-    "digabung",
-    "dibatalkan",
-    "dicoret_perubahan",
-)
-CHANNELS = ("rembug", "musrenbang", "tematik", "pokir", "opd")
-FUNDING_SOURCES = (
-    "swadaya",
-    "dana_kelurahan",
-    "hibah_kelurahan",
-    "program_rt",
-    "apbd_kota",
-    "apbd_provinsi",
-    "apbn_dak",
-    "csr",
-    "baznas",
-    "ngo",
-    "hibah_bansos",
-)
-INCLUSION_THEMES = ("perempuan", "lansia", "difabel", "anak", "kelompok_rentan")
-
 
 class Usulan(Base):
     """What is asked for, where, for which year, and where it stands now.

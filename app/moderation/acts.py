@@ -12,7 +12,6 @@ from app.cities.queries import City
 from app.errors import FieldError, UnknownCategory
 from app.field_words import field_words
 from app.geometry_words import geometry_refusal
-from app.models.area import LEVELS
 from app.moderation import queries
 from app.moderation.items import thing_of
 from app.moderation.reasons import require_sentence
@@ -37,6 +36,7 @@ from app.moderation.steps import (
     Step,
 )
 from app.rows import AnyRow
+from app.stored_words import LEVELS
 from spatial.errors import GeometryError
 from spatial.geometry import read_geometry
 from spatial.grid import cell_at

@@ -25,9 +25,9 @@ from sqlalchemy.sql.expression import Grouping
 
 from app.accounts.permissions import ROLES, Act, Actor, Grant, holds_field
 from app.models import Category, Usulan
-from app.models.area import LEVELS
 from app.moderation.deadlines import FIRST_DAY, WORKING_DAYS
 from app.rows import AnyRow, Expression
+from app.stored_words import LEVELS
 from app.usulan.filters import Filters
 from app.usulan.workflow import MOVES
 from spatial.boxes import ranges_of_box

@@ -10,7 +10,6 @@ import orjson
 
 from app.accounts.permissions import Act, Actor, Thing, may, moves_of
 from app.cities.queries import City
-from app.models.area import LEVELS
 from app.moderation.steps import (
     CATEGORY_CHANGE,
     FORWARDING,
@@ -21,6 +20,7 @@ from app.moderation.steps import (
     STATUS_CHANGE,
 )
 from app.rows import AnyRow
+from app.stored_words import LEVELS
 from app.usulan.features import NameOfArea
 from app.usulan.workflow import may_be_taken_back
 

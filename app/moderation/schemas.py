@@ -7,10 +7,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from app.areas.schemas import AreaName, Doubt
-from app.models.usulan import STATUSES
 from app.moderation.filters import Queue
 from app.moderation.reasons import LONGEST_REASON
 from app.parameters import Code, blank_is_none
+from app.stored_words import STATUSES
 from app.text import ForbiddenCharacters, tidy_text
 from app.usulan.schemas import Actor, Group, HistoryEvent, Precision
 

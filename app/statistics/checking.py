@@ -9,8 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cities.queries import City, get_city
 from app.database import Database
-from app.models.area import LEVELS
-from app.models.usulan import STATUSES
 from app.resident.ground import Ground, Grounds
 from app.resident.kept import read_whole
 from app.statistics.adding import add_up
@@ -18,6 +16,7 @@ from app.statistics.counting import SUMS
 from app.statistics.recount import USUAL, Recounted, recount_beside, recounted_sums
 from app.statistics.schemas import StatsQuery
 from app.statistics.trend import EVERY_YEAR
+from app.stored_words import LEVELS, STATUSES
 from app.usulan.filters import Filters
 from app.usulan.indexed import Indexed, choice_of
 from app.usulan.selection import Chosen

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from app.areas.placing import Place
 from app.language import Language
-from app.models.area import LEVELS
+from app.stored_words import LEVELS
 from app.submission.queries import Received
 from app.submission.schemas import ProposerDraft, UsulanDraft
 from app.usulan.codes import tracking_hash

@@ -13,8 +13,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from app.areas.schemas import AreaName
-from app.models.usulan import FUNDING_SOURCES, INCLUSION_THEMES
 from app.parameters import Code
+from app.stored_words import FUNDING_SOURCES, INCLUSION_THEMES
 from app.text import ForbiddenCharacters, tidy_line, tidy_text, visible_length
 from app.usulan import limits
 from app.usulan.limits import UNITS

@@ -12,9 +12,9 @@ from app.areas.queries import Edition, Level, find_edition
 from app.cities.queries import City
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
-from app.models.area import LEVELS
 from app.resident.borders import Borders, Place
 from app.resident.shelf import Shelf
+from app.stored_words import LEVELS
 from app.tiles.layer import ASK_AGAIN, FOR_A_YEAR, FOR_EVER, Asked, Layer
 from app.tiles.queries import find_levels, read_areas_tile
 from spatial.tiles import Tile

@@ -25,8 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import Level
-from app.models.area import LEVELS
 from app.rows import AnySelect, Expression
+from app.stored_words import LEVELS
 from app.views import area, point
 from spatial.crs import widened_bounds
 from spatial.grid import WORLD_BITS, cell_range

@@ -9,9 +9,9 @@ import orjson
 
 from app.cities.queries import City
 from app.language import Language
-from app.models.area import LEVELS
 from app.resident.tellings import Told
 from app.rows import AnyRow
+from app.stored_words import LEVELS
 from app.web.answers import json_bytes
 
 NameOfArea = Callable[[int, str], str]

@@ -22,10 +22,9 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, and_, or_, select
 from starlette.datastructures import QueryParams
 
-from app.models.area import LEVELS
-from app.models.usulan import CHANNELS, FUNDING_SOURCES, STATUSES
 from app.parameters import Bbox, Code, blank_is_none, separated
 from app.problems import invalid_parameters
+from app.stored_words import CHANNELS, FUNDING_SOURCES, LEVELS, STATUSES
 from app.text import ForbiddenCharacters, tidy_line
 from app.usulan.workflow import STAGES
 from app.views import counterpart, in_box, other_place, point

@@ -6,13 +6,14 @@ made of numbers. PROJ strings and grids by name are unknown systems.
 
 import re
 from dataclasses import dataclass
-
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError, ProjError
+from typing import TYPE_CHECKING
 
 from spatial.boundaries.flaws import FileFlaw, FileRefused
 from spatial.crs import WGS84_SRID, find_srid, transformer_from
 from spatial.errors import UnknownCrs
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 LONGEST_WKT = 8_000
 _NUMBER = re.compile(r"\d{4,5}", re.ASCII)
@@ -33,7 +34,7 @@ class System:
     """
 
     name: str
-    to_degrees: Transformer | None
+    to_degrees: "Transformer | None"
 
 
 WGS84 = System(f"EPSG:{WGS84_SRID}", None)
@@ -100,6 +101,9 @@ def system_of_wkt(definition: str) -> System | None:
         By its EPSG code where PROJ knows it by one; None when it is no definition, gives no
         positions, or asks for files.
     """
+    from pyproj import CRS, Transformer  # noqa: PLC0415 - PROJ weighs 10 MB: for such files alone
+    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
+
     if len(definition) > LONGEST_WKT:
         return None
     try:

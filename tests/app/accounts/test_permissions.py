@@ -16,7 +16,7 @@ from app.accounts.permissions import (
     require_status_move,
 )
 from app.errors import MoveNotAllowed, NotFound, NotPermitted
-from app.models.area import LEVELS
+from app.stored_words import LEVELS
 from app.usulan.workflow import MOVES, TAPD, WARGA
 
 CITY = 3372

@@ -10,7 +10,7 @@ from app.cities.service import KnownCity
 from app.demo.load import find_state, load_demo, psycopg_of
 from app.demo.plan import DemoPlan
 from app.editions.check import check_boundaries
-from app.models.usulan import STATUSES
+from app.stored_words import STATUSES
 from app.usulan import workflow
 from app.usulan.history import event_digest
 from spatial.assign import Doubt

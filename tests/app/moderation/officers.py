@@ -14,7 +14,7 @@ import psycopg
 from app.accounts.permissions import ROLES
 from app.accounts.tokens import digest_of
 from app.cluster import DatabaseUrls
-from app.models.area import LEVELS
+from app.stored_words import LEVELS
 from tests.app.world import CITY_ID, Spot
 
 MOST_TRIES = 5

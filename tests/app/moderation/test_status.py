@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from app.models.usulan import STATUSES
 from app.moderation.deadlines import WORKING_DAYS, working_days
+from app.stored_words import STATUSES
 from app.usulan.history import DIGESTED, event_digest
 from tests.app import world
 from tests.app.world import RW_ONLY, Spot, proposed

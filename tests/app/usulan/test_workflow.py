@@ -1,7 +1,7 @@
 import pytest
 
 from app.errors import MoveNotAllowed, NotPermitted
-from app.models.usulan import STATUSES
+from app.stored_words import STATUSES
 from app.usulan.workflow import (
     BAPPEDA,
     KECAMATAN,
