@@ -5,12 +5,10 @@ what it holds when it is killed falls silent, is told as broken off, and may be 
 """
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
-import orjson
 import structlog
 
 from app.database import DATABASE_ERRORS, Database
@@ -18,11 +16,13 @@ from app.errors import Busy
 from app.loads import queries
 from app.loads.orders import Bench, Order, packed
 from app.loads.states import BEAT_S, State
-from app.settings import PROJECT_DIR
+from app.loads.workshop import Workshop
 
 UNFORESEEN = "GALAT_SERVER"
 MOST_WAITING = 20
 MOST_UPLOADS = 4
+REST_S = 60.0
+"""So long the process of works waits for the next: an officer tries a list after reading it."""
 _log = structlog.get_logger("peta.loads")
 
 
@@ -34,7 +34,8 @@ class LoadDesk:
         self.bench = bench
         self._held: list[Order] = []
         self._came = asyncio.Event()
-        self._doing: tuple[Order, asyncio.subprocess.Process] | None = None
+        self._doing: Order | None = None
+        self._workshop = Workshop()
         self._progress = (0, 0)
         self._uploads = 0
 
@@ -66,47 +67,39 @@ class LoadDesk:
             together.create_task(self._serve())
 
     async def _serve(self) -> None:
-        while True:
-            if not self._held:
-                self._came.clear()
-                await self._came.wait()
-            order = self._held[0]
+        try:
+            while True:
+                order = await self._next()
+                try:
+                    await self._do(order)
+                finally:
+                    if order in self._held:
+                        self._held.remove(order)
+        finally:
+            await self._workshop.close()
+
+    async def _next(self) -> Order:
+        while not self._held:
+            self._came.clear()
             try:
-                await self._do(order)
-            finally:
-                if order in self._held:
-                    self._held.remove(order)
+                async with asyncio.timeout(REST_S if self._workshop.is_open else None):
+                    await self._came.wait()
+            except TimeoutError:
+                await self._workshop.close()
+        return self._held[0]
 
     async def _do(self, order: Order) -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "app.loads.worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            cwd=PROJECT_DIR,
-        )
-        self._doing, self._progress = (order, process), (0, 0)
+        self._doing, self._progress = order, (0, 0)
         try:
-            await self._talk(process, order)
-            status = await process.wait()
+            status = await self._workshop.do(packed(order, self.bench), self._hear)
         finally:
             self._doing = None
-            await _end(process)
         if status != 0 and order in self._held:
             _log.error("load_failed", work=order.work, status=status)
             await self._fail(order)
 
-    async def _talk(self, process: asyncio.subprocess.Process, order: Order) -> None:
-        if process.stdin is None or process.stdout is None:
-            return
-        with suppress(BrokenPipeError, ConnectionResetError):
-            process.stdin.write(packed(order, self.bench))
-            await process.stdin.drain()
-        process.stdin.close()
-        async for line in process.stdout:
-            done, about = orjson.loads(line)
-            self._progress = (done, about)
+    def _hear(self, done: int, about: int) -> None:
+        self._progress = (done, about)
 
     async def _fail(self, order: Order) -> None:
         values = {"state": order.failed, "failure": UNFORESEEN, "updated": datetime.now(UTC)}
@@ -123,7 +116,7 @@ class LoadDesk:
     async def _tell(self, order: Order) -> None:
         """That a work goes on; one that was cancelled meanwhile is ended."""
         values: dict[str, object] = {"beat": datetime.now(UTC)}
-        if self._doing is not None and self._doing[0] is order:
+        if self._doing is order:
             done, about = self._progress
             values |= {"rows_done": done, "rows_about": about}
         if not await self._write(order, values) and await self._is_cancelled(order):
@@ -147,13 +140,5 @@ class LoadDesk:
     def _drop(self, order: Order) -> None:
         if order in self._held:
             self._held.remove(order)
-        if self._doing is not None and self._doing[0] is order:
-            with suppress(ProcessLookupError):
-                self._doing[1].kill()
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await asyncio.shield(process.wait())
+        if self._doing is order:
+            self._workshop.kill()

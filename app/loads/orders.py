@@ -54,7 +54,7 @@ class Bench:
 
 
 def packed(order: Order, bench: Bench) -> bytes:
-    """As it travels to the process, by its input: an address may hold a password."""
+    """As it travels to the process, a line of its input: an address may hold a password."""
     return orjson.dumps({"order": asdict(order), "bench": asdict(bench)})
 
 

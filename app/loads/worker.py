@@ -1,11 +1,14 @@
-"""The process that works on one load, and ends with the server that began it.
+"""The processes that work on loads, and end with the server that began them.
 
-Told by its input what to do; tells on its output how many rows are done of about how many. How it
-ended stands in the database: the row of the load is changed in the transaction that stores the
-list, so that one is never there without the other.
+One waits with everything imported, which costs a second, and forks for each order that its input
+tells. The fork tells on the output how many rows are done of about how many, and the one that
+waits how the fork ended. What came of it stands in the database: the row of the load is changed in
+the transaction that stores the list, so that one is never there without the other.
 """
 
 import ctypes
+import gc
+import os
 import random
 import signal
 import sys
@@ -64,16 +67,43 @@ class Job:
         return self.bench.folder(self.order).listed(self.load.file_name)
 
 
-def main() -> int:
-    """Do what the input says; the status to end with."""
+def main() -> None:
+    """Do what the input says, line by line, until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
+    _die_with_parent()
+    gc.collect()
+    gc.freeze()  # what was imported stays shared with the forks
+    for line in sys.stdin.buffer:
+        child = os.fork()
+        if child == 0:
+            _die_with_parent()
+            # Nothing that was open before the fork is its own to close.
+            os._exit(_done(line))
+        _, status = os.waitpid(child, 0)
+        _tell([os.waitstatus_to_exitcode(status)])
+
+
+def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    order, bench = unpacked(sys.stdin.buffer.read())
+
+
+def _tell(what: list[int]) -> None:
+    sys.stdout.buffer.write(orjson.dumps(what) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _done(told: bytes) -> int:
+    """Do one order; the status to end with."""
+    work = None
     try:
+        order, bench = unpacked(told)
+        work = order.work
         _work(order, bench)
     except Exception as error:  # noqa: BLE001 - the edge of this process
         # Its own words are left out: a database puts into them what people wrote.
-        told = {"work": order.work, "error": type(error).__name__, "at": own_lines(error)}
-        sys.stderr.write(f"{orjson.dumps({'event': 'load_work_failed', **told}).decode()}\n")
+        failed = {"work": work, "error": type(error).__name__, "at": own_lines(error)}
+        sys.stderr.write(f"{orjson.dumps({'event': 'load_work_failed', **failed}).decode()}\n")
+        sys.stderr.flush()
         return 1
     return 0
 
@@ -250,8 +280,7 @@ def _counted(about: int) -> Iterator[Callable[[int], None]]:
         nonlocal told
         if time.monotonic() - told > _TOLD_EVERY_S:
             told = time.monotonic()
-            sys.stdout.buffer.write(orjson.dumps([done, about]) + b"\n")
-            sys.stdout.buffer.flush()
+            _tell([done, about])
 
     yield tell
 
@@ -265,4 +294,4 @@ _WORKS: Mapping[Work, Callable[[Connection, Job], None]] = {
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
