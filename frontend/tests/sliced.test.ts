@@ -13,6 +13,8 @@ function* busy(steps: number, step_ms: number): Steps<number> {
   return steps;
 }
 
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
 test("long work leaves room for others between its slices", async () => {
   let turns = 0;
   const other = setInterval(() => {
@@ -56,6 +58,51 @@ test("a job that throws fails alone", async () => {
 
   await expect(failed).rejects.toThrow("bad tile");
   expect(await next).toBe(2);
+});
+
+test("what is asked again before it has begun is done once, and shows the state of then", async () => {
+  const queue = new SlicedQueue();
+  const tile = {};
+  let state = 0;
+  const seen: number[] = [];
+  function* drawing(): Steps<number> {
+    const shown = state;
+    yield DREW;
+    seen.push(shown);
+    return shown;
+  }
+  const ask = () => queue.runLatest(tile, drawing);
+
+  const first = [ask(), ask()];
+  state = 1;
+  await Promise.all(first);
+  const second = ask();
+  const other = queue.runLatest({}, drawing);
+
+  expect([await first[0], await first[1], await second, await other]).toEqual([1, 1, 1, 1]);
+  expect(seen).toEqual([1, 1, 1]);
+});
+
+test("what changes faster than it is drawn is drawn all the same", async () => {
+  const queue = new SlicedQueue();
+  const tiles = [{}, {}, {}];
+  const drawn = tiles.map(() => 0);
+  function* drawing(at: number): Steps<void> {
+    yield* busy(1, 5);
+    drawn[at] = (drawn[at] ?? 0) + 1;
+  }
+  const asking = setInterval(() => {
+    for (const [at, tile] of tiles.entries()) void queue.runLatest(tile, () => drawing(at));
+  }, 1);
+
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  clearInterval(asking);
+  const before = sum(drawn);
+  await queue.run(busy(1, 0));
+
+  expect(Math.min(...drawn)).toBeGreaterThan(0);
+  // Besides the one that was at work no more waited than one drawing of each tile, whatever was asked.
+  expect(sum(drawn) - before).toBeLessThanOrEqual(tiles.length + 1);
 });
 
 test("work run at once gives what its steps return", () => {

@@ -1,3 +1,4 @@
+import { dequal } from "dequal";
 import type { Map as Leaflet, LeafletMouseEvent } from "leaflet";
 import type { Basemap, Bounds, Level, Position } from "../api/contract";
 import { type Box, boxAround, overlaps } from "../geo/boxes";
@@ -194,7 +195,7 @@ export class PetaMap {
   update(scene: Scene, query: string): void {
     const before = this.scene;
     const groundChanged =
-      scene.classes !== before.classes || scene.fill !== before.fill || scene.dashed !== before.dashed;
+      !dequal(scene.classes, before.classes) || scene.fill !== before.fill || scene.dashed !== before.dashed;
     const { zoom } = this.view;
     const symbolsChanged =
       scene.mode !== before.mode ||

@@ -42,8 +42,6 @@ export class Overlay extends Layer {
   private sheet: Sheet | null = null;
   private spare: HTMLCanvasElement | null = null;
   private scheduled = 0;
-  /** Counts the drawings; an older one stops when a newer has begun. */
-  private newest = 0;
 
   constructor(private readonly source: OverlaySource) {
     super();
@@ -55,7 +53,6 @@ export class Overlay extends Layer {
   }
 
   override onRemove(): this {
-    this.newest += 1;
     cancelAnimationFrame(this.scheduled);
     this.sheet?.canvas.remove();
     return this;
@@ -71,17 +68,18 @@ export class Overlay extends Layer {
     };
   }
 
-  /** Draws once after the next frame, however often it is asked. */
+  /**
+   * Draws once after the next frame, however often it is asked.
+   *
+   * A drawing that has begun comes to its end: dropped for each newer one, none would where changes are quick.
+   */
   redraw(): void {
     cancelAnimationFrame(this.scheduled);
-    this.scheduled = requestAnimationFrame(() => {
-      this.newest += 1;
-      void this.source.queue.run(this.draw(this.newest));
-    });
+    this.scheduled = requestAnimationFrame(() => void this.source.queue.runLatest(this, () => this.draw()));
   }
 
-  private *draw(turn: number): Steps<void> {
-    if (turn !== this.newest || !this._map) return;
+  private *draw(): Steps<void> {
+    if (!this._map) return;
     if (this.source.empty?.()) {
       this.clear();
       return;
@@ -90,7 +88,7 @@ export class Overlay extends Layer {
     const [corner, drawing] = this.prepare(canvas);
     for (const step of this.source.draw(drawing)) {
       yield step;
-      if (turn !== this.newest) return;
+      if (!this._map) return;
     }
     this.spare = this.sheet?.canvas ?? null;
     this.sheet = { canvas, corner, zoom: drawing.zoom };

@@ -10,7 +10,8 @@ const PATIENCE_MS = 10_000;
  * Follows the tag of an address: `count` rises when what it stands for has changed.
  *
  * Asks once a second while the page is seen, less and less often while the answer fails; a conditional request costs
- * the server no work.
+ * the server no work. While the page still waits for what it asked last it does not ask: where changes are quicker than
+ * answers, each would else be dropped for the next, and none would come.
  */
 export class Revision {
   readonly count = signal(0);
@@ -19,7 +20,10 @@ export class Revision {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
 
-  constructor(private readonly source: ReadonlySignal<string | null>) {}
+  constructor(
+    private readonly source: ReadonlySignal<string | null>,
+    private readonly waiting: ReadonlySignal<boolean>,
+  ) {}
 
   start(): () => void {
     const seen = () => this.begin(this.address);
@@ -62,6 +66,9 @@ export class Revision {
     clearTimeout(this.timer);
     if (document.hidden) return;
     const pause = Math.min(LONGEST_MS, EVERY_MS * 2 ** this.failures);
-    this.timer = setTimeout(() => void this.ask(address), pause);
+    this.timer = setTimeout(() => {
+      if (this.waiting.peek()) this.wait(address);
+      else void this.ask(address);
+    }, pause);
   }
 }

@@ -1,3 +1,4 @@
+import { dequal } from "dequal";
 import type { Map as Leaflet, LeafletEvent, LeafletMouseEvent, ZoomAnimEvent } from "leaflet";
 import type { Bounds, Level, Position } from "../../api/contract";
 import { type Box, boxAround, overlaps, TakenBoxes } from "../../geo/boxes";
@@ -146,6 +147,8 @@ export class PlannerMap {
   update(scene: PlannerScene): void {
     const before = this.scene;
     this.scene = scene;
+    // Numbers that were asked for again are mostly the same ones.
+    if (dequal(scene, before)) return;
     if (scene.hexagons !== before.hexagons) this.hexagons = (scene.hexagons ?? []).map(placeHexagon);
     if (scene.fill !== before.fill) this.ground.redraw();
     else if (

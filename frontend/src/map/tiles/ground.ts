@@ -106,7 +106,7 @@ export class GroundLayer extends GridLayer {
 
   private async paint(tile: GroundTile): Promise<void> {
     const { look, levelsAt, queue } = this.source;
-    const canvas = await queue.run(drawGround(tile, look(), levelsAt(tile.coords.z)));
+    const canvas = await queue.runLatest(tile, () => drawGround(tile, look(), levelsAt(tile.coords.z)));
     tile.element.replaceChildren(canvas);
   }
 

@@ -20,6 +20,7 @@ function* one<Result>(job: () => Result): Steps<Result> {
  */
 export class SlicedQueue {
   private readonly jobs: Job[] = [];
+  private readonly unbegun = new Map<object, Promise<unknown>>();
   private scheduled = false;
 
   /** A job of many steps; each must be far shorter than a slice. */
@@ -28,6 +29,24 @@ export class SlicedQueue {
       this.jobs.push({ steps, done: (result) => resolve(result as Result), failed: reject });
       this.schedule();
     });
+  }
+
+  /**
+   * A job that shows the state at its beginning: while one for the same thing has not begun, it is that one.
+   *
+   * What changes faster than it can be drawn would else make the queue longer for ever.
+   */
+  runLatest<Result>(thing: object, steps: () => Steps<Result>): Promise<Result> {
+    const { unbegun } = this;
+    const waiting = unbegun.get(thing) as Promise<Result> | undefined;
+    if (waiting) return waiting;
+    const job = (function* () {
+      unbegun.delete(thing);
+      return yield* steps();
+    })();
+    const result = this.run(job);
+    unbegun.set(thing, result);
+    return result;
   }
 
   /** Starts what then goes on by itself, such as a request: a window of tiles asks for dozens at once. */

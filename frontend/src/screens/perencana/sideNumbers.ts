@@ -22,6 +22,7 @@ export class SideNumbers {
   readonly area = new Resource<Trend>();
   readonly categories = new Resource<Stats>();
   readonly comparison = new Resource<Comparison>();
+  readonly all = [this.city, this.area, this.categories, this.comparison] as const;
 
   constructor(private readonly store: Sources) {}
 
@@ -81,8 +82,7 @@ export class SideNumbers {
 
   /** Asks again for what failed. */
   retry(): void {
-    for (const resource of [this.city, this.area, this.categories, this.comparison])
-      if (resource.error.value) resource.retry();
+    for (const resource of this.all) if (resource.error.value) resource.retry();
   }
 
   /** Asks again what an open panel shows, as after a new usulan. */

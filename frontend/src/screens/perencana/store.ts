@@ -1,4 +1,4 @@
-import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type {
   AreaProperties,
   Category,
@@ -141,11 +141,18 @@ export class PlannerStore {
     return query.toString();
   });
 
+  /** True while numbers or pictures are on their way. */
+  private readonly waiting: ReadonlySignal<boolean> = computed(() => {
+    const { stats, ranking, density, hexagons } = this;
+    const asked = [stats, ranking, density, hexagons, this.years.sums, ...this.side.all];
+    return this.pictures.value.waiting || asked.some(({ loading }) => loading.value);
+  });
   /** Counts up when a usulan of the chosen set was added, changed or taken away. */
   readonly revision = new Revision(
     computed(() =>
       this.seriesFilter.value === null ? null : `/tiles/usulan/0/0/0.mvt?${this.seriesFilter.value}`,
     ),
+    this.waiting,
   );
   readonly standings = new Standings(this.city);
   /** Charts and comparison. */
