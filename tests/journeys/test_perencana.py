@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from itertools import count
 
 import httpx
 import pytest
@@ -163,43 +162,6 @@ def test_the_address_brings_everything_back(open_page: OpenPage, site: str) -> N
     expect(page.get_by_label("Tingkat")).to_have_value("kelurahan")
     expect(page.locator(".year[data-chosen=true] .year-name")).to_have_text("2025")
     assert query_of(page)["at"] == ["111.35000,-7.25000,13"]
-
-
-# Every answer of numbers comes later than the next question whether there are new ones.
-SLOW_NUMBERS = """
-const ask = fetch;
-window.fetch = async (...asked) => {
-    if (String(asked[0]).includes('/api/v1/stats'))
-        await new Promise((resolve) => setTimeout(resolve, 1500));
-    return ask(...asked);
-};
-"""
-
-
-def test_numbers_that_change_faster_than_they_come_are_shown_all_the_same(
-    open_page: OpenPage, site: str
-) -> None:
-    page = open_page("about:blank", viewport=DESK)
-    told = count()
-
-    def tell_a_change(route: Route) -> None:
-        route.fulfill(status=200, headers={"ETag": f'"{next(told)}"'}, body=b"")
-
-    def count_one_more(route: Route) -> None:
-        answer = route.fetch()
-        found = answer.json()
-        found["numberMatched"] = next(told)
-        route.fulfill(response=answer, json=found)
-
-    page.route("**/tiles/usulan/0/0/0.mvt*", tell_a_change)
-    page.route("**/api/v1/stats?*", count_one_more)
-    page.add_init_script(SLOW_NUMBERS)
-    page.goto(site + RATE)
-    wait_for_numbers(page)
-    total = page.get_by_test_id("total")
-    for _ in range(3):
-        before = total.inner_text()
-        expect(total).not_to_have_text(before)
 
 
 def test_the_two_maps_move_together(open_page: OpenPage) -> None:

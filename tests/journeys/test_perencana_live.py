@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from itertools import count
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.app.world import CITY, spot_point
 from tests.journeys.reading import busy
@@ -77,3 +78,40 @@ def test_a_new_usulan_is_counted_without_reloading(open_page: OpenPage, site: st
     expect(page.get_by_test_id("total")).to_have_text("2")
     expect(page.locator(".year[data-chosen=true] .year-value")).to_have_text("2")
     assert page.evaluate("window.untouched")
+
+
+# Every answer of numbers comes later than the next question whether there are new ones.
+SLOW_NUMBERS = """
+const ask = fetch;
+window.fetch = async (...asked) => {
+    if (String(asked[0]).includes('/api/v1/stats'))
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+    return ask(...asked);
+};
+"""
+
+
+def test_numbers_that_change_faster_than_they_come_are_shown_all_the_same(
+    open_page: OpenPage, site: str
+) -> None:
+    send(site)
+    page = open_page("/docs", viewport=DESK)
+    told = count()
+
+    def tell_a_change(route: Route) -> None:
+        route.fulfill(status=200, headers={"ETag": f'"{next(told)}"'}, body=b"")
+
+    def count_one_more(route: Route) -> None:
+        answer = route.fetch()
+        found = answer.json()
+        found["numberMatched"] = next(told)
+        route.fulfill(response=answer, json=found)
+
+    page.route("**/tiles/usulan/0/0/0.mvt*", tell_a_change)
+    page.route("**/api/v1/stats?*", count_one_more)
+    page.add_init_script(SLOW_NUMBERS)
+    page.goto(f"{site}/perencana?tampil=laju&level=kelurahan")
+    total = page.get_by_test_id("total")
+    for _ in range(3):
+        before = total.inner_text()
+        expect(total).not_to_have_text(before)
