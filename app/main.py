@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from app.accounts.key_routes import router as keys
-from app.accounts.management import router as management
+from app.accounts.officer_routes import router as officers
 from app.accounts.passwords import Passwords
 from app.accounts.routes import router as accounts
 from app.addresses import ANY_FILE
@@ -74,7 +74,7 @@ ROUTERS = (
     hexagons,
     keys,
     loads,
-    management,
+    officers,
     moderation,
     places,
     privacy,

@@ -32,7 +32,7 @@ class AccountRefused(ValueError):
         self.words = words
 
 
-class AnyConnection(Protocol):
+class RunsStatements(Protocol):
     """What runs a statement: psycopg's own connection, or one that stands for it."""
 
     def execute(self, query: bytes, params: Any, /) -> Any:  # noqa: ANN401 - as psycopg has it
@@ -63,7 +63,7 @@ class WantedRole:
 
 
 def add_account(
-    connection: AnyConnection, email: str, name: str, wanted: WantedRole, inviting: Inviting
+    connection: RunsStatements, email: str, name: str, wanted: WantedRole, inviting: Inviting
 ) -> str | None:
     """Give somebody a role, with an account if he has none; the token of his invitation.
 
@@ -95,7 +95,7 @@ def add_account(
     return _invite(connection, account_id, inviting) if added is not None else None
 
 
-def invite_again(connection: AnyConnection, email: str, inviting: Inviting) -> str:
+def invite_again(connection: RunsStatements, email: str, inviting: Inviting) -> str:
     """A new invitation for somebody who has set no password yet; his earlier link is over.
 
     Raises AccountRefused where there is no such account, or where one is in use already.
@@ -113,7 +113,7 @@ def invite_again(connection: AnyConnection, email: str, inviting: Inviting) -> s
     return _invite(connection, account_id, inviting)
 
 
-def reset_account(connection: AnyConnection, email: str, inviting: Inviting) -> str:
+def reset_account(connection: RunsStatements, email: str, inviting: Inviting) -> str:
     """A new invitation for somebody: his password and sign-ins end, a closed account is opened.
 
     Raises AccountRefused where there is no such account.
@@ -123,7 +123,7 @@ def reset_account(connection: AnyConnection, email: str, inviting: Inviting) -> 
     return _invite(connection, account_id, inviting)
 
 
-def disable_account(connection: AnyConnection, email: str, *, now: datetime) -> None:
+def disable_account(connection: RunsStatements, email: str, *, now: datetime) -> None:
     """Close an account; what its owner has done stays. Raises AccountRefused for none."""
     values = {"account_id": _find(connection, _address(email)), "now": now}
     connection.execute(load_statement("accounts", "disable_account"), values)
@@ -163,7 +163,7 @@ def _name(name: str) -> str:
     return called
 
 
-def _find(connection: AnyConnection, address: str) -> UUID:
+def _find(connection: RunsStatements, address: str) -> UUID:
     statement = load_statement("accounts", "find_account")
     row = connection.execute(statement, {"email": address}).fetchone()
     if row is None:
@@ -173,7 +173,7 @@ def _find(connection: AnyConnection, address: str) -> UUID:
     return found
 
 
-def _require_open(connection: AnyConnection, address: str) -> None:
+def _require_open(connection: RunsStatements, address: str) -> None:
     statement = load_statement("accounts", "find_account")
     row = connection.execute(statement, {"email": address}).fetchone()
     if row is not None and row[2] is not None:
@@ -184,7 +184,7 @@ def _require_open(connection: AnyConnection, address: str) -> None:
         raise AccountRefused("/email", words)
 
 
-def _area(connection: AnyConnection, wanted: WantedRole) -> str | None:
+def _area(connection: RunsStatements, wanted: WantedRole) -> str | None:
     """The area of a role, which has to be of the role's level."""
     kind = ROLES.get(wanted.role)
     if kind is None:
@@ -238,7 +238,7 @@ def _require_fields(wanted: WantedRole) -> None:
             raise AccountRefused("/fields", words)
 
 
-def _invite(connection: AnyConnection, account_id: UUID, inviting: Inviting) -> str:
+def _invite(connection: RunsStatements, account_id: UUID, inviting: Inviting) -> str:
     now, notice_id = inviting.now, new_id(inviting.now)
     token = new_token()
     if inviting.secret is not None:

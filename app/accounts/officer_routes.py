@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.accounts import managing
-from app.accounts.managing import Managing, inviting_from
+from app.accounts import officers
+from app.accounts.officers import Administrator, inviting_from
 from app.accounts.register import WantedRole
 from app.accounts.routes import UNKEPT, Officer
 from app.accounts.schemas import Accounts, Address, Invited, NewOfficer, Notices
@@ -24,35 +24,37 @@ MANAGED = problems(401, 403, 404, 415, 422)
 
 async def _looking(
     request: Request, who: Officer, code: CityCode, connection: ReadSession
-) -> Managing:
-    return await _managing(request, who, code, connection)
+) -> Administrator:
+    return await _administrator(request, who, code, connection)
 
 
 async def _changing(
     request: Request, who: Officer, code: CityCode, connection: WriteSession
-) -> Managing:
-    return await _managing(request, who, code, connection)
+) -> Administrator:
+    return await _administrator(request, who, code, connection)
 
 
-async def _managing(
+async def _administrator(
     request: Request, who: Officer, code: CityCode, connection: ReadSession
-) -> Managing:
+) -> Administrator:
     settings = request.app.state.settings
     secret = None if settings.mail_server is None else request.app.state.secret
     language = preferred_language(request.headers.get("Accept-Language"))
     inviting = inviting_from(who.actor, secret, datetime.now(UTC), language)
     base_url = absolute_base(request, settings)
-    return Managing(connection, who.actor, await get_city(connection, code), inviting, base_url)
+    return Administrator(
+        connection, who.actor, await get_city(connection, code), inviting, base_url
+    )
 
 
-Looking = Annotated[Managing, Depends(_looking, scope="function")]
-Changing = Annotated[Managing, Depends(_changing, scope="function")]
+Looking = Annotated[Administrator, Depends(_looking, scope="function")]
+Changing = Annotated[Administrator, Depends(_changing, scope="function")]
 
 
 @router.get("/accounts", responses=found(Accounts) | problems(401, 403, 404, 422))
 async def list_accounts(looking: Looking) -> Response:
     """Whoever has a role in the city."""
-    return json_answer(await managing.list_accounts(looking), headers=UNKEPT)
+    return json_answer(await officers.list_accounts(looking), headers=UNKEPT)
 
 
 @router.post("/accounts", responses=found(Invited) | MANAGED)
@@ -66,24 +68,24 @@ async def invite_officer(sent: NewOfficer, changing: Changing) -> Response:
         sent.fields,
         sent.until,
     )
-    told = await managing.invite(changing, sent.email, sent.name, wanted)
+    told = await officers.invite(changing, sent.email, sent.name, wanted)
     return json_answer(told, headers=UNKEPT)
 
 
 @router.post("/accounts/reset", responses=found(Invited) | MANAGED)
 async def reset_officer(sent: Address, changing: Changing) -> Response:
     """A new link for somebody, whose password and sign-ins end."""
-    return json_answer(await managing.reset(changing, sent.email), headers=UNKEPT)
+    return json_answer(await officers.reset(changing, sent.email), headers=UNKEPT)
 
 
 @router.post("/accounts/disable", status_code=204, responses=MANAGED)
 async def disable_officer(sent: Address, changing: Changing) -> Response:
     """Close an account."""
-    await managing.disable(changing, sent.email)
+    await officers.disable(changing, sent.email)
     return Response(status_code=204, headers=UNKEPT)
 
 
 @router.get("/notices", responses=found(Notices) | problems(401, 403, 404, 422))
 async def list_notices(looking: Looking) -> Response:
     """What was told by e-mail in a city, and what could not be, with the reason."""
-    return json_answer(await managing.describe_notices(looking), headers=UNKEPT)
+    return json_answer(await officers.describe_notices(looking), headers=UNKEPT)

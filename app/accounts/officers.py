@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts import queries, register
 from app.accounts.permissions import ROLES, Act, Actor, Thing, require
-from app.accounts.register import AccountRefused, AnyConnection, Inviting, WantedRole
+from app.accounts.register import AccountRefused, Inviting, RunsStatements, WantedRole
 from app.cities.queries import City
 from app.errors import FieldError, InvalidFields, NotFound
 from app.field_words import field_code
@@ -23,7 +23,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Managing:
+class Administrator:
     """An administrator at work in a city, and how links reach those whom he invites."""
 
     connection: AsyncConnection
@@ -38,66 +38,68 @@ def require_administrator(actor: Actor, city: City) -> None:
     require(actor, Act.MANAGE_ACCOUNTS, Thing(city.city_id, (city.code,)))
 
 
-async def list_accounts(managing: Managing) -> dict[str, Any]:
+async def list_accounts(admin: Administrator) -> dict[str, Any]:
     """Whoever has a role in the city, with these roles."""
-    require_administrator(managing.actor, managing.city)
+    require_administrator(admin.actor, admin.city)
     told: dict[str, dict[str, Any]] = {}
-    for row in await queries.read_officers(managing.connection, managing.city.city_id):
+    for row in await queries.read_officers(admin.connection, admin.city.city_id):
         account = told.setdefault(row.email, {**_account(row), "roles": []})
-        account["roles"].append(_role(row, managing.inviting.language))
+        account["roles"].append(_role(row, admin.inviting.language))
     return {"accounts": list(told.values())}
 
 
-async def invite(managing: Managing, email: str, name: str, wanted: WantedRole) -> dict[str, Any]:
+async def invite(admin: Administrator, email: str, name: str, wanted: WantedRole) -> dict[str, Any]:
     """Give somebody a role in the city; with an account and an invitation if he has none.
 
     Raises NotFound and NotPermitted by the roles of the actor, InvalidFields for a role that
     cannot be.
     """
-    require_administrator(managing.actor, managing.city)
+    require_administrator(admin.actor, admin.city)
     kind = ROLES.get(wanted.role)
     if kind is not None and kind.level is None:
-        require(managing.actor, Act.MANAGE_INSTALLATION, Thing())
-    token = await _kept(
-        managing,
-        lambda connection: register.add_account(connection, email, name, wanted, managing.inviting),
+        require(admin.actor, Act.MANAGE_INSTALLATION, Thing())
+    token = await _by_register(
+        admin,
+        lambda connection: register.add_account(connection, email, name, wanted, admin.inviting),
     )
-    return _invited(managing, email, token)
+    return _invited(admin, email, token)
 
 
-async def reset(managing: Managing, email: str) -> dict[str, Any]:
+async def reset(admin: Administrator, email: str) -> dict[str, Any]:
     """A new invitation for somebody all of whose roles the actor may give: he could be him.
 
     Raises NotFound for whoever has no role in the city, NotPermitted for who has others too.
     """
-    await _require_power_over(managing, email)
-    token = await _kept(
-        managing, lambda connection: register.reset_account(connection, email, managing.inviting)
+    await _require_power_over(admin, email)
+    token = await _by_register(
+        admin, lambda connection: register.reset_account(connection, email, admin.inviting)
     )
-    return _invited(managing, email, token)
+    return _invited(admin, email, token)
 
 
-async def disable(managing: Managing, email: str) -> None:
+async def disable(admin: Administrator, email: str) -> None:
     """Close the account of somebody all of whose roles the actor may give; as `reset`."""
-    await _require_power_over(managing, email)
-    now = managing.inviting.now
-    await _kept(managing, lambda connection: register.disable_account(connection, email, now=now))
+    await _require_power_over(admin, email)
+    now = admin.inviting.now
+    await _by_register(
+        admin, lambda connection: register.disable_account(connection, email, now=now)
+    )
 
 
-async def describe_notices(managing: Managing) -> dict[str, Any]:
+async def describe_notices(admin: Administrator) -> dict[str, Any]:
     """How many notices of a city wait, were sent and were given up, and which have failed why."""
-    connection, city = managing.connection, managing.city
-    require_administrator(managing.actor, city)
+    connection, city = admin.connection, admin.city
+    require_administrator(admin.actor, city)
     counts = await notices.count_notices(connection, city.city_id)
     troubled = await notices.read_troubled(connection, city.city_id)
-    language = managing.inviting.language
+    language = admin.inviting.language
     return {**counts._asdict(), "troubled": [_troubled(row, language) for row in troubled]}
 
 
-async def _require_power_over(managing: Managing, email: str) -> None:
-    actor, city = managing.actor, managing.city
+async def _require_power_over(admin: Administrator, email: str) -> None:
+    actor, city = admin.actor, admin.city
     require_administrator(actor, city)
-    cities = await queries.read_cities_of(managing.connection, email)
+    cities = await queries.read_cities_of(admin.connection, email)
     if city.city_id not in cities:
         raise NotFound
     for city_id, code in cities.items():
@@ -108,7 +110,7 @@ async def _require_power_over(managing: Managing, email: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Driver:
+class _AsPsycopg:
     """A connection of SQLAlchemy that runs the statements of the command line."""
 
     connection: Connection
@@ -117,19 +119,19 @@ class _Driver:
         return self.connection.exec_driver_sql(query.decode(), dict(params))
 
 
-async def _kept(managing: Managing, work: Callable[[AnyConnection], Found]) -> Found:
+async def _by_register(admin: Administrator, work: Callable[[RunsStatements], Found]) -> Found:
     try:
-        return await managing.connection.run_sync(lambda sync: work(_Driver(sync)))
+        return await admin.connection.run_sync(lambda sync: work(_AsPsycopg(sync)))
     except AccountRefused as refused:
         told = FieldError(refused.field, field_code("value_unknown"), refused.words)
         raise InvalidFields(errors=[told]) from refused
 
 
-def _invited(managing: Managing, email: str, token: str | None) -> dict[str, Any]:
+def _invited(admin: Administrator, email: str, token: str | None) -> dict[str, Any]:
     """Where no letter brings the link, whoever invites is shown it, this once."""
-    is_sent = token is not None and managing.inviting.secret is not None
+    is_sent = token is not None and admin.inviting.secret is not None
     is_shown = token is not None and not is_sent
-    link = f"{managing.base_url.rstrip('/')}/masuk#undangan={token}" if is_shown else None
+    link = f"{admin.base_url.rstrip('/')}/masuk#undangan={token}" if is_shown else None
     return {"email": email, "invited": token is not None, "sent": is_sent, "link": link}
 
 
