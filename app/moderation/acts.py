@@ -14,7 +14,6 @@ from app.field_words import field_words
 from app.geometry_words import geometry_refusal
 from app.moderation import queries
 from app.moderation.items import thing_of
-from app.moderation.reasons import require_sentence
 from app.moderation.schemas import (
     CategoryWish,
     DoubtsWish,
@@ -36,6 +35,7 @@ from app.moderation.steps import (
     Step,
 )
 from app.rows import AnyRow
+from app.sentences import require_sentence
 from app.stored_words import LEVELS
 from spatial.errors import GeometryError
 from spatial.geometry import read_geometry

@@ -6,9 +6,7 @@ from typing import NamedTuple
 from app.errors import FieldError, ReasonMissing
 from app.field_words import field_code, field_words
 from app.language import Words
-from app.text import visible_length
-
-SHORTEST_REASON, LONGEST_REASON = 10, 500
+from app.sentences import TOO_SHORT, is_too_short
 
 
 class Reason(NamedTuple):
@@ -53,27 +51,10 @@ REASONS: Mapping[str, Reason] = {
 def require_reason(code: str | None, sentence: str | None) -> None:
     """Pass with a code of the table and a sentence; ReasonMissing names which of them lacks."""
     wrong = [] if code in REASONS else [_wrong_code(code)]
-    if wrong or _is_too_short(sentence):
-        raise ReasonMissing(errors=wrong + ([_TOO_SHORT] if _is_too_short(sentence) else []))
-
-
-def require_sentence(sentence: str | None) -> None:
-    """Pass with a sentence that says why; else ReasonMissing."""
-    if _is_too_short(sentence):
-        raise ReasonMissing(errors=[_TOO_SHORT])
-
-
-_TOO_SHORT = FieldError(
-    "/reason",
-    field_code("string_too_short"),
-    field_words("string_too_short", {"min_length": SHORTEST_REASON}),
-)
+    if wrong or is_too_short(sentence):
+        raise ReasonMissing(errors=wrong + ([TOO_SHORT] if is_too_short(sentence) else []))
 
 
 def _wrong_code(code: str | None) -> FieldError:
     kind = "missing" if code is None else "value_unknown"
     return FieldError("/reason_code", field_code(kind), field_words(kind, {}))
-
-
-def _is_too_short(sentence: str | None) -> bool:
-    return visible_length(sentence or "") < SHORTEST_REASON

@@ -4,14 +4,12 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from app.areas.schemas import AreaName, Doubt
 from app.moderation.filters import Queue
-from app.moderation.reasons import LONGEST_REASON
 from app.parameters import Code, blank_is_none
+from app.sentences import Sentence, none_if_empty, tidied
 from app.stored_words import STATUSES
-from app.text import ForbiddenCharacters, tidy_text
 from app.usulan.schemas import Actor, Group, HistoryEvent, Precision
 
 MOST_AT_ONCE = 500
@@ -19,25 +17,6 @@ LONGEST_ANSWER = 1_000
 DeskSort = Literal["due", "-created", "updated", "supporters"]
 
 
-def _tidied(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return tidy_text(value)
-    except ForbiddenCharacters as error:
-        raise PydanticCustomError("forbidden_characters", "control characters") from error
-
-
-def _none_if_empty(value: str | None) -> str | None:
-    return value or None
-
-
-Sentence = Annotated[
-    str | None,
-    Field(max_length=LONGEST_REASON),
-    AfterValidator(_none_if_empty),
-    BeforeValidator(_tidied),
-]
 Seen = Annotated[
     str,
     Field(pattern="^[0-9a-f]{64}$", description="hash of the newest step that was looked at"),
@@ -107,8 +86,8 @@ class ForwardWish(Wish):
     programme: Annotated[str, Field(pattern=r"^\d(\.\d{2}){1,4}$")] | None = None
     agency: Annotated[
         Annotated[str, Field(max_length=100)] | None,
-        AfterValidator(_none_if_empty),
-        BeforeValidator(_tidied),
+        AfterValidator(none_if_empty),
+        BeforeValidator(tidied),
     ] = None
     reason: Sentence = None
 
@@ -134,7 +113,7 @@ class Reply(Wish):
     text: Annotated[
         str,
         Field(min_length=1, max_length=LONGEST_ANSWER),
-        BeforeValidator(_tidied),
+        BeforeValidator(tidied),
     ]
 
 
