@@ -36,6 +36,7 @@ _CODES: Mapping[str, str] = {
     "not_mergeable": "TIDAK_DAPAT_DIGABUNG",
     "not_asked_here": "TIDAK_DIKENAL",
     "already_so": "SUDAH_DEMIKIAN",
+    "last_administrator": "ADMIN_TERAKHIR",
     "words_not_there": "TIDAK_DITEMUKAN",
     "geometry_not_of_category": "GEOMETRI_TIDAK_COCOK",
     "one_target": "WAJIB_DIISI",
@@ -99,6 +100,12 @@ _WORDS: Mapping[str, Words] = {
         "Contact details are kept only with your consent (consent: true).",
     ),
     "already_so": Words("Sudah demikian.", "It is so already."),
+    "last_administrator": Words(
+        "Ini admin terakhir kota ini yang dapat masuk. Beri peran admin kota kepada orang lain dan"
+        " tunggu ia menyetel kata sandi, atau minta admin instalasi.",
+        "This is the city's last administrator who can sign in. Make somebody else administrator"
+        " and wait until a password is set, or ask whoever runs the installation.",
+    ),
     "words_not_there": Words(
         "Kata-kata ini tidak ada dalam isian tersebut.", "These words are not in that field."
     ),

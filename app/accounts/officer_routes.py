@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -10,7 +11,7 @@ from app.accounts import officers
 from app.accounts.officers import Administrator, inviting_from
 from app.accounts.register import WantedRole
 from app.accounts.routes import UNKEPT, Officer
-from app.accounts.schemas import Accounts, Address, Invited, NewOfficer, Notices
+from app.accounts.schemas import Accounts, Address, Invited, NewOfficer, Notices, RoleEnd
 from app.cities.queries import get_city
 from app.dependencies import CityCode, ReadSession, WriteSession
 from app.language import preferred_language
@@ -20,6 +21,7 @@ from app.web.bodies import StrictJsonRoute
 
 router = APIRouter(prefix="/api/v1/staff", tags=["session"], route_class=StrictJsonRoute)
 MANAGED = problems(401, 403, 404, 415, 422)
+ENDED = problems(401, 403, 404, 409, 415, 422)
 
 
 async def _looking(
@@ -60,14 +62,7 @@ async def list_accounts(looking: Looking) -> Response:
 @router.post("/accounts", responses=found(Invited) | MANAGED)
 async def invite_officer(sent: NewOfficer, changing: Changing) -> Response:
     """Give somebody a role; who has no account yet is invited."""
-    is_of_city = sent.role != "admin_instalasi"
-    wanted = WantedRole(
-        sent.role,
-        changing.city.city_id if is_of_city else None,
-        sent.area,
-        sent.fields,
-        sent.until,
-    )
+    wanted = WantedRole(sent.role, None, sent.area, sent.fields, sent.until)
     told = await officers.invite(changing, sent.email, sent.name, wanted)
     return json_answer(told, headers=UNKEPT)
 
@@ -78,10 +73,17 @@ async def reset_officer(sent: Address, changing: Changing) -> Response:
     return json_answer(await officers.reset(changing, sent.email), headers=UNKEPT)
 
 
-@router.post("/accounts/disable", status_code=204, responses=MANAGED)
+@router.post("/accounts/disable", status_code=204, responses=ENDED)
 async def disable_officer(sent: Address, changing: Changing) -> Response:
     """Close an account."""
     await officers.disable(changing, sent.email)
+    return Response(status_code=204, headers=UNKEPT)
+
+
+@router.post("/accounts/roles/{grant_id}/end", status_code=204, responses=ENDED)
+async def end_role(grant_id: UUID, sent: RoleEnd, changing: Changing) -> Response:
+    """Take a role back; it permits nothing from now on, and stays on record with the reason."""
+    await officers.end_role(changing, grant_id, sent.reason)
     return Response(status_code=204, headers=UNKEPT)
 
 

@@ -6,13 +6,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, cast, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Date, Select, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as put
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
-from app.accounts.permissions import Grant
+from app.accounts.permissions import CITY_ADMIN, Grant
 from app.models import Account, ApiKey, Attempt, City, Invitation, RoleGrant, SavedFilter, SignIn
 from app.rows import AnyRow
+from app.statements import load_statement
+
+INSTALLATION = 0
+"""Stands for a city where roles are looked for that are given for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,6 @@ async def find_signed_in(
 
 async def read_grants(connection: AsyncConnection, account_id: UUID, now: datetime) -> list[Grant]:
     """The roles that hold today, by the clock of the city each is given for."""
-    today = cast(func.timezone(func.coalesce(City.time_zone, "Asia/Jakarta"), now), Date)
     statement = (
         select(
             RoleGrant.role,
@@ -61,8 +65,8 @@ async def read_grants(connection: AsyncConnection, account_id: UUID, now: dateti
         .outerjoin(City, City.city_id == RoleGrant.city_id)
         .where(
             RoleGrant.account_id == account_id,
-            RoleGrant.valid_from <= today,
-            func.coalesce(RoleGrant.valid_to, date.max) >= today,
+            RoleGrant.valid_from <= _today(now),
+            _is_not_over(now),
         )
         .order_by(RoleGrant.created, RoleGrant.grant_id)
     )
@@ -212,38 +216,89 @@ async def drop_filter(connection: AsyncConnection, account_id: UUID, name: str) 
     return (await connection.execute(statement)).rowcount == 1
 
 
-async def read_officers(connection: AsyncConnection, city_id: int) -> Sequence[AnyRow]:
-    """Accounts with a role in a city, once for each, by address."""
+async def read_officers(connection: AsyncConnection, cities: Sequence[int]) -> Sequence[AnyRow]:
+    """Accounts with a role in one of these cities, once for each, by address.
+
+    `INSTALLATION` stands among the cities for roles that are given for none. Roles that are over
+    or were taken back are told too.
+    """
+    ender = aliased(Account)
     statement = (
         select(
             Account.email,
             Account.name,
             Account.password.is_not(None).label("has_password"),
             Account.disabled,
+            RoleGrant.grant_id,
             RoleGrant.role,
             RoleGrant.area_code,
             RoleGrant.fields,
             RoleGrant.valid_from,
             RoleGrant.valid_to,
+            RoleGrant.ended,
+            ender.name.label("ended_by"),
+            RoleGrant.ended_why,
         )
         .join(RoleGrant, RoleGrant.account_id == Account.account_id)
-        .where(RoleGrant.city_id == city_id)
+        .outerjoin(ender, ender.account_id == RoleGrant.ended_by)
+        .where(func.coalesce(RoleGrant.city_id, INSTALLATION).in_(cities))
         .order_by(Account.email, RoleGrant.created, RoleGrant.grant_id)
     )
     return (await connection.execute(statement)).all()
 
 
-async def read_cities_of(connection: AsyncConnection, email: str) -> dict[int | None, str | None]:
-    """Where an account was given roles, whenever they hold: code by city; None: no city."""
+async def read_cities_of(
+    connection: AsyncConnection, email: str, now: datetime
+) -> dict[int | None, str | None]:
+    """Where an account has roles that hold or will hold: code by city; None: no city."""
     statement = (
         select(RoleGrant.city_id, City.code)
         .distinct()
         .join(Account, Account.account_id == RoleGrant.account_id)
         .outerjoin(City, City.city_id == RoleGrant.city_id)
-        .where(Account.email == email.lower())
+        .where(Account.email == email.lower(), _is_not_over(now))
     )
     rows = await connection.execute(statement)
     return {row.city_id: row.code for row in rows}
+
+
+async def find_grant(connection: AsyncConnection, grant_id: UUID) -> AnyRow | None:
+    """A role that somebody was given: what it is, and for which city; None: no city."""
+    statement = select(RoleGrant.role, RoleGrant.city_id).where(RoleGrant.grant_id == grant_id)
+    return (await connection.execute(statement)).one_or_none()
+
+
+async def end_grant(connection: AsyncConnection, ending: Mapping[str, Any]) -> bool:
+    """Take a role back; whether nobody had before."""
+    statement = load_statement("accounts", "end_grant").decode()
+    return (await connection.exec_driver_sql(statement, dict(ending))).rowcount == 1
+
+
+async def lock_administrators(connection: AsyncConnection, city_id: int) -> None:
+    """Let nobody else take an administrator of the city away until the transaction ends."""
+    statement = (
+        select(RoleGrant.grant_id).where(*_administers(city_id)).order_by(RoleGrant.grant_id)
+    )
+    await connection.execute(statement.with_for_update())
+
+
+async def read_administrators(
+    connection: AsyncConnection, city_id: int, now: datetime
+) -> Sequence[AnyRow]:
+    """Roles by which somebody who can sign in administers a city today."""
+    statement = (
+        select(RoleGrant.grant_id, Account.email)
+        .join(Account, Account.account_id == RoleGrant.account_id)
+        .join(City, City.city_id == RoleGrant.city_id)
+        .where(
+            *_administers(city_id),
+            RoleGrant.valid_from <= _today(now),
+            _is_not_over(now),
+            Account.disabled.is_(None),
+            Account.password.is_not(None),
+        )
+    )
+    return (await connection.execute(statement)).all()
 
 
 async def add_invitation(
@@ -320,3 +375,18 @@ def _accounts() -> Select[*tuple[Any, ...]]:
     return select(Account.account_id, Account.email, Account.name, Account.password).where(
         Account.disabled.is_(None)
     )
+
+
+def _today(now: datetime) -> ColumnElement[date]:
+    """The day it is in the city of a role."""
+    return cast(func.timezone(func.coalesce(City.time_zone, "Asia/Jakarta"), now), Date)
+
+
+def _is_not_over(now: datetime) -> ColumnElement[bool]:
+    last = func.coalesce(RoleGrant.valid_to, date.max)
+    return RoleGrant.ended.is_(None) & (last >= _today(now))
+
+
+def _administers(city_id: int) -> tuple[ColumnElement[bool], ...]:
+    of_city = RoleGrant.city_id == city_id
+    return of_city, RoleGrant.role == CITY_ADMIN, RoleGrant.ended.is_(None)

@@ -62,6 +62,14 @@ class WantedRole:
     valid_to: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When and why a role is taken back by whoever runs the machine."""
+
+    now: datetime
+    why: str
+
+
 def add_account(
     connection: RunsStatements, email: str, name: str, wanted: WantedRole, inviting: Inviting
 ) -> str | None:
@@ -127,6 +135,36 @@ def disable_account(connection: RunsStatements, email: str, *, now: datetime) ->
     """Close an account; what its owner has done stays. Raises AccountRefused for none."""
     values = {"account_id": _find(connection, _address(email)), "now": now}
     connection.execute(load_statement("accounts", "disable_account"), values)
+
+
+def end_roles(
+    connection: RunsStatements, email: str, role: str, area_code: str | None, ending: Ending
+) -> int:
+    """Take back every role of this kind that somebody has, or that for one area; how many.
+
+    Raises AccountRefused for none, and for roles in several areas of which none was named.
+    """
+    values = {"email": _address(email), "role": role}
+    rows = connection.execute(load_statement("accounts", "find_grants"), values).fetchall()
+    found = [row for row in rows if area_code is None or row[1] == area_code]
+    areas = sorted({row[1] or "instalasi" for row in found})
+    if not found:
+        words = Words(
+            f"{email[:80]} tidak punya peran {role[:40]} di sana",
+            f"{email[:80]} has no role {role[:40]} there",
+        )
+        raise AccountRefused("/role", words)
+    if len(areas) > 1:
+        words = Words(
+            f"{email[:80]} punya peran itu di {', '.join(areas)}; sebutkan satu dengan --area",
+            f"{email[:80]} has that role in {', '.join(areas)}; name one",
+        )
+        raise AccountRefused("/area", words)
+    for row in found:
+        ended = {"grant_id": row[0], "ended": ending.now, "ended_by": None}
+        values = {**ended, "ended_why": ending.why}
+        connection.execute(load_statement("accounts", "end_grant"), values)
+    return len(found)
 
 
 def list_accounts(connection: Connection) -> list[dict[str, Any]]:

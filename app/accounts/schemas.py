@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.accounts.passwords import LONGEST
+from app.sentences import Sentence
 
 EMAIL = r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}$"
 Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=EMAIL)]
@@ -136,15 +137,31 @@ class Invited(BaseModel):
     link: str | None
 
 
+class RoleEnd(_Sent):
+    """Why a role is taken back."""
+
+    reason: Sentence = None
+
+
+class RoleEnded(BaseModel):
+    """When, by whom and why a role was taken back; by nobody: by the command line."""
+
+    at: datetime
+    by: str | None
+    reason: str
+
+
 class RoleGiven(BaseModel):
     """A role in a city, whether it holds today or not."""
 
+    id: UUID
     role: str
     name: str
     area: str | None
     fields: list[str]
     from_: Annotated[date, Field(alias="from")]
     until: date | None
+    ended: RoleEnded | None
 
 
 class OfficerSeen(BaseModel):

@@ -99,6 +99,33 @@ def disable(email: str = Email, *, as_json: bool = AsJson) -> None:
         typer.echo(f"Akun {email} ditutup. Membukanya lagi: peta account reset {email}")
 
 
+@app.command()
+def end_role(
+    email: str = Email,
+    *,
+    role: str = typer.Option(..., help="Peran yang diakhiri, contoh operator_kelurahan."),
+    area: str = typer.Option(None, "--area", help="Kode wilayahnya, bila perannya beberapa."),
+    reason: str = typer.Option(..., help="Alasannya, satu kalimat; tersimpan bersama perannya."),
+    as_json: bool = AsJson,
+) -> None:
+    """Akhiri peran seseorang, seketika; catatan dan alasannya tetap tersimpan."""
+    from app.accounts.register import AccountRefused, Ending, end_roles
+    from app.cli.staff import nothing_done, staff_connection
+    from app.sentences import SHORTEST_REASON, is_too_short
+
+    if is_too_short(reason):
+        nothing_done(f"alasan paling sedikit {SHORTEST_REASON} karakter")
+    try:
+        with staff_connection() as connection:
+            ended = end_roles(connection, email, role, area, Ending(_now(), reason))
+    except AccountRefused as refused:
+        nothing_done(str(refused))
+    if as_json:
+        answer({"email": email, "role": role, "ended": ended}, as_json=True)
+    else:
+        typer.echo(f"Peran {role} dari {email} diakhiri.")
+
+
 @app.command(name="list")
 def list_(*, as_json: bool = AsJson) -> None:
     """Tampilkan semua akun dengan perannya."""
@@ -130,6 +157,8 @@ def _role(role: dict[str, Any]) -> str:
         parts.append("urusan " + ", ".join(role["fields"]))
     if role["valid_to"] is not None:
         parts.append(f"sampai {role['valid_to']:%Y-%m-%d}")
+    if role["ended"] is not None:
+        parts.append(f"diakhiri {role['ended']:%Y-%m-%d}: {role['ended_why']}")
     return "  ".join(parts)
 
 

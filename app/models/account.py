@@ -37,6 +37,10 @@ class RoleGrant(Base):
         ForeignKeyConstraint(["city_id"], ["peta.city.city_id"]),
         CheckConstraint("(city_id IS NULL) = (area_code IS NULL)", name="area"),
         CheckConstraint("valid_to >= valid_from", name="period"),
+        CheckConstraint(
+            "(ended IS NULL) = (ended_why IS NULL) AND (ended_by IS NULL OR ended IS NOT NULL)",
+            name="ended",
+        ),
         Index(None, "account_id"),
     )
 
@@ -55,6 +59,13 @@ class RoleGrant(Base):
         ForeignKey(ACCOUNT, ondelete="SET NULL", name="fk_role_grant_given_by")
     )
     created: Mapped[Instant]
+    ended: Mapped[Instant | None]
+    """When it was taken back: from then on it permits nothing, whatever its last day."""
+    ended_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey(ACCOUNT, ondelete="SET NULL", name="fk_role_grant_ended_by")
+    )
+    """None: by the command line."""
+    ended_why: Mapped[str | None]
 
 
 class SignIn(Base):

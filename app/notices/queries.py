@@ -109,7 +109,9 @@ async def read_troubled(connection: AsyncConnection, city_id: int) -> Sequence[A
 
 def _of_city(city_id: int) -> Any:  # noqa: ANN401 - a condition
     works_here = exists().where(
-        RoleGrant.account_id == Notice.account_id, RoleGrant.city_id == city_id
+        RoleGrant.account_id == Notice.account_id,
+        RoleGrant.city_id == city_id,
+        RoleGrant.ended.is_(None),
     )
     return or_(Notice.city_id == city_id, works_here)
 

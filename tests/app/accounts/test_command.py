@@ -128,3 +128,46 @@ def test_with_a_mail_server_the_link_is_sent_and_printed_only_where_that_is_aske
     assert "undangan=" not in told
     assert shown["link"].startswith("https://a.id/masuk#undangan=")
     assert waiting == [("undangan", None)] * 2
+
+
+def end(place, *more, reason="Pindah tugas ke kecamatan lain."):
+    return place.peta("account", "end-role", EMAIL, *more, "--reason", reason)
+
+
+def test_a_role_that_was_ended_is_listed_with_its_reason_and_holds_no_more(installation):
+    area = kelurahan(installation)
+    add(installation, *LURAH, area)
+
+    ended = end(installation, "--role", "lurah", "--json")
+    listed = installation.peta("account", "list").stdout
+    again = end(installation, "--role", "lurah")
+
+    assert ended.report == {"email": EMAIL, "role": "lurah", "ended": 1}
+    assert "diakhiri 20" in listed
+    assert "Pindah tugas ke kecamatan lain." in listed
+    assert (again.status, "tidak punya peran lurah" in again.stderr) == (1, True)
+
+
+def test_of_roles_in_several_areas_one_has_to_be_named(installation):
+    area = kelurahan(installation)
+    [(other,)] = installation.rows("SELECT max(code) FROM peta.area WHERE level = 'kelurahan'")
+    add(installation, *LURAH, area)
+    add(installation, *LURAH, other)
+
+    unclear = end(installation, "--role", "lurah")
+    named = end(installation, "--role", "lurah", "--area", other)
+
+    assert (unclear.status, f"{area}, {other}" in unclear.stderr) == (1, True)
+    assert named.status == 0
+    left = installation.rows("SELECT area_code FROM peta.role_grant WHERE ended IS NULL")
+    assert left == [(area,)]
+
+
+@pytest.mark.parametrize("reason", ["", "singkat", " " * 12])
+def test_no_role_is_ended_without_a_reason(installation, reason):
+    add(installation, "--role", "admin_instalasi")
+
+    refused = end(installation, "--role", "admin_instalasi", reason=reason)
+
+    assert (refused.status, "alasan" in refused.stderr) == (1, True)
+    assert installation.rows("SELECT ended FROM peta.role_grant") == [(None,)]

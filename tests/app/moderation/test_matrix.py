@@ -7,8 +7,10 @@ is written by hand, not taken from the permissions.
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -105,6 +107,7 @@ OF_ADMINS: Mapping[tuple[str, str], Body | None] = {
     ("POST", "/api/v1/staff/accounts/disable"): NEWCOMER,
     # After it was closed: this opens it again.
     ("POST", "/api/v1/staff/accounts/reset"): NEWCOMER,
+    ("POST", "/api/v1/staff/accounts/roles/{grant_id}/end"): {"reason": WHY},
 }
 """About the accounts of a city; whoever is of the whole city learns that there is such a thing."""
 
@@ -285,22 +288,38 @@ def test_a_list_is_empty_beyond_the_reach_and_refused_to_who_reads_nothing(route
 
 
 @pytest.mark.parametrize("route", OF_ADMINS)
-def test_what_administrators_look_after_is_told_to_them_alone(route, offices):
+def test_what_administrators_look_after_is_told_to_them_alone(route, offices, town):
     method, path = route
     first = {**NEWCOMER, "name": "Baru", "role": "walidata"}
     offices["admin_kota", "own"].ask("POST", "/accounts", json=first)
     body = OF_ADMINS[route]
     content = {} if body is None else {"json": body}
+    address = path.removeprefix("/api/v1/staff")
     told = {
-        who: office.ask(method, path.removeprefix("/api/v1/staff"), **content).status_code
+        who: office.ask(method, _of_newcomer(address, town), **content).status_code
         for who, office in offices.items()
     }
 
-    done = 204 if path.endswith("/disable") else 200
+    done = 204 if path.endswith(("/disable", "/end")) else 200
     for (role, where), status in told.items():
         is_here = role == "admin_instalasi" or (role in OF_CITY and where != "city")
         expected = 404 if not is_here else done if role in ADMINS else 403
         assert status == expected, (role, where)
+
+
+def _of_newcomer(address: str, town) -> str:
+    """The address, about a role that the newcomer has just been given where it is about one."""
+    if "{grant_id}" not in address:
+        return address
+    grant_id = uuid4()
+    with psycopg.connect(town.staff) as connection:
+        connection.execute(
+            "INSERT INTO peta.role_grant (grant_id, account_id, role, city_id, area_code, fields,"
+            " valid_from, created) SELECT %s, account_id, 'walidata', %s, %s, '{}', %s, now()"
+            " FROM peta.account WHERE email = %s",
+            [grant_id, CITY_ID, HERE.kecamatan[:5], date(2020, 1, 1), NEWCOMER["email"]],
+        )
+    return address.replace("{grant_id}", str(grant_id))
 
 
 def test_an_act_on_many_asks_for_each_what_its_own_route_asks_for(offices, town):
@@ -322,7 +341,7 @@ def test_an_act_on_many_asks_for_each_what_its_own_route_asks_for(offices, town)
 def test_nobody_gets_in_without_signing_in(route, http):
     method, path = route
     address = path.replace("{number}", "99.71-2026-AAAAAA")
-    for name in ("{sign_in_id}", "{key_id}", "{load_id}"):
+    for name in ("{sign_in_id}", "{key_id}", "{load_id}", "{grant_id}"):
         address = address.replace(name, "00000000-0000-0000-0000-000000000000")
 
     answer = http.request(method, address, json={} if method in {"POST", "PUT"} else None)

@@ -1,0 +1,13 @@
+-- Roles of one kind that an account has and nobody took back.
+-- in:  email (lower case); role
+-- out: grant_id, area_code
+SELECT
+    role_grant.grant_id,
+    role_grant.area_code
+FROM peta.role_grant AS role_grant
+INNER JOIN peta.account AS account ON role_grant.account_id = account.account_id
+WHERE
+    account.email = :email
+    AND role_grant.role = :role
+    AND role_grant.ended IS NULL
+ORDER BY role_grant.created, role_grant.grant_id
