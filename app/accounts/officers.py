@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts import queries, register
 from app.accounts.permissions import ROLES, Act, Actor, Thing, may, require
-from app.accounts.register import AccountRefused, Inviting, RunsStatements, WantedRole
+from app.accounts.refusals import AccountRefused
+from app.accounts.register import Inviting, RunsStatements, WantedRole
 from app.cities.queries import City
 from app.errors import Conflict, FieldError, InvalidFields, NotFound
 from app.field_words import field_code, field_words
@@ -178,7 +179,7 @@ async def _by_register(admin: Administrator, work: Callable[[RunsStatements], Fo
     try:
         return await admin.connection.run_sync(lambda sync: work(_AsPsycopg(sync)))
     except AccountRefused as refused:
-        told = FieldError(refused.field, field_code("value_unknown"), refused.words)
+        told = FieldError(refused.field, refused.code, refused.words)
         raise InvalidFields(errors=[told]) from refused
 
 

@@ -1,7 +1,7 @@
 """Accounts as they are kept: added, invited, closed, listed; by the command line and the API."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -11,9 +11,10 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from app.accounts.permissions import ROLES
+from app.accounts.refusals import AccountRefused
 from app.accounts.schemas import EMAIL
 from app.accounts.tokens import mailed_token, new_id, new_token
-from app.language import Language, Words
+from app.language import Language
 from app.notices.words import INVITATION
 from app.statements import load_statement
 from app.text import ForbiddenCharacters, tidy_line
@@ -21,15 +22,6 @@ from app.text import ForbiddenCharacters, tidy_line
 INVITATION_LASTS = timedelta(days=7)
 LONGEST_NAME = 100
 _FIELD = re.compile(r"\d(\.\d{2}){1,4}")
-
-
-class AccountRefused(ValueError):
-    """An account or role that cannot be; the message says why, in Indonesian."""
-
-    def __init__(self, field: str, words: Words) -> None:
-        super().__init__(words.id)
-        self.field = field
-        self.words = words
 
 
 class RunsStatements(Protocol):
@@ -81,8 +73,7 @@ def add_account(
     address, called, now = _address(email), _name(name), inviting.now
     area_code = _area(connection, wanted)
     if wanted.valid_to is not None and wanted.valid_to < now.date():
-        words = Words(f"hari terakhir {wanted.valid_to} sudah lewat", f"{wanted.valid_to} is over")
-        raise AccountRefused("/until", words)
+        raise AccountRefused("day_over", until=wanted.valid_to)
     values = {"account_id": new_id(now), "email": address, "name": called, "created": now}
     added = connection.execute(load_statement("accounts", "add_account"), values).fetchone()
     account_id = _find(connection, address)
@@ -113,11 +104,7 @@ def invite_again(connection: RunsStatements, email: str, inviting: Inviting) -> 
     _require_open(connection, address)
     statement = load_statement("accounts", "has_password")
     if connection.execute(statement, {"account_id": account_id}).fetchone() is not None:
-        words = Words(
-            f"{address} sudah menyetel kata sandi; menggantinya: peta account reset {address}",
-            f"{address} has set a password already; reset it instead",
-        )
-        raise AccountRefused("/email", words)
+        raise AccountRefused("password_set", email=address)
     return _invite(connection, account_id, inviting)
 
 
@@ -149,17 +136,9 @@ def end_roles(
     found = [row for row in rows if area_code is None or row[1] == area_code]
     areas = sorted({row[1] or "instalasi" for row in found})
     if not found:
-        words = Words(
-            f"{email[:80]} tidak punya peran {role[:40]} di sana",
-            f"{email[:80]} has no role {role[:40]} there",
-        )
-        raise AccountRefused("/role", words)
+        raise AccountRefused("role_not_held", email=email[:80], role=role[:40])
     if len(areas) > 1:
-        words = Words(
-            f"{email[:80]} punya peran itu di {', '.join(areas)}; sebutkan satu dengan --area",
-            f"{email[:80]} has that role in {', '.join(areas)}; name one",
-        )
-        raise AccountRefused("/area", words)
+        raise AccountRefused("of_several_areas", email=email[:80], areas=", ".join(areas))
     for row in found:
         ended = {"grant_id": row[0], "ended": ending.now, "ended_by": None}
         values = {**ended, "ended_why": ending.why}
@@ -182,8 +161,7 @@ def list_accounts(connection: Connection) -> list[dict[str, Any]]:
 def _address(email: str) -> str:
     address = email.strip().lower()
     if re.fullmatch(EMAIL, address) is None:
-        words = Words(f"{email[:80]!r} bukan alamat surel", f"{email[:80]!r} is no e-mail address")
-        raise AccountRefused("/email", words)
+        raise AccountRefused("no_address", email=email[:80])
     return address
 
 
@@ -191,13 +169,9 @@ def _name(name: str) -> str:
     try:
         called = tidy_line(name)[:LONGEST_NAME]
     except ForbiddenCharacters as error:
-        words = Words(
-            "nama memuat tanda yang tak dapat dibaca", "a name has characters nobody can read"
-        )
-        raise AccountRefused("/name", words) from error
+        raise AccountRefused("unreadable_name") from error
     if not called:
-        words = Words("nama tidak boleh kosong", "a name must not be empty")
-        raise AccountRefused("/name", words)
+        raise AccountRefused("no_name")
     return called
 
 
@@ -205,8 +179,7 @@ def _find(connection: RunsStatements, address: str) -> UUID:
     statement = load_statement("accounts", "find_account")
     row = connection.execute(statement, {"email": address}).fetchone()
     if row is None:
-        words = Words(f"tidak ada akun {address}", f"there is no account {address}")
-        raise AccountRefused("/email", words)
+        raise AccountRefused("no_account", email=address)
     found: UUID = row[0]
     return found
 
@@ -215,65 +188,39 @@ def _require_open(connection: RunsStatements, address: str) -> None:
     statement = load_statement("accounts", "find_account")
     row = connection.execute(statement, {"email": address}).fetchone()
     if row is not None and row[2] is not None:
-        words = Words(
-            f"akun {address} ditutup; bukalah dahulu: peta account reset {address}",
-            f"account {address} is closed; open it first by a reset",
-        )
-        raise AccountRefused("/email", words)
+        raise AccountRefused("account_closed", email=address)
 
 
 def _area(connection: RunsStatements, wanted: WantedRole) -> str | None:
     """The area of a role, which has to be of the role's level."""
     kind = ROLES.get(wanted.role)
     if kind is None:
-        words = Words(
-            f"peran {wanted.role[:40]!r} tidak dikenal; pilih: {', '.join(ROLES)}",
-            f"there is no role {wanted.role[:40]!r}; choose of: {', '.join(ROLES)}",
-        )
-        raise AccountRefused("/role", words)
-    _require_fields(wanted)
+        raise AccountRefused("unknown_role", role=wanted.role[:40], roles=", ".join(ROLES))
+    role = {"role": wanted.role, "called": kind.words}
+    _require_fields(wanted, role)
     if kind.level is None:
         if wanted.city_id is not None or wanted.area_code is not None:
-            words = Words(
-                f"{wanted.role} berlaku seinstalasi, tanpa --city dan --area",
-                f"{wanted.role} is given for the installation, without city and area",
-            )
-            raise AccountRefused("/area", words)
+            raise AccountRefused("of_no_city", **role)
         return None
     if wanted.city_id is None:
-        words = Words(f"{wanted.role} memerlukan --city", f"{wanted.role} needs a city")
-        raise AccountRefused("/city", words)
+        raise AccountRefused("needs_city", **role)
     code = wanted.area_code or f"{wanted.city_id // 100:02d}.{wanted.city_id % 100:02d}"
     values = {"city_id": wanted.city_id, "code": code}
     row = connection.execute(load_statement("accounts", "find_level"), values).fetchone()
     if row is None:
-        words = Words(
-            f"wilayah {code[:64]!r} tidak ada dalam batas kota ini yang berlaku",
-            f"no area {code[:64]!r} is in the boundaries of this city",
-        )
-        raise AccountRefused("/area", words)
+        raise AccountRefused("unknown_area", area=code[:64])
     if row[0] != kind.level:
-        words = Words(
-            f"{wanted.role} diberikan untuk sebuah {kind.level}; {code} ({row[1]}) adalah {row[0]}",
-            f"{wanted.role} is given for a {kind.level}; {code} ({row[1]}) is a {row[0]}",
-        )
-        raise AccountRefused("/area", words)
+        found = {"area": code, "area_level": row[0], "area_name": row[1]}
+        raise AccountRefused("other_level", level=kind.level, **role, **found)
     return code
 
 
-def _require_fields(wanted: WantedRole) -> None:
+def _require_fields(wanted: WantedRole, role: Mapping[str, object]) -> None:
     if wanted.fields and not ROLES[wanted.role].has_fields:
-        words = Words(
-            f"{wanted.role} tidak dibatasi pada urusan", f"{wanted.role} is not given by field"
-        )
-        raise AccountRefused("/fields", words)
+        raise AccountRefused("without_fields", **role)
     for code in wanted.fields:
         if not _FIELD.fullmatch(code):
-            words = Words(
-                f"{code[:20]!r} bukan kode urusan, contoh 1.03",
-                f"{code[:20]!r} is no code of a field, as 1.03",
-            )
-            raise AccountRefused("/fields", words)
+            raise AccountRefused("no_field", field=code[:20])
 
 
 def _invite(connection: RunsStatements, account_id: UUID, inviting: Inviting) -> str:

@@ -1,5 +1,7 @@
 """`peta account`: officers, and the roles they have."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +10,9 @@ import typer
 from app.cli.output import answer
 
 if TYPE_CHECKING:
-    from app.accounts.register import Inviting
+    from psycopg import Connection
+
+    from app.accounts.register import Inviting, RunsStatements
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -38,61 +42,40 @@ def add(
     as_json: bool = AsJson,
 ) -> None:
     """Beri seseorang peran; bila belum punya akun, buatkan beserta tautan undangannya."""
-    from app.accounts.register import AccountRefused, WantedRole, add_account
-    from app.cli.staff import nothing_done, require_city, staff_connection
+    from app.accounts.register import WantedRole, add_account
+    from app.cli.staff import require_city
 
     inviting = _inviting(by_hand=by_hand)
-    try:
-        with staff_connection() as connection:
-            city_id = require_city(connection, city).city_id if city else None
-            wanted = WantedRole(role, city_id, area, field, until.date() if until else None)
-            token = add_account(connection, email, name, wanted, inviting)
-    except AccountRefused as refused:
-        nothing_done(str(refused))
+    with _accounts() as connection:
+        city_id = require_city(connection, city).city_id if city else None
+        wanted = WantedRole(role, city_id, area, field, until.date() if until else None)
+        token = add_account(connection, email, name, wanted, inviting)
     _tell_invitation(email, token, is_sent=inviting.secret is not None, as_json=as_json)
 
 
 @app.command()
 def invite(email: str = Email, *, by_hand: bool = ByHand, as_json: bool = AsJson) -> None:
     """Undang lagi seseorang yang belum menyetel kata sandi; tautan sebelumnya berakhir."""
-    from app.accounts.register import AccountRefused, invite_again
-    from app.cli.staff import nothing_done, staff_connection
+    from app.accounts.register import invite_again
 
-    inviting = _inviting(by_hand=by_hand)
-    try:
-        with staff_connection() as connection:
-            token = invite_again(connection, email, inviting)
-    except AccountRefused as refused:
-        nothing_done(str(refused))
-    _tell_invitation(email, token, is_sent=inviting.secret is not None, as_json=as_json)
+    _make_link(invite_again, email, by_hand=by_hand, as_json=as_json)
 
 
 @app.command()
 def reset(email: str = Email, *, by_hand: bool = ByHand, as_json: bool = AsJson) -> None:
     """Buat tautan baru untuk menyetel kata sandi; yang lama dan semua yang masuk berakhir."""
-    from app.accounts.register import AccountRefused, reset_account
-    from app.cli.staff import nothing_done, staff_connection
+    from app.accounts.register import reset_account
 
-    inviting = _inviting(by_hand=by_hand)
-    try:
-        with staff_connection() as connection:
-            token = reset_account(connection, email, inviting)
-    except AccountRefused as refused:
-        nothing_done(str(refused))
-    _tell_invitation(email, token, is_sent=inviting.secret is not None, as_json=as_json)
+    _make_link(reset_account, email, by_hand=by_hand, as_json=as_json)
 
 
 @app.command()
 def disable(email: str = Email, *, as_json: bool = AsJson) -> None:
     """Tutup akun; yang sedang masuk dengan akun itu langsung keluar."""
-    from app.accounts.register import AccountRefused, disable_account
-    from app.cli.staff import nothing_done, staff_connection
+    from app.accounts.register import disable_account
 
-    try:
-        with staff_connection() as connection:
-            disable_account(connection, email, now=_now())
-    except AccountRefused as refused:
-        nothing_done(str(refused))
+    with _accounts() as connection:
+        disable_account(connection, email, now=_now())
     if as_json:
         answer({"email": email, "disabled": True}, as_json=True)
     else:
@@ -109,17 +92,14 @@ def end_role(
     as_json: bool = AsJson,
 ) -> None:
     """Akhiri peran seseorang, seketika; catatan dan alasannya tetap tersimpan."""
-    from app.accounts.register import AccountRefused, Ending, end_roles
-    from app.cli.staff import nothing_done, staff_connection
+    from app.accounts.register import Ending, end_roles
+    from app.cli.staff import nothing_done
     from app.sentences import SHORTEST_REASON, is_too_short
 
     if is_too_short(reason):
         nothing_done(f"alasan paling sedikit {SHORTEST_REASON} karakter")
-    try:
-        with staff_connection() as connection:
-            ended = end_roles(connection, email, role, area, Ending(_now(), reason))
-    except AccountRefused as refused:
-        nothing_done(str(refused))
+    with _accounts() as connection:
+        ended = end_roles(connection, email, role, area, Ending(_now(), reason))
     if as_json:
         answer({"email": email, "role": role, "ended": ended}, as_json=True)
     else:
@@ -130,9 +110,8 @@ def end_role(
 def list_(*, as_json: bool = AsJson) -> None:
     """Tampilkan semua akun dengan perannya."""
     from app.accounts.register import list_accounts
-    from app.cli.staff import staff_connection
 
-    with staff_connection() as connection:
+    with _accounts() as connection:
         accounts = list_accounts(connection)
     if as_json:
         answer({"accounts": accounts}, as_json=True)
@@ -160,6 +139,33 @@ def _role(role: dict[str, Any]) -> str:
     if role["ended"] is not None:
         parts.append(f"diakhiri {role['ended']:%Y-%m-%d}: {role['ended_why']}")
     return "  ".join(parts)
+
+
+@contextmanager
+def _accounts() -> Iterator["Connection"]:
+    """The database; what is refused there ends the command with advice."""
+    from app.accounts.refusals import AccountRefused
+    from app.cli.account_words import advice
+    from app.cli.staff import nothing_done, staff_connection
+
+    try:
+        with staff_connection() as connection:
+            yield connection
+    except AccountRefused as refused:
+        nothing_done(advice(refused))
+
+
+def _make_link(
+    make: "Callable[[RunsStatements, str, Inviting], str]",
+    email: str,
+    *,
+    by_hand: bool,
+    as_json: bool,
+) -> None:
+    inviting = _inviting(by_hand=by_hand)
+    with _accounts() as connection:
+        token = make(connection, email, inviting)
+    _tell_invitation(email, token, is_sent=inviting.secret is not None, as_json=as_json)
 
 
 def _inviting(*, by_hand: bool) -> "Inviting":

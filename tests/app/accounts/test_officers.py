@@ -3,6 +3,8 @@
 import psycopg
 import pytest
 
+from app.accounts.refusals import KINDS
+from app.cli.account_words import ADVICE
 from tests.app.moderation.conftest import office
 from tests.app.world import Spot
 
@@ -63,22 +65,54 @@ def test_a_second_role_brings_no_second_invitation(admin):
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"),
+    ("changes", "field", "code"),
     [
-        ({"role": "raja"}, "/role"),
-        ({"area": "99.71"}, "/area"),
-        ({"area": "99.71.99.9999"}, "/area"),
-        ({"fields": ["1.03"]}, "/fields"),
-        ({"until": "2020-01-01"}, "/until"),
-        ({"name": "   "}, "/name"),
+        ({"role": "raja"}, "/role", "PERAN_TIDAK_DIKENAL"),
+        ({"area": "99.71"}, "/area", "TINGKAT_TIDAK_COCOK"),
+        ({"area": "99.71.99.9999"}, "/area", "WILAYAH_TIDAK_ADA"),
+        ({"fields": ["1.03"]}, "/fields", "PERAN_TANPA_URUSAN"),
+        (
+            {"role": "mitra_bappeda", "area": None, "fields": ["jalan"]},
+            "/fields",
+            "BUKAN_KODE_URUSAN",
+        ),
+        ({"until": "2020-01-01"}, "/until", "SUDAH_LEWAT"),
+        ({"name": "   "}, "/name", "WAJIB_DIISI"),
+        ({"name": "Budi\u0085"}, "/name", "AKSARA_TIDAK_SAH"),
     ],
 )
-def test_a_role_that_cannot_be_is_refused_at_its_field(admin, changes, field):
-    answer = admin.ask("POST", "/accounts", json=NEW | changes)
+def test_a_role_that_cannot_be_is_refused_at_its_field_in_words_for_a_browser(
+    admin, changes, field, code
+):
+    told = {
+        language: admin.ask(
+            "POST", "/accounts", json=NEW | changes, headers={"Accept-Language": language}
+        )
+        for language in ("id", "en")
+    }
 
-    assert answer.status_code == 422
-    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert {answer.status_code for answer in told.values()} == {422}
+    errors = [error for answer in told.values() for error in answer.json()["errors"]]
+    assert [(error["field"], error["code"]) for error in errors] == [(field, code)] * 2
+    details = [error["detail"] for error in errors]
+    assert details[0] != details[1]
+    assert not any(word in detail for detail in details for word in ("peta ", "--", "{", "}"))
     assert NEW["email"] not in emails(admin)
+
+
+def test_a_closed_account_is_given_no_role_and_the_answer_says_what_opens_it(admin):
+    invited(admin)
+    admin.ask("POST", "/accounts/disable", json={"email": NEW["email"]})
+
+    answer = admin.ask("POST", "/accounts", json=NEW)
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["field"], error["code"]) == (422, "/email", "AKUN_DITUTUP")
+    assert "peta account" not in error["detail"]
+
+
+def test_every_refusal_has_advice_for_the_command_line_too():
+    assert set(ADVICE) == set(KINDS)
 
 
 def test_an_administrator_of_a_city_makes_nobody_administrator_of_the_installation(admin, office):

@@ -76,7 +76,7 @@ class Office:
 
     def ask(self, method: str, path: str, **content: Any) -> httpx.Response:
         """The answer; a machine that is busy is asked again, for then nothing was done."""
-        headers = {"Cookie": f"peta_masuk={self.token}"}
+        headers = {"Cookie": f"peta_masuk={self.token}", **content.pop("headers", {})}
         for _ in range(MOST_TRIES):
             answer = self.http.request(method, f"/api/v1/staff{path}", headers=headers, **content)
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
