@@ -1,6 +1,7 @@
 """What is stored of the person behind an usulan, and how it goes; by the staff role alone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.models import (
     Answer,
     Area,
+    Attempt,
     Category,
     City,
     Proposer,
@@ -29,6 +31,11 @@ async def retain_piece(connection: AsyncConnection, values: Mapping[str, Any]) -
     """One piece of the erasing that `retain_piece.sql` does."""
     statement = load_statement("privacy", "retain_piece").decode()
     return (await connection.exec_driver_sql(statement, dict(values))).one()
+
+
+async def sweep_attempts(connection: AsyncConnection, *, before: datetime) -> int:
+    """Drop counts of who tried or sent what, under whatever digest; how many rows."""
+    return (await connection.execute(delete(Attempt).where(Attempt.began < before))).rowcount
 
 
 async def find_person(connection: AsyncConnection, row: AnyRow) -> AnyRow | None:

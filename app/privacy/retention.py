@@ -7,7 +7,7 @@ its history stay as they are.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from app.usulan.workflow import MOVES, OPEN_STATUSES
 CLOSED_STATUSES = tuple(status for status in MOVES if status not in OPEN_STATUSES)
 PIECE = 5_000
 FIRST_S, EVERY_S = 300.0, 6 * 3_600.0
+ATTEMPTS_KEPT = timedelta(days=1)
 _FIRST = UUID(int=0)
 _log = structlog.get_logger("peta.privacy")
 
@@ -82,9 +83,10 @@ async def retain_until_ended(database: Database) -> None:
 
 
 async def retain_all(database: Database, *, now: datetime) -> Erased:
-    """The same for every city, each piece in a transaction of its own."""
+    """The same for every city, each piece in a transaction of its own; and old counts go."""
     erased = Erased()
-    async with database.staff_reading() as connection:
+    async with database.staff_session() as connection:
+        await queries.sweep_attempts(connection, before=now - ATTEMPTS_KEPT)
         cities = await queries.read_city_ids(connection)
     for city_id in cities:
         after: UUID | None = _FIRST

@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from app.areas.indexes import AreaIndexes
 from app.cities.recent import RecentCities
 from app.database import Database
-from app.errors import DomainError
+from app.errors import DomainError, TooOften
 from app.submission import queries, service
 from app.submission.floods import Floods
 from app.submission.queries import Received
@@ -56,6 +56,8 @@ class SubmissionDesk:
         known, begin = Known(received, areas), self._database.writing_at_once
         try:
             return await service.submit_at_hand(begin, known, draft, sending)
+        except TooOften:
+            raise
         except DomainError:
             # What is refused is refused by what is so, not by what was.
             return None

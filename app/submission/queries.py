@@ -89,6 +89,8 @@ class Outcome(NamedTuple):
     """Whether city, edition and category are as its writer knew them."""
     is_free: bool
     """Whether nobody has its number."""
+    is_too_often: bool
+    """Whether one of its senders has sent as much as he may for now."""
     is_written: bool
 
 

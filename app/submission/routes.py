@@ -36,13 +36,14 @@ async def _sending(
         now=spoken_of(request),
         rng=random.SystemRandom(),
         language=preferred_language(request.headers.get("Accept-Language")),
+        address=request.client.host if request.client else "",
     )
 
 
 @router.post(
     "/usulan",
     status_code=201,
-    responses=found(UsulanCreated, status=201) | problems(400, 404, 409, 415, 422),
+    responses=found(UsulanCreated, status=201) | problems(400, 404, 409, 415, 422, 429),
 )
 async def create_usulan(
     request: Request, draft: UsulanDraft, sending: Annotated[Sending, Depends(_sending)]

@@ -15,9 +15,10 @@ import orjson
 import psycopg
 from shapely.geometry.base import BaseGeometry
 
+from app.accounts.attempts import seconds_left, span_of
 from app.areas.placing import Place
 from app.cities.queries import City
-from app.errors import Busy, Conflict, FieldError, InvalidFields
+from app.errors import Busy, Conflict, FieldError, InvalidFields, TooOften
 from app.field_words import field_code, field_words
 from app.language import Language
 from app.lines import AnyConnection
@@ -27,6 +28,7 @@ from app.submission.checks import check_rules, find_lineage, place_draft, place_
 from app.submission.queries import Received, Rules
 from app.submission.record import Lineage, Record, values_of
 from app.submission.schemas import UsulanDraft
+from app.submission.senders import bounds_of, senders_of
 from app.usulan.codes import tracking_code
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
 from spatial.assign import AreaIndex
@@ -52,6 +54,8 @@ class Sending:
     language: Language = "id"
     holds_anonymous: bool = False
     """Whether so much comes without a contact that it is looked at before it is shown."""
+    address: str = ""
+    """From where it comes."""
 
 
 class Known(NamedTuple):
@@ -199,11 +203,14 @@ async def _written(
 ) -> dict[str, Any] | None:
     """The answer once it stands under the first random number that is free.
 
-    None where its key is taken. Raises Busy when what was known of the city is no longer so.
+    None where its key is taken. Raises Busy when what was known of the city is no longer so,
+    TooOften where its sender has sent his most.
     """
     code = tracking_code(sending.secret, record.usulan_id)
     values = values_of(record, received, code=code, rng=sending.rng)
-    values |= {"key": sending.key, "body_digest": digest}
+    bounds = bounds_of(record.draft, sending.address)
+    values |= {"key": sending.key, "body_digest": digest, "span": span_of(sending.now)}
+    values["senders"] = senders_of(bounds, sending.secret)
     nearby = around(record.position, record.created)
     for _ in range(MOST_NUMBERS_TRIED):
         number = usulan_number(record.city_id, record.year, sending.rng)
@@ -212,6 +219,8 @@ async def _written(
             return answer_first(received.city, record, similar, number=number, code=code)
         if not outcome.is_known:
             raise Busy
+        if outcome.is_too_often:
+            raise TooOften(facts={"seconds": seconds_left(sending.now)})
         if outcome.is_free and sending.key is not None:
             return None
     raise NoFreeNumber(record.year)

@@ -3,9 +3,10 @@
 -- in:  known of the city: city_id, time_zone, publication (text or null), edition_id (the active one), loaded (when its areas last
 --      changed); of the category: category, precision, shapes (its geometry types); number; record (JSON: the other columns of
 --      peta.usulan, for a type of their own would make another statement of those that are null); nonce, hash; contact (JSON or
---      null); key (text or null), body_digest
--- out: is_known (what was known is so), is_free (nobody has the number), is_written; one row. Known, free and not written: the key
---      is taken. The next activation waits for this transaction, one that was quicker is seen here.
+--      null); key (text or null), body_digest; senders (JSON: bucket and most of whoever may be bound), span (its beginning)
+-- out: is_known (what was known is so), is_free (nobody has the number), is_too_often (one of the senders has sent his most in this
+--      span), is_written; one row. Known, free, not too often and not written: the key is taken. What its key led to before is not
+--      counted again. The next activation waits for this transaction, one that was quicker is seen here.
 --      Of two that draw the same number in the same moment one is not written; with a key it is refused by the key's reference
 WITH known AS MATERIALIZED (
     SELECT
@@ -35,6 +36,53 @@ WITH known AS MATERIALIZED (
         AND category.geometry = CAST(:shapes AS text[])
 ),
 
+sender AS MATERIALIZED (
+    SELECT
+        counted.bucket,
+        counted.most
+    FROM JSON_TO_RECORDSET(CAST(:senders AS json)) AS counted (bucket bytea, most integer)
+),
+
+new_one AS MATERIALIZED (
+    SELECT known.city_id
+    FROM known
+    WHERE
+        known.is_free
+        AND NOT EXISTS (
+            SELECT 1
+            FROM peta.submission AS earlier
+            WHERE
+                earlier.city_id = known.city_id
+                AND earlier.key = CAST(:key AS text)
+        )
+),
+
+passed AS (
+    INSERT INTO peta.attempt AS attempt (bucket, began, count)
+    SELECT
+        sender.bucket,
+        CAST(:span AS timestamptz),
+        1
+    FROM new_one
+    CROSS JOIN sender
+    ORDER BY sender.bucket
+    ON CONFLICT (bucket, began) DO UPDATE
+        SET count = attempt.count + 1
+        WHERE
+        attempt.count < (
+            SELECT sender.most
+            FROM sender
+            WHERE sender.bucket = attempt.bucket -- noqa: RF01
+        )
+    RETURNING attempt.bucket
+),
+
+permitted AS MATERIALIZED (
+    SELECT new_one.city_id
+    FROM new_one
+    WHERE (SELECT COUNT(*) FROM passed) = (SELECT COUNT(*) FROM sender)
+),
+
 kept_key AS (
     INSERT INTO peta.submission (city_id, key, body_digest, usulan_id, created)
     SELECT
@@ -44,10 +92,9 @@ kept_key AS (
         sent.usulan_id,
         sent.created
     FROM known
+    INNER JOIN permitted ON known.city_id = permitted.city_id
     CROSS JOIN JSON_TO_RECORD(CAST(:record AS json)) AS sent (usulan_id uuid, created timestamptz)
-    WHERE
-        known.is_free
-        AND CAST(:key AS text) IS NOT NULL
+    WHERE CAST(:key AS text) IS NOT NULL
     ON CONFLICT (city_id, key) DO NOTHING
     RETURNING city_id
 ),
@@ -137,6 +184,7 @@ new_usulan AS (
         sent.created,
         sent.created AS updated
     FROM known
+    INNER JOIN permitted ON known.city_id = permitted.city_id
     CROSS JOIN
         JSON_TO_RECORD(CAST(:record AS json))
             AS sent (
@@ -174,9 +222,7 @@ new_usulan AS (
                 continues_id uuid,
                 created timestamptz
             )
-    WHERE
-        known.is_free
-        AND (CAST(:key AS text) IS NULL OR EXISTS (SELECT 1 FROM kept_key))
+    WHERE CAST(:key AS text) IS NULL OR EXISTS (SELECT 1 FROM kept_key)
     ON CONFLICT (city_id, number) DO NOTHING
     RETURNING
         city_id,
@@ -257,4 +303,5 @@ SELECT
         SELECT 1 FROM known
         WHERE known.is_free
     ) AS is_free,
+    EXISTS (SELECT 1 FROM new_one) AND NOT EXISTS (SELECT 1 FROM permitted) AS is_too_often,
     EXISTS(SELECT 1 FROM new_usulan) AS is_written

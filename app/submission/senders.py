@@ -1,0 +1,61 @@
+"""How much one sender may send who leaves a contact.
+
+Without a contact an usulan is held when many come (`floods.py`). With one it is shown, so the same
+person is told to wait when he sends more than anybody types. Counted by the statement that stores
+it, under digests that only the secret of the installation makes, so for all processes and restarts.
+"""
+
+import re
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+import orjson
+
+from app.accounts.attempts import Bound
+from app.submission.schemas import UsulanDraft
+
+MOST_BY_CONTACT = 30
+"""In a quarter of an hour: one every half minute."""
+MOST_BY_ADDRESS = 300
+"""Of contacts that one network address leaves; a kampung may have one, and so may a carrier."""
+_COUNTRY = "62"
+
+
+def bounds_of(draft: UsulanDraft, address: str) -> Sequence[Bound]:
+    """Whose sendings are counted; nobody's for who leaves no contact.
+
+    A telephone is the same however it is written. A name counts where nothing else is left. The
+    machine's own address is not counted: all who come through a proxy that was not named have it.
+    """
+    person = draft.proposer
+    if person is None or draft.is_anonymous:
+        return ()
+    contacts = []
+    if person.phone:
+        contacts.append(("telepon", _number(person.phone)))
+    if person.email:
+        contacts.append(("surel", person.email.casefold()))
+    if person.name and not contacts:
+        contacts.append(("nama", person.name.casefold()))
+    bounds = [Bound(f"kirim {kind}", asker, MOST_BY_CONTACT) for kind, asker in contacts]
+    if not _is_own_machine(address):
+        bounds.append(Bound("kirim dari", address, MOST_BY_ADDRESS))
+    return bounds
+
+
+def senders_of(bounds: Sequence[Bound], secret: bytes) -> str:
+    """As `submit.sql` takes them."""
+    told = [{"bucket": f"\\x{each.bucket(secret).hex()}", "most": each.most} for each in bounds]
+    return orjson.dumps(told).decode()
+
+
+def _number(phone: str) -> str:
+    digits = re.sub(r"\D", "", phone)
+    return digits.removeprefix(_COUNTRY).lstrip("0") or phone
+
+
+def _is_own_machine(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:  # a socket of the machine, or nobody's
+        return True
