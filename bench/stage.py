@@ -7,7 +7,6 @@ anybody keeps is touched, and a second start finds what the first one made.
 import os
 import random
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,6 +25,7 @@ from app.demo.load import find_state, load_demo, psycopg_of
 from app.demo.plan import DemoPlan
 from app.settings import Settings
 from bench.client import Client
+from bench.installed import served_python
 from bench.said import say
 
 CITY_ID, CITY = 9971, "99.71"
@@ -144,7 +144,7 @@ def _told(total: int) -> Callable[[int], None]:
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
     """`peta serve` as it comes, one worker; its index is built when the block begins."""
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
+    command = [str(served_python()), "-m", "app.cli", "serve", "--port", "0"]
     environment = os.environ | {"PETA_STATE_DIR": str(folder), "PETA_LOG_LEVEL": "WARNING"}
     log = (folder / "ours.log").open("w+")
     began = time.monotonic()
