@@ -46,7 +46,7 @@ REFUSALS: Mapping[Refusal, str] = {
         " --dissolve-parents"
     ),
     Refusal.CODE_WAS_A_NUMBER: (
-        "kode tersimpan sebagai angka sehingga nol di belakang hilang; simpan sebagai teks"
+        "kode tersimpan sebagai angka, yang menghilangkan nol di belakang; simpan sebagai teks"
     ),
     Refusal.CODE_OF_ANOTHER_LEVEL: "kode milik tingkat wilayah lain; periksa --level",
     Refusal.CODE_OF_ANOTHER_CITY: "kode milik kota lain; periksa --city",

@@ -116,13 +116,15 @@ def _loaded(asked: "BaseFile", city: str, *, keep: bool, as_json: bool) -> dict[
 def _tell(found: dict[str, Any], *, dry_run: bool) -> None:
     from app.base.words import KIND_NAMES
 
-    done = "Diperiksa, tidak disimpan" if dry_run else "Dimuat"
+    done, written = (
+        ("Diperiksa, tidak disimpan", "Akan ditulis") if dry_run else ("Dimuat", "Ditulis")
+    )
     typer.echo(
         f"{done}: {found['accepted']} dari {found['read']} {KIND_NAMES[found['kind']]},"
         f" {found['named']} bernama."
     )
     typer.echo(
-        f"Ditulis {found['written']}, sama seperti sebelumnya {found['unchanged']},"
+        f"{written} {found['written']}, sama seperti sebelumnya {found['unchanged']},"
         f" kembar {found['duplicates']}, dihapus {found['removed']}."
     )
     typer.echo(source_words(found["source"], found["licence"]))

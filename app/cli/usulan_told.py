@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from app.lists.changes import MOST_TOLD
 from app.lists.reasons import Reason
 from app.sheets.note_words import is_worth_telling, note_words
 from app.sheets.table import Note, Oddity
@@ -67,7 +68,8 @@ def _lines(found: dict[str, Any], *, dry_run: bool) -> Iterator[str]:
     if found["rejects_file"]:
         yield f"Baris yang ditolak, dengan alasannya: {found['rejects_file']}"
     yield from _columns(found)
-    yield from _changes(found.get("changes"))
+    if found.get("changes") is not None:
+        yield from _changes(found, found["changes"])
 
 
 def _rejects(found: dict[str, Any]) -> Iterator[str]:
@@ -100,6 +102,10 @@ def _places(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _columns(found: dict[str, Any]) -> Iterator[str]:
+    mapping = found["mapping"]
+    yield f"Kolom dibaca menurut: {mapping['from']}"
+    if mapping["file"]:
+        yield f"  {mapping['file']}; dengan yang lain: --mapping"
     notes = [Note(Oddity(oddity), row, detail) for oddity, row, detail in found["notes"]]
     for note in filter(is_worth_telling, notes):
         yield f"  {note_words(note)}"
@@ -114,18 +120,16 @@ def _columns(found: dict[str, Any]) -> Iterator[str]:
         yield f"Kolom yang tidak dipakai: {', '.join(found['unused_columns'])}"
 
 
-def _changes(changes: dict[str, Any] | None) -> Iterator[str]:
-    if changes is None:
-        return
+def _changes(found: dict[str, Any], changes: dict[str, Any]) -> Iterator[str]:
     for row in changes["created"][:_SHOWN]:
         yield f"+ baris {row['row']}: {row['category']} {row['title']}"
     for row in changes["updated"][:_SHOWN]:
         yield f"~ baris {row['row']}: {row['number']}"
         for name, (before, after) in row["fields"].items():
             yield f"    {name}: {_said(before)} -> {_said(after)}"
-    more = sum(max(0, len(changes[kind]) - _SHOWN) for kind in ("created", "updated"))
+    more = sum(max(0, found[kind] - _SHOWN) for kind in ("created", "updated"))
     if more:
-        yield f"  dan {more} lagi; selengkapnya dengan --json"
+        yield f"  dan {more} lagi; dengan --json paling banyak {MOST_TOLD} dari tiap jenis"
 
 
 def _said(value: object) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.lists.fields import FieldReader
 from app.lists.positions import Positions, read_positions
-from app.lists.reasons import Reason, RowRejected, said_name
+from app.lists.reasons import Reason, RowRejected, refuse, said_name
 from app.lists.source import ListBlock
 from app.usulan.workflow import FIRST_STATUS, needs_reason
 
@@ -45,7 +45,7 @@ class Judged:
     positions: Positions
     groups: list[str]
     rejected: dict[int, RowRejected] = field(default_factory=dict)
-    """Place in the block to the first thing that is wrong."""
+    """Place in the block to all that is wrong, under the reason found first."""
 
     def column(self, name: str) -> "Values | repeat[None]":
         """The values of a field, or None for each row."""
@@ -64,7 +64,7 @@ def judge(block: ListBlock, rules: JudgeRules) -> Judged:
         for row in block.rows.too_long
     }
     for row, why in (block.refused or {}).items():
-        rejected.setdefault(row, RowRejected(Reason.GEOMETRY, f"geometri tidak terbaca: {why}"))
+        refuse(rejected, row, RowRejected(Reason.GEOMETRY, f"geometri tidak terbaca: {why}"))
     values = _values(block, rules, rejected)
     _require(values, count, rejected)
     _complete_units(values)
@@ -94,7 +94,7 @@ def _values(
         if reader.has_refused and name in values:
             for row, value in enumerate(values[name]):
                 if isinstance(value, RowRejected):
-                    rejected.setdefault(row, value)
+                    refuse(rejected, row, value)
     return values
 
 
@@ -104,7 +104,7 @@ def _require(values: Mapping[str, Values], count: int, rejected: dict[int, RowRe
         if column is not None and None not in column:
             continue
         for row in range(count) if column is None else _blanks(column):
-            rejected.setdefault(row, RowRejected(Reason.REQUIRED, f"{said_name(name)} wajib diisi"))
+            refuse(rejected, row, RowRejected(Reason.REQUIRED, f"{said_name(name)} wajib diisi"))
 
 
 def _blanks(column: Values) -> Iterator[int]:
@@ -136,7 +136,7 @@ def _date(
     if max(updated, default=now) > now + _AHEAD:
         for row, instant in enumerate(updated):
             if instant > now + _AHEAD:
-                rejected.setdefault(row, RowRejected(Reason.DATE, "tanggal belum tiba"))
+                refuse(rejected, row, RowRejected(Reason.DATE, "tanggal belum tiba"))
     values["created_at"], values["updated_at"] = created, updated
 
 
@@ -151,12 +151,8 @@ def _require_consent(values: Mapping[str, Values], rejected: dict[int, RowReject
     consents = values.get("consent") or [None] * len(contacts[0])
     for row, (consent, *told) in enumerate(zip(consents, *contacts, strict=True)):
         if consent is not True and any(told):
-            rejected.setdefault(
-                row,
-                RowRejected(
-                    Reason.CONSENT, "kontak hanya disimpan bila persetujuan (consent) berisi ya"
-                ),
-            )
+            why = "kontak hanya disimpan bila persetujuan (consent) berisi ya"
+            refuse(rejected, row, RowRejected(Reason.CONSENT, why))
 
 
 def reasons_of(judged: Judged, row: int) -> tuple[str, str | None, str | None]:

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.geometry_words import geometry_refusal
-from app.lists.reasons import Reason, RowRejected
+from app.lists.reasons import Reason, RowRejected, refuse
 from app.lists.source import ListBlock
 from spatial.errors import GeometryError, SwappedAxes
 from spatial.geometry import read_geometry
@@ -71,13 +71,14 @@ def read_positions(
     _read_degrees(found, values, texts, rejected)
     categories = values.get("category", [None] * count)
     for row, text in enumerate(texts):
-        if text is not None and row not in rejected:
-            _read_one(found, row, text, (allowed.get(str(categories[row]), ()), rejected))
+        # Which shapes may be is known of a known category alone.
+        if isinstance(text, str) and isinstance(categories[row], str):
+            _read_one(found, row, text, (allowed.get(categories[row], ()), rejected))
     if block.shapes is not None:
         for row in np.flatnonzero(~shapely.is_missing(block.shapes)).tolist():
-            if row not in rejected:
+            if isinstance(categories[row], str):
                 shape = block.shapes[row]
-                _read_one(found, row, shape, (allowed.get(str(categories[row]), ()), rejected))
+                _read_one(found, row, shape, (allowed.get(categories[row], ()), rejected))
     return found
 
 
@@ -90,14 +91,16 @@ def _read_degrees(
     if "longitude" not in values and "latitude" not in values:
         return
     blank = [None] * len(texts)
+    told = [values.get(name, blank) for name in ("longitude", "latitude")]
     longitudes, latitudes = (
-        np.array([_degree(each) for each in values.get(name, blank)], dtype=np.float64)
-        for name in ("longitude", "latitude")
+        np.array([_degree(each) for each in column], dtype=np.float64) for column in told
     )
     one = np.isnan(longitudes) != np.isnan(latitudes)
     for row in np.flatnonzero(one).tolist():
-        told = RowRejected(Reason.GEOMETRY, "bujur dan lintang harus terisi keduanya")
-        rejected.setdefault(row, told)
+        if any(isinstance(column[row], RowRejected) for column in told):
+            continue
+        both = "bujur dan lintang harus terisi keduanya"
+        refuse(rejected, row, RowRejected(Reason.GEOMETRY, both))
     usual = (longitudes > _WEST) & (longitudes < _EAST)
     usual &= (latitudes > _SOUTH) & (latitudes < _NORTH)
     odd = ~usual & ~np.isnan(longitudes) & ~np.isnan(latitudes)
@@ -108,7 +111,7 @@ def _read_degrees(
     for row, text in enumerate(texts):
         if text is not None and not (np.isnan(longitudes[row]) and np.isnan(latitudes[row])):
             both = "isi salah satu: geometri, atau bujur dan lintang"
-            rejected.setdefault(row, RowRejected(Reason.GEOMETRY, both))
+            refuse(rejected, row, RowRejected(Reason.GEOMETRY, both))
 
 
 def _degree(value: Any) -> float:  # noqa: ANN401 - a refused cell stands here too
@@ -125,7 +128,7 @@ def _read_one(
     try:
         geometry = _geometry(told, tuple(dict.fromkeys(("Point", *allowed))))
     except RowRejected as refused:
-        rejected.setdefault(row, refused)
+        refuse(rejected, row, refused)
         return
     if geometry.geom_type == "Point":
         found.longitudes[row], found.latitudes[row] = geometry.x, geometry.y

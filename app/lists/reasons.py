@@ -74,6 +74,19 @@ class RowRejected(ValueError):
         self.word = word
         """The word of the list that is not known, where that is the reason."""
 
+    def and_then(self, other: "RowRejected") -> "RowRejected":
+        """The same with what else is wrong; where cells are shifted nothing else counts."""
+        if self.reason is Reason.COLUMNS:
+            return self
+        told = f"{self.sentence}; {other.sentence}"
+        return RowRejected(self.reason, told, word=self.word or other.word)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """As it travels between processes."""
         return RowRejected, (self.reason, self.sentence), vars(self)
+
+
+def refuse(rejected: dict[int, RowRejected], row: int, found: RowRejected) -> None:
+    """Note what is wrong with a row, beside what was found wrong with it before."""
+    before = rejected.get(row)
+    rejected[row] = found if before is None else before.and_then(found)

@@ -96,3 +96,13 @@ def test_a_row_with_a_point_is_not_told_to_lack_a_place_for_its_words(city):
     assert "1 tanpa nama wilayah yang dikenali." in told
     assert "ditempatkan menurut titiknya" in told
     assert "tidak menyebut wilayah" not in told
+
+
+def test_a_dry_run_in_words_says_how_many_it_did_not_show_and_by_what_it_read(city):
+    rows = [f"K{each},Jalan rusak {each},{PROBLEM},SP01,{INSIDE}" for each in range(1_005)]
+    path = city.file("daftar.csv", "\n".join((HEADER, *rows)) + "\n")
+
+    told = city.peta("usulan", "load", path, "--city", "33.72", "--dry-run").stdout
+
+    assert "dan 985 lagi; dengan --json paling banyak 1000 dari tiap jenis" in told
+    assert "Kolom dibaca menurut: nama kolom" in told

@@ -340,3 +340,25 @@ def test_degrees_that_end_in_a_blank_are_a_row_without_a_point(city):
     outcome = load(city, *lines)
 
     assert (counts(outcome), outcome.report["unlocated"]) == ((2, 0, 0, 0), 1)
+
+
+def test_everything_that_is_wrong_with_a_row_is_told_at_once(city):
+    header = f"{HEADER},estimated_cost"
+    lines = ("K1,Po,pendek,SP01,x,-7.565,abc", f"K2,Jalan rusak,{PROBLEM},SP01,,-7.565,def")
+
+    outcome = load(city, *lines, header=header)
+
+    assert counts(outcome) == (0, 0, 0, 2)
+    first, second = (row["_alasan"] for row in rejects(city))
+    for name in ("judul", "permasalahan", "bujur", "perkiraan biaya"):
+        assert name in first
+    # What cannot be read is not empty.
+    assert "keduanya" not in first
+    assert "keduanya" in second
+    assert "perkiraan biaya" in second
+
+
+def test_cells_that_are_shifted_are_not_judged_one_by_one(city):
+    load(city, f"K1,Jalan rusak,{PROBLEM},SP01,x,y,berlebih")
+
+    assert rejects(city)[0]["_alasan"] == "baris memuat lebih banyak sel daripada kolom"
