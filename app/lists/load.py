@@ -254,6 +254,9 @@ class ListLoader:
         report.other_rows.update(
             {kind.value: rows for kind, rows in prepared.block.rows.others.items()}
         )
+        at = prepared.judged.at if prepared.refused else ()
+        judged = {row: number for number, row in enumerate(at)}
         for row, rejected in sorted(prepared.refused.items()):
-            report.add_reject(prepared.block.rows.numbers[row], rejected)
+            spot = prepared.judged.positions.point(judged[row]) if row in judged else None
+            report.add_reject(prepared.block.rows.numbers[row], rejected, spot)
             self._reject_row(prepared.block, row, rejected)

@@ -53,6 +53,11 @@ class Positions:
         longitude, latitude = self.longitudes[row], self.latitudes[row]
         return None if np.isnan(longitude) else shapely.Point(longitude, latitude)
 
+    def point(self, row: int) -> tuple[float, float] | None:
+        """Longitude and latitude of a row that is a point."""
+        longitude, latitude = float(self.longitudes[row]), float(self.latitudes[row])
+        return None if np.isnan(longitude) else (longitude, latitude)
+
     @property
     def is_point(self) -> npt.NDArray[np.bool_]:
         return ~np.isnan(self.longitudes)

@@ -26,7 +26,7 @@ class ListReport:
     reasons: Counter[str] = field(default_factory=Counter)
     """Rejected rows by reason."""
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
-    """The first rejected rows: number, reason and sentence of each."""
+    """The first rejected rows: number, reason, sentence and position of each."""
     first_rejects: dict[str, str] = field(default_factory=dict)
     """Reason to the first row that has it, in words."""
     unknown_categories: Counter[str] = field(default_factory=Counter)
@@ -34,8 +34,13 @@ class ListReport:
     other_rows: Counter[str] = field(default_factory=Counter)
     """Rows that are none of the list, by kind: totals, groups, the header again."""
 
-    def add_reject(self, number: int, rejected: RowRejected) -> None:
-        """Count a rejected row, and keep the first of each reason in words."""
+    def add_reject(
+        self, number: int, rejected: RowRejected, position: tuple[float, float] | None = None
+    ) -> None:
+        """Count a rejected row, and keep the first of each reason in words.
+
+        `position` is its longitude and latitude, where they could be read.
+        """
         self.rejected += 1
         self.outside += rejected.reason is Reason.OUTSIDE
         self.reasons[rejected.reason.value] += 1
@@ -43,7 +48,7 @@ class ListReport:
         self.first_rejects.setdefault(rejected.reason.value, told)
         if len(self.rejected_rows) < _MOST_ROWS:
             row = {"row": number, "reason": rejected.reason.value, "told": rejected.sentence}
-            self.rejected_rows.append(row)
+            self.rejected_rows.append(row | {"position": position})
         unknown = self.unknown_categories
         if rejected.word is not None and (rejected.word in unknown or len(unknown) < _MOST_WORDS):
             unknown[rejected.word] += 1

@@ -12,7 +12,7 @@ from app.parameters import Code
 LONGEST_NAME = 200
 _Word = Annotated[str, Field(max_length=500)]
 
-Wanted = Literal["mapping", "check", "commit", "cancel", "undo"]
+Wanted = Literal["mapping", "check", "commit", "cancel", "undo", "rejects"]
 
 
 class UploadQuery(BaseModel):

@@ -246,10 +246,14 @@ async def rejects_of(loading: Loading, load_id: UUID, kind: str) -> Path:
     if row is None:
         raise NotFound
     require(loading.actor, Act.LOAD, thing_of(row))
-    if not _is_own(row, loading) and not may(loading.actor, Act.READ_CONTACT, thing_of(row)):
+    if not _may_read_rejects(row, loading):
         raise NotPermitted
     path = loading.folder(load_id).rejects(row.file_name)
     return await asyncio.to_thread(_ready_rejects, path, kind)
+
+
+def _may_read_rejects(row: AnyRow, loading: Loading) -> bool:
+    return _is_own(row, loading) or may(loading.actor, Act.READ_CONTACT, thing_of(row))
 
 
 def _ready_rejects(path: Path, kind: str) -> Path:
@@ -324,6 +328,8 @@ def _item(row: AnyRow, loading: Loading, *, is_checked: bool) -> dict[str, Any]:
 
 def _full(row: AnyRow, loading: Loading) -> dict[str, Any]:
     found = _item(row, loading, is_checked=row.report is not None)
+    if row.report and row.report["rejects_file"] and _may_read_rejects(row, loading):
+        found["may"].append("rejects")
     return found | {name: getattr(row, name) for name in ("guess", "mapping", "report", "undone")}
 
 

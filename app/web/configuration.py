@@ -24,6 +24,7 @@ class Configuration(BaseModel):
     basemap: Basemap | None
     demo: bool
     upload_max_mb: int
+    list_max_mb: int
 
 
 @router.get("/config", responses=found(Configuration) | problems())
@@ -37,5 +38,6 @@ async def get_configuration(settings: Settings) -> Response:
             "basemap": basemap if settings.basemap_url else None,
             "demo": settings.env == "demo",
             "upload_max_mb": settings.upload_max_mb,
+            "list_max_mb": settings.list_max_mb,
         }
     )

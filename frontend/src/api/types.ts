@@ -2043,6 +2043,8 @@ export interface components {
             demo: boolean;
             /** Upload Max Mb */
             upload_max_mb: number;
+            /** List Max Mb */
+            list_max_mb: number;
         };
         /** Contact */
         Contact: {
@@ -2290,7 +2292,7 @@ export interface components {
              */
             updated: string;
             /** May */
-            may: ("mapping" | "check" | "commit" | "cancel" | "undo")[];
+            may: ("mapping" | "check" | "commit" | "cancel" | "undo" | "rejects")[];
             /** Guess */
             guess: {
                 [key: string]: unknown;
@@ -2556,7 +2558,7 @@ export interface components {
              */
             updated: string;
             /** May */
-            may: ("mapping" | "check" | "commit" | "cancel" | "undo")[];
+            may: ("mapping" | "check" | "commit" | "cancel" | "undo" | "rejects")[];
         };
         /** Loads */
         Loads: {

@@ -69,6 +69,7 @@ def test_rows_of_other_areas_are_refused_with_a_reason(loader, town):
     assert {"B1", "B2"} & set(keys(town)) == {"B1"}
     [refused] = stored["report"]["rejected_rows"]
     assert (refused["row"], refused["reason"]) == (3, "BUKAN_WILAYAH_SENDIRI")
+    assert refused["position"] == pytest.approx([BESIDE.middle.x, BESIDE.middle.y])
 
 
 def test_a_planner_of_the_city_loads_everywhere(loader, town):

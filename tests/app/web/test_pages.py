@@ -204,6 +204,7 @@ def test_the_configuration_tells_a_page_what_it_starts_with(http):
         "basemap": None,
         "demo": True,
         "upload_max_mb": 5,
+        "list_max_mb": 100,
     }
 
 
