@@ -22,6 +22,7 @@ export default defineConfig({
         perencana: "perencana.html",
         masuk: "masuk.html",
         kerja: "kerja.html",
+        muat: "muat.html",
         missing: "404.html",
       },
     },

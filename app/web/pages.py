@@ -20,6 +20,7 @@ PAGES: Mapping[str, str] = {
     "/perencana": "perencana.html",
     "/masuk": "masuk.html",
     "/kerja": "kerja.html",
+    "/muat": "muat.html",
 }
 _MISSING_PAGE = "404.html"
 # What a person copies from a list or a letter; the map opens on it, in the city of its code.

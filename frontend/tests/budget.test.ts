@@ -48,6 +48,7 @@ test("each map with Leaflet stays under 50 KB of gzipped script", () => {
     mapBytes("index.html", /^map-.*\.js$/),
     mapBytes("perencana.html", /^planner-.*\.js$/),
     mapBytes("kerja.html", /^desk-.*\.js$/),
+    mapBytes("muat.html", /^loads-.*\.js$/),
   ];
 
   for (const bytes of maps) {
@@ -57,7 +58,7 @@ test("each map with Leaflet stays under 50 KB of gzipped script", () => {
 });
 
 test("the styles of the pages with maps stay under 15 KB gzipped each", () => {
-  for (const page of ["index.html", "perencana.html", "kerja.html"]) {
+  for (const page of ["index.html", "perencana.html", "kerja.html", "muat.html"]) {
     const bytes = linked(page, ".css").reduce((sum, path) => sum + zipped(path), 0);
 
     expect(bytes).toBeGreaterThan(1_000);
@@ -82,6 +83,7 @@ test("no page carries inline script or style, which the server's policy would re
     "perencana.html",
     "masuk.html",
     "kerja.html",
+    "muat.html",
   ]) {
     const html = readFileSync(join(folder, page), "utf8");
 

@@ -5,7 +5,7 @@ import { Problem, type ProblemBody } from "./problem";
 const TIMEOUT_MS = 10_000;
 
 export interface RequestOptions {
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -70,6 +70,37 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
 export async function tell(path: string, options: RequestOptions = {}): Promise<void> {
   const response = await answer(path, options);
   if (!response.ok) throw await problemOf(response);
+}
+
+export interface UploadOptions {
+  signal: AbortSignal;
+  /** Hears which share of the file has left. */
+  sent: (share: number) => void;
+}
+
+/** Sends a file as it is, for as long as it takes; `fetch` cannot tell how far it has come. */
+export function upload<Answer>(path: string, file: Blob, { signal, sent }: UploadOptions): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest();
+    sending.open("POST", path);
+    sending.setRequestHeader("Accept-Language", language.value);
+    sending.setRequestHeader("Content-Type", "application/octet-stream");
+    sending.upload.onprogress = ({ loaded, total }) => sent(total > 0 ? loaded / total : 0);
+    sending.onload = async () => {
+      online.value = true;
+      const headers = { "Retry-After": sending.getResponseHeader("Retry-After") ?? "" };
+      const response = new Response(sending.responseText, { status: sending.status, headers });
+      if (response.ok) resolve((await response.json()) as Answer);
+      else reject(await problemOf(response));
+    };
+    sending.onerror = () => {
+      online.value = globalThis.navigator?.onLine !== false;
+      reject(unanswered("TANPA_JARINGAN"));
+    };
+    sending.onabort = () => reject(signal.reason);
+    signal.addEventListener("abort", () => sending.abort());
+    sending.send(file);
+  });
 }
 
 /** The bytes of a tile, or null where the server says that it is empty (204). */

@@ -127,3 +127,67 @@ export type StatusMove = Schemas["StatusMove"];
 export type Tracking = Schemas["Tracking"];
 export type OwnEvent = Schemas["OwnEvent"];
 export type OwnData = Schemas["OwnData"];
+
+/** How far a guess may be trusted. */
+export type Sureness = "sure" | "likely" | "ambiguous" | "blank";
+
+/** Which column of a list holds which field, what its words mean, and what holds for all rows. */
+export interface ListMapping {
+  sheet: string | null;
+  columns: Record<string, string>;
+  values: Record<string, Record<string, string>>;
+  defaults: Record<string, string>;
+}
+
+/** What was guessed of a list; words are as they stand in it. */
+export interface ListGuess {
+  sheet: string | null;
+  names: string[];
+  columns: Record<string, { column: string; sureness: Sureness; score: number }>;
+  unused: string[];
+  categories: Record<string, { code: string | null; sureness: Sureness }>;
+  /** The first rows, in the order of the names. */
+  samples: string[][];
+  mapping: ListMapping;
+  /** What else the table seems to be. */
+  no_list: string | null;
+}
+
+export interface AreaSum {
+  level: string;
+  code: string;
+  rows: number;
+  cost: number;
+}
+
+export interface RefusedRow {
+  row: number;
+  reason: string;
+  told: string;
+  position: Position | null;
+}
+
+/** What became of the rows of a list, or would. */
+export interface LoadReport {
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  unlocated: number;
+  outside: number;
+  reasons: Record<string, number>;
+  rejected_rows: RefusedRow[];
+  unknown_categories: { word: string; rows: number; nearest: { code: string; name: string }[] }[];
+  areas?: AreaSum[];
+  rejects_file: boolean;
+}
+
+export type LoadItem = Schemas["LoadItem"];
+/** A load with all that was found. */
+export interface FullLoad extends Omit<Schemas["FullLoad"], "guess" | "mapping" | "report" | "undone"> {
+  guess: ListGuess | null;
+  mapping: ListMapping | null;
+  report: LoadReport | null;
+  undone: { withdrawn: number; kept: number; kept_numbers: string[] } | null;
+}

@@ -7,6 +7,7 @@ const days = (count: number) => `${n(count)} ${count === 1 ? "day" : "days"}`;
 
 export const en: typeof id = {
   title: "My work",
+  loadList: "Load a list",
   skipToList: "To the list of proposals",
   skipToDetail: "To the open proposal",
   whoFailed: "It is not known yet who is signed in.",
@@ -276,6 +277,9 @@ export const en: typeof id = {
   history: "History",
   by: (actor) => `by ${actor}`,
   kinds: {
+    penarikan_muatan: "Taken back with its list",
+    berkas: "Loaded from a file",
+    perubahan: "Updated from a file",
     pengajuan: "Submitted",
     perubahan_status: "Status changed",
     penempatan_ulang: "Placed anew",

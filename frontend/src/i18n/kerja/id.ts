@@ -4,6 +4,7 @@ import { inIndonesian as n } from "../format";
 
 export const id = {
   title: "Kotak kerja",
+  loadList: "Muat daftar",
   skipToList: "Ke daftar usulan",
   skipToDetail: "Ke usulan yang dibuka",
   whoFailed: "Belum diketahui siapa yang masuk.",
@@ -286,6 +287,9 @@ export const id = {
   history: "Riwayat",
   by: (actor: string) => `oleh ${actor}`,
   kinds: {
+    penarikan_muatan: "Ditarik bersama daftarnya",
+    berkas: "Dimuat dari berkas",
+    perubahan: "Diperbarui dari berkas",
     pengajuan: "Usulan diajukan",
     perubahan_status: "Status diubah",
     penempatan_ulang: "Ditempatkan ulang",

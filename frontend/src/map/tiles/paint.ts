@@ -181,7 +181,12 @@ export function* drawGround(tile: GroundTile, look: GroundLook, levels: Level[])
   const land = landOf(tile, levels);
   if (!look.overBasemap) yield* drawLand(painter, tile, land);
   context.globalAlpha = look.overBasemap ? CLASS_OPACITY : 1;
-  if (look.classes) yield* drawClasses(painter, tile.areas[look.fill] ?? [], look.classes);
+  if (look.classes) {
+    const { classes, fill, sparse } = look;
+    const shapes = tile.areas[fill] ?? [];
+    const shown = sparse ? shapes.filter(({ tags }) => classes.has(String(tags.code))) : shapes;
+    yield* drawClasses(painter, shown, classes);
+  }
   if (look.surface) yield* drawSurface(painter, tile, look.surface, land);
   context.globalAlpha = 1;
   if (!look.overBasemap) {

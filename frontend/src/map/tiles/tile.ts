@@ -13,6 +13,8 @@ export interface GroundLook {
   palette: Palette;
   /** Class 0 to 4 of each area, -1 for thin data; null paints no classes. */
   classes: ReadonlyMap<string, number> | null;
+  /** Areas without a class stay as the ground is; else they are hatched as thin data. */
+  sparse?: boolean;
   /** The level whose areas are filled. */
   fill: Level;
   /** Boundaries of this standing are dashed at street zoom. */

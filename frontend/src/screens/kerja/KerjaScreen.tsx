@@ -6,7 +6,8 @@ import { CityChoice } from "../../panels/CityChoice";
 import { Face, Failed, OfflineStrip, Waiting } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { NoBoundaries } from "../../panels/NoBoundaries";
-import { TopBar } from "../../panels/TopBar";
+import { ofCity, TopBar } from "../../panels/TopBar";
+import { areasToLoad } from "../../state/loaders";
 import { narrow, startNarrow } from "../../state/narrow";
 import { signInAddress } from "../../state/ownPath";
 import { me } from "../../state/session";
@@ -143,6 +144,17 @@ function CityName({ store }: StoreProps) {
   return <CityChoice city={store.city.value} cities={store.ownCities.value} choose={choose} />;
 }
 
+/** The way to loading lists, for whoever may. */
+function ToLoads({ code }: { code: string | undefined }) {
+  if (areasToLoad(code).length === 0) return null;
+  return (
+    <a class="btn to-loads" href={ofCity("/muat", code)} aria-label={words.value.loadList}>
+      <Icon name="share" />
+      <span aria-hidden="true">{words.value.loadList}</span>
+    </a>
+  );
+}
+
 export function KerjaScreen({ store }: StoreProps) {
   useEffect(startNarrow, []);
   useEffect(() => {
@@ -163,7 +175,12 @@ export function KerjaScreen({ store }: StoreProps) {
       </a>
       <OfflineStrip />
       <SignedOut store={store} />
-      <TopBar page="/kerja" code={store.city.value?.code} city={<CityName store={store} />} />
+      <TopBar
+        page="/kerja"
+        code={store.city.value?.code}
+        city={<CityName store={store} />}
+        action={<ToLoads code={store.city.value?.code} />}
+      />
       {me.value && store.city.value?.edition ? (
         <Work store={store} />
       ) : (

@@ -1,0 +1,118 @@
+import type { ComponentChildren } from "preact";
+import type { LoadReport } from "../../api/contract";
+import { named, number } from "../../i18n";
+import { words } from "../../i18n/muat";
+import { ReportMap } from "./ReportMap";
+import type { MuatStore } from "./store";
+import { areaClasses } from "./sums";
+
+const MOST_CATEGORIES = 10;
+
+function Counts({ report }: { report: LoadReport }) {
+  const said = words.value;
+  const cells: [string, number, string][] = [
+    [said.created, report.created, "num"],
+    [said.updated, report.updated, "num"],
+    [said.unchanged, report.unchanged, "num"],
+    [said.rejected, report.rejected, report.rejected > 0 ? "num muat-bad" : "num"],
+  ];
+  return (
+    <dl class="muat-counts">
+      {cells.map(([name, count, tone]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class={tone}>{number(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Reasons({ report }: { report: LoadReport }) {
+  return (
+    <ul class="muat-reasons">
+      {Object.entries(report.reasons)
+        .sort(([, one], [, other]) => other - one)
+        .map(([code, count]) => (
+          <li key={code}>
+            <strong class="num">{number(count)}</strong> {named(words.value.reasons, code)}
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function RefusedRows({ report }: { report: LoadReport }) {
+  const rows = report.rejected_rows;
+  if (rows.length === 0) return null;
+  return (
+    <div class="muat-scroll">
+      <table class="muat-table muat-refused">
+        <caption>{words.value.refusedRows(rows.length, report.rejected)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.value.row}</th>
+            <th scope="col">{words.value.reason}</th>
+            <th scope="col">{words.value.exactly}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ row, reason, told }) => (
+            <tr key={row}>
+              <th scope="row" class="num">
+                {number(row)}
+              </th>
+              <td>{named(words.value.reasons, reason)}</td>
+              <td lang="id">{told}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Unknown({ report }: { report: LoadReport }) {
+  const found = report.unknown_categories.slice(0, MOST_CATEGORIES);
+  if (found.length === 0) return null;
+  return (
+    <p class="secondary">
+      {words.value.unknownCategories}{" "}
+      {found.map(({ word, rows }) => `“${word}” (${number(rows)})`).join(", ")}
+    </p>
+  );
+}
+
+interface ReportProps {
+  store: MuatStore;
+  report: LoadReport;
+  /** Only tried: nothing of it is stored. */
+  isTried: boolean;
+  /** Beneath the refused rows. */
+  children: ComponentChildren;
+}
+
+/** What became of the rows of a list, or would: counts, reasons, and where they lie. */
+export function Report({ store, report, isTried, children }: ReportProps) {
+  const classes = areaClasses(report);
+  return (
+    <section class="muat-part" aria-labelledby="judul-hasil">
+      <h2 id="judul-hasil">{isTried ? words.value.tried : words.value.result}</h2>
+      <p>
+        {words.value.readRows(report.read)}
+        {report.unlocated > 0 ? ` ${words.value.unlocated(report.unlocated)}` : ""}
+      </p>
+      <Counts report={report} />
+      {report.rejected > 0 ? (
+        <>
+          <h3>{words.value.refusedWhy}</h3>
+          <Reasons report={report} />
+          <Unknown report={report} />
+          <RefusedRows report={report} />
+          {children}
+        </>
+      ) : null}
+      <ReportMap store={store} report={report} classes={classes} />
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ListGuess, ListMapping, Sureness } from "../../api/contract";
+
+/** What the columns of a list can hold, in the order in which they are offered. */
+export const FIELDS = [
+  ..."title problem category longitude latitude place rt rw kelurahan kecamatan area".split(" "),
+  ..."address landmark volume unit estimated_cost beneficiaries severity funding_source".split(" "),
+  ..."inclusion channel year status reason_code reason created_at updated_at".split(" "),
+  ..."source_id declared_area accuracy_m geometry".split(" "),
+  ..."proposer_name proposer_phone proposer_email proposer_role consent".split(" "),
+];
+/** Without these no row can be taken. */
+const NEEDED = ["title", "problem", "category"];
+const MOST_SAMPLES = 3;
+
+/** One column of the file as the form shows it. */
+export interface ColumnRow {
+  column: string;
+  /** The field that it holds; empty where it is not used. */
+  field: string;
+  sureness: Sureness | null;
+  /** What was guessed, where it is chosen still. */
+  guessed: string | null;
+  samples: string[];
+}
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** The columns of a list with what each is taken for. */
+export function columnRows(guess: ListGuess, mapping: ListMapping): ColumnRow[] {
+  return guess.names.map((column, at) => {
+    const chosen = Object.entries(mapping.columns).find(([, name]) => same(name, column));
+    const guessed = Object.entries(guess.columns).find(([, found]) => same(found.column, column));
+    const samples = guess.samples.map((row) => row[at] ?? "").filter((text) => text !== "");
+    return {
+      column,
+      field: chosen?.[0] ?? "",
+      sureness: guessed?.[1].sureness ?? null,
+      guessed: guessed?.[0] ?? null,
+      samples: [...new Set(samples)].slice(0, MOST_SAMPLES),
+    };
+  });
+}
+
+/** The mapping with a column given to a field; empty takes the column out. */
+export function withColumn(mapping: ListMapping, column: string, field: string): ListMapping {
+  const others = Object.entries(mapping.columns).filter(([, name]) => !same(name, column));
+  // A field holds one column: choosing it here takes it from where it was.
+  const kept = others.filter(([name]) => name !== field);
+  return { ...mapping, columns: Object.fromEntries(field ? [...kept, [field, column]] : kept) };
+}
+
+/** The mapping with the category that a word of the list means; empty takes the meaning away. */
+export function withMeaning(mapping: ListMapping, word: string, code: string): ListMapping {
+  const { [word]: _gone, ...others } = mapping.values.category ?? {};
+  const category = code ? { ...others, [word]: code } : others;
+  return { ...mapping, values: { ...mapping.values, category } };
+}
+
+/** The mapping with what holds where a row says nothing; empty takes it away. */
+export function withDefault(mapping: ListMapping, field: string, value: string): ListMapping {
+  const { [field]: _gone, ...others } = mapping.defaults;
+  return { ...mapping, defaults: value ? { ...others, [field]: value } : others };
+}
+
+/** Which fields that every row needs are nowhere in the mapping. */
+export function missingFields(mapping: ListMapping): string[] {
+  return NEEDED.filter((field) => !(field in mapping.columns || field in mapping.defaults));
+}
+
+/** Words for categories whose meaning is not sure, then the sure ones. */
+export function wordsByDoubt(guess: ListGuess): { unsure: string[]; sure: string[] } {
+  const words = Object.keys(guess.categories);
+  const isSure = (word: string) => guess.categories[word]?.sureness === "sure";
+  return { unsure: words.filter((word) => !isSure(word)), sure: words.filter(isSure) };
+}
+
+const ordered = (value: unknown): unknown =>
+  value && typeof value === "object" && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([one], [other]) => (one < other ? -1 : 1))
+          .map(([key, each]) => [key, ordered(each)]),
+      )
+    : value;
+
+/** Whether two mappings read a list alike. */
+export function isSameMapping(one: ListMapping, other: ListMapping | null): boolean {
+  return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
+}

@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import type { FullLoad, ListGuess, ListMapping, LoadReport } from "../src/api/contract";
+import { en } from "../src/i18n/muat/en";
+import { id } from "../src/i18n/muat/id";
+import { waysOf } from "../src/screens/muat/Acts";
+import { readMuatPlace } from "../src/screens/muat/address";
+import {
+  columnRows,
+  FIELDS,
+  isSameMapping,
+  missingFields,
+  withColumn,
+  withDefault,
+  withMeaning,
+  wordsByDoubt,
+} from "../src/screens/muat/mapping";
+import { areaClasses, classOfRows, classRanges } from "../src/screens/muat/sums";
+
+const GUESS: ListGuess = {
+  sheet: null,
+  names: ["Judul", "Jenis", "HP"],
+  columns: {
+    title: { column: "Judul", sureness: "sure", score: 1 },
+    category: { column: "jenis", sureness: "likely", score: 0.7 },
+    proposer_phone: { column: "HP", sureness: "sure", score: 1 },
+  },
+  unused: [],
+  categories: {
+    "jalan rusak": { code: "SP01", sureness: "sure" },
+    entah: { code: null, sureness: "blank" },
+  },
+  samples: [
+    ["Jalan A", "jalan rusak", "(kontak tidak ditampilkan)"],
+    ["Jalan B", "jalan rusak", ""],
+  ],
+  mapping: { sheet: null, columns: { title: "Judul", category: "Jenis" }, values: {}, defaults: {} },
+  no_list: null,
+};
+const { mapping } = GUESS as { mapping: ListMapping };
+
+test("each column shows what it is taken for, how sure that is, and each sample once", () => {
+  const [title, kind, phone] = columnRows(GUESS, mapping);
+
+  expect(title).toEqual({
+    column: "Judul",
+    field: "title",
+    sureness: "sure",
+    guessed: "title",
+    samples: ["Jalan A", "Jalan B"],
+  });
+  expect([kind?.field, kind?.sureness, kind?.samples]).toEqual(["category", "likely", ["jalan rusak"]]);
+  expect([phone?.field, phone?.guessed]).toEqual(["", "proposer_phone"]);
+});
+
+test("a field is held by one column: choosing it elsewhere takes it from where it was", () => {
+  const moved = withColumn(mapping, "HP", "title");
+
+  expect(moved.columns).toEqual({ category: "Jenis", title: "HP" });
+  expect(withColumn(moved, "HP", "").columns).toEqual({ category: "Jenis" });
+  expect(mapping.columns).toEqual({ title: "Judul", category: "Jenis" });
+});
+
+test("what every row needs may come from a column or hold for all rows", () => {
+  expect(missingFields(mapping)).toEqual(["problem"]);
+  const without = withColumn(mapping, "Jenis", "");
+  expect(missingFields(without)).toEqual(["problem", "category"]);
+  expect(missingFields(withDefault(without, "category", "SP01"))).toEqual(["problem"]);
+});
+
+test("a word gets a meaning and loses it", () => {
+  const told = withMeaning(mapping, "entah", "SP02");
+
+  expect(told.values).toEqual({ category: { entah: "SP02" } });
+  expect(withMeaning(told, "entah", "").values).toEqual({ category: {} });
+  expect(wordsByDoubt(GUESS)).toEqual({ unsure: ["entah"], sure: ["jalan rusak"] });
+});
+
+test("mappings are alike whatever the order of their entries", () => {
+  const turned = { ...mapping, columns: { category: "Jenis", title: "Judul" } };
+
+  expect(isSameMapping(mapping, turned)).toBe(true);
+  expect(isSameMapping(mapping, withColumn(mapping, "HP", "rt"))).toBe(false);
+  expect(isSameMapping(mapping, null)).toBe(false);
+});
+
+const sum = (level: string, code: string, rows: number) => ({ level, code, rows, cost: 0 });
+const reported = (areas: LoadReport["areas"]) => ({ areas }) as LoadReport;
+
+test("a list of one kelurahan is shown by RW, a list of several by kelurahan", () => {
+  const inner = [sum("kelurahan", "K1", 9), sum("rw", "K1-001", 8), sum("rw", "K1-002", 1)];
+
+  expect(areaClasses(reported(inner))).toMatchObject({ level: "rw", parent: "K1", step: 2, most: 8 });
+  const wide = [...inner, sum("kelurahan", "K2", 1)];
+  expect(areaClasses(reported(wide))).toMatchObject({ level: "kelurahan", parent: null, step: 3 });
+  expect(areaClasses(reported([]))).toBeNull();
+});
+
+test("the classes of a map end where the next begins, and none is empty at the top", () => {
+  expect(classRanges({ step: 2, most: 5 })).toEqual([
+    [1, 2],
+    [3, 4],
+    [5, 5],
+  ]);
+  expect([0, 1, 2, 3, 5].map((rows) => classOfRows(rows, 2))).toEqual([0, 1, 1, 2, 3]);
+});
+
+test("an address that names no load opens none", () => {
+  const load = "01930d6e-7c1a-7b32-8f4e-000000000001";
+
+  expect(readMuatPlace(`?city=33.72&muatan=${load}`)).toMatchObject({ city: "33.72", load });
+  expect(readMuatPlace("?muatan=../../usulan").load).toBeNull();
+});
+
+test("every field that a column can hold has a name in both languages", () => {
+  for (const words of [id, en]) for (const field of FIELDS) expect(words.fields).toHaveProperty(field);
+  expect(Object.keys(en.reasons)).toEqual(Object.keys(id.reasons));
+});
+
+const stands = (more: Partial<FullLoad>) =>
+  ({ may: [], report: null, guess: GUESS, failure: null, ...more }) as unknown as FullLoad;
+const counted = { created: 3, updated: 1 } as LoadReport;
+
+test("a list is stored only as it was tried, and tried again once its mapping was changed", () => {
+  const tried = stands({ state: "menunggu", may: ["mapping", "check", "commit"], report: counted });
+
+  expect(waysOf(tried, false)).toEqual({ rows: 4, isVain: false, canCheck: false });
+  expect(waysOf(tried, true)).toEqual({ rows: 0, isVain: false, canCheck: true });
+  const vain = stands({ ...tried, report: { ...counted, created: 0, updated: 0 } });
+  expect(waysOf(vain, false)).toEqual({ rows: 0, isVain: true, canCheck: false });
+});
+
+test("a file that cannot be read is not tried again, one that a server dropped is", () => {
+  const failed = {
+    state: "gagal" as const,
+    may: ["mapping", "check", "cancel"] as FullLoad["may"],
+    guess: null,
+  };
+
+  expect(waysOf(stands({ ...failed, failure: "bukan CSV atau XLSX" }), false).canCheck).toBe(false);
+  expect(waysOf(stands({ ...failed, failure: "TERPUTUS" }), false).canCheck).toBe(true);
+});
