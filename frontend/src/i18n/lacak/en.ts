@@ -78,6 +78,9 @@ export const en: typeof id = {
   you: "you",
   reasonCode: (code) => `reason ${code}`,
   kinds: {
+    penarikan_muatan: "Taken back with its list",
+    berkas: "Loaded from a file",
+    perubahan: "Updated from a file",
     pengajuan: "Your proposal was recorded",
     penempatan_ulang: "Placed anew by new boundaries",
     publikasi: "Shown or hidden on the map",

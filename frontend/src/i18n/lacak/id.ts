@@ -79,6 +79,9 @@ export const id = {
   you: "Anda",
   reasonCode: (code: string) => `alasan ${code}`,
   kinds: {
+    penarikan_muatan: "Ditarik bersama daftarnya",
+    berkas: "Dimuat dari berkas",
+    perubahan: "Diperbarui dari berkas",
     pengajuan: "Usulan Anda tercatat",
     penempatan_ulang: "Ditempatkan ulang menurut batas wilayah baru",
     publikasi: "Tayangan di peta diubah",
