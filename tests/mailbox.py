@@ -4,6 +4,7 @@ import email
 import os
 import signal
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from email.policy import default
 
 from aiosmtpd.controller import Controller
 
-from app.mail import MailServer
+from app.mail import Encryption, MailServer
 
 SENDER = "peta@contoh.go.id"
 
@@ -29,10 +30,15 @@ class Mailbox:
     """The process that is killed..."""
     killed_at: str = "DATA"
     """...when it comes to this command; a letter has been taken by then at DATA."""
+    ciphers: list[str | None] = field(default_factory=list)
+    """By which each letter came; None: in the clear."""
 
     @property
     def server(self) -> MailServer:
-        return MailServer("127.0.0.1", self.port, "none", SENDER)
+        return self.reached_by("none")
+
+    def reached_by(self, encryption: Encryption) -> MailServer:
+        return MailServer("127.0.0.1", self.port, encryption, SENDER)
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         self._kill("RCPT")
@@ -41,7 +47,9 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
+        cipher = server.transport.get_extra_info("cipher")
+        self.ciphers.append(cipher and cipher[0])
         self.letters.append(email.message_from_bytes(envelope.content, policy=default))
         self._kill("DATA")
         return "250 OK"
@@ -53,13 +61,25 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
-    """A mailbox that is open until the block ends."""
+def mail_server(
+    *, offers: ssl.SSLContext | None = None, begins: ssl.SSLContext | None = None
+) -> Iterator[Mailbox]:
+    """A mailbox that is open until the block ends.
+
+    It `offers` encryption by STARTTLS and takes no letter without, or `begins` with it.
+    """
     mailbox = Mailbox()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         mailbox.port = probe.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller = Controller(
+        mailbox,
+        hostname="127.0.0.1",
+        port=mailbox.port,
+        ssl_context=begins,
+        tls_context=offers,
+        require_starttls=offers is not None,
+    )
     controller.start()
     try:
         yield mailbox
