@@ -128,7 +128,7 @@ async def end_work(app: FastAPI) -> None:
 
 def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     """One application over one database; nothing connects before the first request."""
-    measures, headers = Measures(), security_headers(settings)
+    measures = Measures()
     database = open_database(urls.staff, urls.public)
     shelf, cities, lands = Shelf(database), RecentCities(database), Lands()
     presence = Presence()
@@ -143,18 +143,7 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
         exception_handlers=dict(HANDLERS),
-        middleware=[
-            Middleware(ShortWay, desk=desk, headers=headers, measures=measures),
-            # Outside the last net, so that its answers carry the headers too.
-            Middleware(SecurityHeaders, headers=headers),
-            Middleware(Observe, measures=measures),
-            Middleware(DrawnAtOnce, desk=desk),
-            Middleware(HeadAsGet),
-            Middleware(SaidOnce, lists=LISTS | {"by"}),
-            Middleware(Packing),
-            Middleware(BodyLimit, spooled={UPLOAD}),
-            Middleware(CrowdLimit),
-        ],
+        middleware=_middleware(settings, measures, desk),
     )
     app.state.settings = settings
     app.state.secret = secret_key(settings)
@@ -180,6 +169,23 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.router.routes.extend((*heat(), *tiles(), *_plain_routes()))
     describe(app)
     return app
+
+
+def _middleware(settings: Settings, measures: Measures, desk: TileDesk) -> list[Middleware]:
+    """What every request goes through, the outermost first."""
+    headers = security_headers(settings)
+    return [
+        Middleware(ShortWay, desk=desk, headers=headers, measures=measures),
+        # Outside the last net, so that its answers carry the headers too.
+        Middleware(SecurityHeaders, headers=headers),
+        Middleware(Observe, measures=measures),
+        Middleware(DrawnAtOnce, desk=desk),
+        Middleware(HeadAsGet),
+        Middleware(SaidOnce, lists=LISTS | {"by"}),
+        Middleware(Packing),
+        Middleware(BodyLimit, spooled={UPLOAD}),
+        Middleware(CrowdLimit),
+    ]
 
 
 def _plain_routes() -> list[PlainRoute]:

@@ -15,6 +15,7 @@ from app.accounts.refusals import AccountRefused
 from app.accounts.schemas import EMAIL
 from app.accounts.tokens import mailed_token, new_id, new_token
 from app.language import Language
+from app.notices.outbox import account_notice
 from app.notices.words import INVITATION
 from app.statements import load_statement
 from app.text import ForbiddenCharacters, tidy_line
@@ -228,14 +229,9 @@ def _invite(connection: RunsStatements, account_id: UUID, inviting: Inviting) ->
     token = new_token()
     if inviting.secret is not None:
         token = mailed_token(inviting.secret, notice_id)
-        notice = {
-            "notice_id": notice_id,
-            "kind": INVITATION,
-            "language": inviting.language,
-            "account_id": account_id,
-            "created": now,
-            "due": now,
-        }
+        notice = account_notice(
+            notice_id, INVITATION, account_id, language=inviting.language, now=now
+        )
         connection.execute(load_statement("notices", "add_for_account"), notice)
     values = {
         "token_digest": token.digest,

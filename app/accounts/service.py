@@ -14,6 +14,7 @@ from app.accounts.tokens import Token, mailed_token, new_id, new_token
 from app.database import Database
 from app.errors import InvitationOver, NotFound, NotSignedIn, TooOften, WrongCredentials
 from app.language import Language
+from app.notices.outbox import account_notice
 from app.notices.queries import add_for_account
 from app.notices.words import RESET
 from app.rows import AnyRow
@@ -168,14 +169,9 @@ async def ask_reset(
         account = await queries.find_account(connection, email) if passes else None
         if account is not None:
             notice_id = new_id(asking.now)
-            notice = {
-                "notice_id": notice_id,
-                "kind": RESET,
-                "language": language,
-                "account_id": account.account_id,
-                "created": asking.now,
-                "due": asking.now,
-            }
+            notice = account_notice(
+                notice_id, RESET, account.account_id, language=language, now=asking.now
+            )
             await add_for_account(connection, notice)
             if is_mailed:
                 digest = mailed_token(asking.secret, notice_id).digest

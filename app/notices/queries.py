@@ -116,7 +116,7 @@ def _of_city(city_id: int) -> Any:  # noqa: ANN401 - a condition
     return or_(Notice.city_id == city_id, works_here)
 
 
-async def find_invited(
+async def find_reached(
     connection: AsyncConnection, account_id: UUID, digest: bytes, now: datetime
 ) -> str | None:
     """Where the owner of an account is reached, as long as his link works."""

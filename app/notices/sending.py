@@ -143,7 +143,7 @@ async def _step(connection: AsyncConnection, post: Post, notice: AnyRow, _now: d
 
 async def _invited(connection: AsyncConnection, post: Post, notice: AnyRow, now: datetime) -> Told:
     token = invitation_token(post.secret, notice.notice_id)
-    address = await queries.find_invited(connection, notice.account_id, digest_of(token), now)
+    address = await queries.find_reached(connection, notice.account_id, digest_of(token), now)
     if address is None:
         raise NotDelivered("tautan_habis", is_final=True)
     # What follows the `#` reaches no server and no log of one.

@@ -128,6 +128,17 @@ def planning_year(now: datetime, time_zone: str) -> int:
     return now.astimezone(ZoneInfo(time_zone)).year + 1
 
 
+def is_shown_at_once(rules: Rules, draft: UsulanDraft, sending: Sending) -> bool:
+    """Whether the public sees it before an officer has looked.
+
+    By the rule of its city, else that of the installation; while many come without a contact,
+    none of these.
+    """
+    if sending.holds_anonymous and draft.is_anonymous:
+        return False
+    return rules.publication == "at_once" if rules.publication else sending.publishes_at_once
+
+
 def _digest(draft: UsulanDraft) -> bytes:
     try:
         sent = draft.model_dump(mode="json", exclude_unset=True)
@@ -181,8 +192,6 @@ def _new_id(sending: Sending) -> UUID:
 def _record(
     city: City, rules: Rules, draft: UsulanDraft, sending: Sending, placed: _Placed
 ) -> Record:
-    publication = rules.publication
-    at_once = publication == "at_once" if publication else sending.publishes_at_once
     return Record(
         city_id=city.city_id,
         usulan_id=placed.usulan_id,
@@ -192,7 +201,7 @@ def _record(
         lineage=placed.lineage,
         year=planning_year(sending.now, city.time_zone),
         precision=rules.precision,
-        published=at_once and not (sending.holds_anonymous and draft.is_anonymous),
+        published=is_shown_at_once(rules, draft, sending),
         created=sending.now,
         language=sending.language,
     )
