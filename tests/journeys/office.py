@@ -1,18 +1,40 @@
 """What journeys of officers begin with: who somebody is, and an usulan to work on."""
 
 import re
+from collections.abc import Iterator
 
 import psycopg
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.cluster import DatabaseUrls
+from app.cluster.server import Server
+from app.main import create_app
+from app.settings import Settings
 from tests.app import world
 from tests.app.world import Spot, proposed
+from tests.databases import temporary_database
+from tests.journeys.conftest import served
 
 HERE = Spot(1, 1)
 OFFICE = {"width": 1366, "height": 768}
 """The window of an office's screen."""
 MOST_STEPS = 20
+
+
+@pytest.fixture(scope="module")
+def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
+    """One city for the tests of a file; each works on usulan of its own, found by their title."""
+    with temporary_database(server, f"office_{worker_id}") as found:
+        world.settle(found)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
+    """What `open_page` opens in this file."""
+    with served(create_app(settings, urls)) as address:
+        yield address
 
 
 def be(page: Page, token: str) -> None:

@@ -1,24 +1,30 @@
 """An officer at work on /kerja: with the keyboard alone, in the window of an office's screen."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.cluster import DatabaseUrls
-from app.cluster.server import Server
-from app.main import create_app
-from app.settings import Settings
 from tests.app import world
 from tests.app.moderation.officers import Office, sign_in_as
 from tests.app.world import Spot, proposed
-from tests.databases import temporary_database
-from tests.journeys.conftest import served
-from tests.journeys.office import OFFICE, add, be, open_by_keys, outcome, status_of, step_by_keys
+from tests.journeys.office import (
+    OFFICE,
+    add,
+    be,
+    open_by_keys,
+    outcome,
+    site,
+    status_of,
+    step_by_keys,
+    urls,
+)
 from tests.journeys.rest import come_to_rest
 
+__all__ = ["site", "urls"]
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
@@ -26,21 +32,6 @@ WIDEST = """Math.max(...['html', '.kerja-detail', '.list-scroll'].map(
     name => document.querySelector(name)?.scrollWidth ?? 0))"""
 HERE, BESIDE = Spot(1, 1), Spot(12, 6)
 WHY = "Lahannya milik pribadi, belum ada izin."
-
-
-@pytest.fixture(scope="module")
-def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    """One city for all; each test works on usulan of its own, found by their title."""
-    with temporary_database(server, f"kerja_{worker_id}") as found:
-        world.settle(found)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
-    """What `open_page` opens in this file."""
-    with served(create_app(settings, urls)) as address:
-        yield address
 
 
 @pytest.fixture

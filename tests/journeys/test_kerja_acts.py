@@ -1,7 +1,7 @@
 """What an officer corrects on /kerja: words, place, publication; and how a step is taken back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import psycopg
@@ -9,34 +9,25 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.cluster import DatabaseUrls
-from app.cluster.server import Server
-from app.main import create_app
-from app.settings import Settings
-from tests.app import world
 from tests.app.moderation.officers import sign_in_as
-from tests.databases import temporary_database
-from tests.journeys.conftest import served
-from tests.journeys.office import HERE, OFFICE, add, be, outcome, status_of, step_by_keys
+from tests.journeys.office import (
+    HERE,
+    OFFICE,
+    add,
+    be,
+    outcome,
+    site,
+    status_of,
+    step_by_keys,
+    urls,
+)
 from tests.journeys.rest import come_to_rest
 
+__all__ = ["site", "urls"]
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 PHONE = "0812-3456-7890"
-
-
-@pytest.fixture(scope="module")
-def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    with temporary_database(server, f"kerja_acts_{worker_id}") as found:
-        world.settle(found)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
-    """What `open_page` opens in this file."""
-    with served(create_app(settings, urls)) as address:
-        yield address
 
 
 @pytest.fixture

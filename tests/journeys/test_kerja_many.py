@@ -1,38 +1,27 @@
 """One act on many usulan of /kerja, counted before it happens; and named lists of work."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.cluster import DatabaseUrls
-from app.cluster.server import Server
-from app.main import create_app
-from app.settings import Settings
-from tests.app import world
 from tests.app.moderation.officers import sign_in_as
-from tests.databases import temporary_database
-from tests.journeys.conftest import served
-from tests.journeys.office import HERE, OFFICE, add, be, status_of
+from tests.journeys.office import (
+    HERE,
+    OFFICE,
+    add,
+    be,
+    site,
+    status_of,
+    urls,
+)
 
+__all__ = ["site", "urls"]
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    with temporary_database(server, f"kerja_many_{worker_id}") as found:
-        world.settle(found)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
-    """What `open_page` opens in this file."""
-    with served(create_app(settings, urls)) as address:
-        yield address
 
 
 @pytest.fixture
