@@ -62,6 +62,8 @@ export const en: typeof id = {
   declaredChoice: "It really is in",
   byMap: (own) => `${own} (map)`,
   outside: (city) => `Location is outside ${city ?? "the city"}.`,
+  reportFor: "Make a proposal for another city:",
+  inKecamatan: (name, kecamatan) => `${name}, Kec. ${kecamatan}`,
   inCity: "Proposal for",
   nearest: (name, metres, way) =>
     way ? `Nearest: ${name}, ${m(metres)} to the ${directions[way]}.` : `Nearest: ${name}, ${m(metres)}.`,

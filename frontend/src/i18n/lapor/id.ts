@@ -72,6 +72,8 @@ export const id = {
   declaredChoice: "Sebenarnya di",
   byMap: (own: string) => `${own} (peta)`,
   outside: (city: string | null) => `Lokasi di luar wilayah ${city ?? "kota"}.`,
+  reportFor: "Buat usulan untuk kota lain:",
+  inKecamatan: (name: string, kecamatan: string) => `${name}, Kec. ${kecamatan}`,
   inCity: "Usulan untuk",
   nearest: (name: string, metres: number, way: Direction | null) =>
     way ? `Terdekat: ${name}, ${m(metres)} ke ${directions[way]}.` : `Terdekat: ${name}, ${m(metres)}.`,

@@ -52,6 +52,13 @@ function noneOf(levels: Level[], parent: AreaName | null): string {
   return levels.includes("rw") ? words.value.wholeKelurahan : words.value.wholeRw;
 }
 
+/** The name, with the kecamatan beside it where the city has another kelurahan of that name. */
+function optionLabel(lapor: Lapor, area: AreaName): string {
+  const kecamatan = lapor.directory.kecamatanOf(area);
+  const label = areaLabel(area);
+  return kecamatan ? words.value.inKecamatan(label, areaLabel(kecamatan)) : label;
+}
+
 function Empty({ parent }: { parent: AreaName | null }) {
   if (!parent) return <p class="secondary">{words.value.noKelurahan}</p>;
   // An RW without RT says so by the missing list; a kelurahan without either would look unfinished.
@@ -89,7 +96,7 @@ function AreaList({ lapor, parent, chosen, choose }: ListProps) {
         <option value="">{areas === null ? common.value.loading : noneOf(levels, parent)}</option>
         {areas?.map((area) => (
           <option key={area.code} value={area.code}>
-            {areaLabel(area)}
+            {optionLabel(lapor, area)}
           </option>
         ))}
       </select>

@@ -16,7 +16,7 @@ import type { Lapor } from "./state";
 export function areasOf(lapor: Lapor): AreaName[] {
   const { place } = lapor.draft.value;
   const located = lapor.locator.located.value;
-  if (place?.kind === "area") return [place.area];
+  if (place?.kind === "area") return lapor.directory.around(place.area);
   return located.state === "found" ? located.at.areas : [];
 }
 

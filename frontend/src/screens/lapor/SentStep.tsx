@@ -1,10 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { request } from "../../api/client";
-import type { UsulanFeature } from "../../api/contract";
+import type { AreaName, UsulanFeature } from "../../api/contract";
 import { words as common, instant } from "../../i18n";
 import { words } from "../../i18n/lapor";
 import { Icon } from "../../panels/Icon";
+import { areaLabel } from "./cityArea";
 import { PlaceCrumbs } from "./PlaceStep";
 import type { Lapor, Sent } from "./state";
 
@@ -109,6 +110,13 @@ function SeeOnMap({ lapor, number }: { lapor: Lapor; number: string }) {
   );
 }
 
+/** `Kelurahan Kauman`, with its kecamatan where the city has two of that name. */
+function kelurahanName(lapor: Lapor, kelurahan: AreaName): string {
+  const name = `${common.value.levels.kelurahan} ${kelurahan.name}`;
+  const kecamatan = lapor.directory.kecamatanOf(kelurahan);
+  return kecamatan ? words.value.inKecamatan(name, areaLabel(kecamatan)) : name;
+}
+
 export function SentStep({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
   const { answer, at, earlier } = sent;
   const kelurahan = answer.areas.find(({ level }) => level === "kelurahan");
@@ -122,7 +130,7 @@ export function SentStep({ lapor, sent }: { lapor: Lapor; sent: Sent }) {
       <h2>{words.value.nextStep}</h2>
       <p>
         {words.value.nextStepText(
-          kelurahan ? `${common.value.levels.kelurahan} ${kelurahan.name}` : common.value.levels.kelurahan,
+          kelurahan ? kelurahanName(lapor, kelurahan) : common.value.levels.kelurahan,
           answer.year,
         )}
       </p>
