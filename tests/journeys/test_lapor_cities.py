@@ -30,9 +30,7 @@ ONE, OTHER, ALONE = f"{CITY}.01.1001", f"{CITY}.02.1003", f"{CITY}.01.1002"
 @pytest.fixture
 def site(fresh_urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
     """A city with two kelurahan of one name, and a city without boundaries."""
-    settle(
-        fresh_urls, [replace(area, name=NAMES.get(area.code, area.name)) for area in areas()]
-    )
+    settle(fresh_urls, [replace(area, name=NAMES.get(area.code, area.name)) for area in areas()])
     with psycopg.connect(fresh_urls.staff) as connection:
         add_city(connection, "33.72", "Kota Surakarta")
     with served(create_app(settings, fresh_urls)) as address:
@@ -76,3 +74,24 @@ def test_the_public_view_and_the_thanks_say_which_of_two_kelurahan_it_is(
     expect(page.locator(".sent")).to_contain_text(
         "Kelurahan CENGKARENG BARAT, Kec. KALI DERES memeriksa usulan ini"
     )
+
+
+def test_a_city_that_is_not_here_is_told_and_those_that_are_offered(open_page: OpenPage) -> None:
+    page = open_page("/lapor?city=00.00")
+
+    expect(page.get_by_role("heading", name="Kota 00.00 tidak ada di sini")).to_be_visible()
+    expect(page.get_by_text("gagal dimuat")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # The other city has no boundaries, so nothing could be sent there.
+    expect(page.locator(".other-cities a")).to_have_text(["Kota Contoh"])
+    page.get_by_role("link", name="Kota Contoh").click()
+
+    expect(page.get_by_role("heading", name="Di mana masalahnya?")).to_be_visible()
+
+
+def test_from_a_city_without_boundaries_the_form_leads_to_another(open_page: OpenPage) -> None:
+    page = open_page("/lapor?city=33.72")
+
+    page.get_by_role("link", name="Kota Contoh").click()
+
+    expect(page.get_by_role("heading", name="Di mana masalahnya?")).to_be_visible()

@@ -14,6 +14,7 @@ from app.settings import Settings
 from tests.app import world
 from tests.app.world import Spot, add, areas, proposed, settle
 from tests.journeys.conftest import served
+from tests.journeys.officers import NAME, invite, set_password, sign_in
 from tests.journeys.rest import come_to_rest
 
 pytestmark = pytest.mark.browser
@@ -35,16 +36,37 @@ def site(fresh_urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("path", ["/", "/perencana", "/lapor"])
-def test_a_city_without_boundaries_says_so_and_how_they_are_loaded(
+PAGES = ["/", "/perencana", "/lapor"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_residents_of_a_city_without_boundaries_are_told_so_without_a_command(
     open_page: OpenPage, path: str
 ) -> None:
     page = open_page(f"{path}?city=33.72")
 
-    expect(page.get_by_role("heading", name="Batas wilayah Kota Surakarta")).to_be_visible()
-    expect(page.locator(".face code")).to_contain_text("peta boundaries load BERKAS --city 33.72")
+    expect(page.get_by_role("heading", name="Peta Kota Surakarta belum siap")).to_be_visible()
+    expect(page.locator(".face")).to_contain_text("Pengelola belum memuat batas wilayahnya")
     come_to_rest(page)
+    expect(page.locator(".face code")).to_have_count(0)
     expect(page.get_by_text("Memuat…")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_administrator_is_told_how_boundaries_are_loaded(
+    open_page: OpenPage, fresh_urls: DatabaseUrls, path: str
+) -> None:
+    token = invite(fresh_urls)
+    page = open_page("/masuk")
+    set_password(page, token)
+    sign_in(page)
+    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
+
+    page.goto(f"{path}?city=33.72")
+
+    command = page.locator(".face code")
+    expect(command).to_contain_text("peta boundaries load BERKAS --city 33.72")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

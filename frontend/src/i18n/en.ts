@@ -47,9 +47,11 @@ export const en: typeof id = {
   noAnswer: "The server did not answer within 10 seconds",
   noNetwork: "No connection",
   loading: "Loading",
-  noBoundaries: (city) => `The boundaries of ${city} are not loaded yet`,
+  noBoundaries: (city) => `The map of ${city} is not ready yet`,
   noBoundariesBody:
-    "Without boundaries no proposal can be sent, and there is no map and no number. An administrator loads them with the command",
+    "Its boundaries have not been loaded yet. Until they are, no proposal can be sent, and there is no map and no number.",
+  loadBoundaries: "You are an administrator: load them with the command",
+  runningYear: (year) => `${year} (still running)`,
   noPeople: (edition, level) =>
     `Edition ${edition} has no inhabitants by ${level} yet, so nothing can be told per 1,000 people.`,
   howPeople: "An administrator loads them with the command",
@@ -92,5 +94,6 @@ export const en: typeof id = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   noSuchCity: (code, shown) => `City ${code} is not here; what you see is ${shown}.`,
+  unknownCity: (code) => `City ${code} is not here`,
   wholeCity: "Show the whole city",
 };

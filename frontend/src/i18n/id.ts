@@ -34,9 +34,12 @@ export const id = {
   noAnswer: "Peladen tidak menjawab dalam 10 detik",
   noNetwork: "Koneksi terputus",
   loading: "Memuat",
-  noBoundaries: (city: string) => `Batas wilayah ${city} belum dimuat`,
+  noBoundaries: (city: string) => `Peta ${city} belum siap`,
   noBoundariesBody:
-    "Tanpa batas wilayah, usulan belum dapat dikirim dan belum ada peta atau angka. Pengelola memuatnya dengan perintah",
+    "Pengelola belum memuat batas wilayahnya. Sampai itu selesai, usulan belum dapat dikirim dan belum ada peta atau angka.",
+  loadBoundaries: "Anda admin: muat batasnya dengan perintah",
+  /** A planning year for which usulan are still coming in. */
+  runningYear: (year: number) => `${year} (masih berjalan)`,
   noPeople: (edition: string, level: string) =>
     `Belum ada penduduk per ${level} di edisi ${edition}, jadi angka per 1.000 jiwa belum dapat dihitung.`,
   howPeople: "Pengelola memuatnya dengan perintah",
@@ -83,5 +86,6 @@ export const id = {
   zoomIn: "Perbesar peta",
   zoomOut: "Perkecil peta",
   noSuchCity: (code: string, shown: string) => `Kota ${code} tidak ada di sini; yang tampil adalah ${shown}.`,
+  unknownCity: (code: string) => `Kota ${code} tidak ada di sini`,
   wholeCity: "Tampilkan seluruh kota",
 };

@@ -1,5 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
+import { words as common } from "../../i18n";
 import { words } from "../../i18n/lapor";
+import { Face } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { NoBoundaries } from "../../panels/NoBoundaries";
 import { language } from "../../state/language";
@@ -10,6 +12,7 @@ import type { Step } from "./draft";
 import { FaultSummary } from "./Faults";
 import { FindPlace } from "./FindPlace";
 import { Bar, Offline, Question, Resumed, Steps } from "./Frame";
+import { OtherCities } from "./OtherCities";
 import { PlaceMap } from "./PlaceMap";
 import { MoveInside, PlaceStep } from "./PlaceStep";
 import { ReviewStep } from "./ReviewStep";
@@ -75,6 +78,17 @@ function Actions({ lapor, walk }: { lapor: Lapor; walk: Walk }) {
   );
 }
 
+/** Instead of the form, which nothing could be sent from: the city has no areas yet, or is not here at all. */
+function NoCity({ lapor }: { lapor: Lapor }) {
+  const others = <OtherCities lapor={lapor} />;
+  if (lapor.unmapped.value) return <NoBoundaries city={lapor.unmapped.value}>{others}</NoBoundaries>;
+  return (
+    <Face icon="map" title={common.value.unknownCity((lapor.city ?? "").slice(0, 20))}>
+      {others}
+    </Face>
+  );
+}
+
 /** One question at a time; on wide windows the map stays beside it. */
 export function LaporScreen({ lapor }: { lapor: Lapor }) {
   const sent = lapor.sent.value !== null;
@@ -84,13 +98,12 @@ export function LaporScreen({ lapor }: { lapor: Lapor }) {
   useEffect(() => {
     if (language.value) void lapor.loadCategories();
   }, [lapor, language.value]);
-  const { unmapped } = lapor;
-  if (unmapped.value)
+  if (lapor.unmapped.value || lapor.unknown.value)
     return (
       <div class="lapor">
         <Bar lapor={lapor} back={walk.back} />
         <main class="lapor-main lapor-unmapped">
-          <NoBoundaries city={unmapped.value} />
+          <NoCity lapor={lapor} />
         </main>
       </div>
     );

@@ -55,6 +55,9 @@ export class Lapor {
   readonly mapFailed = signal(false);
   /** The city where it is known to have no areas yet: nothing can be sent there. */
   readonly unmapped = signal<City | null>(null);
+  /** True once it is known that the city of the address is not here. */
+  readonly unknown = signal(false);
+  /** The cities that have areas. */
   readonly cities = signal<City[]>([]);
   /** The city once it has come. */
   readonly here = signal<PlacedCity | null>(null);
@@ -111,10 +114,11 @@ export class Lapor {
     const { signal } = new AbortController();
     const [cities, { default_city }] = await Promise.all([readCities(signal), readConfiguration(signal)]);
     const here = cities.find(({ code }) => code === (this.city ?? default_city));
+    this.cities.value = cities.filter(({ bounds }) => bounds !== null);
     this.unmapped.value = here && !here.bounds ? here : null;
+    this.unknown.value = this.city !== null && !here;
     if (!here?.bounds) throw new Problem({ status: 404, code: "TIDAK_DITEMUKAN", title: "", detail: "" });
     timeZone.value = here.time_zone;
-    this.cities.value = cities.filter(({ bounds }) => bounds !== null);
     this.here.value = { ...here, bounds: here.bounds };
     return this.here.value;
   }
