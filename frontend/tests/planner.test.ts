@@ -6,14 +6,8 @@ import {
   readPlanner,
   writePlanner,
 } from "../src/screens/perencana/address";
-import {
-  classedHexagons,
-  openingYear,
-  partedAt,
-  rateClasses,
-  runningYear,
-  yearSums,
-} from "../src/screens/perencana/numbers";
+import { classedHexagons, partedAt, rateClasses } from "../src/screens/perencana/numbers";
+import { openingYear, runningYear, yearSums } from "../src/state/planningYears";
 
 const full: PlannerPlace = {
   city: "33.72",

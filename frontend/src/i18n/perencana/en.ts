@@ -86,7 +86,6 @@ export const en: typeof id = {
   edge: (metres, hectares) => `side ${n(metres)} m, ${hectares} ha`,
   rateTitle: "Proposals per 1,000 people",
   perLevel: (level, year) => (year ? `per ${level}, ${year}` : `per ${level}`),
-  runningYear: (year) => `${year} (still running)`,
   legend: "Legend",
   legendWaiting: "The scale could not be read yet.",
   followsPeople: "This map rises wherever many people live. Compare it with the rate per 1,000 people.",

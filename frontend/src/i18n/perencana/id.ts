@@ -83,7 +83,6 @@ export const id = {
   edge: (metres: number, hectares: string) => `sisi ${n(metres)} m, ${hectares} ha`,
   rateTitle: "Usulan per 1.000 jiwa",
   perLevel: (level: string, year: string) => (year ? `per ${level}, ${year}` : `per ${level}`),
-  runningYear: (year: number) => `${year} (masih berjalan)`,
   legend: "Legenda",
   legendWaiting: "Skala belum terbaca.",
   followsPeople: "Peta ini ikut tinggi di tempat padat penduduk. Bandingkan dengan laju per 1.000 jiwa.",

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { number, words as shared, shortRupiah } from "../../i18n";
 import { words } from "../../i18n/perencana";
+import type { YearSum } from "../../state/planningYears";
 import { go, type Weight } from "./address";
 import { stepYear } from "./keys";
-import type { YearSum } from "./numbers";
 import type { PlannerStore } from "./store";
 import { yearWord } from "./titles";
 

@@ -1,4 +1,4 @@
-import { number } from "../../i18n";
+import { number, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { levelWord } from "../../panels/names";
 import { place } from "./address";
@@ -13,7 +13,7 @@ const listed = (...parts: string[]) => parts.filter(Boolean).join(", ");
 /** A year as it is said: one that still runs says so; nothing while nobody knows which. */
 export function yearWord(store: PlannerStore, year: number | null): string {
   if (year === null) return "";
-  return store.years.isRunning(year) ? words.value.runningYear(year) : String(year);
+  return store.years.isRunning(year) ? shared.value.runningYear(year) : String(year);
 }
 
 /** What an empty picture says: that no filter fits, or that nobody has asked for anything yet. */

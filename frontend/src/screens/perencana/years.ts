@@ -1,10 +1,10 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { City, Stats } from "../../api/contract";
 import { readStats, statsQuery } from "../../api/endpoints";
+import { openingYear, runningYear, yearSums } from "../../state/planningYears";
 import { Resource } from "../../state/resource";
 import { filterQuery } from "../../state/url";
 import { EMPTY_PLANNER, place, type Weight } from "./address";
-import { openingYear, runningYear, yearSums } from "./numbers";
 
 /** What of the page the years follow. */
 interface Sources {

@@ -7,6 +7,7 @@ import { Bidang } from "../../panels/Bidang";
 import { levelWord } from "../../panels/names";
 import { Scale } from "../../panels/Scale";
 import { place } from "../../state/place";
+import { runningYear } from "../../state/planningYears";
 import { GROUPS } from "../../state/url";
 import { narrow } from "./layout";
 import { isNarrowed } from "./otherwise";
@@ -104,12 +105,20 @@ function CellLegend({ store }: StoreProps) {
   );
 }
 
+/** A year as it is said: one that still runs says so. */
+function yearWord(store: PetaStore, year: number): string {
+  const at = store.stats.value.value?.as_of;
+  const zone = store.city.value?.time_zone ?? "UTC";
+  const runs = at !== undefined && year >= runningYear(at, zone);
+  return runs ? shared.value.runningYear(year) : String(year);
+}
+
 function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethValues }) {
   const { mode } = place.value;
   const year = store.year.value;
   const level = levelWord(store.level.value);
   const rate = mode === "laju";
-  const period = String(year ?? words.value.allYearsTogether);
+  const period = year === null ? words.value.allYearsTogether : yearWord(store, year);
   const stats = store.stats.value.value;
   const unassigned = stats?.unassigned ?? 0;
   const peopleless = rate && stats && lackPeople(stats.rows) ? stats.edition : null;

@@ -36,6 +36,7 @@ import { filterQuery, type PetaPlace } from "../../state/url";
 import { UsulanChoice } from "./choice";
 import { CircleSizes } from "./circles";
 import { UsulanList } from "./list";
+import { OpeningYear } from "./openingYear";
 import { Otherwise } from "./otherwise";
 
 export interface MapFailure {
@@ -72,8 +73,9 @@ export class PetaStore {
     return chosenCity(cities, place.value, value.value?.default_city);
   });
   readonly level = computed(() => presentLevel(levelOfZoom(this.zoom.value), this.missing.value));
-  /** The year of every number on the page: the chosen one; for rates, which need one year, else the latest. */
-  readonly year = computed(() => this.yearOf(place.value));
+  private readonly opening = new OpeningYear(this.city);
+  /** The year of every number on the page: the chosen one; for rates, which need one year, else the opening one. */
+  readonly year = computed(() => this.yearOf(place.value) ?? null);
   /** The filters of list, tiles and numbers alike, as the server reads them; null until the city is known. */
   readonly filter = computed(() => this.filterOf(place.value)?.toString() ?? null);
   /** What the tiles of usulan hold: the set of the list, down to the chosen area. */
@@ -131,14 +133,17 @@ export class PetaStore {
     return city && (this.cities.value.value ?? []).length > 1 ? `/lapor?city=${city.code}` : "/lapor";
   });
 
-  private yearOf({ year, mode }: PetaPlace): number | null {
-    return year ?? (mode === "laju" ? (this.city.value?.years.at(-1) ?? null) : null);
+  /** Undefined while nobody knows which year the rates are of. */
+  private yearOf({ year, mode }: PetaPlace): number | null | undefined {
+    return year ?? (mode === "laju" ? this.opening.year.value : null);
   }
 
-  /** The filters that a place stands for, as the server reads them; null until a city with areas is known. */
+  /** The filters that a place stands for, as the server reads them; null until city and year are known. */
   private filterOf(other: PetaPlace): URLSearchParams | null {
     const city = this.city.value;
-    return city?.edition ? filterQuery({ ...other, year: this.yearOf(other) }, city.code) : null;
+    const year = this.yearOf(other);
+    if (!city?.edition || year === undefined) return null;
+    return filterQuery({ ...other, year }, city.code);
   }
 
   /** The name of an area as far as the page has met it, else its code. */
@@ -176,6 +181,7 @@ export class PetaStore {
       }),
       effect(() => this.noteMissingLevel()),
       effect(() => this.resume()),
+      this.opening.start(),
       this.list.start(),
       this.otherwise.start(),
       this.choice.start(),
