@@ -71,3 +71,15 @@ def test_a_failed_map_says_so_beside_the_zoom_buttons_of_a_phone(open_page: Open
     assert notice["x"] >= 0
     assert notice["x"] + notice["width"] <= zoom["x"]
     assert trouble.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_on_a_phone_the_list_comes_out_from_under_the_open_filters(open_page: OpenPage) -> None:
+    page = open_page("/", has_touch=True)
+    expect(page.locator(".map-box canvas").first).to_be_attached()
+    page.get_by_role("button", name="Saring").tap()
+    expect(page.get_by_role("button", name=re.compile("^Lihat .* usulan"))).to_be_visible()
+
+    page.locator(".sheet").get_by_role("button", name="Daftar").tap()
+
+    expect(page.locator(".filters-more")).to_have_count(0)
+    expect(page.locator(".row").first).to_be_in_viewport()

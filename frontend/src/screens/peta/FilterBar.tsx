@@ -11,7 +11,7 @@ import { ofCity } from "../../panels/TopBar";
 import { adjust, go, place } from "../../state/place";
 import { GROUPS } from "../../state/url";
 import { CsvLink } from "./CsvLink";
-import { narrow } from "./layout";
+import { filtersOpen, narrow } from "./layout";
 import { showPlace } from "./showPlace";
 import type { PetaStore } from "./store";
 
@@ -117,7 +117,10 @@ export function SearchField({ store }: StoreProps) {
 }
 
 export function FilterBar({ store }: StoreProps) {
-  const [open, setOpen] = useState(false);
+  const open = filtersOpen.value;
+  const setOpen = (next: boolean) => {
+    filtersOpen.value = next;
+  };
   const { group, category, status, year } = place.value;
   const count = group.length + category.length + status.length + (year === null ? 0 : 1);
   const { value, error, stale } = store.totals.value;

@@ -6,7 +6,7 @@ import { ofCity } from "../../panels/TopBar";
 import { place } from "../../state/place";
 import { Legend } from "./Legend";
 import { ListPane } from "./ListPane";
-import { HEIGHTS, sheet, stepSheet } from "./layout";
+import { filtersOpen, HEIGHTS, sheet, stepSheet } from "./layout";
 import { SidePanel } from "./SidePanel";
 import type { PetaStore } from "./store";
 
@@ -91,6 +91,8 @@ export function Sheet({ store, action }: { store: PetaStore; action: ComponentCh
   const { view, height } = sheet.value;
   const listed = view === "list" && height !== "peek";
   const toggleList = () => {
+    // Open filters would hide what the button brings.
+    filtersOpen.value = false;
     sheet.value = listed ? { view: "legend", height: "peek" } : { view: "list", height: "full" };
   };
   return (

@@ -31,6 +31,9 @@ export const HEIGHTS: readonly SheetHeight[] = ["peek", "half", "full"];
 /** What the sheet of the phone shows, and how much of it. */
 export const sheet = signal<{ view: SheetView; height: SheetHeight }>({ view: "legend", height: "peek" });
 
+/** On a phone: whether the filters stand open over the map. */
+export const filtersOpen = signal(false);
+
 export function stepSheet(steps: 1 | -1): void {
   const { view, height } = sheet.value;
   const next = HEIGHTS[Math.max(0, Math.min(HEIGHTS.length - 1, HEIGHTS.indexOf(height) + steps))] ?? "peek";
