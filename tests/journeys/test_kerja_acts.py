@@ -28,6 +28,7 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 PHONE = "0812-3456-7890"
+POCKET = {"width": 360, "height": 640}
 
 
 @pytest.fixture
@@ -195,6 +196,39 @@ def test_a_tap_on_the_map_fills_in_the_new_place(
     expect(place).not_to_have_value(re.compile(rf"^{west:.6f},"))
     assert float(place.input_value().split(",")[0]) > west
     expect(page).to_have_url(re.compile(f"usulan={number}"))
+
+
+def test_on_a_phone_the_new_place_is_tapped_on_the_map_that_the_form_calls(
+    open_page: OpenPage, urls: DatabaseUrls
+) -> None:
+    number = add(urls, "Lubang tujuh belas")
+    page = open_page("/docs", viewport=POCKET, has_touch=True)
+    be(page, sign_in_as(urls, "operator_kelurahan", HERE))
+    page.goto(f"/kerja?usulan={number}")
+    page.locator("#langkah").get_by_role("button", name="Pindahkan", exact=True).tap()
+    page.get_by_role("button", name="Tunjuk di peta").tap()
+    canvas = page.get_by_role("application")
+    expect(page.locator(".legend-own")).to_be_visible()
+    come_to_rest(page)
+    box = canvas.bounding_box()
+    assert box
+    assert box["height"] > POCKET["height"] / 3
+
+    page.touchscreen.tap(box["x"] + 90, box["y"] + box["height"] / 2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= POCKET["width"]
+    page.get_by_role("button", name="Pakai titik ini").tap()
+
+    place = page.get_by_label("Tempat baru")
+    expect(place).to_have_value(re.compile(r"^110\.\d{6}, -7\.\d{6}$"))
+    wanted = [float(part) for part in place.input_value().split(",")]
+    reason = page.get_by_label("Penjelasan", exact=True)
+    expect(reason).to_be_focused()
+    reason.fill("Pin jatuh di gang sebelah.")
+    page.get_by_role("button", name="Simpan: Pindahkan").tap()
+    outcome(page, "Lubang tujuh belas: tempat dipindahkan.")
+    geom = column_of(urls, number, "geom")
+    assert isinstance(geom, dict)
+    assert geom["coordinates"] == wanted
 
 
 def test_another_category_is_chosen_with_a_sentence_why(

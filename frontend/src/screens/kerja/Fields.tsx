@@ -2,6 +2,7 @@ import type { Reason } from "../../api/contract";
 import { named, words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Icon } from "../../panels/Icon";
+import { narrow } from "../../state/narrow";
 import type { Draft, Field } from "./drafts";
 import {
   type ActName,
@@ -134,8 +135,21 @@ function Control(props: FieldProps) {
   );
 }
 
+/** On a phone the map is not beside the form: it is called. */
+function ShowMap({ store }: Pick<FieldProps, "store">) {
+  const show = () => {
+    store.pointing.value = true;
+  };
+  return (
+    <button type="button" class="btn" onClick={show}>
+      <Icon name="map" />
+      {words.value.pointOnMap}
+    </button>
+  );
+}
+
 /** The middle of the map as the place: what the keyboard has instead of a tap on it. */
-function MapCentre({ store, change }: FieldProps) {
+export function MapCentre({ store, change }: Pick<FieldProps, "store" | "change">) {
   if (store.map.value === null) return null;
   const take = () => {
     const centre = store.map.peek()?.centre();
@@ -171,7 +185,8 @@ function FieldBox(props: FieldProps) {
           {hint}
         </p>
       ) : null}
-      {field === "point" ? <MapCentre {...props} /> : null}
+      {field === "point" && narrow.value ? <ShowMap store={props.store} /> : null}
+      {field === "point" && !narrow.value ? <MapCentre {...props} /> : null}
     </div>
   );
 }
@@ -190,9 +205,11 @@ export function Fields(props: FieldsProps) {
 }
 
 /** The field that takes the focus: the first that is wrong, else the first where one must be filled. */
-export function fieldToFill({ act, item, faults, form }: FieldsProps, isNew: boolean): string | null {
+export function fieldToFill({ act, item, draft, faults, form }: FieldsProps, isNew: boolean): string | null {
   const fields = fieldsOf(act);
-  const [asked] = fields.some((field) => isRequired(act, field, item)) ? fields : [];
+  // A place that the map has given is not to be typed.
+  const empty = fields.filter((field) => field !== "point" || !draft.point);
+  const [asked] = fields.some((field) => isRequired(act, field, item)) ? empty : [];
   const chosen = fields.find((field) => field in faults) ?? (isNew ? asked : undefined);
   return chosen === undefined ? null : idOfField(form, chosen);
 }

@@ -18,6 +18,7 @@ import { pressKey } from "./keys";
 import { LIST_ID, ListPane } from "./ListPane";
 import { ManyDialog } from "./ManyDialog";
 import { MapPane } from "./MapPane";
+import { isPointing, Pointing } from "./Pointing";
 import type { KerjaStore } from "./store";
 
 interface StoreProps {
@@ -83,7 +84,8 @@ function Keys({ open, close }: { open: boolean; close: () => void }) {
 
 function Phone({ store }: StoreProps) {
   const view = useSignal<"list" | "map">("list");
-  if (place.value.usulan !== null) return <Detail store={store} />;
+  if (place.value.usulan !== null)
+    return isPointing(store) ? <Pointing store={store} /> : <Detail store={store} />;
   return (
     <>
       <fieldset class="segments kerja-views">

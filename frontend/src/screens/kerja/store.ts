@@ -40,6 +40,8 @@ export class KerjaStore {
   readonly signedOut = signal(false);
   readonly map = signal<DeskMap | null>(null);
   readonly mapFailed = signal(false);
+  /** On a phone: the map stands in place of the usulan, to be tapped for its new place. */
+  readonly pointing = signal(false);
   readonly pointed = signal<string | null>(null);
   /** What the live region says. */
   readonly said = signal("");
@@ -135,6 +137,7 @@ export class KerjaStore {
   private open(number: string | null): void {
     batch(() => {
       this.acting.turn();
+      this.pointing.value = false;
       if (number === null) this.choice.clear();
       else if (this.choice.value.peek()?.number !== number) this.choice.clear();
     });
