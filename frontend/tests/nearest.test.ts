@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { Position } from "../src/api/contract";
-import { direction, isInside, justInside, nearestEdge } from "../src/geo/nearest";
+import type { AreaFeature, Position } from "../src/api/contract";
+import { direction, distanceToPath, isInside, justInside, nearestEdge } from "../src/geo/nearest";
+import { zoomToEdge } from "../src/map/known";
 
 // On the equator one thousandth of a degree is 111.32 m both ways.
 const square = {
@@ -68,4 +69,18 @@ test.each([
   [[-1, 0], "w"],
 ] as [Position, string][])("%s lies to the %s", (to, expected) => {
   expect(direction(origin, to)).toBe(expected);
+});
+
+test("the distance to a path is that to its nearest segment, or to its only point", () => {
+  expect(distanceToPath({ x: 0, y: 0 }, [-10, 3, 10, 3, 10, 20])).toBe(3);
+  expect(distanceToPath({ x: 0, y: 0 }, [3, 4])).toBe(5);
+  expect(distanceToPath({ x: 0, y: 0 }, [])).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("a border far away is seen from farther than one nearby", () => {
+  // At zoom 16 the equator has 2.39 m a pixel: 111.32 m are 47 px, at zoom 17 they are 93.
+  const area = { geometry: square } as unknown as AreaFeature;
+
+  expect(zoomToEdge(origin, area, 90)).toBe(16);
+  expect(zoomToEdge(origin, area, 95)).toBe(17);
 });

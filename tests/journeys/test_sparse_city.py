@@ -117,6 +117,36 @@ def test_at_the_border_of_two_kelurahan_the_neighbour_is_told_without_rw(
     expect(page.locator(".doubt")).to_contain_text("tanpa RW")
 
 
+def tile_zooms(page: Page) -> list[int]:
+    names = page.locator(".ground-tile").evaluate_all("e => e.map(tile => tile.dataset.tile)")
+    return [int(name.split("/")[0]) for name in names]
+
+
+def test_where_nothing_is_drawn_around_the_pin_the_map_keeps_a_border_in_view(
+    open_page: OpenPage,
+) -> None:
+    # 220 m from the edges of a kelurahan with nothing beneath: 93 px at zoom 16, of 116 in view.
+    page = open_page("/lapor", **at(10, 2))
+
+    use_my_location(page)
+
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.ground-tile')]"
+        ".every(tile => Number(tile.dataset.tile.split('/')[0]) <= 16)"
+    )
+    come_to_rest(page)
+    assert max(tile_zooms(page)) in (15, 16)
+
+
+def test_among_rt_the_map_stays_at_the_street(open_page: OpenPage) -> None:
+    page = open_page("/lapor", **at(1, 1.9))
+
+    use_my_location(page)
+    come_to_rest(page)
+
+    assert max(tile_zooms(page)) == 18
+
+
 def zoom_of(page: Page) -> int:
     found = re.search(r"at=[^&]*?(\d+)(?:&|$)", page.url)
     return int(found[1]) if found else 0

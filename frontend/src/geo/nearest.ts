@@ -74,6 +74,18 @@ export function nearestEdge(position: Position, shape: AreaShape): NearestPoint 
   return nearest && { position: moved(position, nearest), distance_m };
 }
 
+/** How far a point is from a path of alternating x and y, in the path's own units; infinite where it is empty. */
+export function distanceToPath({ x, y }: { x: number; y: number }, path: ArrayLike<number>): number {
+  let distance = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + 1 < path.length; at += 2) {
+    const a: Offset = [(path[at] ?? 0) - x, (path[at + 1] ?? 0) - y];
+    // The last point has no segment of its own; alone, it is the path.
+    const b: Offset = at + 3 < path.length ? [(path[at + 2] ?? 0) - x, (path[at + 3] ?? 0) - y] : a;
+    distance = Math.min(distance, Math.hypot(...nearestOfSegment(a, b)));
+  }
+  return distance;
+}
+
 /** Of the places around `centre` at that distance, the one inside the area that is farthest from its edge. */
 function deepest(centre: Position, step_m: number, shape: AreaShape): Position | null {
   const around = Array.from({ length: 16 }, (_, turn): Position => {

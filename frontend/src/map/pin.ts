@@ -10,6 +10,7 @@ import { namedAreas } from "./areas";
 import { landmarksOf } from "./draw";
 import { drawAreaLabels, drawLandmarks, LabelWriter, TextWidths } from "./draw/labels";
 import { createFrame, fittingView, fromLatLng, keepNear, MIN_ZOOM, moveByKey, toLatLng } from "./frame";
+import { isNearFeature, zoomToEdge } from "./known";
 import { type Drawing, Overlay } from "./overlay";
 import { type Palette, readPalette } from "./palette";
 import { GroundLayer, type TiledCity } from "./tiles/ground";
@@ -53,6 +54,8 @@ export interface PinMap {
 /** A tap from farther away than this is too rough for a pin: the map comes closer as well. */
 const STREET_ZOOM = 18;
 const LANDMARK_ZOOM = 15;
+/** A border at the very edge of the window is not seen. */
+const EDGE_ROOM_PX = 24;
 const PIN_PX = { width: 44, height: 52 };
 const KEY_STEP_PX = 8;
 const KEY_LEAP_PX = 48;
@@ -163,6 +166,8 @@ class PinnedMap implements PinMap {
   constructor(
     private readonly map: Leaflet,
     private readonly source: PinMapSource,
+    /** True while the map has come close by itself: perhaps so close that the place cannot be known. */
+    private cameClose: boolean,
   ) {
     this.ground = new GroundLayer(
       {
@@ -178,6 +183,7 @@ class PinnedMap implements PinMap {
     this.ground.addTo(map);
     this.overlay.addTo(map);
     this.ground.on("tileload", () => this.overlay.redraw());
+    this.ground.on("load", () => this.stepBack());
     map.on("click", (event) => this.tap(event));
     map.getContainer().addEventListener("keydown", this.onKey);
   }
@@ -260,6 +266,20 @@ class PinnedMap implements PinMap {
     if (scene.movable) this.marker?.dragging?.enable();
     else this.marker?.dragging?.disable();
     this.overlay.redraw();
+    this.stepBack();
+  }
+
+  /** From ground with nothing to know the place by back to where the border of its area is in view. */
+  private stepBack(): void {
+    const { own, position } = this.scene;
+    if (!this.cameClose || !own || !position || this.ground.isLoading()) return;
+    this.cameClose = false;
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const reachPx = Math.min(clientWidth, clientHeight) / 2 - EDGE_ROOM_PX;
+    const tiles = [...this.ground.tiles.values()].filter(({ loaded }) => loaded);
+    if (isNearFeature(tiles, position, reachPx, this.map.getZoom())) return;
+    const zoom = Math.max(MIN_ZOOM, zoomToEdge(position, own, reachPx));
+    if (zoom < this.map.getZoom()) this.map.setZoomAround(toLatLng(position), zoom, { animate: false });
   }
 
   zoomBy(steps: number): void {
@@ -276,6 +296,7 @@ class PinnedMap implements PinMap {
       return;
     }
     // A flight would ask for the tiles of every zoom on its way, which a slow network pays for.
+    this.cameClose = this.map.getZoom() < STREET_ZOOM;
     this.map.setView(toLatLng(position), Math.max(STREET_ZOOM, this.map.getZoom()), { animate: false });
   }
 
@@ -333,7 +354,7 @@ export function createPinMap(container: HTMLElement, source: PinMapSource, start
   const view = isHere ? { centre: start, zoom: STREET_ZOOM } : fittingView(source.bounds, container);
   const map = createFrame(container, view);
   keepNear(map, source.bounds);
-  const pinned = new PinnedMap(map, source);
+  const pinned = new PinnedMap(map, source, isHere);
   if (start && !isHere) pinned.lookAt(start);
   return pinned;
 }
