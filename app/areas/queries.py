@@ -87,19 +87,24 @@ async def read_areas(
 
 async def read_edition_sources(
     connection: AsyncConnection, city_id: int, edition_id: int, level: Level | None
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """Whose work the boundaries of an edition are, or those of one level.
 
     A level that no file brought was made of those beneath it: then of all of them.
     """
-    of_edition = select(source.c.source, source.c.licence).where(
-        source.c.city_id == city_id, source.c.edition_id == edition_id
+    named = (source.c.source, source.c.licence)
+    statement = (
+        select(*named, func.array_agg(source.c.layer.distinct()).label("layers"))
+        .where(source.c.city_id == city_id, source.c.edition_id == edition_id)
+        .group_by(*named)
+        .order_by(*named)
     )
-    statement = of_edition.distinct().order_by(source.c.source, source.c.licence)
     rows = (await connection.execute(statement.where(source.c.layer == level))).all()
     if not rows:
         rows = (await connection.execute(statement)).all()
-    return [{"source": row.source, "licence": row.licence} for row in rows]
+    return [
+        {"source": row.source, "licence": row.licence, "layers": sorted(row.layers)} for row in rows
+    ]
 
 
 class OutlinedArea(NamedTuple):

@@ -32,6 +32,11 @@ class Attribution(BaseModel):
 
     source: str
     licence: str = Field(description="empty where none was named")
+    layers: list[
+        Literal["kota", "kecamatan", "kelurahan", "rw", "rt", "road", "river", "rail", "landmark"]
+    ] = Field(
+        description="what it is the source of: levels of boundaries, kinds of the reference map"
+    )
 
 
 class CityRead(BaseModel):

@@ -14,7 +14,7 @@ _DEGREES_PER_PIXEL = 360 / 256
 
 
 def area_collection(
-    rows: Sequence[AnyRow], shapes: Sequence[str], sources: Sequence[Mapping[str, str]]
+    rows: Sequence[AnyRow], shapes: Sequence[str], sources: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Areas with their shapes, and whose work these are."""
     features = [_feature(row, shape) for row, shape in zip(rows, shapes, strict=True)]

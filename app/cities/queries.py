@@ -135,14 +135,14 @@ async def find_city_by_id(connection: AsyncConnection, city_id: int) -> City | N
 
 async def read_sources(
     connection: AsyncConnection, city_id: int, edition_id: int | None
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """Whose work the maps of a city are: each source once, those of boundaries first."""
     return (await _read_sources(connection, {city_id: edition_id}))[city_id]
 
 
 async def _read_sources(
     connection: AsyncConnection, editions: Mapping[int, int | None]
-) -> dict[int, list[dict[str, str]]]:
+) -> dict[int, list[dict[str, Any]]]:
     """The sources of some cities, each under one edition."""
     shown = [
         (city_id, edition_id)
@@ -151,14 +151,15 @@ async def _read_sources(
     ]
     named = (source.c.city_id, source.c.source, source.c.licence)
     statement = (
-        select(*named)
+        select(*named, func.array_agg(source.c.layer.distinct()).label("layers"))
         .where(tuple_(source.c.city_id, source.c.edition_id).in_(shown))
         .group_by(*named)
         .order_by(func.max(source.c.edition_id).desc(), source.c.source, source.c.licence)
     )
-    found: dict[int, list[dict[str, str]]] = {city_id: [] for city_id in editions}
+    found: dict[int, list[dict[str, Any]]] = {city_id: [] for city_id in editions}
     for row in await connection.execute(statement):
-        found[row.city_id].append({"source": row.source, "licence": row.licence})
+        told = {"source": row.source, "licence": row.licence, "layers": sorted(row.layers)}
+        found[row.city_id].append(told)
     return found
 
 

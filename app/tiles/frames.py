@@ -1,7 +1,7 @@
 """What documents of maps say beside the set: where the city lies, and whose work is shown."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,7 +15,7 @@ class Frame(NamedTuple):
 
     bounds: list[float] | None
     """West, south, east and north in degrees; None where the edition has no kota."""
-    sources: list[dict[str, str]]
+    sources: list[dict[str, Any]]
 
 
 class Frames:

@@ -15,7 +15,7 @@ def describe_layer(
     *,
     base: str,
     bounds: list[float] | None,
-    sources: Sequence[Mapping[str, str]] = (),
+    sources: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The document of one layer; the tiles' address carries the filters of this request."""
     query = urlencode([("city", layer.city.code), *layer.carried])
@@ -37,12 +37,12 @@ def describe_layer(
     return document
 
 
-def credits_of(sources: Sequence[Mapping[str, str]]) -> str:
+def credits_of(sources: Sequence[Mapping[str, Any]]) -> str:
     """Whose work is shown, as one line of HTML."""
     return "; ".join(map(_credit, sources))
 
 
-def _credit(told: Mapping[str, str]) -> str:
+def _credit(told: Mapping[str, Any]) -> str:
     """A source with its licence; escaped, for readers of TileJSON may take it for HTML."""
     licence = f" ({told['licence']})" if told["licence"] else ""
     return escape(told["source"] + licence)

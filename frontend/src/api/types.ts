@@ -1840,6 +1840,11 @@ export interface components {
              * @description empty where none was named
              */
             licence: string;
+            /**
+             * Layers
+             * @description what it is the source of: levels of boundaries, kinds of the reference map
+             */
+            layers: ("kota" | "kecamatan" | "kelurahan" | "rw" | "rt" | "road" | "river" | "rail" | "landmark")[];
         };
         /**
          * Basemap

@@ -78,6 +78,15 @@ export const id = {
     string,
     string
   >,
+  /** What of the map a source drew. */
+  drawn: {
+    border: "batas",
+    road: "jalan",
+    river: "sungai",
+    rail: "rel kereta",
+    landmark: "tempat",
+  } as Record<string, string>,
+  drawnFrom: (what: string[], source: string) => `${what.join(", ")} dari ${source}`,
   usulanCount: (count: number) => `${n(count)} usulan`,
   /** What a volume is counted in, beside a field. */
   unit,

@@ -96,7 +96,8 @@ def test_the_sources_are_named_by_every_answer_that_draws(surakarta, settings, u
         areas = http.get("/api/v1/areas", params={"city": "33.72", "level": "kecamatan"}).json()
         tiles = http.get("/tiles/areas.json", params={"city": "33.72"}).json()
 
-    big = {"source": "BIG 2025", "licence": "CC BY 4.0"}
-    assert city["attribution"] == [big, {"source": "<b>OSM</b>", "licence": "ODbL 1.0"}]
+    big = {"source": "BIG 2025", "licence": "CC BY 4.0", "layers": ["kelurahan"]}
+    osm = {"source": "<b>OSM</b>", "licence": "ODbL 1.0", "layers": ["road"]}
+    assert city["attribution"] == [big, osm]
     assert areas["attribution"] == [big]
     assert tiles["attribution"] == "BIG 2025 (CC BY 4.0); &lt;b&gt;OSM&lt;/b&gt; (ODbL 1.0)"

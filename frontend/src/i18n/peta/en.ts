@@ -119,7 +119,6 @@ export const en: typeof id = {
   caption: (level, standing, edition) =>
     `${standing ? `${named(BOUNDARIES, standing)} ` : ""}${level} boundaries, edition ${edition}`,
   demo: "demo data",
-  mapSources: (named: string) => `map source: ${named}`,
   noBaseMap: "no base map",
   shortCaption: (level, standing, edition) =>
     `${standing ? `${named(BOUNDARIES, standing)} ` : ""}${level} borders ${edition}`,

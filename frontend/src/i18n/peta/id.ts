@@ -118,7 +118,6 @@ export const id = {
   caption: (level: string, standing: string | null, edition: string) =>
     `Batas ${level}${standing ? ` ${named(BOUNDARIES, standing)}` : ""}, edisi ${edition}`,
   demo: "data contoh",
-  mapSources: (named: string) => `sumber peta: ${named}`,
   noBaseMap: "tanpa peta dasar",
   /** The same for a phone, in one line. */
   shortCaption: (level: string, standing: string | null, edition: string) =>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
+import { creditOf } from "../../panels/credit";
 import { Icon } from "../../panels/Icon";
 import { MapKeys } from "../../panels/MapKeys";
 import { levelWord } from "../../panels/names";
@@ -49,14 +50,11 @@ function Caption({ store }: StoreProps) {
   const city = store.city.value;
   if (!city) return null;
   const level = store.level.value;
-  const sources = city.attribution.map(({ source, licence }) =>
-    licence ? `${source} (${licence})` : source,
-  );
   const { demo } = words.value;
   const parts = [
     city.edition ? words.value.caption(levelWord(level), store.standings.of(level), city.edition) : null,
-    city.demo && !sources.some((source) => source.startsWith(demo)) ? demo : null,
-    ...sources,
+    city.demo && !city.attribution.some(({ source }) => source.startsWith(demo)) ? demo : null,
+    ...city.attribution.map(creditOf),
   ];
   return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }

@@ -1,5 +1,6 @@
 import { instant, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
+import { creditOf } from "../../panels/credit";
 import { levelWord } from "../../panels/names";
 import { place } from "./address";
 import { chipsOf } from "./chips";
@@ -46,9 +47,7 @@ export function PrintFoot({ store }: StoreProps) {
   const edition = stats?.edition;
   const parts = [
     `${words.value.provenanceRows.source}: ${words.value.sourceBody(store.city.value?.name ?? "")}`,
-    ...(store.city.value?.attribution ?? []).map(({ source, licence }) =>
-      licence ? `${source} (${licence})` : source,
-    ),
+    ...(store.city.value?.attribution ?? []).map(creditOf),
     edition ? words.value.caption(level, store.standings.of(store.level.value), edition) : null,
     stats ? `${words.value.provenanceRows.asOf} ${instant(stats.as_of)}` : null,
     words.value.methodRate,

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Attribution } from "../../api/contract";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
+import { creditOf } from "../../panels/credit";
 import { Icon } from "../../panels/Icon";
 import { MapKeys } from "../../panels/MapKeys";
 import { levelWord } from "../../panels/names";
@@ -68,13 +68,6 @@ function aboutBasemap(store: PetaStore): string | null {
   return state === "partial" ? `${attribution} (${said.basemapPartial})` : attribution;
 }
 
-/** Whose work the boundaries and the reference map are; null where nobody was named. */
-function sourcesOf(told: readonly Attribution[]): string | null {
-  if (told.length === 0) return null;
-  const named = told.map(({ source, licence }) => (licence ? `${source} (${licence})` : source));
-  return words.value.mapSources(named.join("; "));
-}
-
 /** Status, edition and standing of what is drawn, always in plain view. */
 function Caption({ store }: StoreProps) {
   const city = store.city.value;
@@ -85,7 +78,7 @@ function Caption({ store }: StoreProps) {
     city.edition ? said.caption(levelWord(level), store.standings.of(level), city.edition) : null,
     city.demo ? said.demo : null,
     aboutBasemap(store),
-    sourcesOf(city.attribution),
+    ...city.attribution.map(creditOf),
   ];
   return <p class="map-caption">{parts.filter(Boolean).join(" · ")}</p>;
 }
