@@ -6,7 +6,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import at, choose_category, go_on, use_my_location
+from tests.journeys.rest import come_to_rest
+from tests.journeys.steps import (
+    at,
+    choose_category,
+    describe,
+    go_on,
+    sent_number,
+    use_my_location,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -83,3 +91,24 @@ def test_on_a_phone_units_and_the_hint_on_personal_numbers_keep_to_one_line(
     assert lines == 1
     assert hint
     assert hint["height"] <= 20
+
+
+def test_on_a_small_phone_everything_to_do_with_the_code_is_above_the_foot(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/lapor", has_touch=True, **at(1.5, 1.5))
+    use_my_location(page)
+    go_on(page, "Pakai lokasi ini")
+    choose_category(page, "selokan mampet", "Saluran drainase")
+    go_on(page)
+    describe(page)
+    go_on(page)
+    go_on(page, "Kirim usulan")
+    sent_number(page)
+    come_to_rest(page)
+
+    follow = page.locator(".slip-follow").bounding_box()
+    foot = page.locator(".lapor-foot").bounding_box()
+    assert follow
+    assert foot
+    assert follow["y"] + follow["height"] <= foot["y"]
