@@ -25,7 +25,7 @@ async def list_places(
 
 
 def _described(row: AnyRow) -> dict[str, Any]:
-    area = {"level": "kelurahan", "code": row.area_code, "name": row.area_name}
+    area = {"level": row.area_level, "code": row.area_code, "name": row.area_name}
     return {
         "kind": row.kind,
         "subkind": row.subkind,

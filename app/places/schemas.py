@@ -39,7 +39,9 @@ class PlaceRead(BaseModel):
     longitude: float
     latitude: float
     bounds: tuple[float, float, float, float] = Field(description="west, south, east, north")
-    area: AreaName | None = Field(description="the kelurahan it lies in; null for areas")
+    area: AreaName | None = Field(
+        description="the kelurahan it lies in; of a kelurahan its kecamatan; null for larger areas"
+    )
 
 
 class Places(BaseModel):

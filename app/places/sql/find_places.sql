@@ -1,7 +1,8 @@
 -- Places of a city whose names hold all the words: areas down to kelurahan, and features of the reference map.
 -- in:  city_id; patterns (text array for ILIKE, escaped); beginning (one such pattern); most (integer)
 -- out: kind, subkind, name, code (null unless an area), longitude, latitude, west, south, east, north (degrees),
---      area_code, area_name (the kelurahan there, null outside of all); best first
+--      area_level, area_code, area_name (the kelurahan there; of a kelurahan its kecamatan; null outside of all and
+--      for larger areas); best first
 -- A street stands in a file as many pieces: pieces of one name within some 500 m of each other are one place.
 WITH piece AS (
     SELECT
@@ -74,19 +75,23 @@ SELECT
     ST_YMin(best.box) AS south,
     ST_XMax(best.box) AS east,
     ST_YMax(best.box) AS north,
+    around.level AS area_level,
     around.code AS area_code,
     around.name AS area_name
 FROM best
 LEFT JOIN LATERAL (
     SELECT
+        area.level,
         area.code,
         area.name
     FROM map.area AS area
     WHERE
         area.city_id = CAST(:city_id AS integer)
         AND area.active
-        AND area.level = 'kelurahan'
-        AND best.kind <> 'area'
+        AND area.level = CASE
+            WHEN best.kind <> 'area' THEN 'kelurahan'
+            WHEN best.subkind = 'kelurahan' THEN 'kecamatan'
+        END
         AND ST_Intersects(area.geom, best.label)
     ORDER BY area.code COLLATE "C"
     LIMIT 1

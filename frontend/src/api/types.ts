@@ -3013,7 +3013,7 @@ export interface components {
                 number,
                 number
             ];
-            /** @description the kelurahan it lies in; null for areas */
+            /** @description the kelurahan it lies in; of a kelurahan its kecamatan; null for larger areas */
             area: components["schemas"]["AreaName"] | null;
         };
         /** Places */

@@ -87,6 +87,7 @@ export const en: typeof id = {
   placesFound: (count) => `${n(count)} matching ${count === 1 ? "place" : "places"}, choose with arrow down`,
   placeShown: (name) => `The map shows ${name}`,
   placeKinds: { road: "Street", river: "River", rail: "Railway", landmark: "Place" },
+  shortKecamatan: (name) => `Kec. ${name}`,
   drawn: { border: "borders", road: "streets", river: "rivers", rail: "railways", landmark: "places" },
   drawnFrom: (what, source) => `${what.join(", ")} from ${source}`,
   usulanCount: (count) => `${n(count)} ${count === 1 ? "proposal" : "proposals"}`,

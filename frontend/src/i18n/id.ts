@@ -78,6 +78,7 @@ export const id = {
     string,
     string
   >,
+  shortKecamatan: (name: string) => `Kec. ${name}`,
   /** What of the map a source drew. */
   drawn: {
     border: "batas",

@@ -47,11 +47,11 @@ function useReached(places: Place[]): [number, (index: number) => void] {
   return [index, (next) => setReached({ places, index: Math.max(-1, Math.min(next, places.length - 1)) })];
 }
 
-/** "Jalan · Kauman"; of an area its level. */
+/** "Jalan · Kauman", "Kelurahan · Kec. Pasar Kliwon". */
 function aboutPlace({ kind, subkind, area }: Place): string {
-  if (kind === "area") return named(words.value.levels, subkind);
-  const sort = named(words.value.placeKinds, kind);
-  return area ? `${sort} · ${area.name}` : sort;
+  const sort = kind === "area" ? named(words.value.levels, subkind) : named(words.value.placeKinds, kind);
+  if (!area) return sort;
+  return `${sort} · ${area.level === "kecamatan" ? words.value.shortKecamatan(area.name) : area.name}`;
 }
 
 interface PlaceSearchProps {

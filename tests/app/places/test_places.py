@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.app.world import CITY_ID, Spot, spot_point
+from tests.app.world import CITY, CITY_ID, Spot, spot_point
 
 FEATURES = (
     # kind, subkind, name, from, to (columns and rows of the small city)
@@ -69,6 +69,16 @@ def test_areas_down_to_kelurahan_are_places_too(http):
 
     assert Spot(0, 0).kelurahan in [place["code"] for place in found]
     assert {place["subkind"] for place in found} == {"kelurahan"}
+
+
+def test_a_kelurahan_tells_its_kecamatan_for_another_may_have_its_name(http):
+    areas = {place["code"]: place["area"] for place in places(http, "kelurahan", limit=20)}
+    [kecamatan] = [found for found in places(http, "kecamatan") if found["code"] == f"{CITY}.01"]
+
+    assert areas[Spot(0, 0).kelurahan]["code"] == Spot(0, 0).kecamatan
+    assert areas[Spot(0, 0).kelurahan]["level"] == "kecamatan"
+    assert areas[Spot(9, 0).kelurahan]["code"] == Spot(9, 0).kecamatan
+    assert kecamatan["area"] is None
 
 
 @pytest.mark.parametrize("q", ["100%", "100%_", "0%_b"])
