@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, RowMapping, Select
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 Expression = ColumnElement[Any]
+Condition = ColumnElement[bool]
 
 
 def columns_of(row: AnyRow) -> RowMapping:

@@ -12,7 +12,6 @@ from app.field_words import field_words
 from app.moderation import queries
 from app.moderation.filters import (
     Calendar,
-    Condition,
     Desk,
     filtered,
     in_default_set,
@@ -22,7 +21,7 @@ from app.moderation.filters import (
 from app.moderation.items import NEAR_M, Around, full_item, item, thing_of
 from app.moderation.schemas import DeskQuery
 from app.moderation.sitting import Sitting, calendar_of, city_of_number, hearer_of
-from app.rows import AnyRow
+from app.rows import AnyRow, Condition
 from app.usulan.cursor import Cursors, Mark, Sort
 from app.usulan.filters import Filters, filter_query
 from app.usulan.queries import find_unknown_codes

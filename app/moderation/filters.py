@@ -7,15 +7,16 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     ARRAY,
-    ColumnElement,
     Date,
     and_,
+    any_,
     bindparam,
     case,
     cast,
     exists,
     false,
     func,
+    literal,
     or_,
     select,
     true,
@@ -24,15 +25,14 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import Grouping
 
 from app.accounts.permissions import ROLES, Act, Actor, Grant, holds_field
-from app.models import Category, Usulan
+from app.models import Area, Category, Usulan
 from app.moderation.deadlines import FIRST_DAY, WORKING_DAYS
-from app.rows import AnyRow, Expression
+from app.rows import AnyRow, Condition, Expression
 from app.stored_words import LEVELS
 from app.usulan.filters import Filters
 from app.usulan.workflow import MOVES
 from spatial.boxes import ranges_of_box
 
-Condition = ColumnElement[bool]
 _SINCE = func.coalesce(Usulan.status_since, Usulan.updated)
 
 
@@ -188,12 +188,28 @@ def _in_box(bounds: Sequence[float]) -> Condition:
     return and_(cells, func.ST_Intersects(Usulan.position, box))
 
 
+def open_doubts() -> Expression:
+    """What is doubtful about a place; where no RT is drawn, none can be missing."""
+    drawn = exists(
+        select(1).where(
+            Area.city_id == Usulan.city_id,
+            Area.edition_id == Usulan.edition_id,
+            Area.level == "rt",
+        )
+    )
+    lacks_rt = literal("tanpa_rt") == any_(Usulan.doubts)
+    return case(
+        (and_(lacks_rt, ~drawn), func.array_remove(Usulan.doubts, "tanpa_rt")),
+        else_=Usulan.doubts,
+    )
+
+
 def in_queue(queue: Queue, desk: Desk, late: Condition) -> Condition:
     """What somebody has to look at; published or not, but nothing merged or withdrawn."""
     asked = and_(Usulan.status == "dikembalikan", Usulan.question.is_not(None))
     kept: Mapping[Queue, Condition] = {
         "giliran_saya": desk.turn(),
-        "ragu": func.cardinality(Usulan.doubts) > 0,
+        "ragu": func.cardinality(open_doubts()) > 0,
         "ditahan": ~Usulan.published,
         "menunggu_jawaban": asked,
         "terlambat": late,

@@ -84,7 +84,7 @@ def item(row: AnyRow, hearer: Hearer) -> dict[str, Any]:
         "geometry": None if row.geom is None else orjson.Fragment(row.geom),
         "precision": row.precision,
         "published": row.published,
-        "doubts": row.doubts,
+        "doubts": row.open_doubts,
         "created": _time(row.created, hearer),
         "updated": _time(row.updated, hearer),
         "due": row.due,
@@ -98,7 +98,7 @@ def item(row: AnyRow, hearer: Hearer) -> dict[str, Any]:
 def _may(row: AnyRow, hearer: Hearer) -> dict[str, list[str]]:
     thing, actor = thing_of(row), hearer.actor
     acts = [name for name, act in ACTS.items() if may(actor, act, thing)]
-    if not row.doubts and "doubts" in acts:
+    if not row.open_doubts and "doubts" in acts:
         acts.remove("doubts")
     if is_undoable(row, hearer.now) and _may_take(row, actor):
         acts.append("undo")

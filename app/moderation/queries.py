@@ -34,9 +34,9 @@ from app.models import (
     UsulanEvent,
 )
 from app.moderation.deadlines import FIRST_DAY
-from app.moderation.filters import QUEUES, UNLISTED, Calendar, Condition, Desk, Queue, in_queue
+from app.moderation.filters import QUEUES, UNLISTED, Calendar, Desk, Queue, in_queue, open_doubts
 from app.moderation.steps import Closed
-from app.rows import AnyRow, AnySelect, Expression
+from app.rows import AnyRow, AnySelect, Condition, Expression
 from app.statements import load_statement
 from app.submission.queries import box_around
 from app.text import is_plain
@@ -82,6 +82,7 @@ def _select(calendar: Calendar) -> AnySelect:
         Category.group_code,
         Category.precision,
         Category.programmes,
+        open_doubts().label("open_doubts"),
         # As many digits as a number has: what is told can be put back.
         func.ST_AsGeoJSON(Usulan.geom, MOST_DIGITS).label("geom"),
         func.ST_AsGeoJSON(Usulan.position, MOST_DIGITS).label("position"),

@@ -251,19 +251,6 @@ def test_forwarding_names_where_to(office, number, body):
     assert answer.status_code == 422
 
 
-def test_doubts_that_are_cleared_up_leave_the_queue(lurah, town):
-    [number] = world.add(town, [proposed(HERE, doubts=["dekat_batas", "akurasi_rendah"])])
-
-    half = lurah.done(number, "doubts", settled=["dekat_batas"])
-    still = number in lurah.numbers(queue="ragu")
-    whole = lurah.done(number, "doubts", settled=["akurasi_rendah"], reason=WHY)
-
-    assert (half["doubts"], still, whole["doubts"]) == (["akurasi_rendah"], True, [])
-    assert number not in lurah.numbers(queue="ragu")
-    assert "doubts" not in whole["may"]["acts"]
-    assert lurah.do(number, "doubts", {"settled": ["dekat_batas"]}).status_code == 422
-
-
 def test_what_was_before_and_after_stands_in_the_history(lurah, number):
     told = lurah.done(number, "category", category=RW_ONLY, reason=WHY)
 
