@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 
@@ -17,10 +18,12 @@ from app.cluster import DatabaseUrls
 from app.guesses.categories import CategoryGuesser
 from app.guesses.guess import category_words
 from app.lists.file import ListWish, Surroundings, load_list_file
+from app.lists.limits import LoadLimits
+from app.loads.undoing import TakenBy, take_back
 from app.population.file import PeopleFile, PeopleRow
 from app.population.load import load_people
 from tests.app.submission.sending import draft
-from tests.app.world import CITY, COLUMNS, ROWS, Spot, spot_point
+from tests.app.world import CITY, CITY_ID, COLUMNS, ROWS, Spot, spot_point
 
 RECORDS = 24
 """Records that the office's list may speak of; few, so that many come again."""
@@ -105,11 +108,30 @@ def _uncounted(_rows: int) -> Iterator[Callable[[int], None]]:
     yield lambda _done: None
 
 
-def load_list(connection: psycopg.Connection, path: Path) -> dict[str, Any]:
+def load_list(
+    connection: psycopg.Connection, path: Path, limits: LoadLimits | None = None
+) -> dict[str, Any]:
     """The list loaded in a transaction that is the caller's to end; the report."""
     around = Surroundings(now=datetime.now(UTC), counted=_uncounted, guesser=_guesser())
-    wish = ListWish(path=path, kept_mappings=path.parent / "mappings")
+    wish = ListWish(path=path, kept_mappings=path.parent / "mappings", limits=limits)
     return load_list_file(connection, known_city(connection), wish, around)
+
+
+def limits_of(rng: random.Random) -> LoadLimits:
+    """An officer who loads: a planner for the city, or an operator for one kelurahan of it."""
+    role, area = rng.choice(
+        (("perencana_bappeda", CITY), ("operator_kelurahan", Spot(1, 1).kelurahan))
+    )
+    return LoadLimits(UUID(int=rng.getrandbits(128)), area, role, frozenset({role}))
+
+
+def take_back_load(urls: DatabaseUrls, load: LoadLimits, rng: random.Random) -> dict[str, Any]:
+    """What the load of an officer created is cancelled, but for what was touched since."""
+    taken = TakenBy(
+        city_id=CITY_ID, load_id=load.load_id, role=load.role, area=load.area, now=datetime.now(UTC)
+    )
+    with psycopg.connect(urls.staff) as connection:
+        return take_back(connection, taken, rng=rng, progress=lambda _done: None)
 
 
 def continuable(urls: DatabaseUrls) -> list[tuple[str, dict[str, Any]]]:

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from app.cluster import DatabaseUrls
+from app.lists.limits import LoadLimits
 from app.seals.checking import check_histories
 from app.settings import Settings
 from tests.app import world
@@ -33,9 +34,11 @@ from tests.app.editions import reform
 from tests.app.recount.acts import (
     continuable,
     count_people,
+    limits_of,
     load_list,
     needs_of_neighbours,
     random_drafts,
+    take_back_load,
     write_list,
 )
 from tests.app.recount.looks import WHOLE, Look, compare, glance, looks
@@ -48,10 +51,12 @@ STOCK = 40
 LEFT_OVER = world.at_status("belum_diakomodir")
 MOST_EDITIONS = 3
 ACTS_IN_TURN = 6
+LOADS_IN_TURN = 12
 # These want others to have come before them: a question, a doubt, two usulan at one officer's.
 RARE_ACTS = ("act doubts", "act reply", "act withdraw", "merged")
 # A step that the status table does not have; an area that the active edition does not have.
 REFUSED_ROWS = {"TRANSISI_TIDAK_SAH", "WILAYAH_TIDAK_DIKENAL"}
+REFUSED_TO_OFFICERS = REFUSED_ROWS | {"BUKAN_WILAYAH_SENDIRI", "BUKAN_WEWENANG"}
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 seeds = st.integers(0, 2**32 - 1)
 either = st.sampled_from([0, 1])
@@ -69,6 +74,7 @@ class City(RuleBasedStateMachine):
         self.list = folder / "daftar.csv"
         self.list.unlink(missing_ok=True)
         self.editions = [world.EDITION]
+        self.loads: list[LoadLimits] = []
         self.loading: psycopg.Connection | None = None
         self.foreign: psycopg.Connection | None = None
         with psycopg.connect(urls.superuser) as connection:
@@ -158,6 +164,27 @@ class City(RuleBasedStateMachine):
         assert set(report["reasons"]) <= REFUSED_ROWS, report
         for name in ("created", "updated", "unchanged"):
             self.done[f"list rows {name}"] += report[name]
+
+    @precondition(lambda self: self.loading is None)
+    @rule(seed=seeds)
+    def an_officer_loads_a_list_or_takes_one_back(self, seed: int) -> None:
+        """Of the same records as the office: he changes those of others that lie with him."""
+        rng = random.Random(seed)
+        if self.loads and rng.random() < 0.5:
+            self._take_back(self.loads.pop(rng.randrange(len(self.loads))), rng)
+            return
+        write_list(self.list, rng)
+        load = limits_of(rng)
+        with psycopg.connect(self.urls.staff) as connection:
+            report = load_list(connection, self.list, load)
+        assert set(report["reasons"]) <= REFUSED_TO_OFFICERS, report
+        self.loads.append(load)
+        self.done["rows of officers created"] += report["created"]
+
+    def _take_back(self, load: LoadLimits, rng: random.Random) -> None:
+        undone = take_back_load(self.urls, load, rng)
+        for name in ("withdrawn", "kept"):
+            self.done[f"rows of officers {name}"] += undone[name]
 
     @precondition(lambda self: self.loading is None)
     @rule(seed=seeds)
@@ -291,6 +318,22 @@ def test_every_number_is_a_recount_after_anything(folding, fresh_urls, settings,
     assert done["numbers"] > 1_000
     assert done["acts done"] > 10
     assert done["histories"] > STOCK
+
+
+def test_every_number_is_a_recount_after_lists_are_loaded_and_taken_back(
+    folding, fresh_urls, settings, tmp_path
+):
+    done: Counter[str] = Counter()
+    city = City(fresh_urls, settings, tmp_path, done)
+    city.begin_with_some(1)
+
+    for seed in range(LOADS_IN_TURN):
+        city.an_officer_loads_a_list_or_takes_one_back(seed)
+        city.officers_act(seed, seed % 2)
+    city.teardown()
+
+    assert min(done[f"rows of officers {name}"] for name in ("created", "withdrawn", "kept")) > 0
+    assert done["looks"] == len(city.processes)
 
 
 @pytest.mark.long
