@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, cast, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as put
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from app.accounts.permissions import CITY_ADMIN, Grant
-from app.models import Account, ApiKey, Attempt, City, Invitation, RoleGrant, SavedFilter, SignIn
+from app.models import Account, ApiKey, Attempt, City, Invitation, RoleGrant, SignIn
 from app.rows import AnyRow
 from app.statements import load_statement
 
@@ -185,35 +184,6 @@ async def end_key(connection: AsyncConnection, account_id: UUID, key_id: UUID) -
 
 async def end_all_keys(connection: AsyncConnection, account_id: UUID) -> None:
     await connection.execute(delete(ApiKey).where(ApiKey.account_id == account_id))
-
-
-async def list_filters(connection: AsyncConnection, account_id: UUID) -> Sequence[AnyRow]:
-    """An officer's saved lists, by name."""
-    statement = (
-        select(SavedFilter.name, SavedFilter.query)
-        .where(SavedFilter.account_id == account_id)
-        .order_by(SavedFilter.name)
-    )
-    return (await connection.execute(statement)).all()
-
-
-async def put_filter(
-    connection: AsyncConnection, account_id: UUID, *, name: str, query: str, now: datetime
-) -> None:
-    """Save a list, in place of one of the same name."""
-    row = {"account_id": account_id, "name": name, "query": query, "created": now}
-    statement = put(SavedFilter).values(row)
-    changed = {"query": query, "created": now}
-    keys = [SavedFilter.account_id, SavedFilter.name]
-    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
-
-
-async def drop_filter(connection: AsyncConnection, account_id: UUID, name: str) -> bool:
-    """Forget a saved list; whether there was one."""
-    statement = delete(SavedFilter).where(
-        SavedFilter.account_id == account_id, SavedFilter.name == name
-    )
-    return (await connection.execute(statement)).rowcount == 1
 
 
 async def read_officers(connection: AsyncConnection, cities: Sequence[int]) -> Sequence[AnyRow]:
