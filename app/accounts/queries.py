@@ -127,6 +127,12 @@ async def end_token(connection: AsyncConnection, digest: bytes) -> None:
     await connection.execute(delete(SignIn).where(SignIn.token_digest == digest))
 
 
+async def end_sign_ins_but(connection: AsyncConnection, account_id: UUID, own_id: UUID) -> None:
+    """End every sign-in of somebody but one."""
+    statement = delete(SignIn).where(SignIn.account_id == account_id, SignIn.sign_in_id != own_id)
+    await connection.execute(statement)
+
+
 async def end_all_sign_ins(connection: AsyncConnection, account_id: UUID) -> None:
     await connection.execute(delete(SignIn).where(SignIn.account_id == account_id))
 
@@ -309,6 +315,23 @@ async def set_password(connection: AsyncConnection, account_id: UUID, kept: str)
     statement = update(Account).where(Account.account_id == account_id).values(password=kept)
     await connection.execute(statement)
     await connection.execute(delete(Invitation).where(Invitation.account_id == account_id))
+
+
+async def replace_password(connection: AsyncConnection, account: KnownAccount, kept: str) -> bool:
+    """Set another password where the one that is known holds still; whether it did."""
+    statement = (
+        update(Account)
+        .where(
+            Account.account_id == account.account_id,
+            Account.password == account.password,
+            Account.disabled.is_(None),
+        )
+        .values(password=kept)
+    )
+    if (await connection.execute(statement)).rowcount == 0:
+        return False
+    await connection.execute(delete(Invitation).where(Invitation.account_id == account.account_id))
+    return True
 
 
 async def still_has(connection: AsyncConnection, account: KnownAccount) -> bool:

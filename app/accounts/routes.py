@@ -16,6 +16,8 @@ from app.accounts.schemas import (
     Me,
     NewFilter,
     NewPassword,
+    PasswordChange,
+    Roles,
     SavedFilters,
     SignIns,
 )
@@ -131,11 +133,33 @@ async def list_sessions(who: Person, database: Connections) -> Response:
     return json_answer({"sign_ins": told}, headers=UNKEPT)
 
 
+@router.delete("/sessions", status_code=204, responses=problems(401, 403))
+async def end_other_sessions(who: Person, database: Connections) -> Response:
+    """End every one of one's own but that from which it is asked."""
+    await service.end_other_sign_ins(database, who)
+    return Response(status_code=204, headers=UNKEPT)
+
+
 @router.delete("/sessions/{sign_in_id}", status_code=204, responses=problems(401, 403, 404, 422))
 async def end_session(sign_in_id: UUID, who: Person, database: Connections) -> Response:
     """End one of one's own, as of a telephone that was lost."""
     await service.end_sign_in(database, who, sign_in_id)
     return Response(status_code=204, headers=UNKEPT)
+
+
+@router.get("/staff/roles", responses=found(Roles) | problems(401, 403))
+async def list_roles(_who: Officer, language: Language) -> Response:
+    """Every role there is, and what it is given for."""
+    told = [
+        {
+            "role": role,
+            "name": kind.words.in_language(language),
+            "level": kind.level,
+            "by_field": kind.has_fields,
+        }
+        for role, kind in ROLES.items()
+    ]
+    return json_answer({"roles": told}, headers=UNKEPT)
 
 
 @router.get("/staff/filters", responses=found(SavedFilters) | problems(401, 403))
@@ -183,6 +207,19 @@ async def set_password(sent: NewPassword, asking: Attempted, door: Open) -> Resp
     """Set the password that an invitation asks for; whoever was signed in is signed out."""
     await service.accept_invitation(door, told=sent.token, password=sent.password, asking=asking)
     return Response(status_code=204, headers=UNKEPT)
+
+
+@router.post("/password/change", status_code=204, responses=problems(401, 403, 415, 422, 429, 503))
+async def change_password(
+    sent: PasswordChange, who: Person, asking: Attempted, door: Open, settings: Settings
+) -> Response:
+    """Change one's own password; one stays signed in here, and nowhere else."""
+    token = await service.change_password(
+        door, who, current=sent.current, password=sent.password, asking=asking
+    )
+    answer = Response(status_code=204, headers=UNKEPT)
+    hold(answer, token.told, settings)
+    return answer
 
 
 def _told(who: SignedIn, language: LanguageName) -> dict[str, object]:

@@ -49,6 +49,28 @@ class NewPassword(_Sent):
     password: Password
 
 
+class PasswordChange(_Sent):
+    """A password to set in place of one's present one."""
+
+    current: Password
+    password: Password
+
+
+class RoleKindRead(BaseModel):
+    """A role, the level of the areas it is given for, and whether it can be given by field."""
+
+    role: str
+    name: str
+    level: str | None
+    by_field: bool
+
+
+class Roles(BaseModel):
+    """Every role there is."""
+
+    roles: list[RoleKindRead]
+
+
 class RoleHeld(BaseModel):
     """A role that holds today."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from app.accounts import queries
 from app.accounts.attempts import Bound, count_attempt, forget_attempts, seconds_left
 from app.accounts.passwords import Passwords, require_strong
@@ -12,8 +14,16 @@ from app.accounts.permissions import Actor
 from app.accounts.queries import KnownAccount
 from app.accounts.tokens import Token, mailed_token, new_id, new_token
 from app.database import Database
-from app.errors import InvitationOver, NotFound, NotSignedIn, TooOften, WrongCredentials
-from app.language import Language
+from app.errors import (
+    FieldError,
+    InvalidFields,
+    InvitationOver,
+    NotFound,
+    NotSignedIn,
+    TooOften,
+    WrongCredentials,
+)
+from app.language import Language, Words
 from app.notices.outbox import account_notice
 from app.notices.queries import add_for_account
 from app.notices.words import RESET
@@ -31,6 +41,13 @@ elsewhere does not lock it for its owner."""
 LONGEST_BROWSER = 200
 MOST_RESETS = 3
 RESET_LASTS = timedelta(hours=2)
+WRONG_CURRENT = Words(
+    "Ini bukan kata sandi Anda yang sekarang.", "This is not your present password."
+)
+SAME_PASSWORD = Words(
+    "Kata sandi baru harus lain dari yang sekarang.",
+    "A new password must differ from the present one.",
+)
 ANSWERED_AFTER_S = 0.5
 """Whether there is an account takes a moment more or less; nobody outside can tell."""
 
@@ -83,7 +100,7 @@ async def sign_in(
     is_right = await door.passwords.is_right(password, kept)
     if account is None or not is_right:
         raise WrongCredentials
-    token, own_id = new_token(), new_id(asking.now)
+    token = new_token()
     async with database.staff_session() as connection:
         # While the password was checked, it may have been changed and every sign-in ended.
         if not await queries.still_has(connection, account):
@@ -96,14 +113,7 @@ async def sign_in(
         )
         if asking.held is not None:
             await queries.end_token(connection, digest_of(asking.held))
-        await queries.add_sign_in(
-            connection,
-            account.account_id,
-            digest=token.digest,
-            own_id=own_id,
-            now=asking.now,
-            browser=asking.browser[:LONGEST_BROWSER],
-        )
+        own_id = await _begin(connection, account.account_id, token, asking)
         await forget_attempts(connection, bounds[:2], secret=asking.secret)
         grants = await queries.read_grants(connection, account.account_id, asking.now)
     return SignedIn(account, Actor(account.account_id, tuple(grants)), own_id), token
@@ -149,6 +159,44 @@ async def end_sign_in(database: Database, who: SignedIn, own_id: UUID) -> None:
     async with database.staff_session() as connection:
         if not await queries.end_sign_in(connection, who.account.account_id, own_id):
             raise NotFound
+
+
+async def end_other_sign_ins(database: Database, who: SignedIn) -> None:
+    """End every sign-in of somebody but the one from which he asks."""
+    async with database.staff_session() as connection:
+        await queries.end_sign_ins_but(connection, who.account.account_id, who.sign_in_id)
+
+
+async def change_password(
+    door: Door, who: SignedIn, *, current: str, password: str, asking: Asking
+) -> Token:
+    """Set a new password for somebody who tells his present one; he goes on under this new token.
+
+    Every other sign-in of his ends, and every key. Raises TooOften, InvalidFields for a present
+    password that is wrong and for a new one that is weak or no other, NotSignedIn where somebody
+    else was quicker.
+    """
+    database, account = door.database, who.account
+    bounds = [Bound("ganti sandi", str(account.account_id), MOST_BY_BOTH)]
+    async with database.staff_session() as connection:
+        passes = await count_attempt(connection, bounds, secret=asking.secret, now=asking.now)
+    if not passes:
+        raise TooOften(facts={"seconds": seconds_left(asking.now)})
+    if not await door.passwords.is_right(current, account.password):
+        raise InvalidFields(errors=[FieldError("/current", "SANDI_TIDAK_COCOK", WRONG_CURRENT)])
+    require_strong(password, account.name, account.email)
+    if password == current:
+        raise InvalidFields(errors=[FieldError("/password", "SANDI_LEMAH", SAME_PASSWORD)])
+    kept = await door.passwords.kept(password)
+    token = new_token()
+    async with database.staff_session() as connection:
+        # While the passwords were worked on, another may have been set and every sign-in ended.
+        if not await queries.replace_password(connection, account, kept):
+            raise NotSignedIn
+        await _end_all(connection, account.account_id)
+        await _begin(connection, account.account_id, token, asking)
+        await forget_attempts(connection, bounds, secret=asking.secret)
+    return token
 
 
 async def ask_reset(
@@ -205,8 +253,29 @@ async def accept_invitation(door: Door, *, told: str, password: str, asking: Ask
         if not await queries.take_invitation(connection, digest, asking.now):
             raise InvitationOver
         await queries.set_password(connection, account.account_id, kept)
-        await queries.end_all_sign_ins(connection, account.account_id)
-        await queries.end_all_keys(connection, account.account_id)
+        await _end_all(connection, account.account_id)
+
+
+async def _end_all(connection: AsyncConnection, account_id: UUID) -> None:
+    """Whatever was let in by an earlier password is out."""
+    await queries.end_all_sign_ins(connection, account_id)
+    await queries.end_all_keys(connection, account_id)
+
+
+async def _begin(
+    connection: AsyncConnection, account_id: UUID, token: Token, asking: Asking
+) -> UUID:
+    """Write down that somebody is signed in; the id under which he can end it."""
+    own_id = new_id(asking.now)
+    await queries.add_sign_in(
+        connection,
+        account_id,
+        digest=token.digest,
+        own_id=own_id,
+        now=asking.now,
+        browser=asking.browser[:LONGEST_BROWSER],
+    )
+    return own_id
 
 
 def _bounds(email: str, asking: Asking) -> list[Bound]:
