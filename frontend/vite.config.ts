@@ -21,6 +21,7 @@ export default defineConfig({
         lacak: "lacak.html",
         perencana: "perencana.html",
         masuk: "masuk.html",
+        akun: "akun.html",
         kerja: "kerja.html",
         muat: "muat.html",
         missing: "404.html",

@@ -19,6 +19,7 @@ PAGES: Mapping[str, str] = {
     "/lacak": "lacak.html",
     "/perencana": "perencana.html",
     "/masuk": "masuk.html",
+    "/akun": "akun.html",
     "/kerja": "kerja.html",
     "/muat": "muat.html",
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { initialsOf } from "../src/panels/Account";
-import { browserOf } from "../src/screens/masuk/browsers";
+import { browserOf } from "../src/screens/akun/browsers";
 import { ownPath, signInAddress } from "../src/state/ownPath";
 
 const HERE = "https://usulan.contoh.go.id";

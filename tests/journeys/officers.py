@@ -1,7 +1,9 @@
 """An officer with an account, as journeys need one."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
+import httpx
 import psycopg
 from playwright.sync_api import Page, expect
 
@@ -26,6 +28,20 @@ def invite(
 def invite_again(urls: DatabaseUrls) -> str:
     with psycopg.connect(urls.staff) as connection:
         return reset_account(connection, EMAIL, Inviting(datetime.now(UTC)))
+
+
+def admit(site: str, urls: DatabaseUrls, role: str, area: str | None) -> str:
+    """The address of another officer, who has set the usual password."""
+    email = f"{uuid4()}@contoh.go.id"
+    sent = {"token": invite(urls, role, area, email=email), "password": PASSWORD}
+    assert httpx.post(f"{site}/api/v1/password", json=sent).status_code == 204
+    return email
+
+
+def enter(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Signed in, without the form that others try."""
+    sent = {"email": email, "password": password}
+    assert page.request.post("/api/v1/session", data=sent).status == 200
 
 
 def set_password(page: Page, token: str) -> None:

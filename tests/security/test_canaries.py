@@ -153,7 +153,7 @@ OF_STAFF: Mapping[str, Addresses] = {
 }
 OF_REPORTERS = {"/api/v1/tracking/{tracking_code}", "/api/v1/tracking/{tracking_code}/data"}
 """Only whoever has the code; looked at by a test of their own."""
-PAGES = ("/", "/lapor", "/lacak", "/perencana", "/masuk", "/kerja")
+PAGES = ("/", "/lapor", "/lacak", "/perencana", "/masuk", "/akun", "/kerja", "/muat")
 UNDESCRIBED = (*PAGES, "/metrics", "/healthz", "/readyz")
 
 

@@ -101,6 +101,16 @@ export type Me = Schemas["Me"];
 export type RoleHeld = Schemas["RoleHeld"];
 export type SignIn = Schemas["SignInSeen"];
 export type SignIns = Schemas["SignIns"];
+export type ApiKey = Schemas["KeySeen"];
+export type ToldKey = Schemas["ToldKey"];
+
+/** What an administrator is told of officers, and of the letters to them and to reporters. */
+export type RoleKind = Schemas["RoleKindRead"];
+export type RoleGiven = Schemas["RoleGiven"];
+export type Officer = Schemas["OfficerSeen"];
+export type Invited = Schemas["Invited"];
+export type Notices = Schemas["Notices"];
+export type TroubledNotice = Schemas["TroubledNotice"];
 
 /** What officers are told of an usulan in their lists; exact, and as it was pinned. */
 export interface DeskItem extends Omit<Schemas["DeskItem"], "geometry"> {

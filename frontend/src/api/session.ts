@@ -24,6 +24,20 @@ export async function readSignIns(signal: AbortSignal): Promise<SignIn[]> {
   return (await request<SignIns>("/api/v1/sessions", { signal })).sign_ins;
 }
 
+/** Ends every sign-in but the one from which it is asked. */
+export function endOtherSignIns(): Promise<void> {
+  return tell("/api/v1/sessions", { method: "DELETE" });
+}
+
+/** Changes one's own password; one stays signed in here, and nowhere else. */
+export function changePassword(current: string, password: string): Promise<void> {
+  return tell("/api/v1/password/change", {
+    method: "POST",
+    body: { current, password },
+    timeoutMs: PATIENCE_MS,
+  });
+}
+
 export function endSignIn(id: string): Promise<void> {
   return tell(`/api/v1/sessions/${encodeURIComponent(id)}`, { method: "DELETE" });
 }

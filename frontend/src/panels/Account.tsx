@@ -49,7 +49,7 @@ function Menu({ who }: { who: Me }) {
       <a class="btn" href="/kerja">
         {words.value.pageWork}
       </a>
-      <a class="btn" href="/masuk">
+      <a class="btn" href="/akun">
         {words.value.account}
       </a>
       <SignOut />

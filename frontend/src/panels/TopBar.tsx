@@ -54,7 +54,7 @@ type PageAddress = "/" | "/lacak" | "/perencana" | "/kerja";
 
 interface TopBarProps {
   /** The page that is open, where it is one of the bar's. */
-  page?: PageAddress | "/masuk" | "/muat";
+  page?: PageAddress | "/masuk" | "/akun" | "/muat";
   /** The code of the city in the address, which the other pages then show too. */
   code?: string | null | undefined;
   /** The name of the city, or a control that chooses one. */

@@ -22,6 +22,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "lapor.html").write_text("<!doctype html>lapor")
     (tmp_path / "lacak.html").write_text("<!doctype html>lacak")
     (tmp_path / "perencana.html").write_text("<!doctype html>perencana")
+    (tmp_path / "akun.html").write_text("<!doctype html>akun")
     (tmp_path / "favicon.ico").write_bytes(b"\0\0\1\0")
     (tmp_path / "404.html").write_text("<!doctype html>tidak ada")
     script = tmp_path / "assets" / "index-1a2b.js"
@@ -46,6 +47,7 @@ def test_each_page_has_its_own_file(site):
     assert site.get("/lapor").text.endswith("lapor")
     assert site.get("/lacak").text.endswith("lacak")
     assert site.get("/perencana").text.endswith("perencana")
+    assert site.get("/akun").text.endswith("akun")
 
 
 def test_a_hashed_file_is_kept_for_ever_and_a_page_is_asked_for_again(site):

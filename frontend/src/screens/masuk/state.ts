@@ -1,11 +1,7 @@
-import { batch, computed, effect, signal } from "@preact/signals";
-import type { SignIn } from "../../api/contract";
-import { readArea } from "../../api/endpoints";
-import { askPassword, endSignIn, readSignIns, setPassword } from "../../api/session";
+import { batch, computed, signal } from "@preact/signals";
+import { askPassword, setPassword } from "../../api/session";
 import { words } from "../../i18n/masuk";
-import { fullName } from "../../panels/names";
 import { ownPath } from "../../state/ownPath";
-import { Resource } from "../../state/resource";
 import * as session from "../../state/session";
 import {
   type Faults,
@@ -39,9 +35,6 @@ export class Masuk {
   readonly done = signal<string | null>(null);
   /** Counts refusals: each brings the focus to its words. */
   readonly refusals = signal(0);
-  readonly signIns = new Resource<SignIn[]>();
-  /** Names of the areas of roles, by code. */
-  readonly areaNames = signal<Record<string, string>>({});
   readonly unknown = signal<unknown>(null);
   readonly face = computed<Face>(() => {
     if (this.invitation.value !== null) return "invited";
@@ -68,9 +61,6 @@ export class Masuk {
       this.closeInvitation(`#undangan=${encodeURIComponent(token)}`);
       this.invitation.value = token;
     });
-    effect(() => {
-      if (this.face.value === "account") this.openAccount();
-    });
   }
 
   /** Who is here; whoever was sent here and is signed in already goes back at once. */
@@ -88,20 +78,6 @@ export class Masuk {
 
   private leave(): void {
     if (this.destination) this.place.assign(this.destination);
-  }
-
-  private openAccount(): void {
-    void this.signIns.load(readSignIns);
-    for (const { area, city } of session.me.peek()?.roles ?? []) {
-      if (area === null || city === null || area in this.areaNames.peek()) continue;
-      readArea(area, new URLSearchParams({ city }), AbortSignal.timeout(10_000)).then(
-        (found) => {
-          this.areaNames.value = { ...this.areaNames.value, [area]: fullName(found) };
-        },
-        // Its code is told then.
-        () => undefined,
-      );
-    }
   }
 
   /** Does one thing at a time; a refusal is told, and what was typed stays. */
@@ -189,15 +165,6 @@ export class Masuk {
       this.faults.value = {};
       this.trouble.value = null;
       this.done.value = null;
-    });
-  }
-
-  async end(signIn: SignIn, called: string): Promise<void> {
-    await this.attempt(async () => {
-      await endSignIn(signIn.id);
-      await this.signIns.load(readSignIns);
-      // Said once its button has gone, and the focus with it.
-      this.done.value = words.value.ended(called);
     });
   }
 

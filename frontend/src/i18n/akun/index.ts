@@ -1,0 +1,5 @@
+import { dictionary } from "../index";
+import { en } from "./en";
+import { id } from "./id";
+
+export const words = dictionary({ id, en });

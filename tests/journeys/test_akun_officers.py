@@ -1,0 +1,280 @@
+"""An administrator of a city looks after its officers on /akun, and sees which letters failed."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import httpx
+import psycopg
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.cluster import DatabaseUrls
+from app.cluster.server import Server
+from app.main import create_app
+from app.settings import Settings
+from tests.app import world
+from tests.app.moderation.officers import sign_in_as
+from tests.databases import temporary_database
+from tests.journeys.conftest import PHONE, served
+from tests.journeys.office import HERE, OFFICE, be
+from tests.journeys.officers import PASSWORD, admit
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
+    """One city for all; each test has officers of its own."""
+    with temporary_database(server, f"petugas_{worker_id}") as found:
+        world.settle(found)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
+    """What `open_page` opens in this file."""
+    with served(create_app(settings, urls)) as address:
+        yield address
+
+
+@pytest.fixture
+def admin(open_page: OpenPage, urls: DatabaseUrls) -> Callable[..., Page]:
+    """Opens a part of /akun as an administrator of the city, `admin("surel")`."""
+
+    def opened(part: str = "petugas", *, role: str = "admin_kota", **options: object) -> Page:
+        page = open_page("/docs", **{"viewport": OFFICE, **options})
+        be(page, sign_in_as(urls, role))
+        page.goto(f"/akun#{part}")
+        return page
+
+    return opened
+
+
+def fill(page: Page, email: str, name: str, role: str) -> None:
+    page.get_by_text("Beri peran kepada seseorang").click()
+    page.get_by_label("Surel", exact=True).fill(email)
+    page.get_by_label("Nama", exact=True).fill(name)
+    page.get_by_label("Peran", exact=True).select_option(role)
+
+
+def row_of(page: Page, email: str) -> Locator:
+    return page.get_by_role("listitem").filter(has=page.get_by_text(email, exact=True))
+
+
+def test_somebody_is_invited_to_a_kelurahan_by_a_link_that_is_shown_once(
+    admin: Callable[..., Page], site: str
+) -> None:
+    page = admin()
+    fill(page, "wati@contoh.go.id", "Wati", "Lurah")
+    page.get_by_label("Kecamatan").select_option(index=1)
+    page.get_by_label("Kelurahan").select_option(index=1)
+    page.get_by_label("Sampai tanggal").fill("2099-12-31")
+
+    page.get_by_role("button", name="Beri peran").click()
+
+    shown = page.get_by_role("region", name="Tautan untuk Wati")
+    expect(shown).to_be_focused()
+    link = page.inner_text("#tautan-undangan")
+    token = link.partition("#undangan=")[2]
+    row = row_of(page, "wati@contoh.go.id")
+    expect(row).to_contain_text("Menunggu kata sandi")
+    expect(row).to_contain_text("Lurah")
+    expect(row).to_contain_text("sampai 31 Desember 2099")
+    sent = {"token": token, "password": PASSWORD}
+    assert httpx.post(f"{site}/api/v1/password", json=sent).status_code == 204
+    page.reload()
+    expect(row).to_contain_text("Aktif")
+    assert token not in page.content()
+
+
+def test_a_role_by_field_is_given_to_who_has_an_account_already(
+    admin: Callable[..., Page], site: str, urls: DatabaseUrls
+) -> None:
+    email = admit(site, urls, "lurah", HERE.kelurahan)
+    page = admin()
+    fill(page, email, "Sri Rahayu", "Verifikator OPD")
+    expect(page.get_by_label("Kecamatan")).to_have_count(0)
+    page.get_by_label("Urusan").fill("1.03 1.04")
+
+    page.get_by_role("button", name="Beri peran").click()
+
+    expect(page.get_by_text("sudah punya akun; perannya ditambahkan")).to_be_visible()
+    expect(row_of(page, email)).to_contain_text("urusan 1.03, 1.04")
+
+
+def test_a_role_that_is_not_whole_is_told_at_its_fields_and_nothing_is_lost(
+    admin: Callable[..., Page],
+) -> None:
+    page = admin()
+    fill(page, "tanpa-at", "", "Lurah")
+
+    page.get_by_role("button", name="Beri peran").click()
+
+    expect(page.locator(".field-error")).to_have_text(
+        [
+            "Surel ini kurang lengkap, misalnya nama@kota.go.id.",
+            "Tulis namanya.",
+            "Pilih wilayah sampai tingkat peran ini.",
+        ]
+    )
+    expect(page.get_by_label("Surel", exact=True)).to_be_focused()
+    expect(page.get_by_label("Surel", exact=True)).to_have_value("tanpa-at")
+
+
+def test_what_the_server_refuses_is_told_at_its_field(admin: Callable[..., Page]) -> None:
+    page = admin()
+    fill(page, "lama@contoh.go.id", "Lama", "Walidata")
+    page.get_by_label("Sampai tanggal").fill("2020-01-01")
+
+    page.get_by_role("button", name="Beri peran").click()
+
+    expect(page.locator(".field-error")).to_contain_text("sudah lewat")
+    expect(page.get_by_label("Sampai tanggal")).to_be_focused()
+    expect(page.get_by_label("Nama", exact=True)).to_have_value("Lama")
+
+
+def test_an_rt_is_chosen_from_its_kecamatan_down_with_the_keyboard(
+    admin: Callable[..., Page],
+) -> None:
+    page = admin()
+    fill(page, "rt@contoh.go.id", "Pak RT", "Ketua RT")
+
+    for level in ("Kecamatan", "Kelurahan", "RW", "RT"):
+        chosen = page.get_by_label(level, exact=True)
+        expect(chosen).to_be_enabled()
+        chosen.focus()
+        page.keyboard.press("ArrowDown")
+    page.get_by_label("Surel", exact=True).press("Enter")
+
+    expect(page.get_by_role("region", name="Tautan untuk Pak RT")).to_be_focused()
+    expect(row_of(page, "rt@contoh.go.id")).to_contain_text("RT")
+
+
+def test_an_account_is_closed_after_asking_and_opened_again_by_a_new_link(
+    admin: Callable[..., Page], site: str, urls: DatabaseUrls
+) -> None:
+    email = admit(site, urls, "lurah", HERE.kelurahan)
+    page = admin()
+    row = row_of(page, email)
+
+    row.get_by_role("button", name=re.compile("^Tutup akun")).press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Tidak jadi")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(row).to_contain_text("Aktif")
+    row.get_by_role("button", name=re.compile("^Tutup akun")).press("Enter")
+    dialog.get_by_role("button", name="Ya, tutup akun").press("Enter")
+
+    expect(page.get_by_text("sudah ditutup.")).to_be_visible()
+    expect(row).to_contain_text("Ditutup")
+    credentials = {"email": email, "password": PASSWORD}
+    assert httpx.post(f"{site}/api/v1/session", json=credentials).status_code == 401
+    row.get_by_role("button", name=re.compile("^Buka lagi")).press("Enter")
+    dialog.get_by_role("button", name="Ya, buka lagi").press("Enter")
+    expect(page.locator("#tautan-undangan")).to_contain_text("#undangan=")
+    expect(row).to_contain_text("Menunggu kata sandi")
+
+
+def test_who_has_roles_elsewhere_too_is_out_of_an_administrators_power(
+    admin: Callable[..., Page], site: str, urls: DatabaseUrls
+) -> None:
+    email = admit(site, urls, "lurah", HERE.kelurahan)
+    with psycopg.connect(urls.staff) as connection:
+        connection.execute(
+            "INSERT INTO peta.role_grant (grant_id, account_id, role, fields, valid_from, created)"
+            " SELECT gen_random_uuid(), account_id, 'admin_instalasi', '{}', '2020-01-01', now()"
+            " FROM peta.account WHERE email = %s",
+            [email],
+        )
+    page = admin()
+
+    row_of(page, email).get_by_role("button", name=re.compile("^Tutup akun")).press("Enter")
+    page.get_by_role("button", name="Ya, tutup akun").press("Enter")
+
+    expect(page.get_by_role("alert")).to_contain_text("Mintalah kepada admin instalasi")
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
+def test_one_does_not_close_ones_own_account(admin: Callable[..., Page]) -> None:
+    page = admin()
+
+    own = page.get_by_role("listitem").filter(has=page.get_by_text("Anda", exact=True))
+
+    expect(own).to_have_count(1)
+    expect(own.get_by_role("button")).to_have_count(0)
+
+
+def test_somebody_is_found_among_many_by_name_role_or_address(
+    admin: Callable[..., Page], site: str, urls: DatabaseUrls
+) -> None:
+    emails = [admit(site, urls, "walidata", None) for _ in range(6)]
+    page = admin()
+
+    page.get_by_label("Cari petugas").fill(emails[2].upper())
+
+    expect(page.get_by_text(re.compile(r"^1 dari \d+ petugas$"))).to_be_visible()
+    expect(row_of(page, emails[2])).to_be_visible()
+    expect(row_of(page, emails[3])).to_have_count(0)
+
+
+def test_who_administers_nothing_sees_his_own_account_alone(admin: Callable[..., Page]) -> None:
+    page = admin(role="walidata")
+
+    expect(page.get_by_role("heading", name="Peran Anda")).to_be_visible()
+
+    expect(page.get_by_role("link", name="Petugas")).to_have_count(0)
+    expect(page.get_by_label("Surel", exact=True)).to_have_count(0)
+
+
+def test_the_parts_of_the_page_are_gone_through_by_their_links_and_back(
+    admin: Callable[..., Page],
+) -> None:
+    page = admin()
+    expect(page.get_by_text("Beri peran kepada seseorang")).to_be_visible()
+
+    page.get_by_role("link", name="Surel terkirim").click()
+    expect(page.get_by_text("Tidak ada yang gagal dikirim.")).to_be_visible()
+    page.get_by_role("link", name="Akun saya", exact=True).click()
+    expect(page.get_by_role("heading", name="Peran Anda")).to_be_visible()
+    page.go_back()
+
+    expect(page.get_by_text("Tidak ada yang gagal dikirim.")).to_be_visible()
+
+
+def test_a_letter_that_could_not_be_sent_is_told_with_its_reason(
+    admin: Callable[..., Page], site: str, urls: DatabaseUrls
+) -> None:
+    email = admit(site, urls, "lurah", HERE.kelurahan)
+    with psycopg.connect(urls.owner) as connection:
+        connection.execute(
+            "INSERT INTO peta.notice (notice_id, kind, language, account_id, created, due,"
+            " attempts, failure, reply_code, given_up)"
+            " SELECT gen_random_uuid(), 'sandi', 'id', account_id, now(), now(), 1,"
+            " 'ditolak', 550, now() FROM peta.account WHERE email = %s",
+            [email],
+        )
+
+    page = admin("surel")
+
+    letter = page.get_by_role("listitem").filter(has_text=email)
+    expect(letter).to_contain_text("Tidak terkirim")
+    expect(letter).to_contain_text("kode 550")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}])
+def test_the_officers_fit_the_window_and_are_told_in_english(
+    admin: Callable[..., Page], viewport: dict[str, int]
+) -> None:
+    page = admin(viewport=viewport)
+    expect(page.get_by_text("Beri peran kepada seseorang")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.get_by_text("Give somebody a role")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    told = page.get_by_role("main").inner_text()
+    for word in ("Petugas", "Beri peran", "Sampai tanggal", "Wilayah", "Tutup akun"):
+        assert word not in told
