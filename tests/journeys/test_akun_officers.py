@@ -197,6 +197,50 @@ def test_who_has_roles_elsewhere_too_is_out_of_an_administrators_power(
     expect(page.get_by_role("alert")).to_be_focused()
 
 
+def test_a_role_is_ended_by_keys_with_a_reason_that_stays_beside_it(
+    admin: Callable[..., Page], site: str, urls: DatabaseUrls
+) -> None:
+    email = admit(site, urls, "lurah", HERE.kelurahan)
+    page = admin()
+    row = row_of(page, email)
+    row.get_by_role("button", name=re.compile("^Akhiri peran Lurah")).press("Enter")
+    expect(page.get_by_label("Alasan peran ini diakhiri")).to_be_focused()
+
+    page.keyboard.type("pindah")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".field-error")).to_contain_text("paling sedikit 10 huruf")
+    expect(page.get_by_label("Alasan peran ini diakhiri")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.type(" tugas ke kecamatan")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Peran Lurah dari Sri Rahayu sudah diakhiri.")).to_be_focused()
+    expect(row).to_contain_text("pindah tugas ke kecamatan")
+    expect(row.get_by_role("button", name=re.compile("^Akhiri peran"))).to_have_count(0)
+    with httpx.Client(base_url=site) as http:
+        sent = {"email": email, "password": PASSWORD}
+        assert http.post("/api/v1/session", json=sent).json()["roles"] == []
+
+
+def test_the_last_administrator_of_a_city_is_not_taken_away_and_the_page_says_why(
+    admin: Callable[..., Page], site: str, urls: DatabaseUrls
+) -> None:
+    email = admit(site, urls, "admin_kota", None)
+    page = admin()
+
+    row_of(page, email).get_by_role("button", name=re.compile("^Akhiri peran")).press("Enter")
+    page.get_by_label("Alasan peran ini diakhiri").fill("pindah tugas ke kecamatan")
+    page.get_by_role("button", name="Akhiri peran", exact=True).click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Ini admin terakhir kota ini")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Alasan peran ini diakhiri")).to_have_value(
+        "pindah tugas ke kecamatan"
+    )
+
+
 def test_one_does_not_close_ones_own_account(admin: Callable[..., Page]) -> None:
     page = admin()
 

@@ -56,6 +56,14 @@ export function closeAccount(city: string, email: string): Promise<void> {
   return tell(at("/accounts/disable", city), { method: "POST", body: { email } });
 }
 
+/** Takes a role back; it permits nothing from then on, and stays on record with the reason. */
+export function endRole(city: string, id: string, reason: string): Promise<void> {
+  return tell(at(`/accounts/roles/${encodeURIComponent(id)}/end`, city), {
+    method: "POST",
+    body: { reason },
+  });
+}
+
 /** What was told by e-mail in a city, and what could not be. */
 export function readNotices(city: string, signal: AbortSignal): Promise<Notices> {
   return request(at("/notices", city), { signal });

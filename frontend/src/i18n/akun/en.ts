@@ -117,6 +117,13 @@ export const en: typeof id = {
   ],
   closeYes: "Yes, close the account",
   closed: (name) => `The account of ${name} is closed.`,
+  endThatRole: (role, name) => `End the role ${role}: ${name}`,
+  endRole: "End the role",
+  reason: "Why this role is ended",
+  reasonHint: "At least 10 characters. It is kept with your name; the role permits nothing from now on.",
+  shortReason: (least) => `Write the reason, at least ${least} characters.`,
+  roleEnded: (role, name) => `The role ${role} of ${name} has ended.`,
+  endedOn: (when, reason) => `ended ${when}: ${reason}`,
   outOfPower: "This account has roles outside your city too. Ask the administrator of the installation.",
   linkFor: (name) => `Link for ${name}`,
   linkOnce:

@@ -132,6 +132,13 @@ export const id = {
   ],
   closeYes: "Ya, tutup akun",
   closed: (name: string) => `Akun ${name} sudah ditutup.`,
+  endThatRole: (role: string, name: string) => `Akhiri peran ${role}: ${name}`,
+  endRole: "Akhiri peran",
+  reason: "Alasan peran ini diakhiri",
+  reasonHint: "Paling sedikit 10 huruf. Tercatat bersama nama Anda; perannya langsung tidak berlaku.",
+  shortReason: (least: number) => `Tulis alasannya, paling sedikit ${n(least)} huruf.`,
+  roleEnded: (role: string, name: string) => `Peran ${role} dari ${name} sudah diakhiri.`,
+  endedOn: (when: string, reason: string) => `diakhiri ${when}: ${reason}`,
   outOfPower: "Akun ini juga berperan di luar kota Anda. Mintalah kepada admin instalasi.",
   linkFor: (name: string) => `Tautan untuk ${name}`,
   linkOnce:

@@ -1,10 +1,11 @@
-import type { Officer, RoleGiven } from "../../api/contract";
-import { day, named } from "../../i18n";
+import type { Officer } from "../../api/contract";
+import { named } from "../../i18n";
 import { words } from "../../i18n/akun";
 import { Face, Failed, SkeletonRows } from "../../panels/faces";
 import { Icon } from "../../panels/Icon";
 import { useSlow } from "../../panels/useSlow";
 import { me } from "../../state/session";
+import { GivenRole } from "./GivenRole";
 import { GivePart } from "./GivePart";
 import { Said, Secret } from "./Parts";
 import type { Akun } from "./state";
@@ -34,20 +35,6 @@ function Made({ akun }: AkunProps) {
         {told.sent ? said.linkSent(name, told.email) : said.roleAdded(name)}
       </p>
     </div>
-  );
-}
-
-function Role({ akun, role }: AkunProps & { role: RoleGiven }) {
-  const said = words.value;
-  const more = [
-    role.fields.length > 0 ? said.fields(role.fields.join(", ")) : null,
-    role.until === null ? null : said.until(day(role.until)),
-  ].filter(Boolean);
-  return (
-    <li>
-      {role.name} · {role.area === null ? said.wholeInstallation : akun.officers.areas.of(role.area)}
-      {more.length > 0 ? <span class="secondary num"> · {more.join(" · ")}</span> : null}
-    </li>
   );
 }
 
@@ -111,9 +98,9 @@ function Row({ akun, officer }: AkunProps & { officer: Officer }) {
         {own ? <span class="chip chip-plan">{said.you}</span> : null}
       </div>
       <p class="secondary">{officer.email}</p>
-      <ul>
+      <ul class="akun-givens">
         {officer.roles.map((role) => (
-          <Role key={`${role.role} ${role.area} ${role.from} ${role.fields}`} akun={akun} role={role} />
+          <GivenRole key={role.id} officers={akun.officers} officer={officer} role={role} own={own} />
         ))}
       </ul>
       {own ? null : <Acts akun={akun} officer={officer} />}

@@ -7,6 +7,7 @@ import { Resource } from "../../state/resource";
 import { me } from "../../state/session";
 import { AreaNames } from "./areaNames";
 import { Doing } from "./doing";
+import { Ending } from "./ending";
 import { Giving } from "./giving";
 
 const INSTALLATION = "admin_instalasi";
@@ -71,6 +72,13 @@ export class Officers {
     },
   });
 
+  readonly ending = new Ending({
+    city: () => this.city.peek()?.code ?? "",
+    ended: async (role, name) => {
+      await this.change(async () => words.value.roleEnded(role, name));
+    },
+  });
+
   start(): void {
     void this.cities.load(readCities);
     this.giving.start();
@@ -91,6 +99,7 @@ export class Officers {
       this.list.clear();
       this.notices.clear();
       this.link.value = null;
+      this.ending.leave();
       this.doing.clear();
     });
     this.load();

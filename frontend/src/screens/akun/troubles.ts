@@ -6,6 +6,7 @@ export type Sentences = Readonly<Record<string, () => string>>;
 
 /** As the server counts them. */
 export const SHORTEST = 12;
+const SHORTEST_REASON = 10;
 const EMAIL = /^[^@\s]+@[^@\s]+$/;
 const FIELD = /^\d(\.\d{2}){1,4}$/;
 
@@ -27,6 +28,10 @@ export const fieldsIn = (text: string): string[] => text.split(/[\s,;]+/).filter
 export function faultOfFields(text: string): string | null {
   const wrong = fieldsIn(text).find((code) => !FIELD.test(code));
   return wrong === undefined ? null : words.value.wrongField(wrong);
+}
+
+export function faultOfReason(reason: string): string | null {
+  return lengthOf(reason) < SHORTEST_REASON ? words.value.shortReason(SHORTEST_REASON) : null;
 }
 
 /** Those that are something: what is wrong with fields, by their ids. */
