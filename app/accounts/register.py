@@ -132,7 +132,7 @@ def end_roles(
 
     Raises AccountRefused for none, and for roles in several areas of which none was named.
     """
-    values = {"email": _address(email), "role": role}
+    values = {"email": _address(email), "role": role, "today": ending.now.date()}
     rows = connection.execute(load_statement("accounts", "find_grants"), values).fetchall()
     found = [row for row in rows if area_code is None or row[1] == area_code]
     areas = sorted({row[1] or "instalasi" for row in found})

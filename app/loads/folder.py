@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -47,6 +48,11 @@ class LoadFolder:
     def rejects(self, name: str) -> Path:
         """Rows that were refused."""
         return rejects_path(self.listed(name))
+
+    def keep(self) -> None:
+        """Tell the sweep that somebody goes on with it."""
+        with suppress(FileNotFoundError):
+            os.utime(self.path)
 
     def forget_list(self, name: str) -> None:
         """Remove what people wrote once it is stored; the rejects stay to be corrected."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -175,6 +176,7 @@ async def begin(loading: Loading, load_id: UUID, wanted: str) -> dict[str, Any]:
         if work is Work.CHECK:
             changes["report"] = None
         await queries.change_load(connection, city.city_id, load_id, changes)
+    await asyncio.to_thread(loading.folder(load_id).keep)
     loading.desk.begin(_order(work, city, load_id, row.attempt + 1, grant))
     return await describe(loading, load_id)
 
@@ -197,12 +199,16 @@ async def cancel(loading: Loading, load_id: UUID) -> dict[str, Any]:
 async def put_mapping(loading: Loading, load_id: UUID, wish: MappingWish) -> dict[str, Any]:
     """Say what the columns mean; a dry run from before counts no more.
 
-    Raises InvalidFields for a mapping that cannot be.
+    Reports quote words that are not understood, so that a mapping can show any column: it is for
+    whoever sent the list, and for those who may read contacts. Raises InvalidFields for a mapping
+    that cannot be.
     """
     async with loading.database.staff_session() as connection:
         city = await get_city(connection, loading.city_code)
         row = await _locked(connection, city, load_id)
         require(loading.actor, Act.LOAD, thing_of(row))
+        if not _may_map(row, loading):
+            raise NotPermitted
         _require_state(row, loading, "mapping")
         path = loading.folder(load_id).mapping(row.file_name)
         await asyncio.to_thread(_write_mapping, path, wish)
@@ -237,8 +243,7 @@ def _write_mapping(path: Path, wish: MappingWish) -> None:
 async def rejects_of(loading: Loading, load_id: UUID, kind: str) -> Path:
     """The file with the rejected rows, which may hold contacts.
 
-    So only whoever sent the list gets it, and who may read contacts there. Raises NotFound where
-    nothing was rejected.
+    So only those get it who may read the whole list. Raises NotFound where nothing was rejected.
     """
     async with loading.database.staff_reading() as connection:
         city = await get_city(connection, loading.city_code)
@@ -246,14 +251,21 @@ async def rejects_of(loading: Loading, load_id: UUID, kind: str) -> Path:
     if row is None:
         raise NotFound
     require(loading.actor, Act.LOAD, thing_of(row))
-    if not _may_read_rejects(row, loading):
+    if not _may_read_whole(row, loading):
         raise NotPermitted
     path = loading.folder(load_id).rejects(row.file_name)
     return await asyncio.to_thread(_ready_rejects, path, kind)
 
 
-def _may_read_rejects(row: AnyRow, loading: Loading) -> bool:
+def _may_read_whole(row: AnyRow, loading: Loading) -> bool:
+    """Contacts too: whoever sent the list, and who may read contacts there; a program never."""
+    if loading.who.is_program:
+        return False
     return _is_own(row, loading) or may(loading.actor, Act.READ_CONTACT, thing_of(row))
+
+
+def _may_map(row: AnyRow, loading: Loading) -> bool:
+    return _is_own(row, loading) or _may_read_whole(row, loading)
 
 
 def _ready_rejects(path: Path, kind: str) -> Path:
@@ -262,7 +274,7 @@ def _ready_rejects(path: Path, kind: str) -> Path:
     if kind == "csv":
         return path
     book = path.with_suffix(".xlsx")
-    draft = path.with_name(f"{path.name}.draft")
+    draft = path.with_name(f"{path.name}.{token_hex(8)}")  # another may be asked for meanwhile
     try:
         write_workbook(path, draft)
         draft.replace(book)
@@ -310,6 +322,8 @@ def _item(row: AnyRow, loading: Loading, *, is_checked: bool) -> dict[str, Any]:
     allowed = {
         word for word in words if may(loading.actor, _WORKS.get(word, (None, Act.LOAD))[1], thing)
     }
+    if not _may_map(row, loading):
+        allowed.discard("mapping")
     return {
         "id": str(row.load_id),
         "area": row.area_code,
@@ -328,7 +342,7 @@ def _item(row: AnyRow, loading: Loading, *, is_checked: bool) -> dict[str, Any]:
 
 def _full(row: AnyRow, loading: Loading) -> dict[str, Any]:
     found = _item(row, loading, is_checked=row.report is not None)
-    if row.report and row.report["rejects_file"] and _may_read_rejects(row, loading):
+    if row.report and row.report["rejects_file"] and _may_read_whole(row, loading):
         found["may"].append("rejects")
     return found | {name: getattr(row, name) for name in ("guess", "mapping", "report", "undone")}
 

@@ -244,7 +244,7 @@ def _loaded(connection: Connection, job: Job, *, is_tried: bool) -> dict[str, An
         path=job.listed,
         year=job.load.year,
         tells_changes=is_tried,
-        kept_mappings=Path(job.bench.state_dir) / "mappings",
+        kept_mappings=Path(job.bench.state_dir) / "mappings" / job.city.code,
         limits=LoadLimits(order.load_id, job.load.area_code, order.role, frozenset(order.roles)),
     )
     around = Surroundings(now=job.now, counted=_counted, guesser=_guesser())

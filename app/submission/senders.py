@@ -50,7 +50,7 @@ def senders_of(bounds: Sequence[Bound], secret: bytes) -> str:
 
 
 def _number(phone: str) -> str:
-    digits = re.sub(r"\D", "", phone)
+    digits = re.sub(r"\D", "", phone).removeprefix("00")
     return digits.removeprefix(_COUNTRY).lstrip("0") or phone
 
 

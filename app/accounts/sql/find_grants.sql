@@ -1,5 +1,5 @@
--- Roles of one kind that an account has and nobody took back.
--- in:  email (lower case); role
+-- Roles of one kind that an account has, or will have, and nobody took back.
+-- in:  email (lower case); role; today
 -- out: grant_id, area_code
 SELECT
     role_grant.grant_id,
@@ -10,4 +10,5 @@ WHERE
     account.email = :email
     AND role_grant.role = :role
     AND role_grant.ended IS NULL
+    AND coalesce(role_grant.valid_to >= :today, TRUE)
 ORDER BY role_grant.created, role_grant.grant_id

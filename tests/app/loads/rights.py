@@ -15,7 +15,7 @@ OF_LOADS: Mapping[tuple[str, str], set[str]] = {
     ("GET", "/api/v1/staff/loads"): LOADERS,
     ("POST", "/api/v1/staff/loads"): LOADERS,
     ("GET", "/api/v1/staff/loads/{load_id}"): LOADERS,
-    ("PUT", "/api/v1/staff/loads/{load_id}/mapping"): LOADERS,
+    ("PUT", "/api/v1/staff/loads/{load_id}/mapping"): READ_CONTACTS,
     ("POST", "/api/v1/staff/loads/{load_id}/check"): LOADERS,
     ("POST", "/api/v1/staff/loads/{load_id}/commit"): LOADERS,
     ("POST", "/api/v1/staff/loads/{load_id}/cancel"): LOADERS,

@@ -5,7 +5,9 @@ import csv
 import io
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from zipfile import ZipFile
 
 import psycopg
 import pytest
@@ -176,6 +178,20 @@ def test_columns_of_other_names_are_guessed_and_read_by_the_mapping_that_is_put(
     assert operator.done(load["id"], "check")["report"]["created"] == 1
 
 
+def test_who_may_not_read_contacts_says_nothing_of_the_columns_of_anothers_list(loader):
+    header = f"{HEADER},proposer_phone"
+    load = loader("operator_kelurahan").sent(
+        listed(row("M1", HERE, proposer_phone="081234567890"), header=header)
+    )
+    planner = loader("perencana_bappeda")
+    columns = {"title": "title", "problem": "problem", "category": "proposer_phone"}
+
+    answer = planner.ask("PUT", f"/loads/{load['id']}/mapping", json={"columns": columns})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "TIDAK_BERWENANG")
+    assert planner.seen(load["id"])["may"] == ["check", "cancel"]
+
+
 def test_a_mapping_of_unknown_fields_is_refused(loader):
     operator = loader("operator_kelurahan")
     load = operator.sent(listed(row("K1", HERE)))
@@ -290,6 +306,49 @@ def test_a_program_loads_with_a_key_for_it_and_takes_no_step_of_the_status(loade
     )
 
     assert (stored["report"]["created"], stored["report"]["reasons"]) == (1, {"BUKAN_WEWENANG": 1})
+
+
+def test_a_program_never_gets_rows_that_may_hold_contacts(loader, http):
+    operator = loader("operator_kelurahan")
+    wish = {"name": "pemuat", "scopes": ["muat"]}
+    program = KeyLoader(http, operator.ask("POST", "/keys", json=wish).json()["key"])
+    load = operator.sent(listed(row("S1", HERE, category="entah")))
+    operator.done(load["id"], "check")
+
+    answers = {
+        who: officer.ask("GET", f"/loads/{load['id']}/rejects").status_code
+        for who, officer in (("operator", operator), ("program", program))
+    }
+
+    assert answers == {"operator": 200, "program": 403}
+    assert "rejects" not in program.seen(load["id"])["may"]
+
+
+def test_two_who_ask_for_the_rejects_at_once_both_get_them_whole(loader):
+    operator = loader("operator_kelurahan")
+    rows = [row(f"V{each}", HERE, category="entah") for each in range(2_000)]
+    load = operator.sent(listed(*rows))
+    operator.done(load["id"], "check")
+
+    def book(_: int) -> tuple[int, int]:
+        found = operator.ask("GET", f"/loads/{load['id']}/rejects", params={"format": "xlsx"})
+        with ZipFile(io.BytesIO(found.content)) as opened:
+            return found.status_code, opened.read("xl/worksheets/sheet1.xml").count(b"<row ")
+
+    with ThreadPoolExecutor(4) as askers:
+        assert set(askers.map(book, range(4))) == {(200, 2_001)}
+
+
+def test_the_files_of_a_load_that_somebody_goes_on_with_are_not_swept(loader, town, settings):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("W1", HERE)))
+    old = datetime.now(UTC) - timedelta(days=31)
+    os.utime(settings.state_dir / "loads" / load["id"], (old.timestamp(), old.timestamp()))
+    operator.done(load["id"], "check")
+
+    asyncio.run(swept(town, settings))
+
+    assert operator.done(load["id"], "commit")["state"] == "selesai"
 
 
 def test_work_that_is_cancelled_while_it_waits_for_another_load_stores_nothing(loader, town):

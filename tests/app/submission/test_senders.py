@@ -99,6 +99,7 @@ def sending_of() -> Sending:
     [
         {"phone": "0811000111", "consent": True},
         {"name": "Lain", "phone": "62811000111", "consent": True},
+        {"phone": "0062 811 000 111", "consent": True},
         {"phone": "+62 (811) 000 111", "email": "lain@contoh.id", "consent": True},
     ],
 )

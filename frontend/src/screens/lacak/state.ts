@@ -190,8 +190,11 @@ export class Lacak {
   }
 
   private async refuse(act: Act, error: unknown, code: string): Promise<void> {
+    // A refusal of what the page no longer shows is told nowhere, and changes nothing here.
+    if (this.code.peek() !== code) return;
     if (isOvertaken(error)) {
       await this.found.load((signal) => readTracking(code, signal), code);
+      if (this.code.peek() !== code) return;
       // The first try had arrived after all, and only its answer was lost.
       if (this.isDone(act)) {
         this.succeed(act);

@@ -135,8 +135,9 @@ export class MuatStore {
     if (city && id) void this.load.load((signal) => readLoad(city, id, signal), id);
   }
 
+  /** Shows what an act made of a load, unless the page shows another one by now. */
   private settle(load: FullLoad): void {
-    void this.load.load(() => Promise.resolve(load), load.id);
+    if (place.peek().load === load.id) void this.load.load(() => Promise.resolve(load), load.id);
   }
 
   async send(file: File, year: string, area: string): Promise<void> {
@@ -152,8 +153,8 @@ export class MuatStore {
     };
     try {
       const load = await sendList({ city, file, year, area, signal: this.sending.signal, sent });
-      this.settle(load);
       go({ load: load.id });
+      this.settle(load);
     } catch (error) {
       if (!this.sending.signal.aborted) this.trouble.value = error;
     } finally {
@@ -174,7 +175,7 @@ export class MuatStore {
       const put = await this.ask("mapping", (city) => putMapping(city, load.id, mapping));
       if (!put) return;
     }
-    await this.act("check");
+    await this.ask("check", (city) => actOnLoad(city, load.id, "check"));
   }
 
   async act(name: LoadAct): Promise<void> {
