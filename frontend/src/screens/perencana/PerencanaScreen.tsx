@@ -47,6 +47,11 @@ function Page({ store }: StoreProps) {
       <Maps store={store} />
       {narrow.value ? <Legends store={store} /> : null}
       <YearBars store={store} />
+      {narrow.value ? (
+        <a class="btn planner-jump" href={RANKING_ANCHOR}>
+          {words.value.panels.peringkat}
+        </a>
+      ) : null}
       <SidePanel store={store} />
     </main>
   );
