@@ -66,6 +66,10 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
     ("get", "/api/v1/sessions"): OperationWords(
         "Peramban yang masuk", "Semua peramban tempat petugas ini sedang masuk."
     ),
+    ("delete", "/api/v1/sessions"): OperationWords(
+        "Keluarkan semua peramban lain",
+        "Mengakhiri setiap masuk dengan akun sendiri kecuali yang dipakai ini.",
+    ),
     ("delete", "/api/v1/sessions/{sign_in_id}"): OperationWords(
         "Keluarkan satu peramban", "Mengakhiri satu kuki milik sendiri, misalnya di ponsel hilang."
     ),
@@ -158,6 +162,19 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Baris yang ditolak",
         "Baris yang ditolak beserta alasannya, sebagai CSV atau XLSX, untuk diperbaiki dan dikirim"
         " lagi. Hanya bagi pengirimnya dan yang boleh membaca kontak.",
+    ),
+    ("post", "/api/v1/password/change"): OperationWords(
+        "Ganti kata sandi sendiri",
+        "Meminta kata sandi sekarang; sesudahnya semua peramban lain keluar, dan semua kunci dan"
+        " tautan berakhir.",
+    ),
+    ("get", "/api/v1/staff/roles"): OperationWords(
+        "Peran sendiri", "Peran yang dipegang, di wilayah mana, dan sampai kapan."
+    ),
+    ("post", "/api/v1/staff/accounts/roles/{grant_id}/end"): OperationWords(
+        "Akhiri peran",
+        "Peran itu langsung tidak berlaku, dengan alasan; catatan bahwa ia pernah diberikan tetap"
+        " ada.",
     ),
     ("post", "/api/v1/password/forgotten"): OperationWords(
         "Lupa kata sandi",

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -39,6 +40,8 @@ _FIXED = {
 }
 _LONGEST_CELL = 32_767
 _LONGEST_FIELD = 2**31 - 1
+_LIMIT = Lock()
+"""One workbook at a time."""
 _NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)
 
 
@@ -59,11 +62,15 @@ def write_workbook(rejects: Path, path: Path) -> None:
 
 
 def _rows(rejects: Path) -> Iterator[list[str]]:
-    csv.field_size_limit(_LONGEST_FIELD)  # as long as a cell of the list was
-    with rejects.open(encoding="utf-8-sig", newline="") as file:
+    # A cell may be as long as in the list. The limit is the whole program's, and goes back.
+    with _LIMIT, rejects.open(encoding="utf-8-sig", newline="") as file:
         separator = file.readline()[len(REJECT_COLUMNS[0])]
         file.seek(0)
-        yield from csv.reader(file, delimiter=separator)
+        before = csv.field_size_limit(_LONGEST_FIELD)
+        try:
+            yield from csv.reader(file, delimiter=separator)
+        finally:
+            csv.field_size_limit(before)
 
 
 def _cell(name: str, text: str) -> str:

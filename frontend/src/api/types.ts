@@ -67,8 +67,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End Other Sessions
-         * @description End every one of one's own but that from which it is asked.
+         * Keluarkan semua peramban lain
+         * @description Mengakhiri setiap masuk dengan akun sendiri kecuali yang dipakai ini.
          */
         delete: operations["end_other_sessions_api_v1_sessions_delete"];
         options?: never;
@@ -104,8 +104,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Roles
-         * @description Every role there is, and what it is given for.
+         * Peran sendiri
+         * @description Peran yang dipegang, di wilayah mana, dan sampai kapan.
          */
         get: operations["list_roles_api_v1_staff_roles_get"];
         put?: never;
@@ -194,8 +194,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change Password
-         * @description Change one's own password; one stays signed in here, and nowhere else.
+         * Ganti kata sandi sendiri
+         * @description Meminta kata sandi sekarang; sesudahnya semua peramban lain keluar, dan semua kunci dan tautan berakhir.
          */
         post: operations["change_password_api_v1_password_change_post"];
         delete?: never;
@@ -562,8 +562,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End Role
-         * @description Take a role back; it permits nothing from now on, and stays on record with the reason.
+         * Akhiri peran
+         * @description Peran itu langsung tidak berlaku, dengan alasan; catatan bahwa ia pernah diberikan tetap ada.
          */
         post: operations["end_role_api_v1_staff_accounts_roles__grant_id__end_post"];
         delete?: never;
