@@ -6,7 +6,8 @@
 --      null); key (text or null), body_digest; senders (JSON: bucket and most of whoever may be bound), span (its beginning)
 -- out: is_known (what was known is so), is_free (nobody has the number), is_too_often (one of the senders has sent his most in this
 --      span), is_written; one row. Known, free, not too often and not written: the key is taken. What its key led to before is not
---      counted again. The next activation waits for this transaction, one that was quicker is seen here.
+--      counted again, and what one sender is refused is not counted for the others; but for those who come in the same moment for
+--      the last that one may send. The next activation waits for this transaction, one that was quicker is seen here.
 --      Of two that draw the same number in the same moment one is not written; with a key it is refused by the key's reference
 WITH known AS MATERIALIZED (
     SELECT
@@ -57,6 +58,15 @@ new_one AS MATERIALIZED (
         )
 ),
 
+used_up AS MATERIALIZED (
+    SELECT sender.bucket
+    FROM sender
+    INNER JOIN peta.attempt AS earlier ON sender.bucket = earlier.bucket
+    WHERE
+        earlier.began = CAST(:span AS timestamptz)
+        AND earlier.count >= sender.most
+),
+
 passed AS (
     INSERT INTO peta.attempt AS attempt (bucket, began, count)
     SELECT
@@ -65,6 +75,7 @@ passed AS (
         1
     FROM new_one
     CROSS JOIN sender
+    WHERE NOT EXISTS (SELECT 1 FROM used_up)
     ORDER BY sender.bucket
     ON CONFLICT (bucket, began) DO UPDATE
         SET count = attempt.count + 1

@@ -82,6 +82,12 @@ async def test_other_processes_and_those_started_again_know_how_much_he_sent(pro
     assert await sent(process()) == "-"
 
 
+def counts(town) -> list[int]:
+    with psycopg.connect(town.superuser) as connection:
+        rows = connection.execute("SELECT count FROM peta.attempt ORDER BY count")
+        return [count for (count,) in rows]
+
+
 def sending_of() -> Sending:
     return Sending(
         city_code=CITY,
@@ -147,6 +153,33 @@ async def test_invented_contacts_from_one_address_end_at_its_bound(process):
 
     assert "".join(told) == "+++++--"
     assert await sent(desk, person=BUDI, address="203.0.113.8") == "+"
+
+
+@pytest.mark.parametrize("is_at_hand", [False, True])
+async def test_who_is_held_back_uses_up_nothing_of_his_network(process, town, is_at_hand):
+    desk = process()
+    await sent(desk, address=FAR)
+    if is_at_hand:
+        await desk._areas._flights.landed()
+    await sent(desk, 2, address=FAR)
+    before = counts(town)
+
+    told = [await sent(desk if is_at_hand else process(), address=FAR) for _ in range(4)]
+
+    assert "".join(told) == "----"
+    assert counts(town) == before == [3, 3]
+    assert await sent(desk, 3, person=BUDI, address=FAR) == "++-"
+
+
+async def test_a_network_that_is_held_back_uses_up_nothing_of_a_person(process, town):
+    desk = process()
+    await sent(desk, address=FAR)
+    await desk._areas._flights.landed()
+    for number in range(4):
+        await sent(desk, person={"phone": f"08150000{number}", "consent": True}, address=FAR)
+
+    assert await sent(desk, 4, address=FAR) == "----"
+    assert await sent(desk, 3, address="203.0.113.8") == "++-"
 
 
 async def test_what_comes_through_the_machine_itself_is_bound_by_contact_alone(process):
