@@ -13,7 +13,7 @@ from spatial.index.identity import Identity
 from spatial.index.keys import EVERYWHERE
 from spatial.index.ladder import LADDER_LEVEL, Ladder
 from spatial.index.later import Later
-from spatial.index.merge import Merge
+from spatial.index.merge import Merge, places_in_stead
 from spatial.index.rollup import FIELD_BITS, Rollup
 from spatial.index.rollups import CELL_LEVELS, CellRollup, JointRollup, place_rollup, upper_rollup
 from spatial.index.sums import CellSums
@@ -125,14 +125,16 @@ class Base:
         signed, vocabulary = came
         beside = Beside.of(signed, vocabulary)
         mine = self.block
-        places = np.searchsorted(mine.keys.whole(), added.keys.whole(), side="right")
+        keys_added = added.keys.whole()
+        places = np.searchsorted(mine.keys.whole(), keys_added, side="right")
+        places = places_in_stead(keys_added, places, removed, mine.keys.at(removed))
         merge = Merge.of(len(mine), removed, places)
         tails = merge.column(mine.keys.tails, added.keys.tails)
         keys = mine.keys.changed(removed, added.keys, tails)
         block = Block(keys, merge.columns(mine.columns, added.columns))
         return Base(
             block,
-            self.identity.moved(merge.new_rows(), added_ids, merge.fresh),
+            self.identity.moved(merge, added_ids),
             self.beside.joined(beside),
             Later(partial(JointRollup.of, block, vocabulary)),
         )

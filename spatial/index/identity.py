@@ -64,26 +64,20 @@ class Identity:
         rows: Integers = self.rows[places[known]].astype(np.int64)
         return rows
 
-    def moved(
-        self, new_rows: npt.NDArray[np.int32], added: Integers, fresh: Integers
-    ) -> "Identity":
-        """Follow rows to their new places.
-
-        `new_rows` has the new row of each old one, -1 for one that is gone; the `added` ids
-        are those of the rows `fresh`.
-        """
-        rows = new_rows.take(self.rows, mode="clip")
+    def moved(self, merge: Merge, added: Integers) -> "Identity":
+        """Follow rows to their new places; the `added` ids are those of the fresh ones."""
+        rows = merge.followed(self.rows)
         order = np.argsort(added)
-        added, fresh = added[order], fresh[order]
+        added, fresh = added[order], merge.fresh[order]
         places, known = self.ids.sought(added)
         rows[places[known]] = fresh[known]
         gone = np.flatnonzero(rows < 0)
         if not len(gone) and known.all():
             return Identity(self.ids, rows)
-        merge = Merge.of(len(rows), gone, places[~known])
+        of_ids = Merge.of(len(rows), gone, places[~known])
         came = SortedKeys.of(added[~known])
-        tails = merge.column(self.ids.tails, came.tails)
+        tails = of_ids.column(self.ids.tails, came.tails)
         return Identity(
             self.ids.changed(gone, came, tails),
-            merge.column(rows, fresh[~known].astype(np.int32)),
+            of_ids.column(rows, fresh[~known].astype(np.int32)),
         )

@@ -109,7 +109,7 @@ class Narrow:
         low = merge.column(self.low, came.astype(self.low.dtype))
         low[at] = numbers.astype(self.low.dtype)
         stays = ~are_among(self.places, merge.removed)
-        moved = merge.moved(self.places[stays])
+        moved = merge.where(self.places[stays])
         same = ~are_among(moved, at)
         new = np.concatenate([merge.fresh, at])
         lacking = np.concatenate([came, numbers]) - low[new].astype(np.int64)

@@ -137,7 +137,7 @@ class Rollup:
         }
         stays = changed["count"] != 0
         merge = Merge.of(len(groups), left[~stays], places[new])
-        at = merge.moved(left[stays])
+        at = merge.where(left[stays])
         return Rollup._of_entries(
             merge.column(groups, other_groups[new]),
             merge.columns(self.fields, {name: codes[new] for name, codes in other.fields.items()}),

@@ -81,7 +81,7 @@ def test_merged_numbers_are_those_that_stay_come_and_change(values, came, data):
     chosen = sorted(data.draw(st.sets(st.sampled_from(stay)))) if stay else []
     changed = [data.draw(st.one_of(SMALL, LARGE)) for _ in chosen]
 
-    merged = Narrow.of(of(values)).merged(merge, of(came), merge.moved(of(chosen)), of(changed))
+    merged = Narrow.of(of(values)).merged(merge, of(came), merge.where(of(chosen)), of(changed))
 
     now = {**dict(enumerate(values)), **dict(zip(chosen, changed, strict=True))}
     expected = []
