@@ -163,12 +163,25 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
     app.state.tiles = desk
     app.state.newest_revision = newest_revision()
     app.state.measures = measures
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
+    """All addresses, described in the order of `ROUTERS`; that of submissions is tried first.
+
+    The framework looks at every address before the right one, at sixty for a late one, and that
+    was a quarter of what a process worked for a submission.
+    """
+    routes = app.router.routes
     for router in ROUTERS:
         app.include_router(router)
+        if router is submission:
+            first = routes[-1]
     # Before the tiles, whose addresses would match too.
-    app.router.routes.extend((*heat(), *tiles(), *_plain_routes()))
-    describe(app)
-    return app
+    routes.extend((*heat(), *tiles(), *_plain_routes()))
+    describe(app, tuple(routes))
+    routes.sort(key=lambda route: route is not first)
 
 
 def _middleware(settings: Settings, measures: Measures, desk: TileDesk) -> list[Middleware]:

@@ -1,11 +1,12 @@
 """The OpenAPI document: the problem schema, and parameters that are lists as people write them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
+from starlette.routing import BaseRoute
 
 from app.heat.openapi import HEAT_OPERATIONS, heat_paths
 from app.operation_words import INTRODUCTION, OPERATIONS
@@ -16,20 +17,20 @@ ALL_OPERATIONS = {**OPERATIONS, **HEAT_OPERATIONS}
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
-def describe(app: FastAPI) -> None:
+def describe(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
     """Let the application answer with the completed document, made at the first request."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _completed(app)
+            app.openapi_schema = _completed(app, routes)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way
 
 
-def _completed(app: FastAPI) -> dict[str, Any]:
+def _completed(app: FastAPI, routes: Sequence[BaseRoute]) -> dict[str, Any]:
     document = get_openapi(
-        title=app.title, version=app.version, description=INTRODUCTION, routes=app.routes
+        title=app.title, version=app.version, description=INTRODUCTION, routes=routes
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):

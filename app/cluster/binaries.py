@@ -10,6 +10,8 @@ from app.cluster.errors import BinariesMissing
 
 DEBIAN_PREFIX = Path("/usr/lib/postgresql")
 DEBIAN_SHARE = Path("/usr/share/postgresql")
+LZ4_FROM = 15
+"""The first major version that packs its log by LZ4."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Binaries:
 
     def path(self, name: str) -> str:
         return str(self.folder / name)
+
+    def settings(self) -> dict[str, str]:
+        """What not every installation knows: LZ4 for the pages in the write-ahead log.
+
+        A page stands there whole when it is first written after a checkpoint, and an usulan
+        writes a dozen. PostgreSQL's own way of packing took a fifth of the work of storing it.
+        """
+        program = self.path("pg_config")
+        has_lz4 = which(program) and "--with-lz4" in _pg_config("--configure", program)
+        return {"wal_compression": "lz4"} if has_lz4 and self.major >= LZ4_FROM else {}
 
 
 def find_binaries() -> Binaries | None:
@@ -67,7 +79,7 @@ def _configured_installation() -> list[Binaries]:
     return [Binaries(folder, int(version.group()))]
 
 
-def _pg_config(option: str) -> str:
-    command = ["pg_config", option]
+def _pg_config(option: str, program: str = "pg_config") -> str:
+    command = [program, option]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     return answer.stdout.strip()

@@ -147,6 +147,7 @@ class Server:
 
     def _launch(self) -> subprocess.Popen[bytes]:
         self._remove_stale_pid_files()
+        settings = {**self.binaries.settings(), **self.settings}
         # In a session of its own, so that the terminal's Ctrl-C reaches only the application.
         with self.places.log_file.open("ab") as log:
             postmaster = subprocess.Popen(
@@ -154,7 +155,7 @@ class Server:
                     self.binaries.path("postgres"),
                     "-D",
                     str(self.places.data_dir),
-                    *server_arguments(self.places, self.settings),
+                    *server_arguments(self.places, settings),
                 ],
                 cwd=self.places.cluster_dir,
                 env=environment(self.places.account, self.places.cluster_dir),

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import httpx
 import psycopg
 import pytest
+from starlette.routing import Match
 
 from app.cluster.revisions import newest_revision
+from app.main import create_app
 from app.settings import Settings
 from tests.app import world
 from tests.app.serving import serving
@@ -146,3 +148,11 @@ def test_a_table_missing_from_the_newest_schema_is_a_mistake_of_ours(outdated, f
 
     assert newest.status_code == 503
     assert outdated.get("/api/v1/usulan").status_code == 500
+
+
+def test_no_address_is_tried_before_that_of_submissions(settings, urls):
+    asked = {"type": "http", "method": "POST", "path": "/api/v1/usulan", "headers": []}
+
+    matched, _ = create_app(settings, urls).router.routes[0].matches(asked)
+
+    assert matched is Match.FULL
