@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +14,8 @@ from app.lines import fetch_one
 from app.statements import load_text
 
 SPAN = timedelta(minutes=15)
+_OF_ONE_HOLDER = 64
+"""Bits of an IPv6 address that its holder is given; of those after them he takes what he likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,23 @@ async def forget_attempts(
 ) -> None:
     """Whoever was let in begins anew."""
     await queries.drop_attempts(connection, [bound.bucket(secret) for bound in bounds])
+
+
+def network_of(address: str) -> str:
+    """Of whom an address is, as far as it tells: an IPv4 address, or the /64 of an IPv6 one.
+
+    What is no address, as of a socket, stays what it is.
+    """
+    try:
+        told = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(told, IPv4Address):
+        return str(told)
+    if told.ipv4_mapped is not None:
+        return str(told.ipv4_mapped)
+    rest = told.max_prefixlen - _OF_ONE_HOLDER
+    return f"{IPv6Address(int(told) >> rest << rest)}/{_OF_ONE_HOLDER}"
 
 
 def seconds_left(now: datetime) -> int:

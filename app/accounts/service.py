@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts import queries
-from app.accounts.attempts import Bound, count_attempt, forget_attempts, seconds_left
+from app.accounts.attempts import Bound, count_attempt, forget_attempts, network_of, seconds_left
 from app.accounts.passwords import Passwords, require_strong
 from app.accounts.permissions import Actor
 from app.accounts.queries import KnownAccount
@@ -70,6 +70,11 @@ class Asking:
     secret: bytes
     held: str | None = None
     """The token that the browser has from before."""
+
+    @property
+    def network(self) -> str:
+        """Under which attempts from there are counted."""
+        return network_of(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +215,7 @@ async def ask_reset(
     begun = asyncio.get_running_loop().time()
     bounds = [
         Bound("lupa sandi", email.lower(), MOST_RESETS),
-        Bound("lupa sandi dari", asking.address, MOST_BY_ADDRESS),
+        Bound("lupa sandi dari", asking.network, MOST_BY_ADDRESS),
     ]
     async with door.database.staff_session() as connection:
         passes = await count_attempt(connection, bounds, secret=asking.secret, now=asking.now)
@@ -237,7 +242,7 @@ async def accept_invitation(door: Door, *, told: str, password: str, asking: Ask
     Raises InvitationOver for a link that has served or whose time is over, InvalidFields for a
     weak password, which leaves the link as it was.
     """
-    database, bounds = door.database, [Bound("undangan", asking.address, MOST_BY_ADDRESS)]
+    database, bounds = door.database, [Bound("undangan", asking.network, MOST_BY_ADDRESS)]
     async with database.staff_session() as connection:
         passes = await count_attempt(connection, bounds, secret=asking.secret, now=asking.now)
     if not passes:
@@ -281,7 +286,7 @@ async def _begin(
 def _bounds(email: str, asking: Asking) -> list[Bound]:
     account = email.lower()
     return [
-        Bound("masuk dari", f"{account}\0{asking.address}", MOST_BY_BOTH),
+        Bound("masuk dari", f"{account}\0{asking.network}", MOST_BY_BOTH),
         Bound("masuk", account, MOST_BY_ACCOUNT),
-        Bound("dari", asking.address, MOST_BY_ADDRESS),
+        Bound("dari", asking.network, MOST_BY_ADDRESS),
     ]

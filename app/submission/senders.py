@@ -11,7 +11,7 @@ from ipaddress import ip_address
 
 import orjson
 
-from app.accounts.attempts import Bound
+from app.accounts.attempts import Bound, network_of
 from app.submission.schemas import UsulanDraft
 
 MOST_BY_CONTACT = 30
@@ -21,25 +21,26 @@ MOST_BY_ADDRESS = 300
 _COUNTRY = "62"
 
 
-def bounds_of(draft: UsulanDraft, address: str) -> Sequence[Bound]:
+def bounds_of(draft: UsulanDraft, *, city_code: str, address: str) -> Sequence[Bound]:
     """Whose sendings are counted; nobody's for who leaves no contact.
 
-    A telephone is the same however it is written. A name counts where nothing else is left. The
-    machine's own address is not counted: all who come through a proxy that was not named have it.
+    A telephone is the same however it is written. A name counts where nothing else is left, and
+    for one city and network alone: many people are called so. The machine's own address is not
+    counted: all who come through a proxy that was not named have it.
     """
     person = draft.proposer
     if person is None or draft.is_anonymous:
         return ()
-    contacts = []
+    network, contacts = network_of(address), []
     if person.phone:
         contacts.append(("telepon", _number(person.phone)))
     if person.email:
         contacts.append(("surel", person.email.casefold()))
     if person.name and not contacts:
-        contacts.append(("nama", person.name.casefold()))
+        contacts.append(("nama", f"{person.name.casefold()}\0{city_code}\0{network}"))
     bounds = [Bound(f"kirim {kind}", asker, MOST_BY_CONTACT) for kind, asker in contacts]
     if not _is_own_machine(address):
-        bounds.append(Bound("kirim dari", address, MOST_BY_ADDRESS))
+        bounds.append(Bound("kirim dari", network, MOST_BY_ADDRESS))
     return bounds
 
 

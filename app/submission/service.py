@@ -217,7 +217,7 @@ async def _written(
     """
     code = tracking_code(sending.secret, record.usulan_id)
     values = values_of(record, received, code=code, rng=sending.rng)
-    bounds = bounds_of(record.draft, sending.address)
+    bounds = bounds_of(record.draft, city_code=sending.city_code, address=sending.address)
     values |= {"key": sending.key, "body_digest": digest, "span": span_of(sending.now)}
     values["senders"] = senders_of(bounds, sending.secret)
     nearby = around(record.position, record.created)

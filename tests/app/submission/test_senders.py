@@ -133,6 +133,39 @@ async def test_an_address_or_a_name_alone_is_a_person_too(process, first, second
     assert await sent(desk, person=second) == "-"
 
 
+async def test_a_name_alone_is_another_person_in_another_network(process):
+    desk, person = process(), {"name": "Sri", "consent": True}
+    await sent(desk, 3, person=person, address=FAR)
+
+    assert await sent(desk, person=person, address=FAR) == "-"
+    assert await sent(desk, person=person, address="203.0.113.8") == "+"
+
+
+def test_a_name_alone_is_another_person_in_another_city_and_a_telephone_is_not():
+    def buckets(person: dict, city_code: str) -> set[bytes]:
+        sent = UsulanDraft.model_validate(draft(proposer=person))
+        bounds = senders.bounds_of(sent, city_code=city_code, address="127.0.0.1")
+        return {each.bucket(b"for tests") for each in bounds}
+
+    name = {"name": "Sri", "consent": True}
+
+    assert not buckets(name, CITY) & buckets(name, "33.72")
+    assert buckets(SRI, CITY) == buckets(SRI, "33.72") != set()
+
+
+async def test_the_addresses_of_one_ipv6_network_are_one_sender(process):
+    desk = process()
+    people = [{"phone": f"08160000{number}", "consent": True} for number in range(7)]
+
+    told = [
+        await sent(desk, person=person, address=f"2001:db8:1:2::{number}")
+        for number, person in enumerate(people)
+    ]
+
+    assert "".join(told) == "+++++--"
+    assert await sent(desk, person=BUDI, address="2001:db8:1:3::1") == "+"
+
+
 async def test_who_leaves_no_contact_is_never_told_to_wait(process):
     assert await sent(process(), 8, person=None, address=FAR) == "++++++++"
 
