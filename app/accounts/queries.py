@@ -7,11 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, cast, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from app.accounts.permissions import CITY_ADMIN, Grant
-from app.models import Account, ApiKey, Attempt, City, Invitation, RoleGrant, SignIn
+from app.models import (
+    Account,
+    ApiKey,
+    Attempt,
+    City,
+    Invitation,
+    RoleGrant,
+    SavedFilter,
+    SignIn,
+)
 from app.rows import AnyRow
 from app.statements import load_statement
 
@@ -198,29 +207,9 @@ async def read_officers(connection: AsyncConnection, cities: Sequence[int]) -> S
     `INSTALLATION` stands among the cities for roles that are given for none. Roles that are over
     or were taken back are told too.
     """
-    ender = aliased(Account)
-    statement = (
-        select(
-            Account.email,
-            Account.name,
-            Account.password.is_not(None).label("has_password"),
-            Account.disabled,
-            RoleGrant.grant_id,
-            RoleGrant.role,
-            RoleGrant.area_code,
-            RoleGrant.fields,
-            RoleGrant.valid_from,
-            RoleGrant.valid_to,
-            RoleGrant.ended,
-            ender.name.label("ended_by"),
-            RoleGrant.ended_why,
-        )
-        .join(RoleGrant, RoleGrant.account_id == Account.account_id)
-        .outerjoin(ender, ender.account_id == RoleGrant.ended_by)
-        .where(func.coalesce(RoleGrant.city_id, INSTALLATION).in_(cities))
-        .order_by(Account.email, RoleGrant.created, RoleGrant.grant_id)
-    )
-    return (await connection.execute(statement)).all()
+    statement = load_statement("accounts", "read_officers").decode()
+    values = {"cities": list(cities), "installation": INSTALLATION}
+    return (await connection.exec_driver_sql(statement, values)).all()
 
 
 async def read_cities_of(
@@ -351,17 +340,42 @@ async def still_has(connection: AsyncConnection, account: KnownAccount) -> bool:
 async def sweep(
     connection: AsyncConnection, *, began_before: datetime, seen_before: datetime, now: datetime
 ) -> None:
-    """Drop sign-ins, invitations and counts whose time is over: nobody needs to know of them."""
+    """Drop sign-ins, invitations and keys whose time is over: nobody needs to know of them."""
     over = (SignIn.began < began_before) | (SignIn.seen < seen_before)
     await connection.execute(delete(SignIn).where(over))
     await connection.execute(delete(Invitation).where(Invitation.expires < now))
     await connection.execute(delete(ApiKey).where(ApiKey.expires < now))
-    await connection.execute(delete(Attempt).where(Attempt.began < now - timedelta(days=1)))
 
 
 async def drop_attempts(connection: AsyncConnection, buckets: Sequence[bytes]) -> None:
     """Begin to count anew in these."""
     await connection.execute(delete(Attempt).where(Attempt.bucket.in_(buckets)))
+
+
+async def list_filters(connection: AsyncConnection, account_id: UUID) -> Sequence[AnyRow]:
+    """An officer's saved lists, by name."""
+    statement = (
+        select(SavedFilter.name, SavedFilter.query)
+        .where(SavedFilter.account_id == account_id)
+        .order_by(SavedFilter.name)
+    )
+    return (await connection.execute(statement)).all()
+
+
+async def put_filter(connection: AsyncConnection, row: Mapping[str, Any]) -> None:
+    """Save a list, in place of one of the same name."""
+    statement = upsert(SavedFilter).values(**row)
+    changed = {name: statement.excluded[name] for name in ("query", "created")}
+    keys = [SavedFilter.account_id, SavedFilter.name]
+    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+async def drop_filter(connection: AsyncConnection, account_id: UUID, name: str) -> bool:
+    """Forget a saved list; whether there was one."""
+    statement = delete(SavedFilter).where(
+        SavedFilter.account_id == account_id, SavedFilter.name == name
+    )
+    return (await connection.execute(statement)).rowcount == 1
 
 
 def _accounts() -> Select[*tuple[Any, ...]]:

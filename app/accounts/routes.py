@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.accounts import filters, keys, service
+from app.accounts import keys, saved, service
 from app.accounts.cookies import drop, held_key, held_token, hold, require_own_page
 from app.accounts.permissions import ROLES
 from app.accounts.schemas import (
@@ -165,14 +165,14 @@ async def list_roles(_who: Officer, language: Language) -> Response:
 @router.get("/staff/filters", responses=found(SavedFilters) | problems(401, 403))
 async def list_filters(who: Person, connection: ReadSession) -> Response:
     """The lists of work that the officer saved."""
-    return json_answer(await filters.list_filters(connection, who), headers=UNKEPT)
+    return json_answer(await saved.list_filters(connection, who), headers=UNKEPT)
 
 
 @router.post("/staff/filters", responses=found(SavedFilters) | problems(401, 403, 415, 422))
 async def save_filter(sent: NewFilter, who: Person, connection: WriteSession) -> Response:
     """Save a list of work, in place of one of the same name."""
     now = datetime.now(UTC)
-    told = await filters.save_filter(connection, who, name=sent.name, query=sent.query, now=now)
+    told = await saved.save_filter(connection, who, name=sent.name, query=sent.query, now=now)
     return json_answer(told, headers=UNKEPT)
 
 
@@ -183,7 +183,7 @@ async def drop_filter(
     connection: WriteSession,
 ) -> Response:
     """Forget a saved list."""
-    await filters.drop_filter(connection, who, name)
+    await saved.drop_filter(connection, who, name)
     return Response(status_code=204, headers=UNKEPT)
 
 

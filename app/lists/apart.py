@@ -5,7 +5,6 @@ nothing with us but a pipe and is gone when we are: at the end of the work, at a
 the kernel when we are killed.
 """
 
-import ctypes
 import gc
 import os
 import pickle
@@ -18,12 +17,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from typing import Any, Generic, TypeVar
 
+from app.children import die_with_parent
 from app.interrupts import uninterrupted
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _BEHIND = 3
 """Where cores are few, whoever waits for our work goes first: we are ahead of it anyway."""
 _OBJECTS_BEFORE_LOOKING = 20_000
@@ -109,7 +108,7 @@ def _work(
     receiving, sending = pipe
     receiving.close()  # else the pipe would stay whole without whoever reads it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    die_with_parent()
     os.nice(_BEHIND)
     gc.freeze()  # what we came with would be copied page by page for being counted
     gc.set_threshold(_OBJECTS_BEFORE_LOOKING)

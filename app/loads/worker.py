@@ -6,7 +6,6 @@ waits how the fork ended. What came of it stands in the database: the row of the
 the transaction that stores the list, so that one is never there without the other.
 """
 
-import ctypes
 import gc
 import os
 import random
@@ -25,6 +24,7 @@ from psycopg import Connection, connect
 from psycopg.rows import namedtuple_row
 
 from app.categories_file import CATEGORIES
+from app.children import die_with_parent
 from app.cities.service import KnownCity, find_city
 from app.guesses.categories import CategoryGuesser
 from app.guesses.guess import ListGuess, category_words, guess_list
@@ -44,7 +44,6 @@ from app.sheets.table import Head, Sheet, SheetRow
 from app.statements import load_statement
 from app.traces import own_lines
 
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _TOLD_EVERY_S = 0.5
 _MOST_CHANGES = 50
 _HIDDEN = "(kontak tidak ditampilkan)"
@@ -70,21 +69,17 @@ class Job:
 def main() -> None:
     """Do what the input says, line by line, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
-    _die_with_parent()
+    die_with_parent()
     gc.collect()
     gc.freeze()  # what was imported stays shared with the forks
     for line in sys.stdin.buffer:
         child = os.fork()
         if child == 0:
-            _die_with_parent()
+            die_with_parent()
             # Nothing that was open before the fork is its own to close.
             os._exit(_done(line))
         _, status = os.waitpid(child, 0)
         _tell([os.waitstatus_to_exitcode(status)])
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
 def _tell(what: list[int]) -> None:

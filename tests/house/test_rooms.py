@@ -10,6 +10,7 @@ SQL_IN_TEXT = re.compile(
     r"\b(SELECT\b.+\bFROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b", re.DOTALL
 )
 QUERY_BUILDERS = {"select", "insert", "update", "delete", "text", "union_all"}
+WRITERS = {"insert", "update", "delete"}
 QUERY_ROOMS = ("queries.py", "filters.py", "database.py")
 ROOM_FOLDERS = ("app/cluster/", "app/models/", "spatial/sql/")
 
@@ -31,6 +32,17 @@ def test_queries_are_built_only_in_their_rooms():
         for path in product_modules()
         if path.name not in QUERY_ROOMS and not shown(path).startswith(ROOM_FOLDERS)
         if (names := _imported_from(path, "sqlalchemy") & QUERY_BUILDERS)
+    ]
+
+    assert strays == []
+
+
+def test_what_is_written_is_written_in_one_room():
+    strays = [
+        f"{shown(path)}: {', '.join(sorted(names))}"
+        for path in product_modules()
+        if path.name != "queries.py" and not shown(path).startswith(ROOM_FOLDERS)
+        if (names := _imported_from(path, "sqlalchemy") & WRITERS)
     ]
 
     assert strays == []

@@ -128,3 +128,15 @@ def test_no_city_keeps_contacts_for_ever(city, tmp_path, months):
         refused = place.peta("data", "keep", "--city", "99.71", "--months", months)
 
     assert refused.status == 2
+
+
+def test_counts_of_who_tried_or_sent_go_after_a_day_and_not_a_minute_before(city):
+    day_ago = NOW - timedelta(days=1)
+    with psycopg.connect(city.staff) as connection:
+        for bucket, began in ((b"old", day_ago - MINUTE), (b"new", day_ago + MINUTE)):
+            connection.execute("INSERT INTO peta.attempt VALUES (%s, %s, 1)", [bucket, began])
+
+    retained(city)
+
+    with psycopg.connect(city.owner) as connection:
+        assert connection.execute("SELECT bucket FROM peta.attempt").fetchall() == [(b"new",)]
