@@ -76,6 +76,10 @@ class MoveNotAllowed(DomainError):
     """The status table has no such step; member `allowed` lists those it has."""
 
 
+class QuotaFull(DomainError):
+    """Somebody keeps as much here as is kept for him."""
+
+
 class TooLarge(DomainError):
     """More bytes than we read."""
 
@@ -110,6 +114,10 @@ class TooOften(DomainError):
 
 class Busy(DomainError):
     """The database is away, locked or slow; trying again later helps."""
+
+
+class StorageFull(DomainError):
+    """There is no room for a file; what is stored already can be read."""
 
 
 class Unforeseen(DomainError):
@@ -223,6 +231,15 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
             "The status cannot change from {status} to {target}.",
         ),
     ),
+    QuotaFull: Refusal(
+        409,
+        "KUOTA_PENUH",
+        Words("Kuota penuh", "Quota is full"),
+        Words(
+            "Terlalu banyak daftar yang belum selesai. Simpan atau batalkan yang lama dahulu.",
+            "Too many lists are unfinished here. Store or cancel older ones first.",
+        ),
+    ),
     TooLarge: Refusal(
         413,
         "TERLALU_BESAR",
@@ -275,6 +292,15 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
         Words(
             "Permintaan Anda tidak dapat diselesaikan. Sebutkan nomor X-Request-ID bila melapor.",
             "Your request could not be completed. Quote the X-Request-ID when reporting it.",
+        ),
+    ),
+    StorageFull: Refusal(
+        507,
+        "PENYIMPANAN_PENUH",
+        Words("Penyimpanan penuh", "Storage is full"),
+        Words(
+            "Tidak ada ruang lagi untuk berkas di server. Beri tahu pengelolanya, lalu coba lagi.",
+            "The server has no room left for files. Tell whoever runs it, then try again.",
         ),
     ),
     Busy: Refusal(

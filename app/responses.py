@@ -38,6 +38,7 @@ _DESCRIPTIONS: Mapping[int, str] = {
     422: "A field, parameter or geometry is wrong by itself",
     429: "Tried too often; see Retry-After",
     503: "The database is away, locked or slow; see Retry-After",
+    507: "There is no room for the file",
 }
 
 

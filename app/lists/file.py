@@ -16,8 +16,8 @@ from psycopg import Connection
 
 from app.cities.service import KnownCity
 from app.guesses.categories import CategoryGuesser
+from app.lists import beside
 from app.lists.apart import EndedApart, apart
-from app.lists.beside import rejects_path
 from app.lists.cells import Remarks
 from app.lists.choose import ChosenMapping, choose_mapping, find_mapping, keep_mapping
 from app.lists.fields import FieldRules, field_readers, proven_styles
@@ -53,8 +53,15 @@ class ListWish:
     tells_changes: bool = False
     limits: LoadLimits | None = None
     """Of an officer who loads; None: whoever runs the machine loads anything."""
+    rejects: Path | None = None
+    """Where rejected rows go; None: beside the list."""
     kept_mappings: Path
     """Folder in which mappings are kept for next time."""
+
+    @property
+    def rejects_path(self) -> Path:
+        """The file of rejected rows."""
+        return self.rejects or beside.rejects_path(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +101,7 @@ def load_list_file(
         )
         report = _load(connection, city, (wish, around, source, chosen), (areas, shapes, find))
         if wish.refuse_none and report["rejected"]:
-            name = rejects_path(wish.path).name
+            name = wish.rejects_path.name
             told = f"{report['rejected']} dari {report['read']} baris ditolak; lihat {name}"
             raise ListRefused(told, report)
         if not wish.tells_changes:
@@ -133,7 +140,7 @@ def _load(
     try:
         with (
             apart(work) if source.rows > _WORTH_A_PROCESS else nullcontext(work()) as blocks,
-            rejects_file(source) as reject,
+            rejects_file(source, wish.rejects_path) as reject,
             around.counted(source.rows) as progress,
         ):
             loader = ListLoader(
@@ -153,17 +160,17 @@ def _load(
         told = "pembacaan daftar terhenti di tengah jalan; mungkin memori komputer habis"
         raise ListRefused(told) from None
     unknown = _unknown(loader.report.unknown_categories, around.guesser)
-    report = _report(city, source, chosen, loader, tallies)
+    report = _report(city, (wish, source, chosen), loader, tallies)
     return report | {"unknown_categories": unknown}
 
 
 def _report(
     city: KnownCity,
-    source: ListSource,
-    chosen: ChosenMapping,
+    listed: tuple[ListWish, ListSource, ChosenMapping],
     loader: ListLoader,
     tallies: Tallies,
 ) -> dict[str, Any]:
+    wish, source, chosen = listed
     used = set(chosen.numbers.values())
     report = {
         **{name.name: _plain(getattr(loader.report, name.name)) for name in fields(ListReport)},
@@ -179,7 +186,7 @@ def _report(
         "shared_points": tallies.shared_points,
         "remarks": {f"{name}: {why}": rows for (name, why), rows in tallies.remarks.items()},
         "notes": [[note.oddity.value, note.row, note.detail] for note in source.notes],
-        "rejects_file": str(rejects_path(source.path)) if loader.report.rejected else None,
+        "rejects_file": str(wish.rejects_path) if loader.report.rejected else None,
     }
     if loader.sums is not None:
         report["areas"] = loader.sums.told()

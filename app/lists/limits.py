@@ -17,6 +17,8 @@ class LoadLimits:
     """Rows that do not lie in it are refused."""
     role: str
     """Under which he loads."""
+    role_area: str
+    """For which he has it: his steps name both."""
     roles: frozenset[str]
     """Whose steps of the status table he may take."""
 

@@ -197,7 +197,7 @@ class ListLoader:
             status=before.last.status,
             stage=before.stage,
             actor_role=FILE_ROLE if self._limits is None else self._limits.role,
-            actor_area=None if self._limits is None else self._limits.area,
+            actor_area=None if self._limits is None else self._limits.role_area,
             # A refusal that stays one may be told with other words.
             reason_code=draft.reason_code if is_same_status else None,
             reason=draft.reason if is_same_status else None,

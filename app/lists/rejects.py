@@ -10,7 +10,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
 
-from app.lists.beside import REJECT_COLUMNS, rejects_path
+from app.lists.beside import REJECT_COLUMNS
 from app.lists.reasons import RowRejected
 from app.lists.source import (
     GEOMETRY_COLUMN,
@@ -25,12 +25,11 @@ Reject = Callable[[ListBlock, int, RowRejected], None]
 
 
 @contextmanager
-def rejects_file(source: ListSource) -> Iterator[Reject]:
-    """Takes rejected rows; the file appears whole at the end, and only if there are any.
+def rejects_file(source: ListSource, path: Path) -> Iterator[Reject]:
+    """Takes rejected rows; the file `path` appears whole at the end, and only if there are any.
 
     It has the columns of the list, so the same mapping reads it once its rows are corrected.
     """
-    path = rejects_path(source.path)
     rejected = 0
     own = [GEOMETRY_COLUMN] if source.has_shapes else []
     # Without a name until it is whole: a load that is killed leaves no words of people behind.

@@ -14,6 +14,7 @@ from uuid import UUID
 from app.errors import TooLarge
 from app.guesses.beside import mapping_path
 from app.lists.beside import rejects_path
+from app.whole_file import told_when_full
 
 _LONGEST_NAME = 120
 _STRANGE = re.compile(r"[\x00-\x1f\x7f/\\]+")
@@ -46,8 +47,19 @@ class LoadFolder:
         return mapping_path(self.listed(name))
 
     def rejects(self, name: str) -> Path:
-        """Rows that were refused."""
+        """Rows that were refused, of the newest work that has come to its end."""
         return rejects_path(self.listed(name))
+
+    def rejects_of(self, attempt: int) -> Path:
+        """Rows that one work refuses, until it is known whether another has overtaken it."""
+        return self.path / f"{attempt}.rejected.csv"
+
+    def put_rejects(self, name: str, attempt: int) -> None:
+        """Let the refused rows of this work stand for those of the load; none where it has none."""
+        try:
+            self.rejects_of(attempt).replace(self.rejects(name))
+        except FileNotFoundError:
+            self.rejects(name).unlink(missing_ok=True)
 
     def keep(self) -> None:
         """Tell the sweep that somebody goes on with it."""
@@ -65,17 +77,14 @@ class LoadFolder:
 
 
 async def spool(chunks: AsyncIterator[bytes], path: Path, *, most_bytes: int) -> int:
-    """Write what arrives, piece by piece; how many bytes. Raises TooLarge."""
+    """Write what arrives, piece by piece; how many bytes. Raises TooLarge, StorageFull."""
     size = 0
-    file = await asyncio.to_thread(_opened, path)
-    try:
+    with told_when_full(), await asyncio.to_thread(_opened, path) as file:
         async for chunk in chunks:
             size += len(chunk)
             if size > most_bytes:
                 raise TooLarge(facts={"limit": most_bytes})
             await asyncio.to_thread(file.write, chunk)
-    finally:
-        file.close()
     return size
 
 

@@ -21,6 +21,8 @@ class Order:
     attempt: int
     role: str
     """Of whoever wants it."""
+    area: str
+    """For which he has it."""
     roles: tuple[str, ...]
     """Whose steps of the status table he may take."""
 

@@ -5,15 +5,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import any_, insert, literal, or_, select, update
+from sqlalchemy import any_, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.loads.states import State
 from app.models import ListLoad
 from app.rows import AnyRow
+from app.statements import load_statement
 
 MOST_LISTED = 100
 _UNENDED = (State.READING, State.WAITING, State.CHECKING, State.STORING, State.FAILED)
+_ENDED = (State.STORED, State.TAKING_BACK, State.TAKEN_BACK)
+_NUMBERS = (
+    *("read", "created", "updated", "unchanged", "rejected", "unlocated", "outside"),
+    *("without_area", "reasons", "areas"),
+)
+_QUOTA_LOCK = 20_260_039
 _LONG = ("guess", "mapping", "report", "undone")
 
 
@@ -47,6 +54,28 @@ async def list_loads(
         .limit(MOST_LISTED)
     )
     return (await connection.execute(statement)).all()
+
+
+async def lock_quota(connection: AsyncConnection, city_id: int) -> None:
+    """Let those who add a load to a city follow one another until this transaction ends."""
+    await connection.execute(select(func.pg_advisory_xact_lock(_QUOTA_LOCK, city_id)))
+
+
+async def count_kept(connection: AsyncConnection, city_id: int, account_id: UUID) -> AnyRow:
+    """How many loads of a city are not ended, how many of them are one's own, and their bytes."""
+    statement = select(
+        func.count().label("all"),
+        func.count().filter(ListLoad.account_id == account_id).label("own"),
+        func.coalesce(func.sum(ListLoad.file_bytes), 0).label("bytes"),
+    ).where(ListLoad.city_id == city_id, ListLoad.state.in_(_UNENDED))
+    return (await connection.execute(statement)).one()
+
+
+async def forget_words(connection: AsyncConnection, before: datetime) -> int:
+    """Leave of loads that ended before a time only numbers; how many loads."""
+    statement = load_statement("loads", "forget_words").decode()
+    values = {"before": before, "ended": list(_ENDED), "kept": list(_NUMBERS)}
+    return (await connection.exec_driver_sql(statement, values)).rowcount
 
 
 async def change_load(

@@ -47,7 +47,7 @@ LOAD = found(FullLoad) | problems(401, 403, 404, 409, 422)
 @router.post(
     "/loads",
     status_code=201,
-    responses=found(FullLoad, status=201) | problems(401, 403, 404, 422),
+    responses=found(FullLoad, status=201) | problems(401, 403, 404, 409, 422, 507),
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -96,7 +96,7 @@ async def get_load(load_id: UUID, loading: AtWork) -> Response:
     return json_answer(await service.describe(loading, load_id), headers=UNKEPT)
 
 
-@router.put("/loads/{load_id}/mapping", responses=LOAD | problems(415))
+@router.put("/loads/{load_id}/mapping", responses=LOAD | problems(415, 507))
 async def put_mapping(load_id: UUID, wish: MappingWish, loading: AtWork) -> Response:
     """Say what the columns mean."""
     return json_answer(await service.put_mapping(loading, load_id, wish), headers=UNKEPT)
@@ -130,7 +130,7 @@ async def undo_load(load_id: UUID, loading: AtWork) -> Response:
     "/loads/{load_id}/rejects",
     responses={
         200: {"content": {kind.partition(";")[0]: {} for kind in TABLES.values()}},
-        **problems(401, 403, 404, 422),
+        **problems(401, 403, 404, 422, 507),
     },
 )
 async def get_rejects(

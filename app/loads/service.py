@@ -34,11 +34,12 @@ from app.loads import queries
 from app.loads.desk import LoadDesk
 from app.loads.folder import LoadFolder, shown_name, spool
 from app.loads.orders import Order
+from app.loads.quota import Wish, require_quota
 from app.loads.schemas import MappingWish, UploadQuery
 from app.loads.states import BROKEN_OFF, UNDER_WAY, State, Work, is_broken_off, may_of
 from app.loads.workbook import write_workbook
 from app.rows import AnyRow
-from app.whole_file import write_whole
+from app.whole_file import told_when_full, write_whole
 
 _WORKS: Mapping[str, tuple[Work, Act]] = {
     "check": (Work.CHECK, Act.LOAD),
@@ -79,7 +80,8 @@ class Loading:
 async def upload(loading: Loading, sent: Sent, chunks: AsyncIterator[bytes]) -> dict[str, Any]:
     """Take a file and have it read; the load. Nothing is read of who may not load.
 
-    Raises NotFound and NotPermitted by the roles of the actor, TooLarge, Busy.
+    Raises NotFound and NotPermitted by the roles of the actor, QuotaFull, TooLarge, StorageFull,
+    Busy.
     """
     async with loading.database.staff_reading() as connection:
         city = await get_city(connection, loading.city_code)
@@ -88,6 +90,8 @@ async def upload(loading: Loading, sent: Sent, chunks: AsyncIterator[bytes]) -> 
         if city.edition_id is not None:
             chain = await read_chain(connection, city.city_id, city.edition_id, areas[0])
             areas = [area["code"] for area in chain] or areas
+        wish = Wish(city.city_id, loading.who.account.account_id, 0, sent.most_bytes)
+        await require_quota(connection, wish)
     loading.desk.require_room()
     load_id, name = new_id(loading.now), shown_name(sent.query.name)
     folder = loading.folder(load_id)
@@ -98,6 +102,7 @@ async def upload(loading: Loading, sent: Sent, chunks: AsyncIterator[bytes]) -> 
         row = _new_row(loading, city, grant, areas)
         row |= {"load_id": load_id, "file_name": name, "file_bytes": size, "year": sent.query.year}
         async with loading.database.staff_session() as connection:
+            await require_quota(connection, wish._replace(size=size), lock=True)
             await queries.add_load(connection, row)
     except BaseException:
         folder.forget()
@@ -174,7 +179,7 @@ async def begin(loading: Loading, load_id: UUID, wanted: str) -> dict[str, Any]:
             "failure": None,
         }
         if work is Work.CHECK:
-            changes["report"] = None
+            changes |= {"report": None, "tried_as": _standing_of(grant)}
         await queries.change_load(connection, city.city_id, load_id, changes)
     await asyncio.to_thread(loading.folder(load_id).keep)
     loading.desk.begin(_order(work, city, load_id, row.attempt + 1, grant))
@@ -228,7 +233,8 @@ def _write_mapping(path: Path, wish: MappingWish) -> None:
     mapping = ListMapping(wish.columns, wish.values, wish.defaults, wish.sheet)
     draft = path.with_name(f"{path.name}.draft")
     try:
-        write_whole(draft, mapping_toml(mapping).encode("utf-8", "replace"))
+        with told_when_full():
+            write_whole(draft, mapping_toml(mapping).encode("utf-8", "replace"))
         read_mapping(draft)
         draft.replace(path)
     except MappingRefused as refused:
@@ -276,7 +282,8 @@ def _ready_rejects(path: Path, kind: str) -> Path:
     book = path.with_suffix(".xlsx")
     draft = path.with_name(f"{path.name}.{token_hex(8)}")  # another may be asked for meanwhile
     try:
-        write_workbook(path, draft)
+        with told_when_full():
+            write_workbook(path, draft)
         draft.replace(book)
     finally:
         draft.unlink(missing_ok=True)
@@ -311,13 +318,27 @@ def _order(work: Work, city: City, load_id: UUID, attempt: int, grant: Grant) ->
         load_id=load_id,
         attempt=attempt,
         role=grant.role,
+        area=grant.area_code or city.code,
         roles=roles_of_steps(grant),
     )
 
 
+def _standing_of(grant: Grant) -> list[str]:
+    """Under which role, for which area and with whose steps something is tried or stored."""
+    return [grant.role, grant.area_code or "", *roles_of_steps(grant)]
+
+
+def _is_tried(row: AnyRow, loading: Loading) -> bool:
+    """Whether its dry run was made as this actor would store it; else it may not tell the same."""
+    over = loading.actor.grants_over(thing_of(row))
+    own = next((grant for grant in over if Act.LOAD in grant.acts), None)
+    return own is not None and row.tried_as == _standing_of(own)
+
+
 def _item(row: AnyRow, loading: Loading, *, is_checked: bool) -> dict[str, Any]:
     is_broken = is_broken_off(row.state, row.beat, loading.now)
-    words = may_of(row.state, is_broken=is_broken, is_checked=is_checked)
+    is_tried = is_checked and _is_tried(row, loading)
+    words = may_of(row.state, is_broken=is_broken, is_checked=is_tried)
     thing = thing_of(row)
     allowed = {
         word for word in words if may(loading.actor, _WORKS.get(word, (None, Act.LOAD))[1], thing)

@@ -1,4 +1,4 @@
-"""What is left of loads goes after a month: lists that nobody went on with, and rejects."""
+"""What is left of loads goes after a month: files, and the words and places that reports quote."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -31,9 +31,13 @@ async def sweep_until_ended(database: Database, bench: Bench) -> None:
 
 
 async def sweep(database: Database, bench: Bench, now: datetime) -> int:
-    """End what nobody went on with for a month, and remove files as old; how many folders."""
+    """End what nobody went on with for a month, and erase what people wrote in lists as old.
+
+    How many folders were removed.
+    """
     async with database.staff_session() as connection:
         await queries.end_forgotten(connection, now - KEPT, now)
+        await queries.forget_words(connection, now - KEPT)
     return await asyncio.to_thread(_remove_old, Path(bench.state_dir) / "loads", now - KEPT)
 
 

@@ -66,15 +66,12 @@ def take_back(
 
 
 def _piece(connection: Connection, taken: TakenBy, after: UUID) -> Sequence[Any]:
-    values = {
-        "city_id": taken.city_id,
-        "load_id": taken.load_id,
-        "after": after,
-        "kinds": list(_UNTOUCHED),
-        "most": _PIECE,
-    }
+    """The next usulan of the load: locked first, so that nobody acts on what is read of them."""
+    values = {"city_id": taken.city_id, "load_id": taken.load_id, "after": after, "most": _PIECE}
+    locked = connection.execute(load_statement("loads", "lock_created"), values).fetchall()
+    values |= {"usulan_ids": [own for (own,) in locked], "kinds": list(_UNTOUCHED)}
     with connection.cursor(row_factory=namedtuple_row) as cursor:
-        return cursor.execute(load_statement("loads", "lock_created"), values).fetchall()
+        return cursor.execute(load_statement("loads", "read_created"), values).fetchall()
 
 
 def _withdraw(

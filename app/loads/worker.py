@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -216,31 +217,54 @@ def _guesser() -> CategoryGuesser:
 
 
 def _check(connection: Connection, job: Job) -> None:
-    report = _loaded(connection, job, is_tried=True)
-    connection.rollback()
-    _keep(connection, job, State.WAITING, report=report)
+    with _own_rejects(job) as put_rejects:
+        report = _loaded(connection, job, is_tried=True)
+        connection.rollback()
+        if _keep(connection, job, State.WAITING, report=report):
+            put_rejects()
+            connection.commit()
 
 
 def _store(connection: Connection, job: Job) -> None:
-    report = _loaded(connection, job, is_tried=False)
-    if not _keep(connection, job, State.STORED, report=report):
-        connection.rollback()
-        return
-    connection.commit()
+    with _own_rejects(job) as put_rejects:
+        report = _loaded(connection, job, is_tried=False)
+        if not _keep(connection, job, State.STORED, report=report):
+            connection.rollback()
+            return
+        put_rejects()
+        connection.commit()
     job.bench.folder(job.order).forget_list(job.load.file_name)
+
+
+@contextmanager
+def _own_rejects(job: Job) -> Iterator[Callable[[], None]]:
+    """A file for the rejects of this work, and what makes them those of the load.
+
+    Called while the row of the load is held, so none that was overtaken replaces newer ones.
+    """
+    folder, attempt = job.bench.folder(job.order), job.order.attempt
+    try:
+        yield partial(folder.put_rejects, job.load.file_name, attempt)
+    finally:
+        folder.rejects_of(attempt).unlink(missing_ok=True)
 
 
 def _loaded(connection: Connection, job: Job, *, is_tried: bool) -> dict[str, Any]:
     """The report of the load, as `peta usulan load` makes it; without paths of this machine."""
-    folder = job.bench.folder(job.order)
-    folder.rejects(job.load.file_name).unlink(missing_ok=True)
     order = job.order
     wish = ListWish(
         path=job.listed,
         year=job.load.year,
         tells_changes=is_tried,
+        rejects=job.bench.folder(order).rejects_of(order.attempt),
         kept_mappings=Path(job.bench.state_dir) / "mappings" / job.city.code,
-        limits=LoadLimits(order.load_id, job.load.area_code, order.role, frozenset(order.roles)),
+        limits=LoadLimits(
+            load_id=order.load_id,
+            area=job.load.area_code,
+            role=order.role,
+            role_area=order.area,
+            roles=frozenset(order.roles),
+        ),
     )
     around = Surroundings(now=job.now, counted=_counted, guesser=_guesser())
     report = load_list_file(connection, job.city, wish, around)
@@ -258,7 +282,7 @@ def _take_back(connection: Connection, job: Job) -> None:
         city_id=order.city_id,
         load_id=order.load_id,
         role=order.role,
-        area=job.load.area_code,
+        area=order.area,
         now=job.now,
     )
     with _counted(0) as progress:

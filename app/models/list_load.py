@@ -53,4 +53,6 @@ class ListLoad(Base):
     mapping: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     report: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """Of the newest dry run, or of the load itself."""
+    tried_as: Mapped[Words | None]
+    """Role, its area and the roles of its steps under which that dry run was made."""
     undone: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

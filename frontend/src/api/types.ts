@@ -6079,6 +6079,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description In conflict with what is stored, or outside the city */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The request is too large */
             413: {
                 headers: {
@@ -6099,6 +6108,15 @@ export interface operations {
             };
             /** @description The database is away, locked or slow; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for the file */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6448,6 +6466,15 @@ export interface operations {
             };
             /** @description The database is away, locked or slow; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for the file */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6901,6 +6928,15 @@ export interface operations {
             };
             /** @description The database is away, locked or slow; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for the file */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

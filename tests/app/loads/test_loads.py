@@ -1,48 +1,16 @@
 """A list from its upload to the map, and back."""
 
-import asyncio
 import csv
 import io
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from zipfile import ZipFile
 
 import psycopg
 import pytest
 
-from app.database import open_database
-from app.loads.orders import Bench
-from app.loads.sweep import sweep
-from tests.app.loads.conftest import KeyLoader, Loader
-from tests.app.serving import serving
-from tests.app.world import CITY_ID, Spot
-
-HERE, BESIDE = Spot(0, 0), Spot(12, 6)
-HEADER = "source_id,title,problem,category,longitude,latitude"
-PROBLEM = "Jalan berlubang di depan sekolah"
-
-
-def row(key: str, spot: Spot, *, category: str = "SP01", **more: str) -> str:
-    place = spot.middle
-    told = (key, f"Jalan {key}", PROBLEM, category, str(place.x), str(place.y))
-    return ",".join((*told, *more.values()))
-
-
-def listed(*rows: str, header: str = HEADER) -> str:
-    return "\n".join((header, *rows)) + "\n"
-
-
-def keys(town) -> dict[str, tuple]:
-    """What the city has by the keys of lists."""
-    with psycopg.connect(town.staff) as connection:
-        found = connection.execute(
-            "SELECT source_id, status, load_id, number FROM peta.usulan"
-            " WHERE city_id = %s AND source_id IS NOT NULL",
-            [CITY_ID],
-        ).fetchall()
-    return {key: tuple(rest) for key, *rest in found}
+from tests.app.loads.conftest import KeyLoader
+from tests.app.loads.lists import BESIDE, HEADER, HERE, PROBLEM, keys, listed, row
 
 
 def test_a_list_is_read_tried_and_stored(loader, town):
@@ -217,17 +185,6 @@ def test_rejects_come_back_as_a_table_without_formulas(kind, loader):
         assert again["guess"]["samples"][0][4] == "=1+1 jalan"
 
 
-def test_a_file_over_the_limit_is_refused_and_not_kept(loader, settings, town, tmp_path):
-    small = settings.model_copy(update={"list_max_mb": 1, "state_dir": tmp_path})
-    token = loader("operator_kelurahan").token
-
-    with serving(small, town) as http:
-        answer = Loader(http, token).send(b"x" * 1_000_001)
-
-    assert (answer.status_code, answer.json()["code"]) == (413, "TERLALU_BESAR")
-    assert list((tmp_path / "loads").iterdir()) == []
-
-
 def test_a_load_of_another_area_is_not_found(loader):
     load = loader("operator_kelurahan").sent(listed(row("M1", HERE)))
 
@@ -339,18 +296,6 @@ def test_two_who_ask_for_the_rejects_at_once_both_get_them_whole(loader):
         assert set(askers.map(book, range(4))) == {(200, 2_001)}
 
 
-def test_the_files_of_a_load_that_somebody_goes_on_with_are_not_swept(loader, town, settings):
-    operator = loader("operator_kelurahan")
-    load = operator.sent(listed(row("W1", HERE)))
-    old = datetime.now(UTC) - timedelta(days=31)
-    os.utime(settings.state_dir / "loads" / load["id"], (old.timestamp(), old.timestamp()))
-    operator.done(load["id"], "check")
-
-    asyncio.run(swept(town, settings))
-
-    assert operator.done(load["id"], "commit")["state"] == "selesai"
-
-
 def test_work_that_is_cancelled_while_it_waits_for_another_load_stores_nothing(loader, town):
     operator = loader("operator_kelurahan")
     load = operator.sent(listed(row("T1", HERE)))
@@ -365,29 +310,3 @@ def test_work_that_is_cancelled_while_it_waits_for_another_load_stores_nothing(l
     # Another one is done after it, so it has come to its end.
     operator.stored(listed(row("T2", HERE)))
     assert {"T1", "T2"} & set(keys(town)) == {"T2"}
-
-
-def test_what_nobody_went_on_with_is_ended_after_a_month(loader, town, settings):
-    operator = loader("operator_kelurahan")
-    load = operator.sent(listed(row("U1", HERE)))
-    folder = settings.state_dir / "loads" / load["id"]
-    old = datetime.now(UTC) - timedelta(days=31)
-    os.utime(folder, (old.timestamp(), old.timestamp()))
-    with psycopg.connect(town.staff) as connection:
-        connection.execute(
-            "UPDATE peta.list_load SET updated = %s, beat = %s WHERE load_id = %s",
-            [old, old, load["id"]],
-        )
-
-    asyncio.run(swept(town, settings))
-
-    assert operator.seen(load["id"])["state"] == "batal"
-    assert not folder.exists()
-
-
-async def swept(town, settings) -> None:
-    database = open_database(town.staff, town.public)
-    try:
-        await sweep(database, Bench(town.staff, str(settings.state_dir)), datetime.now(UTC))
-    finally:
-        await database.close()

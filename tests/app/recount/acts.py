@@ -122,7 +122,7 @@ def limits_of(rng: random.Random) -> LoadLimits:
     role, area = rng.choice(
         (("perencana_bappeda", CITY), ("operator_kelurahan", Spot(1, 1).kelurahan))
     )
-    return LoadLimits(UUID(int=rng.getrandbits(128)), area, role, frozenset({role}))
+    return LoadLimits(UUID(int=rng.getrandbits(128)), area, role, area, frozenset({role}))
 
 
 def take_back_load(urls: DatabaseUrls, load: LoadLimits, rng: random.Random) -> dict[str, Any]:
