@@ -25,17 +25,17 @@ OF_LOADS: Mapping[tuple[str, str], set[str]] = {
 """Of those who reach the area for which a list was loaded; the others find nothing."""
 
 
-def expected_of_load(roles: set[str], role: str, where: str) -> int | None:
-    """What a role gets of one load in a kelurahan; None: whatever the load itself answers."""
+def expected_of_load(roles: set[str], role: str, where: str) -> int:
+    """What a role gets of one load in a kelurahan that stands as the address wants it."""
     reaches = where == "own" and role in {*LOADERS, *HIGHER, *OF_CITY}
     reaches = reaches or (where == "area" and role in OF_CITY)
     if not reaches:
         return 404
-    return None if role in roles else 403
+    return 200 if role in roles else 403
 
 
-def expected_of_city(role: str, where: str) -> int | None:
+def expected_of_city(role: str, where: str, granted: int) -> int:
     """What a role gets where it asks for the loads of a city, or sends one."""
     if where == "city" or role == "admin_instalasi":
         return 404
-    return None if role in LOADERS else 403
+    return granted if role in LOADERS else 403
