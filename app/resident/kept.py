@@ -115,7 +115,10 @@ async def brought_to(connection: AnyConnection, kept: Kept, city: City) -> Kept:
     After changes of everything, or of too many, it lacks them.
     """
     began = datetime.now(UTC)
-    reading = await read_changes(connection, kept.city_id, kept.delivered.mark)
+    # Where the last look found nothing the next one seldom does.
+    is_quiet = kept.step is None
+    mark = kept.delivered.mark
+    reading = await read_changes(connection, kept.city_id, mark, looks_first=is_quiet)
     delivered, fresh = kept.delivered.take(reading)
     numbers = list(dict.fromkeys(change.number for change in fresh if change.number is not None))
     few = numbers if len(numbers) <= MOST_READ_AGAIN else []

@@ -21,12 +21,23 @@ from spatial.outlines import outline_zoom
 _BLOCK_BYTES = 2**22
 
 
-async def read_changes(connection: AnyConnection, city_id: int, mark: int) -> Reading:
-    """What this transaction's snapshot shows of a city's changes at or above a mark."""
+async def read_changes(
+    connection: AnyConnection, city_id: int, mark: int, *, looks_first: bool = False
+) -> Reading:
+    """What this transaction's snapshot shows of a city's changes at or above a mark.
+
+    Who `looks_first` asks whether there is any: where there is none that takes half the time.
+    """
     # Asked of the driver itself, for this is asked before every answer.
+    driver, values = _driver(connection), {"city_id": city_id, "mark": mark}
+    if looks_first:
+        look = load_statement("resident", "look_for_changes")
+        found = await (await driver.execute(look, values, prepare=True, binary=True)).fetchall()
+        [(horizon, is_any)] = found
+        if not is_any:
+            return Reading(horizon, [])
     statement = load_statement("resident", "read_changes")
-    values = {"city_id": city_id, "mark": mark}
-    cursor = await _driver(connection).execute(statement, values, prepare=True, binary=True)
+    cursor = await driver.execute(statement, values, prepare=True, binary=True)
     rows = await cursor.fetchall()
     changes = [Change(txid, number) for _, txid, number in rows if txid is not None]
     return Reading(rows[0][0], changes)

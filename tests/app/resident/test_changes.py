@@ -85,6 +85,39 @@ def test_transactions_that_end_in_any_order_are_each_told_once(town, follower):
     assert sorted(map(str, told)) == sorted(committed)
 
 
+async def test_who_looks_first_is_told_what_others_read(town):
+    numbers = add(town, [proposed(Spot(2, 2)) for _ in range(20)])
+    database, chance = open_database(town.staff, town.public), random.Random(5)
+    told: dict[bool, list[Change]] = {False: [], True: []}
+    async with database.public_session() as connection:
+        horizon = (await read_changes(connection, CITY_ID, BEYOND_ALL)).horizon
+        states = dict.fromkeys(told, Delivered(horizon, frozenset()))
+
+    for _ in range(60):
+        writer, _ = begun(town, chance.sample(numbers, 2))
+        late, _ = begun(town, chance.sample(numbers, 1))
+        if chance.random() < 0.5:
+            writer.commit()
+        for looks_first, state in states.items():
+            async with database.public_session() as connection:
+                reading = await read_changes(
+                    connection, CITY_ID, state.mark, looks_first=looks_first
+                )
+            states[looks_first], fresh = state.take(reading)
+            told[looks_first] += fresh
+        late.commit()
+        for each in (writer, late):
+            each.close()
+    async with database.public_session() as connection:
+        nothing = await read_changes(connection, CITY_ID, BEYOND_ALL, looks_first=True)
+    await database.close()
+
+    assert sorted(told[True]) == sorted(told[False])
+    assert len(told[True]) > 60
+    assert not nothing.changes
+    assert nothing.horizon >= horizon
+
+
 def begun(town, numbers: list[str]) -> tuple[psycopg.Connection, list[str]]:
     """A transaction that has written of these usulan, and is not over."""
     writer = psycopg.connect(town.staff)
@@ -160,19 +193,21 @@ def test_a_change_reads_its_neighbours_alone(town, category, most):
     assert 1 <= read <= most
 
 
-async def test_to_ask_whether_anything_has_changed_is_not_planned_each_time(town):
+@pytest.mark.parametrize("looks_first", [False, True])
+async def test_to_ask_whether_anything_has_changed_is_not_planned_each_time(town, looks_first):
     add(town, random_usulan(random.Random(6), 300))
     with psycopg.connect(town.superuser) as connection:
         connection.execute(
             "INSERT INTO peta.change (city_id, txid, usulan_id)"
             " SELECT city_id, mark, usulan_id FROM peta.usulan, generate_series(1, 10) AS mark"
+            " ON CONFLICT DO NOTHING"
         )
         connection.execute("ANALYZE peta.change, peta.usulan")
     database = open_database(town.staff, town.public)
 
     async with database.public_session() as connection:
         for _ in range(20):
-            reading = await read_changes(connection, CITY_ID, BEYOND_ALL)
+            reading = await read_changes(connection, CITY_ID, BEYOND_ALL, looks_first=looks_first)
         plans = await connection.execute(
             text(
                 "SELECT generic_plans, custom_plans FROM pg_catalog.pg_prepared_statements"
