@@ -123,10 +123,12 @@ const counted = { created: 3, updated: 1 } as LoadReport;
 test("a list is stored only as it was tried, and tried again once its mapping was changed", () => {
   const tried = stands({ state: "menunggu", may: ["mapping", "check", "commit"], report: counted });
 
-  expect(waysOf(tried, false)).toEqual({ rows: 4, isVain: false, canCheck: false });
-  expect(waysOf(tried, true)).toEqual({ rows: 0, isVain: false, canCheck: true });
+  expect(waysOf(tried, false)).toEqual({ rows: 4, isVain: false, isOthers: false, canCheck: false });
+  expect(waysOf(tried, true)).toEqual({ rows: 0, isVain: false, isOthers: false, canCheck: true });
   const vain = stands({ ...tried, report: { ...counted, created: 0, updated: 0 } });
-  expect(waysOf(vain, false)).toEqual({ rows: 0, isVain: true, canCheck: false });
+  expect(waysOf(vain, false)).toEqual({ rows: 0, isVain: true, isOthers: false, canCheck: false });
+  const others = stands({ ...tried, may: ["mapping", "check", "cancel"] });
+  expect(waysOf(others, false)).toEqual({ rows: 0, isVain: false, isOthers: true, canCheck: true });
 });
 
 test("a file that cannot be read is not tried again, one that a server dropped is", () => {

@@ -26,8 +26,12 @@ function note(signedIn: boolean): void {
   }
 }
 
+/** Whether the sign-in is over while its reader was at something; what he typed stays on the page. */
+export const lapsed = signal(false);
+
 function settle(who: Me | null): void {
   note(who !== null);
+  lapsed.value = false;
   me.value = who;
 }
 
@@ -58,6 +62,19 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await api.signOut();
   settle(null);
+}
+
+/** What a page calls that keeps what its reader has typed until he has signed in again. */
+export function lapse(): void {
+  lapsed.value = true;
+}
+
+/** Asks whether the same person has signed in again, perhaps in another tab; false where it is another. */
+export async function resume(): Promise<boolean> {
+  const who = await api.readMe();
+  if (who.email !== me.peek()?.email) return false;
+  settle(who);
+  return true;
 }
 
 /** What a page calls when the server knows its reader no longer. */

@@ -4,6 +4,9 @@ export const en: typeof id = {
   title: "My account",
   views: "Parts of the account page",
   viewNames: { saya: "My account", petugas: "Officers", surel: "E-mails sent" },
+  signedOut:
+    "Your sign-in is over. Sign in again in another tab, then send again; what you typed stays here.",
+  signInAgain: "Sign in again",
   toWork: "Open the inbox",
   signOut: "Sign out",
   whoFailed: "It is not known yet who is signed in",

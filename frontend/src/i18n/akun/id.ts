@@ -5,6 +5,9 @@ export const id = {
   title: "Akun saya",
   views: "Bagian halaman akun",
   viewNames: { saya: "Akun saya", petugas: "Petugas", surel: "Surel terkirim" } as Record<View, string>,
+  signedOut:
+    "Waktu masuk Anda sudah habis. Masuk lagi di tab baru, lalu kirim lagi; isian Anda tetap di sini.",
+  signInAgain: "Masuk lagi",
   toWork: "Buka kotak kerja",
   signOut: "Keluar",
   whoFailed: "Belum diketahui siapa yang masuk",

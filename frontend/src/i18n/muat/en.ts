@@ -113,6 +113,8 @@ export const en: typeof id = {
   check: "Try the list",
   checkAgain: "Try again",
   tried: "If it were stored",
+  resultBefore: "What was loaded before it was taken back",
+  triedByOther: "Checked under another role; check it again under yours before storing it.",
   result: "Result",
   readRows: (count) => `${n(count)} ${count === 1 ? "row" : "rows"} read.`,
   unlocated: (count) => `${n(count)} without a position on the map; loaded and counted all the same.`,

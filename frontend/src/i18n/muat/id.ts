@@ -115,6 +115,8 @@ export const id = {
   checkAgain: "Periksa lagi",
   tried: "Bila disimpan",
   result: "Hasil",
+  resultBefore: "Yang dimuat sebelum ditarik kembali",
+  triedByOther: "Diperiksa dengan peran lain; periksa lagi dengan peran Anda sebelum menyimpan.",
   readRows: (count: number) => `${n(count)} baris dibaca.`,
   unlocated: (count: number) => `${n(count)} tanpa posisi di peta; tetap dimuat dan dihitung.`,
   created: "Usulan baru",

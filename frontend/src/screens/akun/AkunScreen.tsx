@@ -4,9 +4,10 @@ import { words as shared } from "../../i18n";
 import { words } from "../../i18n/akun";
 import { CityChoice } from "../../panels/CityChoice";
 import { Failed, OfflineStrip, Waiting } from "../../panels/faces";
+import { Icon } from "../../panels/Icon";
 import { TopBar } from "../../panels/TopBar";
 import { signInAddress } from "../../state/ownPath";
-import { me } from "../../state/session";
+import { lapsed, me } from "../../state/session";
 import { Confirm } from "./Confirm";
 import { VIEWS } from "./kinds";
 import { LettersView } from "./LettersView";
@@ -75,6 +76,20 @@ function titleOf({ view, officers }: Akun): string {
   return view.value === "petugas" ? said.officersOf(city) : said.lettersOf(city);
 }
 
+/** The sign-in is over: signing in again in another tab leaves what was typed here. */
+function SignedOut() {
+  if (!lapsed.value) return null;
+  return (
+    <div class="offline-strip" role="alert">
+      <Icon name="lock" />
+      {words.value.signedOut}
+      <a href={signInAddress(location)} target="_blank" rel="noopener">
+        {words.value.signInAgain}
+      </a>
+    </div>
+  );
+}
+
 export function AkunScreen({ akun }: AkunProps) {
   const nobody = me.value === null;
   useEffect(() => {
@@ -88,6 +103,7 @@ export function AkunScreen({ akun }: AkunProps) {
   return (
     <div class="akun">
       <OfflineStrip />
+      <SignedOut />
       <TopBar page="/akun" city={<City akun={akun} />} />
       <main class={view === "saya" ? "akun-main" : "akun-main akun-wide"}>
         <Views akun={akun} />

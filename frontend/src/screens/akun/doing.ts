@@ -1,5 +1,6 @@
 import { batch, signal } from "@preact/signals";
-import { forget, isSignedOut } from "../../state/session";
+import { words } from "../../i18n/akun";
+import { isSignedOut, lapse } from "../../state/session";
 import { type Faults, faultsIn, type Sentences, sentenceOf } from "./troubles";
 
 /** What is done in one part of the page, one thing at a time, and what became of it. */
@@ -39,7 +40,8 @@ export class Doing {
 
   private take(error: unknown): void {
     if (isSignedOut(error)) {
-      forget();
+      lapse();
+      this.refuse({}, words.value.signedOut);
       return;
     }
     const faults = faultsIn(error, this.fields);

@@ -40,7 +40,8 @@ export class Ending {
     if (chosen === null || this.doing.isFaulty(faultsOf({ [REASON]: faultOfReason(reason) }))) return;
     await this.doing.attempt(async () => {
       await endRole(this.around.city(), chosen.id, reason);
-      this.chosen.value = null;
+      // Another role may have been chosen meanwhile, in another city.
+      if (this.chosen.peek() === chosen) this.chosen.value = null;
       await this.around.ended(chosen.role, chosen.name);
       return null;
     });

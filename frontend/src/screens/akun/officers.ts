@@ -117,7 +117,8 @@ export class Officers {
     if (city === undefined) return;
     await this.doing.attempt(async () => {
       const said = await work(city);
-      await this.list.load((abort) => readOfficers(city, abort), city);
+      // Another city may have been chosen meanwhile: its list is under way already.
+      if (this.city.peek()?.code === city) await this.list.load((abort) => readOfficers(city, abort), city);
       return said;
     });
   }

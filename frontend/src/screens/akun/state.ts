@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import { askWho, me, signOut } from "../../state/session";
+import { askWho, isSignedOut, lapsed, me, resume, signOut } from "../../state/session";
 import { AreaNames } from "./areaNames";
 import type { Asked } from "./asked";
 import { Doing } from "./doing";
@@ -38,6 +38,9 @@ export class Akun {
     addEventListener("hashchange", () => {
       this.asked.value = viewIn(this.place);
     });
+    addEventListener("focus", () => {
+      if (lapsed.peek()) void this.resume();
+    });
     const email = computed(() => me.value?.email ?? null);
     effect(() => {
       if (email.value !== null) this.open();
@@ -52,6 +55,16 @@ export class Akun {
     askWho().catch((error: unknown) => {
       this.unknown.value = error;
     });
+  }
+
+  /** Goes on once the same person has signed in again; with another one the page begins anew. */
+  private async resume(): Promise<void> {
+    try {
+      if (!(await resume())) this.place.reload();
+    } catch (error) {
+      // Nobody has yet, or the server does not say: the next look asks again.
+      if (!isSignedOut(error)) this.unknown.value = error;
+    }
   }
 
   private open(): void {

@@ -52,6 +52,8 @@ export interface Ways {
   rows: number;
   /** Tried as it is, and there is nothing to store. */
   isVain: boolean;
+  /** Tried under a role of somebody else: it is tried once more before it is stored under one's own. */
+  isOthers: boolean;
   canCheck: boolean;
 }
 
@@ -61,7 +63,8 @@ export function waysOf(load: FullLoad, changed: boolean): Ways {
   const rows = may.includes("commit") && !changed ? counted : 0;
   const isVain = load.state === "menunggu" && report !== null && counted === 0 && !changed;
   const canCheck = may.includes("check") && rows === 0 && !isVain && !isUnreadable(load);
-  return { rows, isVain, canCheck };
+  const isOthers = load.state === "menunggu" && counted > 0 && rows === 0 && !changed;
+  return { rows, isVain, isOthers, canCheck };
 }
 
 /** What may be done to the load as it stands; what writes or throws away asks first. */
@@ -69,7 +72,7 @@ export function Acts({ store, load }: { store: MuatStore; load: FullLoad }) {
   const asked = useSignal<LoadAct | null>(null);
   const busy = store.acting.value !== null;
   const changed = store.draft.isChanged(load);
-  const { rows, isVain, canCheck } = waysOf(load, changed);
+  const { rows, isVain, isOthers, canCheck } = waysOf(load, changed);
   const ask = (act: LoadAct) => () => {
     asked.value = act;
   };
@@ -93,6 +96,7 @@ export function Acts({ store, load }: { store: MuatStore; load: FullLoad }) {
           </button>
         ))}
       {isVain ? <p class="secondary">{words.value.nothingToStore}</p> : null}
+      {isOthers && canCheck ? <p class="secondary">{words.value.triedByOther}</p> : null}
       {changed && load.report ? <p class="secondary">{words.value.changedSince}</p> : null}
       <Confirm
         question={questionFor(asked.value, load)}

@@ -86,18 +86,25 @@ function Unknown({ report }: { report: LoadReport }) {
 interface ReportProps {
   store: MuatStore;
   report: LoadReport;
-  /** Only tried: nothing of it is stored. */
-  isTried: boolean;
+  /** Where its load stands. */
+  state: string;
   /** Beneath the refused rows. */
   children: ComponentChildren;
 }
 
+/** Of what is told: of a try, of what is stored, or of what was and is taken back. */
+export function titleOf(state: string): string {
+  const said = words.value;
+  if (state === "ditarik" || state === "menarik") return said.resultBefore;
+  return state === "selesai" ? said.result : said.tried;
+}
+
 /** What became of the rows of a list, or would: counts, reasons, and where they lie. */
-export function Report({ store, report, isTried, children }: ReportProps) {
+export function Report({ store, report, state, children }: ReportProps) {
   const classes = areaClasses(report);
   return (
     <section class="muat-part" aria-labelledby="judul-hasil">
-      <h2 id="judul-hasil">{isTried ? words.value.tried : words.value.result}</h2>
+      <h2 id="judul-hasil">{titleOf(state)}</h2>
       <p>
         {words.value.readRows(report.read)}
         {report.unlocated > 0 ? ` ${words.value.unlocated(report.unlocated)}` : ""}
