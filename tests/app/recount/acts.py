@@ -4,7 +4,7 @@ import csv
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from app.lists.limits import LoadLimits
 from app.loads.undoing import TakenBy, take_back
 from app.population.file import PeopleFile, PeopleRow
 from app.population.load import load_people
+from app.privacy.retention import retain
 from tests.app.submission.sending import draft
 from tests.app.world import CITY, CITY_ID, COLUMNS, ROWS, Spot, spot_point
 
@@ -64,7 +65,10 @@ def _draft(rng: random.Random, category: str) -> dict[str, Any]:
         "beneficiaries": rng.choice((0, 8)),
         "accuracy_m": rng.choice((0, 250)),  # so far off that its place is a doubt
     }
-    known = {name: value for name, value in numbers.items() if value}
+    known: dict[str, Any] = {name: value for name, value in numbers.items() if value}
+    if rng.random() < 0.5:
+        phone = f"08{rng.randrange(10**9):09}"  # another one each time, so that nobody has to wait
+        known["proposer"] = {"name": "Sri", "phone": phone, "consent": True}
     return draft(spot, category=category, **known)
 
 
@@ -128,10 +132,20 @@ def limits_of(rng: random.Random) -> LoadLimits:
 def take_back_load(urls: DatabaseUrls, load: LoadLimits, rng: random.Random) -> dict[str, Any]:
     """What the load of an officer created is cancelled, but for what was touched since."""
     taken = TakenBy(
-        city_id=CITY_ID, load_id=load.load_id, role=load.role, area=load.area, now=datetime.now(UTC)
+        city_id=CITY_ID,
+        load_id=load.load_id,
+        role=load.role,
+        area=load.role_area,
+        now=datetime.now(UTC),
     )
     with psycopg.connect(urls.staff) as connection:
         return take_back(connection, taken, rng=rng, progress=lambda _done: None)
+
+
+def retain_contacts(urls: DatabaseUrls) -> int:
+    """Contacts of what was closed are erased as in years from now; of how many usulan."""
+    with psycopg.connect(urls.staff) as connection:
+        return retain(connection, CITY_ID, now=datetime.now(UTC) + timedelta(days=5_000)).usulan
 
 
 def continuable(urls: DatabaseUrls) -> list[tuple[str, dict[str, Any]]]:

@@ -19,6 +19,7 @@ AT_WORK = (
     *("lurah", "lurah", "lurah", "camat", "ketua_rt", "mitra_bappeda", "verifikator_opd"),
     *("perencana_bappeda", "walidata"),
 )
+PRIVATE = {"KP01", "KP07", "KP09"}
 WHY = "Sudah diperiksa di lapangan bersama warga."
 OTHERS_WERE_QUICKER = {httpx.codes.CONFLICT, httpx.codes.UNPROCESSABLE_ENTITY}
 """Something that was drawn may stand as it is already, or be in the way."""
@@ -33,6 +34,7 @@ class Office:
 
     def __init__(self, urls: DatabaseUrls, done: Counter[str]) -> None:
         self._tokens = [sign_in_as(urls, role, area=CITY) for role in AT_WORK]
+        self._admin = sign_in_as(urls, "admin_kota", area=CITY)
         self._done = done
         self._codes: dict[str, str] = {}
 
@@ -96,6 +98,20 @@ class Office:
                 )
                 return
 
+    def erase(self, process: WebProcess, rng: random.Random, *, tries: int = MOST_TRIES) -> None:
+        """A reporter erases what is kept of him, or the administrator does whom somebody asked.
+
+        Words and place of a private need go with it, and it counts where it counted.
+        """
+        ask = _Asking(process, self._admin, tries)
+        if self._codes and rng.random() < 0.5:
+            code = rng.choice(sorted(self._codes.values()))
+            self._note("erasure", process.delete(f"/api/v1/tracking/{code}/data", tries=tries))
+        elif items := ask.work():
+            private = [item for item in items if item["category"] in PRIVATE]
+            item = rng.choice(private if private and rng.random() < 0.5 else items)
+            self._note("erasure", ask.delete(f"/usulan/{item['number']}/data"))
+
     def _note(self, act: str, answer: Answer) -> bool:
         """Whether it was done; refused for a reason or busy is no failure, anything else is."""
         allowed = OTHERS_WERE_QUICKER | {httpx.codes.OK, httpx.codes.SERVICE_UNAVAILABLE}
@@ -123,6 +139,11 @@ class _Asking:
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         return self._process.post(
             f"/api/v1/staff{path}", body, headers=self._headers, tries=self._tries
+        )
+
+    def delete(self, path: str) -> Answer:
+        return self._process.delete(
+            f"/api/v1/staff{path}", headers=self._headers, tries=self._tries
         )
 
 

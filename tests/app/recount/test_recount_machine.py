@@ -38,6 +38,7 @@ from tests.app.recount.acts import (
     load_list,
     needs_of_neighbours,
     random_drafts,
+    retain_contacts,
     take_back_load,
     write_list,
 )
@@ -52,8 +53,9 @@ LEFT_OVER = world.at_status("belum_diakomodir")
 MOST_EDITIONS = 3
 ACTS_IN_TURN = 6
 LOADS_IN_TURN = 12
+ERASURES_IN_TURN = 16
 # These want others to have come before them: a question, a doubt, two usulan at one officer's.
-RARE_ACTS = ("act doubts", "act reply", "act withdraw", "merged")
+RARE_ACTS = ("act doubts", "act reply", "act withdraw", "contacts kept no longer", "merged")
 # A step that the status table does not have; an area that the active edition does not have.
 REFUSED_ROWS = {"TRANSISI_TIDAK_SAH", "WILAYAH_TIDAK_DIKENAL"}
 REFUSED_TO_OFFICERS = REFUSED_ROWS | {"BUKAN_WILAYAH_SENDIRI", "BUKAN_WEWENANG"}
@@ -115,6 +117,15 @@ class City(RuleBasedStateMachine):
     @rule(seed=seeds, process=either)
     def a_reporter_answers_or_withdraws(self, seed: int, process: int) -> None:
         self.office.report(self.processes[process], random.Random(seed), tries=self.tries)
+
+    @rule(seed=seeds, process=either)
+    def a_person_is_erased(self, seed: int, process: int) -> None:
+        self.office.erase(self.processes[process], random.Random(seed), tries=self.tries)
+
+    @precondition(lambda self: self.loading is None)
+    @rule()
+    def contacts_reach_their_end(self) -> None:
+        self.done["contacts kept no longer"] += retain_contacts(self.urls)
 
     @rule(seed=seeds, process=either)
     def residents_report(self, seed: int, process: int) -> None:
@@ -309,7 +320,7 @@ def folding(monkeypatch) -> None:
 @pytest.mark.timeout(600)  # the limit is for a machine busy with more
 def test_every_number_is_a_recount_after_anything(folding, fresh_urls, settings, tmp_path):
     # The same cases each time: what fails here fails everywhere.
-    size = {"max_examples": 4, "stateful_step_count": 20, "derandomize": True}
+    size = {"max_examples": 4, "stateful_step_count": 26, "derandomize": True}
 
     done = run(fresh_urls, settings, tmp_path, **size)
 
@@ -333,6 +344,25 @@ def test_every_number_is_a_recount_after_lists_are_loaded_and_taken_back(
     city.teardown()
 
     assert min(done[f"rows of officers {name}"] for name in ("created", "withdrawn", "kept")) > 0
+    assert done["looks"] == len(city.processes)
+
+
+def test_every_number_is_a_recount_after_persons_are_erased(
+    folding, fresh_urls, settings, tmp_path
+):
+    done: Counter[str] = Counter()
+    city = City(fresh_urls, settings, tmp_path, done)
+    city.begin_with_some(2)
+
+    for seed in range(ERASURES_IN_TURN):
+        city.residents_report(seed, seed % 2)
+        city.neighbours_report_private_needs(seed, seed % 2)
+        city.a_person_is_erased(seed, seed % 2)
+        city.officers_act(seed, seed % 2)
+    city.contacts_reach_their_end()
+    city.teardown()
+
+    assert done["act erasure"] > ERASURES_IN_TURN / 2
     assert done["looks"] == len(city.processes)
 
 

@@ -56,6 +56,11 @@ class WebProcess:
             self._answered("POST", path, tries=tries, headers=headers, **content)
         )
 
+    def delete(
+        self, path: str, *, headers: Mapping[str, str] | None = None, tries: int = MOST_TRIES
+    ) -> httpx.Response:
+        return self._runner.run(self._answered("DELETE", path, tries=tries, headers=headers))
+
     async def _answered(
         self, method: str, path: str, *, tries: int = MOST_TRIES, **content: Any
     ) -> httpx.Response:
