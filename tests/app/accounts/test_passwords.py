@@ -23,6 +23,17 @@ def test_a_password_is_kept_by_argon2_with_64_megabytes_and_a_salt():
     assert WORD not in first
 
 
+def test_who_has_no_account_is_checked_against_a_hash_of_the_same_cost():
+    passwords._of_nobody.cache_clear()
+
+    kept = asyncio.run(Passwords().kept(WORD))
+
+    def cost(told: str) -> list[str]:
+        return told.split("$")[:4]
+
+    assert cost(passwords._of_nobody()) == cost(kept) == ["", "argon2id", "v=19", "m=65536,t=2,p=1"]
+
+
 @pytest.mark.usefixtures("quick_hashes")
 def test_only_the_word_itself_is_right_and_nobodys_never():
     async def checked():

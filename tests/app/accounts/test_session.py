@@ -144,6 +144,20 @@ def test_a_wrong_password_and_an_unknown_account_are_answered_alike(place, passw
     assert "set-cookie" not in refused.headers
 
 
+def test_an_unknown_account_is_checked_as_often_as_a_known_one(place, monkeypatch):
+    check, checked = Passwords.is_right, []
+
+    async def check_counted(self, password, kept):
+        checked.append(kept is None)
+        return await check(self, password, kept)
+
+    monkeypatch.setattr(Passwords, "is_right", check_counted)
+    for email in (EMAIL, "tidak.ada@contoh.go.id"):
+        place.sign_in("salah sekali 123", email)
+
+    assert checked == [False, True]
+
+
 @pytest.mark.parametrize("email", ["a\x00b@contoh", "a b@contoh", "sri", "@", "x" * 300 + "@y"])
 def test_what_is_no_address_is_refused(place, email):
     refused = place.sign_in(email=email)
