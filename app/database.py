@@ -109,6 +109,12 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def reading_at_once(self) -> AsyncIterator[PromptConnection]:
+        """A connection on which what is sent together sees one instant, and ends there."""
+        async with asyncio.timeout(WORK_S), self.reading.at_once() as connection:
+            yield connection
+
+    @asynccontextmanager
     async def staff_reading(self) -> AsyncIterator[AsyncConnection]:
         """One transaction of the staff role in which nothing can be written."""
         reading = self.staff.execution_options(postgresql_readonly=True)

@@ -54,6 +54,7 @@ from app.tiles.lane import DrawnAtOnce, ShortWay
 from app.tiles.routes import routes as tiles
 from app.usulan.ahead import Ahead
 from app.usulan.filters import LISTS
+from app.usulan.routes import lists
 from app.usulan.routes import router as usulan
 from app.web.configuration import router as configuration
 from app.web.docs import docs_page
@@ -81,8 +82,10 @@ ROUTERS = (
     reporters,
     statistics,
     submission,
+    lists,
     usulan,
 )
+FIRST = (submission, lists)
 
 
 @asynccontextmanager
@@ -168,20 +171,20 @@ def create_app(settings: Settings, urls: DatabaseUrls) -> FastAPI:
 
 
 def _add_routes(app: FastAPI) -> None:
-    """All addresses, described in the order of `ROUTERS`; that of submissions is tried first.
+    """All addresses, described in the order of `ROUTERS`; those of `FIRST` are tried first.
 
     The framework looks at every address before the right one, at sixty for a late one, and that
-    was a quarter of what a process worked for a submission.
+    was a quarter of what a process worked for a submission, and a fifth for a list.
     """
-    routes = app.router.routes
+    routes, first = app.router.routes, []
     for router in ROUTERS:
         app.include_router(router)
-        if router is submission:
-            first = routes[-1]
+        if router in FIRST:
+            first.append(routes[-1])
     # Before the tiles, whose addresses would match too.
     routes.extend((*heat(), *tiles(), *_plain_routes()))
     describe(app, tuple(routes))
-    routes.sort(key=lambda route: route is not first)
+    routes.sort(key=lambda route: route not in first)
 
 
 def _middleware(settings: Settings, measures: Measures, desk: TileDesk) -> list[Middleware]:

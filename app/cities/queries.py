@@ -1,6 +1,6 @@
 """Reading cities, from the views that the public may read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.errors import NotFound
-from app.lines import AnyConnection, fetch_one
+from app.lines import AnyConnection, Statement, fetch
 from app.models.map_source import REFERENCE_MAP
 from app.rows import AnyRow, AnySelect, columns_of
 from app.text import is_plain
@@ -101,8 +101,17 @@ async def find_city(connection: AnyConnection, code: str) -> City | None:
     """The city of a code such as `33.72`."""
     if not is_plain(code):
         return None
-    row = await fetch_one(connection, _city_of_code(), {"code": code})
-    return None if row is None else City(**columns_of(row))
+    return city_of_rows(await fetch(connection, *asking_city(code)))
+
+
+def asking_city(code: str) -> tuple[Statement, Mapping[str, Any]]:
+    """The fixed statement that reads the city of a code, for `city_of_rows`."""
+    return _city_of_code(), {"code": code}
+
+
+def city_of_rows(rows: Sequence[AnyRow]) -> City | None:
+    """What the answer to `asking_city` tells."""
+    return City(**columns_of(rows[0])) if rows else None
 
 
 @cache

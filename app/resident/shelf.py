@@ -246,6 +246,11 @@ class Shelf:
             place.city = city
         return kept.index
 
+    def exact_at(self, city: City) -> IndexAt | None:
+        """The same with what lists told of it; None as well for one that lacks something."""
+        index, kept = self.at_hand(city), self._places[city.city_id].kept
+        return None if index is None or kept is None or kept.lacks else self._shown(kept, city)
+
     def _state(self, kept: Kept) -> str:
         """The position of what is kept; one that lacks something has one of its own."""
         return (

@@ -5,7 +5,7 @@ stands here is what the database says at that state. Whoever still reads an earl
 nothing here, and leaves nothing.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +15,8 @@ MOST_BYTES = 14_000_000
 """Of one city: some ten thousand usulan."""
 BESIDE_BYTES = 500
 """What one takes beside its text."""
+LATELY = 16
+"""So many lists tell what was asked for lately; the order of those before stays as it was."""
 
 
 class Told(NamedTuple):
@@ -36,22 +38,39 @@ class _Store:
     most_bytes: int
     used_bytes: int = 0
     kept: OrderedDict[tuple[Hashable, int], Told] = field(default_factory=OrderedDict)
-    ways: set[Hashable] = field(default_factory=set)
+    """From those that nobody asked for lately to the others."""
+    by_way: defaultdict[Hashable, dict[int, Told]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """The same once more, found by a way of telling and then by the id alone."""
+    asked: deque[tuple[Hashable, Sequence[int]]] = field(
+        default_factory=lambda: deque(maxlen=LATELY)
+    )
+    """For which somebody asked since the last one was kept."""
     read_ahead: set[str] = field(default_factory=set)
     state: "Tellings | None" = None
     """The last one."""
 
     def keep(self, key: tuple[Hashable, int], told: Told) -> None:
         self.forget(key)
-        self.kept[key] = told
-        self.ways.add(key[0])
+        self._order_by_asking()
+        self.kept[key] = self.by_way[key[0]][key[1]] = told
         self.used_bytes += _bytes_of(told)
         while self.used_bytes > self.most_bytes:
-            self.used_bytes -= _bytes_of(self.kept.popitem(last=False)[1])
+            self.forget(next(iter(self.kept)))
+
+    def _order_by_asking(self) -> None:
+        """Only when one more is kept: lists that find all of theirs do not pay for it."""
+        while self.asked:
+            how, ids = self.asked.popleft()
+            for each in ids:
+                if (how, each) in self.kept:
+                    self.kept.move_to_end((how, each))
 
     def forget(self, key: tuple[Hashable, int]) -> None:
         told = self.kept.pop(key, None)
         if told is not None:
+            del self.by_way[key[0]][key[1]]
             self.used_bytes -= _bytes_of(told)
 
 
@@ -83,12 +102,8 @@ class Tellings:
         """What is kept of some usulan, in their order."""
         if not self._is_last:
             return [None] * len(ids)
-        kept = self._store.kept
-        found = [kept.get((how, each)) for each in ids]
-        for each, told in zip(ids, found, strict=True):
-            if told is not None:
-                kept.move_to_end((how, each))
-        return found
+        self._store.asked.append((how, ids))
+        return list(map(self._store.by_way[how].get, ids))
 
     def keep(self, how: Hashable, usulan_id: int, told: Told) -> None:
         """Keep one more; those that nobody asked for lately give way."""
@@ -102,7 +117,7 @@ class Tellings:
         later = Tellings(most_bytes=self._store.most_bytes)
         later._store = self._store
         self._store.state = later
-        for how in self._store.ways:
+        for how in self._store.by_way:
             for each in changed:
                 self._store.forget((how, each))
         return later

@@ -80,8 +80,7 @@ class Ahead:
         async with self._database.reading_line() as line:
             found = await self._seen(line, code)
             if found is not None:
-                chosen, indexed, _ = found
-                await tell_named(Listener(line, language), chosen, indexed, page)
+                await tell_named(Listener(line, language), found[0], page)
 
     async def _seen(
         self, line: AnyConnection, code: str

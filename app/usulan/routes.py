@@ -73,7 +73,7 @@ class PromptRoute(APIRoute):
         return answer
 
 
-lists = APIRouter(route_class=PromptRoute)
+lists = APIRouter(prefix="/api/v1", tags=["usulan"], route_class=PromptRoute)
 
 
 async def _places(request: Request) -> Places:
@@ -116,9 +116,6 @@ async def list_usulan(
 ) -> Response:
     """One page of the filtered set, with the number in the whole set."""
     return geojson_answer(await read_list(places, asked, query, reader))
-
-
-router.include_router(lists)
 
 
 @router.get(

@@ -10,13 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.areas.queries import find_edition
 from app.cities.queries import City as CityRecord
+from app.cities.queries import asking_city, city_of_rows
+from app.database import Database
 from app.dependencies import City, Indexes, PublicSession
 from app.errors import FieldError, InvalidFields
 from app.field_words import field_words
-from app.lines import AnyConnection
+from app.lines import AnyConnection, fetch_together
 from app.resident.ground import Ground
 from app.resident.shelf import IndexAt, Shelf
-from app.usulan.boxes import certain_box, settled_box
+from app.usulan.boxes import Doubts, certain_box, settled_box
 from app.usulan.filters import Filters, conditions, filter_query
 from app.usulan.indexed import Indexed, choice_of, knows_codes, may_know
 from app.usulan.queries import find_unknown_codes
@@ -131,6 +133,36 @@ async def choose_named(
         return None
     chosen = _indexed(city, filters, found, (choice, ground))
     return chosen if chosen.indexed and chosen.indexed.names_rows else None
+
+
+async def choose_at_once(
+    database: Database, city_code: str, filters: Filters, shelf: Shelf
+) -> Chosen | None:
+    """The same by a single sending, and a transaction that is over with its answer.
+
+    What is asked along the edges of a box is known beforehand, of the index as it stands. None
+    where the city has moved on meanwhile, and where anything else must be asked.
+    """
+    standing = shelf.standing(city_code)
+    before = None if standing is None else shelf.exact_at(standing.city)
+    if standing is None or before is None or not may_be_named(filters):
+        return None
+    bounds, asked = filters.bbox, [asking_city(city_code)]
+    doubts = None if bounds is None else Doubts.of(before.index, city_code, bounds)
+    if doubts is not None and doubts.numbers:
+        asked.append(doubts.question(standing.city.city_id))
+    async with database.reading_at_once() as line:
+        rows, *inside = await fetch_together(line, *asked)
+    city = city_of_rows(rows)
+    ground = None if city is None else shelf.grounds.at_hand(city)
+    found = None if city is None else shelf.exact_at(city)
+    if city is None or ground is None or found is None or found.index is not before.index:
+        return None
+    box = None if doubts is None else doubts.settled(*inside)
+    choice = choice_of(filters, box)
+    if choice is None or not knows_codes(found.index.vocabulary, choice):
+        return None
+    return _indexed(city, filters, found, (choice, ground))
 
 
 def choose_at_hand(city: CityRecord, filters: Filters, shelf: Shelf) -> Chosen | None:

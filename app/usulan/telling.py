@@ -9,10 +9,9 @@ from app.cities.queries import City
 from app.language import Language
 from app.lines import AnyConnection
 from app.resident.rows import numbers_of
-from app.resident.tellings import Tellings, Told
+from app.resident.tellings import Told
 from app.rows import AnyRow
 from app.usulan.features import NameOfArea, Teller
-from app.usulan.indexed import Indexed
 from app.usulan.queries import Named, read_area_names, read_named
 from app.usulan.selection import Chosen
 from spatial.index.pages import Page
@@ -25,26 +24,35 @@ class Listener(NamedTuple):
     language: Language
 
 
-async def tell_named(
-    listener: Listener, chosen: Chosen, indexed: Indexed, page: Page
-) -> list[Told]:
+def find_told(language: Language, chosen: Chosen, page: Page) -> list[Told | None]:
+    """What lists have told of the usulan of a page."""
+    tellings = None if chosen.indexed is None else chosen.indexed.tellings
+    if tellings is None:
+        return [None] * len(page.ids)
+    return tellings.find(_how(language, chosen), page.ids.tolist())
+
+
+def _how(language: Language, chosen: Chosen) -> tuple[str, str]:
+    return language, chosen.city.time_zone
+
+
+async def tell_named(listener: Listener, chosen: Chosen, page: Page) -> list[Told]:
     """Usulan that an index names, in no order; without those that the database has not."""
-    city, ids = chosen.city, page.ids.tolist()
-    kept = Tellings() if indexed.tellings is None else indexed.tellings
-    how = (listener.language, city.time_zone)
-    known = kept.find(how, ids)
+    city, known = chosen.city, find_told(listener.language, chosen, page)
     told = [each for each in known if each is not None]
-    if len(told) == len(ids):
+    if len(told) == len(known):
         return told
     lacking = np.array([each is None for each in known], dtype=np.bool_)
     names = numbers_of(page.ids[lacking], city.code)
     named = _named(names, page.exact[lacking])
     rows = await read_named(listener.connection, city.city_id, named)
     numbered = dict(zip(names.tolist(), page.ids[lacking].tolist(), strict=True))
+    tellings = None if chosen.indexed is None else chosen.indexed.tellings
     for row, more in zip(rows, await tell(listener, chosen, rows), strict=True):
         told.append(more)
-        if row.edition_id == city.edition_id:  # names of areas of others follow other changes
-            kept.keep(how, numbered[row.number.encode()], more)
+        # Names of areas of other editions follow other changes.
+        if tellings is not None and row.edition_id == city.edition_id:
+            tellings.keep(_how(listener.language, chosen), numbered[row.number.encode()], more)
     return told
 
 

@@ -5,8 +5,11 @@ of the box is surely in it or out of it. The rows on the edge itself are in *dou
 decide, which whoever asks must compare. Then the box is told which keys are in it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +23,9 @@ DOUBT = 3
 _HEAD_BITS = 2 * HEAD_LEVEL
 _SIDE_BITS = TAIL_BITS // 2
 _LAST = (1 << _SIDE_BITS) - 1
+_FIRST = attrgetter("first")
+MOST_GAP = 50_000
+"""Rows: to look at so many in vain takes as long as to look at a stretch by itself."""
 _MOST_SEEN = 2
 """A base and what was added to it."""
 # As in spatial.grid, for the 15 bits of each direction that a tail has.
@@ -35,7 +41,18 @@ class _Side(NamedTuple):
     """Which bits of a tail they are."""
     shift: int
 
-    def spread(self, place: int) -> np.uint32:
+    def within(self, places: Tails, least: int, most: int) -> Mask:
+        """Whether they lie from one place of a head to another, both included."""
+        if least > most or least > _LAST or most < 0:
+            return np.zeros(len(places), dtype=np.bool_)
+        if least <= 0:
+            return places <= self._spread(min(most, _LAST))
+        inside: Mask = places >= self._spread(least)
+        if most < _LAST:
+            inside &= places <= self._spread(most)
+        return inside
+
+    def _spread(self, place: int) -> np.uint32:
         """A place of a head, 15 bits, as a tail has it."""
         for shift, mask in _SPREADING:
             place = (place | place << shift) & mask
@@ -65,6 +82,22 @@ class Cut(NamedTuple):
     whole: Mask
 
 
+class Stretch(NamedTuple):
+    """Rows one after the other, nearly all of which lie in heads that a box touches.
+
+    Attributes
+    ----------
+    first, last
+        The first row, and the first one beyond.
+    gaps
+        First row, and first one beyond, of what lies between in heads that it does not touch.
+    """
+
+    first: int
+    last: int
+    gaps: tuple[tuple[int, int], ...]
+
+
 class Along(NamedTuple):
     """What an edge of a box does to the rows of one head.
 
@@ -87,8 +120,8 @@ class Edges(NamedTuple):
     ----------
     keys
         Of the rows.
-    cut
-        The heads that the box touches.
+    stretches
+        Outside of which no row is in the box, ascending.
     along
         By head that is not in the box as a whole, ascending.
     doubtful
@@ -96,7 +129,7 @@ class Edges(NamedTuple):
     """
 
     keys: SortedKeys
-    cut: Cut
+    stretches: tuple[Stretch, ...]
     along: tuple[Along, ...]
     doubtful: Integers
 
@@ -139,21 +172,22 @@ class Box:
 
     def spans(self, keys: SortedKeys, first: int, last: int) -> list[tuple[int, int]]:
         """Stretches of rows, from `first` to before `last`, outside of which none is in the box."""
-        cut = self._edges(keys).cut
-        if not len(cut.heads):
-            return []
-        ends = np.flatnonzero(np.diff(cut.heads) > 1)
-        starts = keys.starts[cut.heads[np.append(0, ends + 1)]]
-        stops = keys.starts[cut.heads[np.append(ends, -1)] + 1]
-        clipped = zip(np.maximum(starts, first), np.minimum(stops, last), strict=True)
-        return [(int(start), int(stop)) for start, stop in clipped if start < stop]
+        clipped = [
+            (max(each.first, first), min(each.last, last)) for each in self._edges(keys).stretches
+        ]
+        return [(start, stop) for start, stop in clipped if start < stop]
 
     def narrow(self, passing: Mask, keys: SortedKeys, first: int) -> None:
         """Let no row of a span pass that is not in the box; `passing` begins with row `first`."""
         edges, last = self._edges(keys), first + len(passing)
         held = self._held_among(edges, first, last)
         held = held[passing[held - first]]
-        for start, surely in edges.along:
+        for each in edges.stretches:
+            for start, stop in each.gaps if each.first < last and first < each.last else ():
+                passing[max(start - first, 0) : max(stop - first, 0)] = False
+        # The one before the first that begins in the span may reach into it.
+        begun = max(bisect_left(edges.along, first, key=_FIRST) - 1, 0)
+        for start, surely in edges.along[begun : bisect_left(edges.along, last, key=_FIRST)]:
             begin, end = max(start, first), min(start + len(surely), last)
             if begin < end:
                 passing[begin - first : end - first] &= surely[begin - start : end - start]
@@ -186,29 +220,30 @@ class Box:
             if is_whole:
                 continue
             first, last = keys.starts[head : head + 2].tolist()
-            tails = keys.tails[first:last]
             edges = column << _SIDE_BITS, row << _SIDE_BITS
-            surely = self._within(tails, *edges, DOUBT)
-            others = np.flatnonzero(~surely)
-            maybe = self._within(tails[others], *edges, 0)
+            surely, maybe = self._among(keys.tails[first:last], *edges)
             along.append(Along(first, surely))
-            doubtful.append(others[maybe] + first)
-        return Edges(keys, cut, tuple(along), np.concatenate(doubtful))
+            doubtful.append((maybe > surely).nonzero()[0] + first)
+        stretches = _stretches(keys, cut.heads)
+        return Edges(keys, stretches, tuple(along), np.concatenate(doubtful))
 
-    def _within(self, tails: Tails, west: int, north: int, margin: int) -> Mask:
-        """Whether tails of the head at an edge are in the box without its outermost places."""
-        inside = np.ones(len(tails), dtype=np.bool_)
+    def _among(self, tails: Tails, west: int, north: int) -> tuple[Mask, Mask]:
+        """Whether tails of the head at an edge are in the box: surely, and perhaps."""
+        surely, maybe = [], []
         for side, least, most in (
-            (_EASTWARD, self.west + margin - west, self.east - margin - west),
-            (_SOUTHWARD, self.north + margin - north, self.south - margin - north),
+            (_EASTWARD, self.west - west, self.east - west),
+            (_SOUTHWARD, self.north - north, self.south - north),
         ):
-            if least > most or least > _LAST or most < 0:
-                return np.zeros(len(tails), dtype=np.bool_)
-            if least > 0:
-                inside &= (tails & np.uint32(side.bits)) >= side.spread(least)
-            if most < _LAST:
-                inside &= (tails & np.uint32(side.bits)) <= side.spread(most)
-        return inside
+            if least + DOUBT <= 0 and most - DOUBT >= _LAST:
+                continue
+            places = tails & np.uint32(side.bits)
+            surely.append(side.within(places, least + DOUBT, most - DOUBT))
+            maybe.append(side.within(places, least, most))
+        # One direction at least cuts a head that is not in the box as a whole.
+        return (
+            (surely[0], maybe[0]) if len(surely) == 1
+            else (surely[0] & surely[1], maybe[0] & maybe[1])
+        )  # fmt: skip
 
     def _cut(self, keys: SortedKeys) -> Cut:
         located = keys.heads >= 0
@@ -231,3 +266,21 @@ class Box:
             & (north <= self.south - margin)
         )
         return reached
+
+
+def _stretches(keys: SortedKeys, heads: Integers) -> tuple[Stretch, ...]:
+    """The rows of some heads, ascending, as few stretches with short gaps."""
+    if not len(heads):
+        return ()
+    ends = np.flatnonzero(np.diff(heads) > 1)
+    starts = keys.starts[heads[np.append(0, ends + 1)]].tolist()
+    stops = keys.starts[heads[np.append(ends, -1)] + 1].tolist()
+    wide = [place for place in range(1, len(starts)) if starts[place] - stops[place - 1] > MOST_GAP]
+    return tuple(
+        Stretch(
+            starts[first],
+            stops[last - 1],
+            tuple(zip(stops[first : last - 1], starts[first + 1 : last], strict=True)),
+        )
+        for first, last in pairwise([0, *wide, len(starts)])
+    )

@@ -47,7 +47,7 @@ class Page(NamedTuple):
     ----------
     ids
         Of the next rows of the order, and of a few more where the columns cannot tell which of
-        them come first; in no order.
+        them come first; ascending.
     exact
         Which of them stand at their own place.
     matched
@@ -127,7 +127,8 @@ class Order:
         else:
             chosen = ranked.beyond(start, after.row_id, most)
         ids, exact = passing.ids_at(chosen), passing.exact_at(chosen)
-        return Page(ids, exact, asked.number, asked.unlocated)
+        ascending = np.argsort(ids)
+        return Page(ids[ascending], exact[ascending], asked.number, asked.unlocated)
 
     def _nearest(self, stretches: Stretches, start: int | None, most: int) -> Integers:
         """All rows of the start, and at least so many of those that come next; perhaps all."""

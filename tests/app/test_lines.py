@@ -192,6 +192,25 @@ async def test_what_was_sent_at_once_stands_without_another_word(database, urls)
             assert status.fetchone() == ("committed",)
 
 
+async def test_what_is_read_at_once_is_of_one_instant(database, urls):
+    seen = ("SELECT CAST(pg_current_snapshot() AS text) AS snapshot", {})
+    waiting = ("SELECT pg_sleep(0.3)", {})
+
+    async def commit_meanwhile() -> None:
+        await asyncio.sleep(0.1)
+        async with database.writing_line() as connection:
+            await connection.execute("SELECT pg_current_xact_id()")
+
+    async def read() -> list:
+        async with database.reading_at_once() as connection:
+            return await fetch_together(connection, seen, waiting, seen)
+
+    (before, _, after), _ = await asyncio.gather(read(), commit_meanwhile())
+    later, _, _ = await read()
+
+    assert before[0].snapshot == after[0].snapshot != later[0].snapshot
+
+
 async def test_a_connection_serves_both_kinds_of_work(database):
     found = []
     for begin in (database.writing_line, database.writing_at_once, database.writing_line):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spatial.grid import cells_at
+from spatial.index import box as box_module
 from spatial.index.box import Box
 from spatial.index.choice import Choice
 from spatial.index.index import Index
@@ -155,6 +156,20 @@ def test_a_box_holds_what_is_surely_in_it_and_what_it_was_told_of(rows, box, cho
         row.precision == "exact" for row in inside
     )
     assert int(index.crowds(chosen).sums[0].sum()) == sum(row.precision == "rw" for row in inside)
+
+
+@EXAMPLES
+@given(rows=sets_of_rows, box=boxes, most_gap=st.sampled_from([0, 2, 1_000]))
+def test_a_box_holds_the_same_however_long_the_stretches_that_are_looked_at(rows, box, most_gap):
+    index = Index.of(*columns_of(rows))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(box_module, "MOST_GAP", most_gap)
+        settled = box.settled(key for key in index.doubtful(box)[1].tolist() if key % 3)
+        every = Choice(status=frozenset(STATUSES), year=frozenset(YEARS), box=settled)
+
+        page = index.page(every, Order("created", descending=True), most=len(rows) + 1)
+
+    assert page.ids.tolist() == sorted(row.number for row in rows if is_in(row, every))
 
 
 @given(seed=seeds)
