@@ -15,6 +15,7 @@ from app.errors import DomainError, TooOften
 from app.submission import queries, service
 from app.submission.floods import Floods
 from app.submission.queries import Received
+from app.submission.rounds import Rounds
 from app.submission.schemas import UsulanDraft
 from app.submission.service import Known, Sending
 
@@ -29,6 +30,7 @@ class SubmissionDesk:
         self._database = database
         self._cities = cities
         self._floods = Floods(database)
+        self._rounds = Rounds(database.writing_at_once)
         self._areas = AreaIndexes(database.public_loading)
         self._received: LRUCache[tuple[str, str], Received] = LRUCache(_MOST_KNOWN)
 
@@ -46,6 +48,7 @@ class SubmissionDesk:
 
     async def close(self) -> None:
         """End what is under way."""
+        await self._rounds.close()
         await self._areas.close()
 
     async def _take_at_hand(self, draft: UsulanDraft, sending: Sending) -> dict[str, Any] | None:
@@ -53,9 +56,9 @@ class SubmissionDesk:
         areas = received and self._areas.at_hand(received.city)
         if received is None or areas is None:
             return None
-        known, begin = Known(received, areas), self._database.writing_at_once
+        known = Known(received, areas)
         try:
-            return await service.submit_at_hand(begin, known, draft, sending)
+            return await service.submit_at_hand(self._rounds.write, known, draft, sending)
         except TooOften:
             raise
         except DomainError:

@@ -1,6 +1,6 @@
 """What submitting and tracking read and write; the staff role, for these are nobody else's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -8,6 +8,7 @@ from math import cos, radians
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from geoalchemy2 import Geography
 from sqlalchemy import (
     Double,
@@ -33,6 +34,7 @@ from app.models import City as CityRow
 from app.rows import AnyRow, AnySelect
 from app.statements import load_text
 from app.text import is_plain
+from app.usulan.workflow import SUBMISSION, WARGA
 from app.views import city, edition, point, within_ranges
 from spatial.boxes import MOST_CELLS, ranges_of_box
 from spatial.grid import CellRange
@@ -82,16 +84,33 @@ class Received(NamedTuple):
     """When the areas of the active edition last changed."""
 
 
+class Sheet(NamedTuple):
+    """A submission as it goes to the database."""
+
+    row: Mapping[str, Any]
+    """As `submit.sql` takes it."""
+    nearby: Nearby | None
+    """Where what is like it is looked for; nowhere where only an area is known."""
+
+    @property
+    def own(self) -> frozenset[Hashable]:
+        """Its key and its senders, each of which the statement takes once."""
+        key = [(self.row["city_id"], self.row["key"])] if self.row["key"] is not None else []
+        return frozenset([*key, *(sender["bucket"] for sender in self.row["senders"])])
+
+
 class Outcome(NamedTuple):
     """What became of a submission that was to be written."""
 
-    is_known: bool
-    """Whether city, edition and category are as its writer knew them."""
-    is_free: bool
+    is_free: bool = False
     """Whether nobody has its number."""
-    is_too_often: bool
+    is_too_often: bool = False
     """Whether one of its senders has sent as much as he may for now."""
-    is_written: bool
+    is_written: bool = False
+    is_known: bool = False
+    """Whether city, edition and category are as its writer knew them."""
+    similar: Sequence[AnyRow] = ()
+    """What is like it near by."""
 
 
 @cache
@@ -224,15 +243,30 @@ async def read_submitted(connection: AnyConnection, city_id: int, usulan_id: UUI
     return found
 
 
-async def submit(
-    connection: AnyConnection, values: Mapping[str, Any], nearby: Nearby | None
-) -> tuple[Outcome, Sequence[AnyRow]]:
-    """Write a submission, and find what is like it near by: nothing where only an area is known."""
-    asked: list[tuple[Statement, Mapping[str, Any]]] = [(load_text("submission", "submit"), values)]
-    if nearby is not None:
-        asked.append(similar(values["city_id"], values["category"], nearby))
+async def submit(connection: AnyConnection, sheets: Sequence[Sheet]) -> list[Outcome]:
+    """Write submissions of which no two have a key or a sender in common; outcomes in order."""
+    records = orjson.dumps([sheet.row for sheet in sheets]).decode()
+    values = {"records": records, "kind": SUBMISSION, "actor_role": WARGA}
+    asked: list[tuple[Statement, Mapping[str, Any]]] = [
+        (load_text("submission", "submit"), values),
+        *(
+            similar(sheet.row["city_id"], sheet.row["category"], sheet.nearby)
+            for sheet in sheets
+            if sheet.nearby is not None
+        ),
+    ]
     written, *found = await fetch_together(connection, *asked)
-    return Outcome(*written[0]), found[0] if found else []
+    outcomes = {
+        row.usulan_id: Outcome(row.is_free, row.is_too_often, row.is_written, is_known=True)
+        for row in written
+    }
+    near = iter(found)
+    return [
+        outcomes.get(sheet.row["usulan_id"], Outcome())._replace(
+            similar=() if sheet.nearby is None else next(near)
+        )
+        for sheet in sheets
+    ]
 
 
 async def read_similar(

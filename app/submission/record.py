@@ -1,13 +1,11 @@
 """A submission as it is stored: the draft, where it was placed, and its first step."""
 
-import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import orjson
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -17,7 +15,7 @@ from app.stored_words import LEVELS
 from app.submission.queries import Received
 from app.submission.schemas import ProposerDraft, UsulanDraft
 from app.usulan.codes import tracking_hash
-from app.usulan.history import NONCE_BYTES, event_digest
+from app.usulan.history import event_digest
 from app.usulan.workflow import FIRST_STATUS, SUBMISSION, WARGA
 from spatial.grid import cell_at
 
@@ -55,31 +53,32 @@ class Record:
         return self.place.position
 
 
-def values_of(
-    record: Record, received: Received, *, code: str, rng: random.Random
-) -> dict[str, Any]:
-    """The values of `submit.sql`, but for number and key.
+def row_of(record: Record, received: Received, *, code: str, nonce: bytes) -> dict[str, Any]:
+    """What `submit.sql` takes of it, but for number, key and senders.
 
-    What it takes of the place, the draft and the person goes as JSON: each would be of another
-    type where it is null, so of another statement, which is planned anew.
+    All of it goes as JSON: as a bind each would be of another type where it is null, so of
+    another statement, which is planned anew.
     """
-    stored = {
+    return {
+        **_known_values(record, received),
         **_draft_values(record.draft),
         **_place_values(record),
         **record.lineage._asdict(),
         "usulan_id": record.usulan_id,
-        "tracking_hash": _bytes(tracking_hash(code) or b""),
+        "tracking_hash": as_text(tracking_hash(code) or b""),
         "year": record.year,
         "status": FIRST_STATUS,
         "published": record.published,
         "created": record.created,
-    }
-    return {
-        **_known_values(record, received),
-        **_event_values(record, rng.randbytes(NONCE_BYTES)),
-        "record": orjson.dumps(stored).decode(),
+        "nonce": as_text(nonce),
+        "hash": as_text(event_digest(_first_step(record), nonce=nonce, previous=None)),
         "contact": _contact(record.draft.proposer, record.language),
     }
+
+
+def as_text(value: bytes) -> str:
+    """As PostgreSQL reads them from a text."""
+    return f"\\x{value.hex()}"
 
 
 def _known_values(record: Record, received: Received) -> dict[str, Any]:
@@ -118,9 +117,10 @@ def _draft_values(draft: UsulanDraft) -> dict[str, Any]:
 
 def _place_values(record: Record) -> dict[str, Any]:
     place, position = record.place, record.position
+    geom = _hexadecimal(record.geometry)
     return {
-        "geom": None if record.geometry is None else record.geometry.wkb_hex,
-        "position": None if position is None else position.wkb_hex,
+        "geom": geom,
+        "position": geom if position is record.geometry else _hexadecimal(position),
         "cell": None if position is None else cell_at(position.x, position.y),
         "area_code": place.code,
         **{level: place.at_level(level) for level in LEVELS},
@@ -129,20 +129,19 @@ def _place_values(record: Record) -> dict[str, Any]:
     }
 
 
-def _contact(person: ProposerDraft | None, language: Language) -> str | None:
+def _hexadecimal(shape: BaseGeometry | None) -> str | None:
+    return None if shape is None else str(shape.wkb_hex)
+
+
+def _contact(person: ProposerDraft | None, language: Language) -> dict[str, Any] | None:
     if person is None or not person.consent:
         return None
     kept = person.model_dump(include={"name", "phone", "email", "role"})
-    return orjson.dumps({**kept, "language": language}).decode()
+    return {**kept, "language": language}
 
 
-def _bytes(value: bytes) -> str:
-    """As PostgreSQL reads them from a text."""
-    return f"\\x{value.hex()}"
-
-
-def _event_values(record: Record, nonce: bytes) -> dict[str, Any]:
-    step = {
+def _first_step(record: Record) -> dict[str, Any]:
+    return {
         "city_id": record.city_id,
         "usulan_id": record.usulan_id,
         "sequence": 1,
@@ -156,10 +155,4 @@ def _event_values(record: Record, nonce: bytes) -> dict[str, Any]:
         "reason_code": None,
         "reason": None,
         "details": {},
-    }
-    return {
-        "kind": SUBMISSION,
-        "actor_role": WARGA,
-        "nonce": nonce,
-        "hash": event_digest(step, nonce=nonce, previous=None),
     }

@@ -8,10 +8,10 @@ it, under digests that only the secret of the installation makes, so for all pro
 import re
 from collections.abc import Sequence
 from ipaddress import ip_address
-
-import orjson
+from typing import Any
 
 from app.accounts.attempts import Bound, network_of
+from app.submission.record import as_text
 from app.submission.schemas import UsulanDraft
 
 MOST_BY_CONTACT = 30
@@ -44,10 +44,9 @@ def bounds_of(draft: UsulanDraft, *, city_code: str, address: str) -> Sequence[B
     return bounds
 
 
-def senders_of(bounds: Sequence[Bound], secret: bytes) -> str:
+def senders_of(bounds: Sequence[Bound], secret: bytes) -> list[dict[str, Any]]:
     """As `submit.sql` takes them."""
-    told = [{"bucket": f"\\x{each.bucket(secret).hex()}", "most": each.most} for each in bounds]
-    return orjson.dumps(told).decode()
+    return [{"bucket": as_text(each.bucket(secret)), "most": each.most} for each in bounds]
 
 
 def _number(phone: str) -> str:

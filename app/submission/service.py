@@ -3,8 +3,7 @@
 import hashlib
 import random
 import re
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -25,11 +24,12 @@ from app.lines import AnyConnection
 from app.submission import queries
 from app.submission.answer import answer_again, answer_first, around
 from app.submission.checks import check_rules, find_lineage, place_draft, place_draft_at_hand
-from app.submission.queries import Received, Rules
-from app.submission.record import Lineage, Record, values_of
+from app.submission.queries import Outcome, Received, Rules, Sheet
+from app.submission.record import Lineage, Record, as_text, row_of
 from app.submission.schemas import UsulanDraft
 from app.submission.senders import bounds_of, senders_of
 from app.usulan.codes import tracking_code
+from app.usulan.history import NONCE_BYTES
 from app.usulan.numbers import ID_NOISE_BYTES, usulan_id_at, usulan_number
 from spatial.assign import AreaIndex
 
@@ -38,7 +38,7 @@ KEY_KEPT = timedelta(days=30)
 MOST_NUMBERS_TRIED = 20
 _LOOKS_FOR_KEY = 3
 """A key that is taken between the look and the writing is found by the next look."""
-Begin = Callable[[], AbstractAsyncContextManager[AnyConnection]]
+Write = Callable[[Sheet], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ async def submit(
         if earlier is not None:
             return await answer_again(connection, city, earlier, sending.secret)
         record = await _asked_record(connection, received, draft, sending)
-        answer = await _written(connection, record, received, sending, digest)
+        answer = await _written(_alone(connection), record, received, sending, digest)
         if answer is not None:
             return answer
     raise Busy
 
 
 async def submit_at_hand(
-    begin: Begin, known: Known, draft: UsulanDraft, sending: Sending
+    write: Write, known: Known, draft: UsulanDraft, sending: Sending
 ) -> dict[str, Any] | None:
     """The same in one sending to the database, for what can be judged without asking it.
 
@@ -116,11 +116,10 @@ async def submit_at_hand(
     usulan_id = _new_id(sending)
     lineage = Lineage(usulan_id, 0, None)
     record = _record(received.city, rules, draft, sending, _Placed(usulan_id, *placed, lineage))
-    async with begin() as connection:
-        try:
-            return await _written(connection, record, received, sending, digest)
-        except (Busy, psycopg.IntegrityError):
-            return None
+    try:
+        return await _written(write, record, received, sending, digest)
+    except (Busy, psycopg.IntegrityError):
+        return None
 
 
 def planning_year(now: datetime, time_zone: str) -> int:
@@ -208,7 +207,7 @@ def _record(
 
 
 async def _written(
-    connection: AnyConnection, record: Record, received: Received, sending: Sending, digest: bytes
+    write: Write, record: Record, received: Received, sending: Sending, digest: bytes
 ) -> dict[str, Any] | None:
     """The answer once it stands under the first random number that is free.
 
@@ -216,16 +215,16 @@ async def _written(
     TooOften where its sender has sent his most.
     """
     code = tracking_code(sending.secret, record.usulan_id)
-    values = values_of(record, received, code=code, rng=sending.rng)
+    row = row_of(record, received, code=code, nonce=sending.rng.randbytes(NONCE_BYTES))
+    row |= {"key": sending.key, "body_digest": as_text(digest), "span": span_of(sending.now)}
     bounds = bounds_of(record.draft, city_code=sending.city_code, address=sending.address)
-    values |= {"key": sending.key, "body_digest": digest, "span": span_of(sending.now)}
-    values["senders"] = senders_of(bounds, sending.secret)
+    row["senders"] = senders_of(bounds, sending.secret)
     nearby = around(record.position, record.created)
     for _ in range(MOST_NUMBERS_TRIED):
         number = usulan_number(record.city_id, record.year, sending.rng)
-        outcome, similar = await queries.submit(connection, {**values, "number": number}, nearby)
+        outcome = await write(Sheet({**row, "number": number}, nearby))
         if outcome.is_written:
-            return answer_first(received.city, record, similar, number=number, code=code)
+            return answer_first(received.city, record, outcome.similar, number=number, code=code)
         if not outcome.is_known:
             raise Busy
         if outcome.is_too_often:
@@ -233,3 +232,11 @@ async def _written(
         if outcome.is_free and sending.key is not None:
             return None
     raise NoFreeNumber(record.year)
+
+
+def _alone(connection: AnyConnection) -> Write:
+    async def write(sheet: Sheet) -> Outcome:
+        [outcome] = await queries.submit(connection, [sheet])
+        return outcome
+
+    return write

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.timeout(300)  # the limit is for a machine busy with mo
 REPORTERS = 4
 EDITIONS = (world.EDITION, "2026")
 # How the statement of a submission begins: of its text the server shows no more than 1,024 bytes.
-SUBMITTING = "WITH known AS MATERIALIZED"
+SUBMITTING = "WITH sent AS MATERIALIZED"
 REPORTS_AROUND = 12  # before the activation begins, and again once it has ended
 
 
