@@ -6,16 +6,37 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response
 
-from app.dependencies import ChosenCity, spoken_of
+from app.dependencies import MOST_CODE, ChosenCity, spoken_of
 from app.language import preferred_language
 from app.responses import found, problems
 from app.submission.desk import SubmissionDesk
 from app.submission.schemas import UsulanCreated, UsulanDraft
 from app.submission.service import Sending
 from app.web.answers import json_answer
-from app.web.bodies import StrictJsonRoute
+from app.web.bodies import Handler, StrictJsonRoute
 
-router = APIRouter(prefix="/api/v1", tags=["usulan"], route_class=StrictJsonRoute)
+_USUAL_QUERY: tuple[list[str], ...] = ([], ["city"])
+MOST_KEY = 200
+
+
+class PlainSubmissionRoute(StrictJsonRoute):
+    """Takes a submission that has nothing wrong or unusual about it past the framework's ways.
+
+    Those to parameters and bodies take longer than checking the draft itself. Whatever is not
+    taken here goes through them, and they say what is wrong with it.
+    """
+
+    def get_answerer(self) -> Handler:
+        answer = super().get_answerer()
+
+        async def answer_plainly(request: Request) -> Response:
+            taken = await _plain_submission(request)
+            return await (answer(request) if taken is None else create_usulan(request, *taken))
+
+        return answer_plainly
+
+
+router = APIRouter(prefix="/api/v1", tags=["usulan"], route_class=PlainSubmissionRoute)
 
 # Answers that hold a tracking code are kept by nobody on the way and named to no other site.
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
@@ -24,7 +45,7 @@ PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 async def _sending(
     request: Request,
     city: ChosenCity = None,
-    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+    idempotency_key: Annotated[str | None, Header(max_length=MOST_KEY)] = None,
 ) -> Sending:
     # Read here and not each by a dependency of its own: the framework takes longer over those.
     state = request.app.state
@@ -38,6 +59,20 @@ async def _sending(
         language=preferred_language(request.headers.get("Accept-Language")),
         address=request.client.host if request.client else "",
     )
+
+
+async def _plain_submission(request: Request) -> tuple[UsulanDraft, Sending] | None:
+    named = request.query_params.multi_items()
+    city, key = dict(named).get("city"), request.headers.get("Idempotency-Key")
+    if [name for name, _ in named] not in _USUAL_QUERY or len(city or "") > MOST_CODE:
+        return None
+    if key is not None and not 0 < len(key) <= MOST_KEY:
+        return None
+    try:
+        draft = UsulanDraft.model_validate(await request.json())
+    except ValueError:  # no JSON, or no draft
+        return None
+    return draft, await _sending(request, city, key)
 
 
 @router.post(
