@@ -12,6 +12,7 @@ from app.cluster import DatabaseUrls
 from app.cluster.server import Server
 from app.main import create_app
 from app.settings import Settings
+from app.tokens import digest_of
 from tests.app import world
 from tests.app.moderation.officers import sign_in_as
 from tests.databases import temporary_database
@@ -322,3 +323,31 @@ def test_the_officers_fit_the_window_and_are_told_in_english(
     told = page.get_by_role("main").inner_text()
     for word in ("Petugas", "Beri peran", "Sampai tanggal", "Wilayah", "Tutup akun"):
         assert word not in told
+
+
+def test_a_sign_in_that_ends_while_a_form_is_filled_in_loses_nothing_of_it(
+    admin: Callable[..., Page], urls: DatabaseUrls
+) -> None:
+    page = admin()
+    fill(page, "tono@contoh.go.id", "Tono", "Walidata")
+    [held] = [each for each in page.context.cookies() if each["name"] == "peta_masuk"]
+    with psycopg.connect(urls.owner) as connection:
+        connection.execute(
+            "UPDATE peta.sign_in SET seen = seen - interval '13 hours' WHERE token_digest = %s",
+            [digest_of(held["value"])],
+        )
+
+    page.get_by_role("button", name="Beri peran").click()
+
+    again = page.get_by_role("alert").get_by_role("link", name="Masuk lagi")
+    expect(again).to_have_attribute("target", "_blank")
+    expect(page.get_by_label("Surel", exact=True)).to_have_value("tono@contoh.go.id")
+    with psycopg.connect(urls.owner) as connection:  # as he who signs in in another tab
+        connection.execute(
+            "UPDATE peta.sign_in SET seen = now() WHERE token_digest = %s",
+            [digest_of(held["value"])],
+        )
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(again).to_have_count(0)
+    page.get_by_role("button", name="Beri peran").click()
+    expect(page.get_by_role("region", name="Tautan untuk Tono")).to_be_visible()
