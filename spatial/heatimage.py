@@ -3,6 +3,7 @@
 import struct
 import zlib
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -175,6 +176,7 @@ def _isolines(position: Field) -> npt.NDArray[np.intp]:
     return np.rint(cover, out=cover).astype(np.intp)
 
 
+@cache
 def _colour_table(theme: Theme) -> npt.NDArray[np.uint32]:
     """Colour, as four bytes, of every step along the classes, without and with an isoline."""
     steps = np.arange(_LAST_STEP + 1) / _STEPS_PER_CLASS
