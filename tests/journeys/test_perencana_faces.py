@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from threading import Event
+from typing import Any
 
 import httpx
 import pytest
@@ -19,6 +21,12 @@ RATE = "/perencana?tampil=laju"
 HEXAGONS = "/perencana?tampil=kepadatan&bentuk=heksagon"
 BY_YEAR = re.compile(r"/api/v1/stats\?.*by=year")
 UNKNOWN = "\u2013"
+COLOURED = """() => [...document.querySelectorAll('.map-box canvas')].some((tile) => {
+  const [x, y] = [tile.width / 2, tile.height / 2];
+  const {data} = tile.getContext('2d').getImageData(x, y, 1, 1);
+  return data[3] > 0 && data[0] - data[2] > 20;
+})"""
+"""Whether some tile is of the colours of need, which are brown."""
 LATER_S = 100  # longer than any test waits: the page asks again only when told to
 
 
@@ -201,3 +209,47 @@ def test_the_weight_is_chosen_at_the_map_that_it_changes(open_page: OpenPage) ->
     expect(page.get_by_label("Bobot")).to_have_count(1)
     page.keyboard.press("l")
     expect(page.get_by_label("Bobot")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_numbers_of_a_scale_do_not_touch(open_page: OpenPage, site: str, width: int) -> None:
+    page = open_page("/docs", viewport={"width": width, "height": 900})
+    page.route(
+        re.compile(r"/tiles/heat\.json"),
+        lambda route: route.fulfill(json=scaled(route, 4_000, 8_000, 16_000, 32_000, 60_000)),
+    )
+    page.goto("/perencana?tampil=kepadatan")
+    expect(page.locator(".legend-ends").first).to_contain_text("60.000")
+
+    boxes = [
+        span.bounding_box() for span in page.locator(".legend-ends").first.locator("span").all()
+    ]
+    ends = [(box["x"], box["x"] + box["width"]) for box in boxes if box is not None]
+
+    assert len(ends) == 6
+    assert all(end + 2 <= begin for (_, end), (begin, _) in pairwise(sorted(ends)))
+
+
+def scaled(route: Route, *limits: int) -> dict[str, object]:
+    """The document of a density with classes that end at other limits."""
+    told: dict[str, Any] = route.fetch().json()
+    told["scale"]["top"] = limits[-1]
+    for step, (lower, upper) in zip(told["scale"]["classes"], pairwise((0, *limits)), strict=True):
+        step |= {"from": lower, "to": upper}
+    return told
+
+
+def test_a_density_is_drawn_at_the_closest_zoom_too(open_page: OpenPage, site: str) -> None:
+    page = open_page("/docs", viewport=DESK)
+    west, south, east, north = httpx.get(f"{site}/api/v1/cities", timeout=20).json()["cities"][0][
+        "bounds"
+    ]
+    middle = f"{(west + east) / 2:.5f},{(south + north) / 2:.5f}"
+
+    with page.expect_response(re.compile(r"/tiles/heat/18/")) as answered:
+        page.goto(f"/perencana?tampil=kepadatan&bandwidth_m=2000&at={middle},19")
+    wait_for_numbers(page)
+
+    assert answered.value.status == 200
+    expect(page.locator(".map-renewing-note")).to_have_count(0)
+    page.wait_for_function(COLOURED)

@@ -55,7 +55,14 @@ ACTS_IN_TURN = 6
 LOADS_IN_TURN = 12
 ERASURES_IN_TURN = 16
 # These want others to have come before them: a question, a doubt, two usulan at one officer's.
-RARE_ACTS = ("act doubts", "act reply", "act withdraw", "contacts kept no longer", "merged")
+RARE_ACTS = (
+    "act doubts",
+    "act reply",
+    "act withdraw",
+    "contacts kept no longer",
+    "loads that were open, undone",
+    "merged",
+)
 # A step that the status table does not have; an area that the active edition does not have.
 REFUSED_ROWS = {"TRANSISI_TIDAK_SAH", "WILAYAH_TIDAK_DIKENAL"}
 REFUSED_TO_OFFICERS = REFUSED_ROWS | {"BUKAN_WILAYAH_SENDIRI", "BUKAN_WEWENANG"}

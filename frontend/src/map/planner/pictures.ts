@@ -1,25 +1,15 @@
 import type { Coords } from "leaflet";
 import { isAbort, requestTile } from "../../api/client";
-import { EXTENT } from "../../geo/mvt";
 import { DREW, type Steps } from "../../geo/steps";
 import { type GroundLayer, tileName } from "../tiles/ground";
 import type { SlicedQueue } from "../tiles/queue";
 import type { GroundTile } from "../tiles/tile";
-
-/** A ground tile is twice as wide as those of the pyramid, so it holds four of their pictures. */
-const QUARTERS = [
-  [0, 0],
-  [1, 0],
-  [0, 1],
-  [1, 1],
-] as const;
-/** Zooms at which the server draws densities. */
-export const PICTURE_ZOOMS = { least: 8, most: 18 };
+import { type Piece, piecesOf } from "./pieces";
 
 interface Kept {
   query: string;
-  /** Where in the tile each picture begins, in quarters; an empty one is left out. */
-  pictures: { column: number; row: number; image: ImageBitmap }[];
+  /** Empty ones are left out. */
+  pictures: { piece: Piece; image: ImageBitmap }[];
 }
 
 export interface PicturesSource {
@@ -61,11 +51,10 @@ export class DensityPictures {
 
   /** Draws what a tile has of the present question, or else of the one before. */
   *draw(context: CanvasRenderingContext2D, { coords }: GroundTile): Steps<void> {
-    const side = EXTENT / 2;
-    for (const { column, row, image } of this.kept.get(tileName(coords))?.pictures ?? []) {
+    for (const { piece, image } of this.kept.get(tileName(coords))?.pictures ?? []) {
       // What was replaced or left since the last step is closed, and its tile is painted again or gone.
       if (image.width === 0) return;
-      context.drawImage(image, column * side, row * side, side, side);
+      context.drawImage(image, piece.left, piece.top, piece.side, piece.side);
       yield DREW;
     }
   }
@@ -75,7 +64,7 @@ export class DensityPictures {
     const name = tileName(coords);
     this.running.get(name)?.abort();
     this.running.delete(name);
-    if (query === null || coords.z < PICTURE_ZOOMS.least || coords.z > PICTURE_ZOOMS.most) {
+    if (query === null || piecesOf(coords).length === 0) {
       this.failed.delete(name);
       this.tell();
       return;
@@ -90,7 +79,7 @@ export class DensityPictures {
     const name = tileName(coords);
     try {
       const pictures = await Promise.all(
-        QUARTERS.map(([column, row]) => this.ask(coords, column, row, query, abort.signal)),
+        piecesOf(coords).map((piece) => this.ask(piece, query, abort.signal)),
       );
       abort.signal.throwIfAborted();
       this.replace(name, { query, pictures: pictures.filter((picture) => picture !== null) });
@@ -106,11 +95,11 @@ export class DensityPictures {
     this.tell();
   }
 
-  private async ask({ z, x, y }: Coords, column: 0 | 1, row: 0 | 1, query: string, signal: AbortSignal) {
-    const address = `/tiles/heat/${z}/${2 * x + column}/${2 * y + row}.png?${query}`;
+  private async ask(piece: Piece, query: string, signal: AbortSignal) {
+    const address = `/tiles/heat/${piece.address}.png?${query}`;
     const bytes = await this.source.queue.start(() => requestTile(address, signal));
     if (bytes === null) return null;
-    return { column, row, image: await createImageBitmap(new Blob([bytes], { type: "image/png" })) };
+    return { piece, image: await createImageBitmap(new Blob([bytes], { type: "image/png" })) };
   }
 
   private replace(name: string, next: Kept | null): void {
