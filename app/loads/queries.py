@@ -62,9 +62,8 @@ async def lock_quota(connection: AsyncConnection, city_id: int) -> None:
 
 
 async def count_kept(connection: AsyncConnection, city_id: int, account_id: UUID) -> AnyRow:
-    """How many loads of a city are not ended, how many of them are one's own, and their bytes."""
+    """How many loads of one's own are not ended, and the bytes of all of the city."""
     statement = select(
-        func.count().label("all"),
         func.count().filter(ListLoad.account_id == account_id).label("own"),
         func.coalesce(func.sum(ListLoad.file_bytes), 0).label("bytes"),
     ).where(ListLoad.city_id == city_id, ListLoad.state.in_(_UNENDED))

@@ -9,7 +9,6 @@ from app.errors import QuotaFull
 from app.loads import queries
 
 MOST_OF_ONE = 10
-MOST_OF_CITY = 60
 MOST_OF_FULL_SIZE = 20
 """All lists of a city together are no larger than so many of the largest."""
 
@@ -29,5 +28,5 @@ async def require_quota(connection: AsyncConnection, wish: Wish, *, lock: bool =
         await queries.lock_quota(connection, wish.city_id)
     kept = await queries.count_kept(connection, wish.city_id, wish.account_id)
     is_too_large = kept.bytes + wish.size > MOST_OF_FULL_SIZE * wish.most_bytes
-    if kept.own >= MOST_OF_ONE or kept.all >= MOST_OF_CITY or is_too_large:
+    if kept.own >= MOST_OF_ONE or is_too_large:
         raise QuotaFull

@@ -3,6 +3,7 @@
 Whatever memory cannot say, or says no longer, goes the long way, which asks for everything.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.database import Database
 from app.errors import DomainError, TooOften
 from app.submission import queries, service
 from app.submission.floods import Floods
-from app.submission.queries import Received
+from app.submission.queries import Outcome, Received, Sheet
 from app.submission.rounds import Rounds
 from app.submission.schemas import UsulanDraft
 from app.submission.service import Known, Sending
@@ -30,7 +31,7 @@ class SubmissionDesk:
         self._database = database
         self._cities = cities
         self._floods = Floods(database)
-        self._rounds = Rounds(database.writing_at_once)
+        self._rounds = Rounds(self._send)
         self._areas = AreaIndexes(database.public_loading)
         self._received: LRUCache[tuple[str, str], Received] = LRUCache(_MOST_KNOWN)
 
@@ -49,7 +50,12 @@ class SubmissionDesk:
     async def close(self) -> None:
         """End what is under way."""
         await self._rounds.close()
+        await self._floods.close()
         await self._areas.close()
+
+    async def _send(self, sheets: Sequence[Sheet]) -> list[Outcome]:
+        async with self._database.writing_at_once() as connection:
+            return await queries.submit(connection, sheets)
 
     async def _take_at_hand(self, draft: UsulanDraft, sending: Sending) -> dict[str, Any] | None:
         received = self._received.get((sending.city_code, draft.category))

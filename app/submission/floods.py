@@ -8,6 +8,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from math import inf
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from cachetools import LRUCache
 from psycopg import Connection
 
 from app.database import Database
+from app.flights import Flights
 from app.lines import fetch_one
 from app.statements import load_statement, load_text
 from app.text import is_plain
@@ -26,6 +28,8 @@ USUAL_SPAN = timedelta(days=7)
 """What is usual is the mean of the hours of a week, without what was held."""
 LOOK_S = 1.0
 """How long a process trusts what it counted; what it takes itself it counts along."""
+LOOK_WAIT_S = 1.0
+"""The rest of a sender's time is left to the writing."""
 LIMIT_S = 300.0
 _MOST_CITIES = 1_000
 
@@ -46,7 +50,7 @@ class Floods:
         self._database = database
         self._rooms: LRUCache[str, _Room] = LRUCache(_MOST_CITIES)
         self._limits: LRUCache[str, tuple[float, float]] = LRUCache(_MOST_CITIES)
-        self._looking = asyncio.Lock()
+        self._looks: Flights[_Room] = Flights()
 
     async def holds(self, city_code: str, now: datetime) -> bool:
         """Whether an usulan without a contact that comes now is held; it is counted along.
@@ -57,10 +61,13 @@ class Floods:
             return False
         room = self._known(city_code)
         if room is None:
-            async with self._looking:
-                room = self._known(city_code) or await self._look(city_code, now)
+            room = await self._looks.join(city_code, partial(self._look, city_code, now))
         room.left -= 1
         return room.is_full
+
+    async def close(self) -> None:
+        """End what is under way."""
+        await self._looks.close()
 
     def _known(self, city_code: str) -> _Room | None:
         """What can still be trusted: it is not too old, and not used up since it was counted."""
@@ -94,7 +101,7 @@ class Floods:
         return limit
 
     async def _asked(self, statement: str, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a row
-        async with self._database.writing_line() as connection:
+        async with asyncio.timeout(LOOK_WAIT_S), self._database.writing_line() as connection:
             return await fetch_one(connection, load_text("submission", statement), values)
 
 

@@ -85,18 +85,24 @@ class Received(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A submission as it goes to the database."""
+    """A submission as it goes to the database, with no more to be made of it on the way."""
 
-    row: Mapping[str, Any]
-    """As `submit.sql` takes it."""
-    nearby: Nearby | None
-    """Where what is like it is looked for; nowhere where only an area is known."""
+    usulan_id: UUID
+    record: str
+    """As `submit.sql` takes it, in JSON."""
+    own: frozenset[Hashable]
+    """Its key and its senders, each of which the statement takes once."""
+    similar: tuple[Statement, Mapping[str, Any]] | None
+    """How what is like it is looked for; not at all where only an area is known."""
 
-    @property
-    def own(self) -> frozenset[Hashable]:
-        """Its key and its senders, each of which the statement takes once."""
-        key = [(self.row["city_id"], self.row["key"])] if self.row["key"] is not None else []
-        return frozenset([*key, *(sender["bucket"] for sender in self.row["senders"])])
+
+def sheet_of(row: Mapping[str, Any], nearby: Nearby | None) -> Sheet:
+    """Prepare a submission; what cannot be sent of it fails here, before it is anybody else's."""
+    key = [(row["city_id"], row["key"])] if row["key"] is not None else []
+    own = frozenset([*key, *(sender["bucket"] for sender in row["senders"])])
+    record = orjson.dumps(row).decode()
+    like_it = None if nearby is None else similar(row["city_id"], row["category"], nearby)
+    return Sheet(row["usulan_id"], record, own, like_it)
 
 
 class Outcome(NamedTuple):
@@ -245,15 +251,11 @@ async def read_submitted(connection: AnyConnection, city_id: int, usulan_id: UUI
 
 async def submit(connection: AnyConnection, sheets: Sequence[Sheet]) -> list[Outcome]:
     """Write submissions of which no two have a key or a sender in common; outcomes in order."""
-    records = orjson.dumps([sheet.row for sheet in sheets]).decode()
+    records = f"[{','.join(sheet.record for sheet in sheets)}]"
     values = {"records": records, "kind": SUBMISSION, "actor_role": WARGA}
     asked: list[tuple[Statement, Mapping[str, Any]]] = [
         (load_text("submission", "submit"), values),
-        *(
-            similar(sheet.row["city_id"], sheet.row["category"], sheet.nearby)
-            for sheet in sheets
-            if sheet.nearby is not None
-        ),
+        *(sheet.similar for sheet in sheets if sheet.similar is not None),
     ]
     written, *found = await fetch_together(connection, *asked)
     outcomes = {
@@ -262,8 +264,8 @@ async def submit(connection: AnyConnection, sheets: Sequence[Sheet]) -> list[Out
     }
     near = iter(found)
     return [
-        outcomes.get(sheet.row["usulan_id"], Outcome())._replace(
-            similar=() if sheet.nearby is None else next(near)
+        outcomes.get(sheet.usulan_id, Outcome())._replace(
+            similar=() if sheet.similar is None else next(near)
         )
         for sheet in sheets
     ]

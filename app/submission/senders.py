@@ -7,7 +7,7 @@ it, under digests that only the secret of the installation makes, so for all pro
 
 import re
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from app.accounts.attempts import Bound, network_of
@@ -56,6 +56,8 @@ def _number(phone: str) -> str:
 
 def _is_own_machine(address: str) -> bool:
     try:
-        return ip_address(address).is_loopback
+        told = ip_address(address)
     except ValueError:  # a socket of the machine, or nobody's
         return True
+    within = told.ipv4_mapped if isinstance(told, IPv6Address) else None
+    return (within or told).is_loopback

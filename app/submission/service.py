@@ -24,7 +24,7 @@ from app.lines import AnyConnection
 from app.submission import queries
 from app.submission.answer import answer_again, answer_first, around
 from app.submission.checks import check_rules, find_lineage, place_draft, place_draft_at_hand
-from app.submission.queries import Outcome, Received, Rules, Sheet
+from app.submission.queries import Outcome, Received, Rules, Sheet, sheet_of
 from app.submission.record import Lineage, Record, as_text, row_of
 from app.submission.schemas import UsulanDraft
 from app.submission.senders import bounds_of, senders_of
@@ -222,7 +222,7 @@ async def _written(
     nearby = around(record.position, record.created)
     for _ in range(MOST_NUMBERS_TRIED):
         number = usulan_number(record.city_id, record.year, sending.rng)
-        outcome = await write(Sheet({**row, "number": number}, nearby))
+        outcome = await write(sheet_of({**row, "number": number}, nearby))
         if outcome.is_written:
             return answer_first(received.city, record, outcome.similar, number=number, code=code)
         if not outcome.is_known:

@@ -16,8 +16,12 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class _StrictRequest(Request):
+    _told: Any = None
+
     async def json(self) -> Any:  # noqa: ANN401 - JSON is anything
-        return orjson.loads(await self.body())
+        if self._told is None:  # asked again where it was refused
+            self._told = orjson.loads(await self.body())
+        return self._told
 
 
 class StrictJsonRoute(APIRoute):

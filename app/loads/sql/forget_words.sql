@@ -1,4 +1,5 @@
--- Leave of stored and withdrawn lists what is counted: words and places of refused rows go, and what was said of columns.
+-- Leave of stored and withdrawn lists what is counted: words and places of refused rows go, what was said of columns, and
+-- what somebody named the file.
 -- in:  before (when they ended at the latest); ended (array of text: their states); kept (array of text: what of a report is
 --      numbers)
 -- out: nothing
@@ -16,7 +17,8 @@ SET
     || JSONB_BUILD_OBJECT('rejected_rows', JSONB_BUILD_ARRAY(), 'unknown_categories', JSONB_BUILD_ARRAY(), 'rejects_file', FALSE),
     guess = NULL,
     mapping = NULL,
-    failure = NULL
+    failure = NULL,
+    file_name = 'daftar' || COALESCE(SUBSTRING(load.file_name FROM '[.][A-Za-z]{1,7}$'), '')
 WHERE
     load.state = ANY(CAST(:ended AS text[]))
     AND load.updated < :before

@@ -219,7 +219,7 @@ kept_key AS (
     FROM sent
     INNER JOIN permitted ON sent.usulan_id = permitted.usulan_id
     WHERE sent.key IS NOT NULL
-    ORDER BY sent.key
+    ORDER BY sent.city_id, sent.key
     ON CONFLICT (city_id, key) DO NOTHING
     RETURNING usulan_id
 ),
@@ -313,6 +313,7 @@ new_usulan AS (
     WHERE
         sent.key IS NULL
         OR sent.usulan_id IN (SELECT kept_key.usulan_id FROM kept_key)
+    ORDER BY sent.city_id, sent.number
     ON CONFLICT (city_id, number) DO NOTHING
     RETURNING
         city_id,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import IO
 
 import psycopg
-import pytest
 
 from app.database import open_database
 from app.loads import folder, quota
@@ -64,7 +63,7 @@ def test_what_reports_quote_of_refused_rows_goes_after_a_month_and_counts_stay(
 ):
     operator = loader("operator_kelurahan")
     words = listed(row("Z1", HERE), row("Z2", BESIDE), row("Z3", HERE, category="siti aminah"))
-    load = operator.stored(words)
+    load = operator.stored(words, name="Bu Wati 0811.csv")
     young = operator.stored(listed(row("Z4", HERE), row("Z5", HERE, category="budi")))
     with psycopg.connect(town.staff) as connection:
         old = datetime.now(UTC) - timedelta(days=31)
@@ -90,6 +89,8 @@ def test_what_reports_quote_of_refused_rows_goes_after_a_month_and_counts_stay(
         rows = connection.execute("SELECT list_load::text FROM peta.list_load").fetchall()
     stored = "\n".join(text for (text,) in rows)
     assert "siti aminah" not in stored
+    assert "Wati" not in stored
+    assert told["file"]["name"] == "daftar.csv"
     assert operator.seen(young["id"])["report"]["rejected_rows"] != []
 
 
@@ -111,11 +112,10 @@ def test_who_keeps_his_most_unfinished_lists_ends_one_before_he_sends_another(
         other.rested(load.json()["id"])
 
 
-@pytest.mark.parametrize("limit", ["MOST_OF_CITY", "MOST_OF_FULL_SIZE"])
-def test_a_city_keeps_so_many_unfinished_lists_and_bytes_of_them(limit, loader, monkeypatch):
+def test_a_city_keeps_so_many_bytes_of_unfinished_lists(loader, monkeypatch):
     operator = loader("operator_kelurahan")
     operator.sent(listed(row("AB1", HERE)))
-    monkeypatch.setattr(quota, limit, 0)
+    monkeypatch.setattr(quota, "MOST_OF_FULL_SIZE", 0)
 
     refused = loader("lurah").send(listed(row("AB2", HERE)))
 

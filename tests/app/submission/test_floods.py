@@ -1,7 +1,9 @@
 """Where far more than usual comes without a contact, it is looked at before it is shown."""
 
+import asyncio
 import json
 import random
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +12,7 @@ import pytest
 
 from app.cities.recent import RecentCities
 from app.database import open_database
+from app.submission import floods
 from app.submission.desk import SubmissionDesk
 from app.submission.schemas import UsulanDraft
 from app.submission.service import Sending
@@ -94,6 +97,23 @@ async def test_who_can_be_asked_back_uses_up_no_room(process):
     await sent(desk, 6, proposer=PERSON)
 
     assert await sent(desk, 6) == "+++++-"
+
+
+async def test_all_who_wait_for_one_look_hear_soon_that_it_cannot_be_made(
+    city, process, monkeypatch
+):
+    monkeypatch.setattr(floods, "LOOK_WAIT_S", 0.3)
+    desk = process()
+    with psycopg.connect(city.superuser) as holding:
+        holding.execute("LOCK TABLE peta.usulan, peta.city IN ACCESS EXCLUSIVE MODE")
+        began = time.monotonic()
+        sending = (sent(desk) for _ in range(8))
+        told = await asyncio.gather(*sending, return_exceptions=True)
+        seconds = time.monotonic() - began
+
+    assert [type(each) for each in told] == [TimeoutError] * 8
+    assert seconds < 2 * 0.3 + 1
+    assert await sent(desk) == "+"
 
 
 async def test_another_process_and_one_that_was_restarted_know_of_the_flood(process):

@@ -1,20 +1,23 @@
 """Who comes in one moment is written together, and none suffers for another."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
+import orjson
 import psycopg
 import pytest
 
 from app.cities.recent import RecentCities
 from app.database import Database, open_database
 from app.errors import TooOften
-from app.lines import PromptConnection
-from app.submission import senders
+from app.submission import queries, senders
+from app.submission import rounds as module
 from app.submission.desk import SubmissionDesk
-from app.submission.queries import Sheet
+from app.submission.queries import Outcome, Sheet
 from app.submission.rounds import ROUNDS, Rounds
 from tests.app.submission.sending import count_stored, draft
 from tests.app.submission.test_at_hand import drafted, sending, warmed
@@ -60,8 +63,32 @@ async def at_once(desk: SubmissionDesk, *sent: tuple[dict, dict]) -> list:
     )
 
 
-def unwritten() -> Sheet:
-    return Sheet({"city_id": 9971, "key": None, "senders": []}, None)
+def unwritten(*own: str) -> Sheet:
+    """One that no database sees, with these in common with others."""
+    return Sheet(uuid4(), "", frozenset(own), None)
+
+
+class Taking:
+    """In place of the database: what it was sent, and errors or pauses it answers with first."""
+
+    def __init__(self, *answers: Exception | asyncio.Event) -> None:
+        self.answers = deque(answers)
+        self.sent: list[list[UUID]] = []
+
+    async def __call__(self, sheets: Sequence[Sheet]) -> list[Outcome]:
+        self.sent.append([sheet.usulan_id for sheet in sheets])
+        answer = self.answers.popleft() if self.answers else None
+        if isinstance(answer, asyncio.Event):
+            await answer.wait()
+        elif answer is not None:
+            raise answer
+        return [Outcome(is_written=True) for _ in sheets]
+
+
+async def all_told(rounds: Rounds, *sheets: Sheet) -> list[Outcome | BaseException]:
+    """What each hears who comes in one moment."""
+    writing = (rounds.write(sheet) for sheet in sheets)
+    return await asyncio.gather(*writing, return_exceptions=True)
 
 
 async def test_those_of_one_moment_are_written_in_fewer_transactions(desk, town):
@@ -117,17 +144,9 @@ async def test_keys_of_one_moment_lead_to_one_usulan_each(desk, town):
 
 
 async def test_who_gives_up_before_his_round_is_not_written():
-    asked: list[str] = []
     may_go = asyncio.Event()
-
-    @asynccontextmanager
-    async def begin() -> AsyncIterator[PromptConnection]:
-        asked.append("round")
-        await may_go.wait()
-        raise psycopg.OperationalError
-        yield
-
-    rounds = Rounds(begin)
+    taking = Taking(*[may_go] * ROUNDS)
+    rounds = Rounds(taking)
     first = []
     for _ in range(ROUNDS):
         first.append(asyncio.create_task(rounds.write(unwritten())))
@@ -136,26 +155,134 @@ async def test_who_gives_up_before_his_round_is_not_written():
     await asyncio.sleep(0.01)
     impatient.cancel()
     may_go.set()
-    outcomes = await asyncio.gather(*first, impatient, return_exceptions=True)
+    await asyncio.gather(*first, impatient, return_exceptions=True)
     await rounds.close()
 
-    assert [type(outcome) for outcome in outcomes[:-1]] == [psycopg.OperationalError] * ROUNDS
-    assert asked == ["round"] * ROUNDS
+    assert [len(sent) for sent in taking.sent] == [1] * ROUNDS
 
 
-async def test_where_the_database_is_away_all_of_a_round_hear_it_at_once():
-    asked: list[str] = []
+async def test_who_waits_too_long_for_a_round_is_told_so_and_not_written(monkeypatch):
+    monkeypatch.setattr(module, "WAIT_S", 0.1)
+    may_go = asyncio.Event()
+    taking = Taking(*[may_go] * ROUNDS)
+    rounds = Rounds(taking)
+    begun = []
+    for _ in range(ROUNDS):
+        begun.append(asyncio.create_task(rounds.write(unwritten())))
+        await asyncio.sleep(0.01)
 
-    @asynccontextmanager
-    async def begin() -> AsyncIterator[PromptConnection]:
-        asked.append("round")
-        raise psycopg.OperationalError
-        yield
+    with pytest.raises(TimeoutError):
+        await rounds.write(unwritten())
+    may_go.set()
+    outcomes = await asyncio.gather(*begun)
+    await rounds.close()
 
-    rounds = Rounds(begin)
-    outcomes = await asyncio.gather(
-        *(rounds.write(unwritten()) for _ in range(10)), return_exceptions=True
-    )
+    # Whose round has begun hears how it ends, however long ago he came.
+    assert all(outcome.is_written for outcome in outcomes)
+    assert len(taking.sent) == ROUNDS
 
-    assert [type(outcome) for outcome in outcomes] == [psycopg.OperationalError] * 10
-    assert len(asked) <= ROUNDS
+
+async def test_a_round_that_lasts_too_long_is_ended_for_all_in_it(monkeypatch):
+    monkeypatch.setattr(module, "WORK_S", 0.1)
+    rounds = Rounds(Taking(asyncio.Event()))
+
+    outcomes = await all_told(rounds, unwritten(), unwritten())
+
+    assert [type(outcome) for outcome in outcomes] == [TimeoutError] * 2
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        psycopg.errors.LockNotAvailable,
+        psycopg.errors.QueryCanceled,
+        psycopg.errors.DeadlockDetected,
+        psycopg.errors.CheckViolation,
+    ],
+)
+async def test_what_one_may_have_caused_is_the_end_of_no_other(error):
+    taking = Taking(error(), error())
+    three = [unwritten() for _ in range(3)]
+
+    outcomes = await all_told(Rounds(taking), *three)
+
+    ids = [sheet.usulan_id for sheet in three]
+    assert taking.sent == [ids, ids[:1], ids[1:2], ids[2:]]
+    assert isinstance(outcomes[0], error)
+    assert [outcome.is_written for outcome in outcomes[1:]] == [True, True]
+
+
+async def test_who_has_given_up_is_not_tried_alone():
+    may_fail = asyncio.Event()
+    sent: list[int] = []
+
+    async def send(sheets: Sequence[Sheet]) -> list[Outcome]:
+        sent.append(len(sheets))
+        if len(sheets) > 1:
+            await may_fail.wait()
+            raise psycopg.errors.CheckViolation
+        return [Outcome(is_written=True)]
+
+    rounds = Rounds(send)
+    writing = [asyncio.create_task(rounds.write(unwritten())) for _ in range(3)]
+    await asyncio.sleep(0.01)
+    writing[1].cancel()
+    may_fail.set()
+    outcomes = await asyncio.gather(*writing, return_exceptions=True)
+
+    assert sent == [3, 1, 1]
+    assert isinstance(outcomes[1], asyncio.CancelledError)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        psycopg.OperationalError,  # the line broke: nobody knows whether it is stored
+        psycopg.DataError,  # of the driver, which could not read the answer
+        psycopg.errors.AdminShutdown,
+        psycopg.errors.DiskFull,
+        psycopg.errors.TooManyConnections,
+    ],
+)
+async def test_where_the_database_is_away_all_of_a_round_hear_it_at_once(error):
+    taking = Taking(error())
+
+    outcomes = await all_told(Rounds(taking), *[unwritten() for _ in range(10)])
+
+    assert [type(outcome) for outcome in outcomes] == [error] * 10
+    assert len(taking.sent) == 1
+
+
+async def test_strangers_do_not_wait_for_a_sender_who_is_being_written():
+    may_go = asyncio.Event()
+    taking = Taking(may_go)
+    rounds = Rounds(taking)
+    first = asyncio.create_task(rounds.write(unwritten("a network")))
+    await asyncio.sleep(0.01)
+    second = asyncio.create_task(rounds.write(unwritten("a network")))
+
+    stranger = await asyncio.wait_for(rounds.write(unwritten("another")), 1)
+    waits = not second.done()
+    may_go.set()
+    outcomes = await asyncio.gather(first, second)
+
+    assert stranger.is_written
+    assert waits
+    assert [len(sent) for sent in taking.sent] == [1, 1, 1]
+    assert all(outcome.is_written for outcome in outcomes)
+
+
+async def test_what_cannot_be_sent_is_the_error_of_its_own_sender_alone(desk, town, monkeypatch):
+    before = count_stored(town)
+    broken = draft(Spot(4, 4), title="Tidak terkirim")
+
+    def dumps(row: dict) -> bytes:
+        if row["title"] == broken["title"]:
+            raise TypeError
+        return orjson.dumps(row)
+
+    monkeypatch.setattr(queries, "orjson", SimpleNamespace(dumps=dumps))
+    answers = await at_once(desk, (draft(), {}), (broken, {}), (draft(Spot(2, 2)), {}))
+
+    assert [type(answer) for answer in answers] == [dict, TypeError, dict]
+    assert count_stored(town) == before + 2

@@ -215,11 +215,12 @@ async def test_a_network_that_is_held_back_uses_up_nothing_of_a_person(process, 
     assert await sent(desk, 3, address="203.0.113.8") == "++-"
 
 
-async def test_what_comes_through_the_machine_itself_is_bound_by_contact_alone(process):
+@pytest.mark.parametrize("address", ["::1", "127.0.0.1", "::ffff:127.0.0.1", ""])
+async def test_what_comes_through_the_machine_itself_is_bound_by_contact_alone(process, address):
     desk = process()
     people = [{"phone": f"08140000{number}", "consent": True} for number in range(7)]
 
-    told = [await sent(desk, person=person, address="::1") for person in people]
+    told = [await sent(desk, person=person, address=address) for person in people]
 
     assert "".join(told) == "+++++++"
 
