@@ -12,7 +12,7 @@ from app.views import point
 NOT_ALLOWED = {"42501", "25006", "42809", "55000", "25P01"}
 PUBLIC_VIEWS = {
     "city", "category", "edition", "area", "base", "point", "event", "other_place", "counterpart",
-    "planning_year", "source", "change", "resident", "outline",
+    "planning_year", "source", "change", "change_txid", "resident", "outline",
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Lists of work that an officer comes back to are his own."""
 
 import pytest
-from app.accounts.filters import MOST_FILTERS
 
+from app.accounts.saved import MOST_FILTERS
 from tests.app.world import Spot
 
 LATE = {"name": "Terlambat di RW 2", "query": "queue=terlambat&area=99.71.01.1001-002"}
