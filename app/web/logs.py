@@ -22,6 +22,9 @@ def configure_logs(level: str) -> None:
     logging.getLogger("uvicorn.access").disabled = True
 
 
-def _to_the_error_output(*_: object) -> structlog.PrintLogger:
-    """Whichever it is when a line is written."""
-    return structlog.PrintLogger(sys.stderr)
+def _to_the_error_output(*_: object) -> structlog.WriteLogger:
+    """Whichever it is when a line is written; a line and its end in one writing.
+
+    Processes share one output: what is written in two pieces gets another's line in between.
+    """
+    return structlog.WriteLogger(sys.stderr)

@@ -36,7 +36,6 @@ PLACES = [
 
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_of_an_address_becomes_a_header_or_a_line_of_the_log(http, capfd, place):
-    capfd.readouterr()
     for line in LINES:
         # A line of its own for each, so that none comes upon one that has just been closed.
         address = place.format(quote(line, safe=""))
@@ -50,7 +49,6 @@ def test_nothing_of_an_address_becomes_a_header_or_a_line_of_the_log(http, capfd
 
 @pytest.mark.parametrize("name", ["X-Request-ID", "User-Agent", "Referer", "Accept-Language"])
 def test_nothing_of_a_header_becomes_one_of_the_answer_or_a_line_of_the_log(http, capfd, name):
-    capfd.readouterr()
     for hostile in (
         b"a\rSet-Cookie: x=1",
         b"a\x0bX-Evil: 1",
@@ -68,7 +66,6 @@ def test_nothing_of_a_header_becomes_one_of_the_answer_or_a_line_of_the_log(http
 
 
 def test_nothing_of_a_body_stands_in_the_log(http, capfd):
-    capfd.readouterr()
     for line in LINES:
         http.post("/api/v1/usulan", json=draft(title=line, problem=line * 3, landmark=line))
         http.post("/api/v1/session", json={"email": f"{line}@a.id", "password": line})
