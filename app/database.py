@@ -197,14 +197,23 @@ def is_busy(error: BaseException) -> bool:
     """Whether trying again later helps: the database is away, full, slow or locked."""
     if isinstance(error, TimeoutError | PoolTimeout | InterfaceError | psycopg.InterfaceError):
         return True
-    # COPY is asked of the driver itself, whose errors come as they are.
-    told = error.orig if isinstance(error, DBAPIError) else error
+    told = _told(error)
     if not isinstance(told, psycopg.Error):
         return False
     if told.sqlstate is None:
         return isinstance(told, psycopg.OperationalError)
     is_stopped_shape = told.sqlstate == _MISTAKE and _STOPPED_SHAPE in str(told)
     return is_stopped_shape or told.sqlstate.startswith(_BUSY_STATES)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the database's disk has no room: somebody has to make some before it helps to try."""
+    return isinstance(_told(error), psycopg.errors.DiskFull)
+
+
+def _told(error: BaseException) -> BaseException | None:
+    """What the driver says: COPY is asked of itself, and its errors come as they are."""
+    return error.orig if isinstance(error, DBAPIError) else error
 
 
 def _url(libpq_url: str) -> URL:

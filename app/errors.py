@@ -116,6 +116,10 @@ class Busy(DomainError):
     """The database is away, locked or slow; trying again later helps."""
 
 
+class DatabaseFull(Busy):
+    """There is no room for a row; what is stored already can be read."""
+
+
 class StorageFull(DomainError):
     """There is no room for a file; what is stored already can be read."""
 
@@ -301,6 +305,17 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
         Words(
             "Tidak ada ruang lagi untuk berkas di server. Beri tahu pengelolanya, lalu coba lagi.",
             "The server has no room left for files. Tell whoever runs it, then try again.",
+        ),
+    ),
+    DatabaseFull: Refusal(
+        503,
+        "BASIS_DATA_PENUH",
+        Words("Penyimpanan basis data penuh", "The database's storage is full"),
+        Words(
+            "Yang Anda kirim belum tersimpan; yang sudah tersimpan tetap dapat dibaca. Beri tahu"
+            " pengelola layanan ini, dan coba lagi nanti.",
+            "What you sent is not stored; what is stored already can still be read. Tell whoever"
+            " runs this service, and try again later.",
         ),
     ),
     Busy: Refusal(

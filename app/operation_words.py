@@ -15,11 +15,12 @@ wilayah terbuka, tanpa kunci dan tanpa akun.
 * Penolakan berbentuk `application/problem+json` (RFC 9457); `code` tetap, `detail` untuk orang.
 * Selama basis data tidak terjangkau, jumlah dan ubin dijawab dari ingatan peladen; header
   `Peta-As-Of` menyebut per saat mana. Menulis dan daftar menunggu (503 `LAYANAN_SIBUK`).
+* Bila penyimpanannya penuh, membaca tetap jalan dan menulis menunggu (503 `BASIS_DATA_PENUH`).
 * Lokasi kebutuhan privat disamarkan; kontak pengusul tidak pernah keluar dari sini.
 
 English: all that is told of usulan and areas is open, without any key; coordinates are longitude
 first. While the database is away, totals and tiles are answered from memory, and header
-`Peta-As-Of` says as of when.
+`Peta-As-Of` says as of when. While its disk is full, all can be read and nothing is written.
 """
 
 

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.addresses import allowed_methods
-from app.database import is_busy
+from app.database import is_busy, is_full
 from app.errors import (
     REFUSALS,
     Busy,
     Conflict,
+    DatabaseFull,
     DomainError,
     FieldError,
     InvalidFields,
@@ -35,6 +36,7 @@ from app.field_words import field_code, field_words
 from app.language import Language, preferred_language
 
 RETRY_AFTER_S = 2
+RETRY_WHEN_FULL_S = 60
 MOST_FIELD_ERRORS = 50
 _BY_STATUS: Mapping[int, type[DomainError]] = {
     400: InvalidJson,
@@ -90,6 +92,8 @@ def refusal_of(error: Exception) -> DomainError:
         return _validation_refusal(error.errors())
     if isinstance(error, HTTPException):
         return _framework_refusal(error)
+    if is_full(error):
+        return DatabaseFull(facts={"seconds": RETRY_WHEN_FULL_S})
     return Busy() if is_busy(error) else Unforeseen()
 
 

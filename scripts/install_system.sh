@@ -42,6 +42,7 @@ fi
 if [ "${1:-run}" = test ]; then
     command -v chromium >/dev/null || missing+=(chromium)
     command -v git >/dev/null || missing+=(git) # the house tests ask it for the list of files
+    command -v cc >/dev/null || missing+=(gcc libc6-dev) # for the disk that pretends to be full
     # what drives the browser is a Node that needs this library
     compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
 fi

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from errno import EDQUOT, ENOSPC
 
 from psycopg import OperationalError
 
@@ -187,8 +188,16 @@ def _keep_running(server: Server, leaving: threading.Event, report: Report) -> N
         except ClusterError as error:
             report(str(error))
             pause_seconds = RETRY_SECONDS
+        except OSError as error:
+            # On a full disk not even the files that PostgreSQL reads at its start can be written.
+            report(f"Basis data belum dapat dinyalakan, dicoba lagi: {_disk_words(error)}")
+            pause_seconds = RETRY_SECONDS
         else:
             has_started = True
+
+
+def _disk_words(error: OSError) -> str:
+    return "penyimpanan penuh" if error.errno in (ENOSPC, EDQUOT) else str(error)
 
 
 @contextmanager
