@@ -8,9 +8,14 @@ interface AddressForm<Place> {
   write: (place: Place) => string;
 }
 
+/** How long the map lies still until the address bar tells of it, in milliseconds. */
+const STILL_MS = 200;
+
 /** Where the reader of a page is; it follows the address bar and the address bar follows it. */
 export class Address<Place extends { map: MapPlace | null }> {
   readonly place: Signal<Place>;
+  /** Set while the map has moved and the address bar does not say so yet. */
+  private telling: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly form: AddressForm<Place>) {
     this.place = signal(form.empty);
@@ -18,9 +23,11 @@ export class Address<Place extends { map: MapPlace | null }> {
 
   start(): void {
     const read = () => {
+      this.forget();
       this.place.value = this.form.read(location.search);
     };
     addEventListener("popstate", read);
+    addEventListener("pagehide", this.tell);
     read();
   }
 
@@ -28,6 +35,7 @@ export class Address<Place extends { map: MapPlace | null }> {
     const next = { ...this.place.value, ...patch };
     const address = this.form.write(next);
     if (address === this.form.write(this.place.value)) return;
+    this.tell();
     this.place.value = next;
     history[how](null, "", address || location.pathname);
   }
@@ -42,10 +50,23 @@ export class Address<Place extends { map: MapPlace | null }> {
    * The map moved: the address follows, and nothing on the page is told.
    *
    * A reader pans all the time, and no list, number or button depends on where the window is.
+   * Browsers take several milliseconds to change an address, so it waits until the map lies still.
    */
   readonly keepView = (view: MapPlace): void => {
-    const here = this.place.peek();
-    here.map = view;
-    history.replaceState(null, "", this.form.write(here) || location.pathname);
+    this.place.peek().map = view;
+    this.forget();
+    this.telling = setTimeout(this.tell, STILL_MS);
   };
+
+  /** Let the address bar say where the map is, if it does not yet. */
+  private readonly tell = (): void => {
+    if (this.telling === null) return;
+    this.forget();
+    history.replaceState(null, "", this.form.write(this.place.peek()) || location.pathname);
+  };
+
+  private forget(): void {
+    if (this.telling !== null) clearTimeout(this.telling);
+    this.telling = null;
+  }
 }
