@@ -21,7 +21,7 @@ test-long: ## The same with the full-size tests
 lint: ## Only the checks
 	@scripts/setup.sh test && scripts/lint.sh
 
-bench: ## Measure speed against named peers (SEED=7 draws the data, QUICK=1 takes a twentieth of it)
+bench: ## Measure speed against named peers (SEED=7 draws the data, QUICK=1 takes a tenth of it)
 	@scripts/setup.sh test && .venv/bin/python -m bench $(SEED) $(if $(QUICK),--quick)
 
 docs: ## Write docs/openapi.json, the description of the API, and the types the pages take from it

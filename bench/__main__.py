@@ -2,7 +2,7 @@
 
 `python -m bench [SEED] [--quick] [--anew]`. Everything is drawn from the seed: the city's usulan,
 tiles, filters, boxes. A run that was broken off goes on where it was when the same command is
-given again; `--anew` forgets what was kept. `--quick` has the same rows over a twentieth of the
+given again; `--anew` forgets what was kept. `--quick` has the same rows over a tenth of the
 data and fewer turns, and measures side by side what needs no quiet machine.
 """
 
@@ -21,7 +21,7 @@ from bench.said import say
 from bench.stage import Stage, staged
 
 RESULTS = Path(__file__).with_name("results")
-FULL, QUICK = 1_000_000, 50_000
+FULL, QUICK = 1_000_000, 100_000
 DEFAULT_SEED = 7
 GROUPS = {
     "cold tiles": tiles.cold_tiles,

@@ -8,7 +8,8 @@ traces its main thread through the same pans and zooms each time. Without ADDRES
 * tasks: the longest task, and how many took over 50 ms, in time of the main thread's processor,
   which other programs on this machine do not stretch; wall: the same task on the clock;
 * script: the longest stretch of script in one task: what is ours, the rest is the browser's.
-  Without a graphics card the browser also paints canvases in these tasks, in software.
+  Without a graphics card the browser also paints canvases in these tasks, in software;
+* garbage: how much of that stretch the browser spent on collecting all garbage of the page.
 """
 
 import sys
@@ -41,10 +42,14 @@ TO_14: list[tuple[float, float] | int] = [
 ]  # fmt: skip
 ACTS_TO_14 = 11
 """Of these, how many it takes until the map is at z14."""
+PLANNER = "/perencana?at=111.3507,-7.2494,11"
 VIEWS = {
     "to z14": ("/?at=111.3507,-7.2494,11", TO_14),
     "z15, all years": ("/?at=111.3507,-7.2494,15", [act for act in TO_14 if act not in (1, -1)]),
+    "planner": (PLANNER, TO_14),
+    "planner, hexagons": (PLANNER + "&bentuk=heksagon", TO_14),
 }
+GARBAGE = {"MajorGC"}
 SCRIPT = {"FunctionCall", "FireAnimationFrame", "TimerFire", "EventDispatch", "RunMicrotasks"}
 CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 
@@ -56,6 +61,7 @@ class Task:
     cpu: float
     wall: float
     script: float
+    garbage: float
 
 
 def main() -> None:
@@ -69,7 +75,8 @@ def main() -> None:
 
 def compare(address: str) -> None:
     print(f"{SLOWER}x slower processor, {len(TO_14)} pans and zooms; milliseconds\n")
-    print(f"{'view':<24}{'tasks':>8}{'over 50':>9}{'wall':>8}{'script':>8}{'script over 50':>16}")
+    figures = f"{'tasks':>8}{'over 50':>9}{'wall':>8}{'script':>8}{'garbage':>9}"
+    print(f"{'view':<28}{figures}{'script over 50':>16}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, (path, acts) in VIEWS.items():
@@ -82,10 +89,11 @@ def compare(address: str) -> None:
 def report(name: str, tasks: list[Task]) -> None:
     longest = max(tasks, key=lambda task: task.cpu)
     long = sum(task.cpu > LONG_MS for task in tasks)
-    script = max(task.script for task in tasks)
+    script = max(tasks, key=lambda task: task.script)
     scripts = sum(task.script > LONG_MS for task in tasks)
     print(
-        f"{name:<24}{longest.cpu:>8.0f}{long:>9}{longest.wall:>8.0f}{script:>8.0f}{scripts:>16}",
+        f"{name:<28}{longest.cpu:>8.0f}{long:>9}{longest.wall:>8.0f}"
+        f"{script.script:>8.0f}{script.garbage:>9.0f}{scripts:>16}",
         flush=True,
     )
 
@@ -117,7 +125,7 @@ def opened(browser: Browser, url: str, width: int, height: int) -> Iterator[Page
 
 def perform(page: Page, act: tuple[float, float] | int, width: int, height: int) -> None:
     """Drag by a share of the window's smaller side, or zoom by a step."""
-    box = page.locator(".map-box").bounding_box()
+    box = page.locator(".map-box").first.bounding_box()
     if box is None:
         sys.exit("the page has no map")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -143,23 +151,32 @@ def tasks_of(events: list[dict[str, Any]]) -> list[Task]:
     tasks: list[Task] = []
     for thread in threads:
         own = [e for e in events if (e["pid"], e["tid"]) == thread and e.get("ph") == "X"]
-        scripts = sorted((e for e in own if e["name"] in SCRIPT), key=lambda e: e["ts"])
+        scripts, garbage = (
+            sorted((e for e in own if e["name"] in names), key=lambda e: e["ts"])
+            for names in (SCRIPT, GARBAGE)
+        )
         # Thousands of tasks take no time; only those that a reader could feel are looked into.
         long = [e for e in own if e["name"].endswith("RunTask") and e["dur"] > NOTED_MS * 1000]
         tasks += [
-            Task(e.get("tdur", 0) / 1000, e["dur"] / 1000, script_ms(e, scripts)) for e in long
+            Task(
+                e.get("tdur", 0) / 1000,
+                e["dur"] / 1000,
+                stretches_ms(e, scripts),
+                stretches_ms(e, garbage),
+            )
+            for e in long
         ]
     return tasks
 
 
-def script_ms(task: dict[str, Any], scripts: list[dict[str, Any]]) -> float:
-    """Processor time of the outermost stretches of script inside a task."""
+def stretches_ms(task: dict[str, Any], stretches: list[dict[str, Any]]) -> float:
+    """Processor time of the outermost of these inside a task."""
     total, end = 0.0, task["ts"]
-    for script in scripts:
-        if script["ts"] < end or script["ts"] >= task["ts"] + task["dur"]:
+    for stretch in stretches:
+        if stretch["ts"] < end or stretch["ts"] >= task["ts"] + task["dur"]:
             continue
-        total += script.get("tdur", 0) / 1000
-        end = script["ts"] + script["dur"]
+        total += stretch.get("tdur", 0) / 1000
+        end = stretch["ts"] + stretch["dur"]
     return total
 
 
