@@ -29,6 +29,9 @@ function note(signedIn: boolean): void {
 /** Whether the sign-in is over while its reader was at something; what he typed stays on the page. */
 export const lapsed = signal(false);
 
+/** Whether a page has asked already who is signed in, and waits for the answer. */
+const asking = signal(false);
+
 function settle(who: Me | null): void {
   note(who !== null);
   lapsed.value = false;
@@ -40,17 +43,21 @@ export const isSignedOut = (error: unknown): boolean =>
 
 /** Asks who is signed in; throws where the server does not say. */
 export async function askWho(): Promise<void> {
+  asking.value = true;
   try {
     settle(await api.readMe());
   } catch (error) {
     if (!isSignedOut(error)) throw error;
     settle(null);
+  } finally {
+    asking.value = false;
   }
 }
 
 /** For pages that everybody may read: asks only where somebody has signed in, and waits for nothing. */
 export function startSession(): void {
-  if (me.peek() !== undefined) return;
+  // Where the page asks itself, only the answer says that nobody is here.
+  if (me.peek() !== undefined || asking.peek()) return;
   if (noted()) askWho().catch(() => undefined);
   else me.value = null;
 }

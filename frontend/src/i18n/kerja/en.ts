@@ -59,6 +59,8 @@ export const en: typeof id = {
   },
   emptyNarrowed: "Nothing matches the filters",
   emptyBody: (all) => `Your whole area has ${proposals(all)}.`,
+  emptyNarrowedBody: (all) => `With these filters there are ${proposals(all)} outside this task.`,
+  emptyAreaBody: "What residents send shows here as soon as it is sent.",
   showAllQueue: "Show all proposals",
   supporters: (count) => `${n(count)} ${count === 1 ? "supporter" : "supporters"}`,
   unpublished: "Not public",
@@ -125,6 +127,8 @@ export const en: typeof id = {
   ],
   keysNote: "They work while the focus is in the list or the proposal, not while you type.",
 
+  nothingToOpen: "No proposal to open",
+  nothingToOpenBody: "This list is empty. Other tasks and filters stand above.",
   choose: "Choose a proposal from the list",
   chooseBody: "What is due first stands on top.",
   back: "Back to the list",

@@ -61,6 +61,8 @@ export const id = {
   } as Record<Queue, string>,
   emptyNarrowed: "Tidak ada yang cocok dengan saringan",
   emptyBody: (all: number) => `Di seluruh wilayah Anda ada ${n(all)} usulan.`,
+  emptyNarrowedBody: (all: number) => `Dengan saringan ini ada ${n(all)} usulan di luar tugas ini.`,
+  emptyAreaBody: "Usulan warga muncul di sini begitu terkirim.",
   showAllQueue: "Lihat semua usulan",
   supporters: (count: number) => `${n(count)} pendukung`,
   unpublished: "Belum tayang",
@@ -131,6 +133,8 @@ export const id = {
   ] as [string, string][],
   keysNote: "Berlaku saat fokus ada di daftar atau usulan, bukan saat mengetik.",
 
+  nothingToOpen: "Tidak ada usulan untuk dibuka",
+  nothingToOpenBody: "Daftar ini kosong. Tugas dan saringan lain ada di atas.",
   choose: "Pilih usulan dari daftar",
   chooseBody: "Tenggat terdekat ada paling atas.",
   back: "Kembali ke daftar",

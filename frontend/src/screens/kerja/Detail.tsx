@@ -316,11 +316,34 @@ function Body({ store, item }: ItemProps) {
   );
 }
 
-function Nothing() {
+function Nothing({ store }: StoreProps) {
+  const { empty, items } = store.list;
+  // While the list is on its way, or could not be read, there is nothing to choose from.
+  if (items.value.length === 0 && !empty.value) return null;
+  if (empty.value)
+    return (
+      <Face icon="list" title={words.value.nothingToOpen}>
+        <p>{words.value.nothingToOpenBody}</p>
+      </Face>
+    );
   return (
     <Face icon="list" title={words.value.choose}>
-      <p>{words.value.chooseBody}</p>
+      {place.value.sort === "due" ? <p>{words.value.chooseBody}</p> : null}
     </Face>
+  );
+}
+
+/** What is being opened, as the list knows it, and the way back; on a phone nothing else stands here. */
+function Coming({ store, number }: StoreProps & { number: string }) {
+  const known = store.list.items.value.find((item) => item.number === number);
+  return (
+    <header class="panel-head">
+      <div>
+        <p class="secondary num">{number}</p>
+        {known ? <h1 class="title-page">{known.title}</h1> : null}
+      </div>
+      <Close store={store} />
+    </header>
   );
 }
 
@@ -338,7 +361,10 @@ export function Detail({ store }: StoreProps) {
       aria-busy={loading.value}
     >
       <div class="panel">
-        {number === null ? <Nothing /> : null}
+        {number === null ? <Nothing store={store} /> : null}
+        {number !== null && item === null && !isGone(error.value) ? (
+          <Coming store={store} number={number} />
+        ) : null}
         {slow ? <SkeletonRows rows={5} /> : null}
         {number !== null && isGone(error.value) ? (
           <Face icon="search" title={words.value.gone}>

@@ -99,22 +99,27 @@ function Row({ store, item, stop, focused }: RowProps) {
   );
 }
 
+/** What there is otherwise; the counts of the queues follow the filters. */
+function elsewhere(all: number, narrowed: boolean): string | null {
+  if (narrowed) return all > 0 ? words.value.emptyNarrowedBody(all) : null;
+  return all > 0 ? words.value.emptyBody(all) : words.value.emptyAreaBody;
+}
+
 function Empty({ store }: StoreProps) {
   const narrowed = isNarrowed(place.value);
   const { queue } = place.value;
   const all = store.list.queues.value.semua ?? 0;
+  const body = elsewhere(all, narrowed);
+  const none = all === 0 ? words.value.emptyQueue.semua : words.value.emptyQueue[queue];
   return (
-    <Face
-      icon={narrowed ? "filter" : "check"}
-      title={narrowed ? words.value.emptyNarrowed : words.value.emptyQueue[queue]}
-    >
-      {queue === "semua" ? null : <p>{words.value.emptyBody(all)}</p>}
+    <Face icon={narrowed ? "filter" : "check"} title={narrowed ? words.value.emptyNarrowed : none}>
+      {body === null ? null : <p>{body}</p>}
       {narrowed ? (
         <button type="button" class="btn" onClick={clearFilters}>
           {words.value.clearFilters}
         </button>
       ) : null}
-      {!narrowed && queue !== "semua" && all > 0 ? (
+      {queue !== "semua" && all > 0 ? (
         <button type="button" class="btn" onClick={() => go({ queue: "semua" })}>
           {words.value.showAllQueue}
         </button>
@@ -193,7 +198,6 @@ export function ListPane({ store }: StoreProps) {
   const { items, loading, error, matched, outdated } = store.list;
   const unknown = matched.value === null || outdated.value;
   const slow = useSlow(loading.value && unknown);
-  const empty = !unknown && items.value.length === 0 && !error.value;
   return (
     <section class="list-column list-pane" id={LIST_ID} tabIndex={-1} aria-label={words.value.list}>
       <header class="list-head list-line">
@@ -212,7 +216,7 @@ export function ListPane({ store }: StoreProps) {
           />
         ) : null}
         {slow && items.value.length === 0 && !error.value ? <SkeletonRows rows={6} /> : null}
-        {empty ? <Empty store={store} /> : null}
+        {store.list.empty.value ? <Empty store={store} /> : null}
         {error.value && outdated.value ? null : <Rows store={store} />}
         <More store={store} />
       </div>

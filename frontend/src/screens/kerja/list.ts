@@ -21,6 +21,14 @@ export class WorkList {
   private readonly answered = signal<string | null>(null);
   /** True while the items are those of an earlier question. */
   readonly outdated = computed(() => this.answered.value !== this.query.value);
+  /** Known to be without any; not while it is read or could not be. */
+  readonly empty = computed(
+    () =>
+      this.matched.value !== null &&
+      !this.outdated.value &&
+      !this.error.value &&
+      this.items.value.length === 0,
+  );
   private readonly again = new Again(() => void this.load());
   private abort: AbortController | null = null;
 
