@@ -170,7 +170,10 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         " tautan berakhir.",
     ),
     ("get", "/api/v1/staff/roles"): OperationWords(
-        "Peran sendiri", "Peran yang dipegang, di wilayah mana, dan sampai kapan."
+        "Semua peran", "Tiap peran, dan untuk tingkat wilayah mana ia diberikan."
+    ),
+    ("get", "/api/v1/staff/fields"): OperationWords(
+        "Semua urusan", "Kode dan nama urusan pemerintahan, yang dapat membatasi sebuah peran."
     ),
     ("post", "/api/v1/staff/accounts/roles/{grant_id}/end"): OperationWords(
         "Akhiri peran",

@@ -9,10 +9,12 @@ from starlette.responses import Response
 
 from app.accounts import keys, saved, service
 from app.accounts.cookies import drop, held_key, held_token, hold, require_own_page
+from app.accounts.fields import FIELDS
 from app.accounts.permissions import ROLES
 from app.accounts.schemas import (
     Address,
     Credentials,
+    Fields,
     Me,
     NewFilter,
     NewPassword,
@@ -160,6 +162,13 @@ async def list_roles(_who: Officer, language: Language) -> Response:
         for role, kind in ROLES.items()
     ]
     return json_answer({"roles": told}, headers=UNKEPT)
+
+
+@router.get("/staff/fields", responses=found(Fields) | problems(401, 403))
+async def list_fields(_who: Officer, language: Language) -> Response:
+    """Every field of government by which a role may be limited."""
+    told = [{"code": code, "name": name.in_language(language)} for code, name in FIELDS.items()]
+    return json_answer({"fields": told}, headers=UNKEPT)
 
 
 @router.get("/staff/filters", responses=found(SavedFilters) | problems(401, 403))

@@ -71,6 +71,19 @@ class Roles(BaseModel):
     roles: list[RoleKindRead]
 
 
+class FieldRead(BaseModel):
+    """A field of government (urusan) by its code in the national nomenclature."""
+
+    code: str
+    name: str
+
+
+class Fields(BaseModel):
+    """Every field of government."""
+
+    fields: list[FieldRead]
+
+
 class RoleHeld(BaseModel):
     """A role that holds today."""
 

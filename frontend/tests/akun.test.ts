@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Problem } from "../src/api/problem";
+import { calledField } from "../src/screens/akun/fieldNames";
 import { Giving } from "../src/screens/akun/giving";
 import { lastDay } from "../src/screens/akun/keys";
 import {
@@ -24,6 +25,26 @@ test.each([
   { text: "1.3", fault: "1.3 bukan kode urusan, contoh 1.03." },
 ])("of the fields $text what is wrong is $fault", ({ text, fault }) => {
   expect(faultOfFields(text)).toBe(fault);
+});
+
+test.each([
+  { code: "1.02", told: "Kesehatan" },
+  { code: "1.02.05", told: "Kesehatan (program 1.02.05)" },
+  { code: "1.020", told: "1.020" },
+  { code: "9.99", told: "9.99" },
+])("the field $code is called $told", ({ code, told }) => {
+  expect(calledField(code, [{ code: "1.02", name: "Kesehatan" }])).toBe(told);
+});
+
+test("a role is limited to the fields that were chosen and the programmes that were written", () => {
+  const giving = new Giving({ city: () => "99.71", given: () => undefined });
+
+  giving.turn("1.06", true);
+  giving.turn("1.02", true);
+  giving.turn("1.06", false);
+  giving.programmes.value = "2.15.02";
+
+  expect(giving.limits()).toEqual(["1.02", "2.15.02"]);
 });
 
 test("a password is short until it has twelve characters, of whatever script", () => {

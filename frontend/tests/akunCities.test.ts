@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { City, Me, Officer } from "../src/api/contract";
+import { FieldNames } from "../src/screens/akun/fieldNames";
 import { Officers } from "../src/screens/akun/officers";
 import { titleOf } from "../src/screens/muat/Report";
 import { lapsed, me } from "../src/state/session";
@@ -34,7 +35,7 @@ afterEach(() => {
 });
 
 function officersOfTwoCities(): Officers {
-  const officers = new Officers();
+  const officers = new Officers(new FieldNames());
   officers.cities.value.value = [{ code: "33.72" }, { code: "99.71" }] as City[];
   officers.wanted.value = "33.72";
   return officers;

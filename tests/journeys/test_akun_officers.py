@@ -96,13 +96,34 @@ def test_a_role_by_field_is_given_to_who_has_an_account_already(
     email = admit(site, urls, "lurah", HERE.kelurahan)
     page = admin()
     fill(page, email, "Sri Rahayu", "Verifikator OPD")
-    expect(page.get_by_label("Kecamatan")).to_have_count(0)
-    page.get_by_label("Urusan").fill("1.03 1.04")
+    expect(page.get_by_role("combobox", name="Kecamatan")).to_have_count(0)
+    fields = page.get_by_role("group", name="Urusan")
+    fields.get_by_label("Pekerjaan umum dan penataan ruang").press("Space")
+    fields.get_by_label("Sosial").press("Space")
+    page.get_by_label("Kode program").fill("2.15.02")
 
     page.get_by_role("button", name="Beri peran").click()
 
     expect(page.get_by_text("sudah punya akun; perannya ditambahkan")).to_be_visible()
-    expect(row_of(page, email)).to_contain_text("urusan 1.03, 1.04")
+    expect(row_of(page, email)).to_contain_text(
+        "urusan Pekerjaan umum dan penataan ruang; Sosial; Perhubungan (program 2.15.02)"
+    )
+
+
+def test_an_officer_reads_in_words_which_fields_his_role_is_for(
+    open_page: OpenPage, urls: DatabaseUrls
+) -> None:
+    page = open_page("/docs")
+    be(page, sign_in_as(urls, "verifikator_opd", fields=("1.02", "1.03.10")))
+
+    page.goto("/akun")
+
+    role = page.get_by_role("row").filter(has_text="Verifikator OPD")
+    expect(role).to_contain_text(
+        "urusan Kesehatan; Pekerjaan umum dan penataan ruang (program 1.03.10)"
+    )
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("row").filter(has_text="1.03.10")).to_contain_text("Health")
 
 
 def test_a_role_that_is_not_whole_is_told_at_its_fields_and_nothing_is_lost(

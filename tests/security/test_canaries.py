@@ -135,6 +135,7 @@ OF_STAFF: Mapping[str, Addresses] = {
     "/api/v1/sessions": _fixed("/api/v1/sessions"),
     "/api/v1/staff/filters": _fixed("/api/v1/staff/filters"),
     "/api/v1/staff/roles": _fixed("/api/v1/staff/roles"),
+    "/api/v1/staff/fields": _fixed("/api/v1/staff/fields"),
     "/api/v1/staff/keys": _fixed("/api/v1/staff/keys"),
     "/api/v1/staff/accounts": _fixed("/api/v1/staff/accounts"),
     "/api/v1/staff/notices": _fixed("/api/v1/staff/notices"),

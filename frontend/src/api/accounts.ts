@@ -1,5 +1,5 @@
 import { request, tell } from "./client";
-import type { ApiKey, Invited, Notices, Officer, RoleKind, ToldKey } from "./contract";
+import type { ApiKey, Field, Invited, Notices, Officer, RoleKind, ToldKey } from "./contract";
 
 const at = (path: string, city?: string): string =>
   city ? `/api/v1/staff${path}?${new URLSearchParams({ city })}` : `/api/v1/staff${path}`;
@@ -26,6 +26,11 @@ export function endKey(id: string): Promise<void> {
 /** Every role there is, and what it is given for. */
 export async function readRoles(signal: AbortSignal): Promise<RoleKind[]> {
   return (await request<{ roles: RoleKind[] }>(at("/roles"), { signal })).roles;
+}
+
+/** Every field of government by which a role may be limited. */
+export async function readFields(signal: AbortSignal): Promise<Field[]> {
+  return (await request<{ fields: Field[] }>(at("/fields"), { signal })).fields;
 }
 
 /** Whoever has a role in a city. */

@@ -106,6 +106,8 @@ export type ToldKey = Schemas["ToldKey"];
 
 /** What an administrator is told of officers, and of the letters to them and to reporters. */
 export type RoleKind = Schemas["RoleKindRead"];
+/** A field of government (urusan), by its code. */
+export type Field = Schemas["FieldRead"];
 export type RoleGiven = Schemas["RoleGiven"];
 export type Officer = Schemas["OfficerSeen"];
 export type Invited = Schemas["Invited"];

@@ -104,10 +104,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Peran sendiri
-         * @description Peran yang dipegang, di wilayah mana, dan sampai kapan.
+         * Semua peran
+         * @description Tiap peran, dan untuk tingkat wilayah mana ia diberikan.
          */
         get: operations["list_roles_api_v1_staff_roles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Semua urusan
+         * @description Kode dan nama urusan pemerintahan, yang dapat membatasi sebuah peran.
+         */
+        get: operations["list_fields_api_v1_staff_fields_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2198,6 +2218,24 @@ export interface components {
             settled: ("perkiraan" | "dekat_batas" | "akurasi_rendah" | "beda_deklarasi" | "tanpa_rt")[];
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * FieldRead
+         * @description A field of government (urusan) by its code in the national nomenclature.
+         */
+        FieldRead: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Fields
+         * @description Every field of government.
+         */
+        Fields: {
+            /** Fields */
+            fields: components["schemas"]["FieldRead"][];
         };
         /** ForwardAct */
         ForwardAct: {
@@ -4540,6 +4578,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Roles"];
+                };
+            };
+            /** @description The body is not JSON, or a header or parameter that may be said once is said twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or not with this */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever asks may not do this, or asks from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, locked or slow; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fields_api_v1_staff_fields_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fields"];
                 };
             };
             /** @description The body is not JSON, or a header or parameter that may be said once is said twice */

@@ -1,12 +1,15 @@
 """Whoever is signed in changes his own password and ends his other sign-ins, over HTTP."""
 
 import asyncio
+import tomllib
 
 import pytest
 
+from app.accounts.fields import FIELDS
 from app.accounts.passwords import Passwords
 from app.accounts.permissions import ROLES
 from app.accounts.service import MOST_BY_BOTH
+from app.settings import PROJECT_DIR
 from app.tokens import digest_of
 from tests.app.accounts.test_session import COOKIE, PASSWORD, place
 from tests.app.serving import serving
@@ -169,3 +172,27 @@ def test_every_role_is_told_with_what_it_is_given_for(place):
     }
     assert by_name["verifikator_opd"]["by_field"] is True
     assert by_name["admin_instalasi"]["level"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("id", "Pekerjaan umum dan penataan ruang"),
+        ("en", "Public works and spatial planning"),
+    ],
+)
+def test_fields_of_government_are_told_by_their_names(place, language, name):
+    place.sign_in()
+
+    answer = place.http.get("/api/v1/staff/fields", headers={"Accept-Language": language})
+
+    assert {"code": "1.03", "name": name} in answer.json()["fields"]
+
+
+def test_every_category_belongs_to_a_field_that_has_a_name():
+    known = tomllib.loads((PROJECT_DIR / "data/categories.toml").read_text("utf-8"))
+    programmes = {code for one in known["category"] for code in one.get("programmes", [])}
+
+    nameless = [code for code in programmes if code[:4] not in FIELDS]
+
+    assert (bool(programmes), nameless) == (True, [])

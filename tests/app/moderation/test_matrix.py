@@ -121,6 +121,7 @@ SIGNED_IN = {
     ("DELETE", "/api/v1/sessions"),
     ("POST", "/api/v1/password/change"),
     ("GET", "/api/v1/staff/roles"),
+    ("GET", "/api/v1/staff/fields"),
     ("DELETE", "/api/v1/sessions/{sign_in_id}"),
     ("GET", "/api/v1/staff/keys"),
     ("POST", "/api/v1/staff/keys"),

@@ -5,7 +5,8 @@ import { words as shared } from "../../i18n";
 import { words } from "../../i18n/akun";
 import { fullName } from "../../panels/names";
 import { readBeneath } from "./areaNames";
-import { AREA, EMAIL, FIELDS, type Giving, NAME, ROLE, UNTIL } from "./giving";
+import type { FieldNames } from "./fieldNames";
+import { AREA, EMAIL, FIELDS, type Giving, NAME, PROGRAMMES, ROLE, UNTIL } from "./giving";
 import type { Officers } from "./officers";
 import { Beneath, described, Form, Said, Submit, TextField } from "./Parts";
 
@@ -125,17 +126,45 @@ function Role({ giving, all }: GivingProps & { all: boolean }) {
   );
 }
 
-function Fields({ giving }: GivingProps) {
+/** The fields of government in words; without any the role is for all of them. */
+function Fields({ giving, names }: GivingProps & { names: FieldNames }) {
   if (!giving.kind.value?.by_field) return null;
   const said = words.value;
+  const { value, error } = names.list;
   return (
-    <TextField
-      doing={giving.doing}
-      id={FIELDS}
-      label={said.fieldsLabel}
-      value={giving.fields}
-      hint={said.fieldsHint}
-    />
+    <>
+      <fieldset class="akun-fields" id={FIELDS} tabIndex={-1} {...described(giving.doing, FIELDS, true)}>
+        <legend class="field-label">{said.fieldsLabel}</legend>
+        <Beneath doing={giving.doing} id={FIELDS} hint={said.fieldsHint} />
+        {error.value ? (
+          <p class="field-error" role="alert">
+            {said.fieldsFailed}{" "}
+            <button type="button" class="link" onClick={() => names.list.retry()}>
+              {shared.value.retry}
+            </button>
+          </p>
+        ) : null}
+        <div class="akun-field-list">
+          {(value.value ?? []).map(({ code, name }) => (
+            <label key={code}>
+              <input
+                type="checkbox"
+                checked={giving.fields.value.includes(code)}
+                onChange={(event) => giving.turn(code, event.currentTarget.checked)}
+              />
+              <span>{name}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <TextField
+        doing={giving.doing}
+        id={PROGRAMMES}
+        label={said.programmesLabel}
+        value={giving.programmes}
+        hint={said.programmesHint}
+      />
+    </>
   );
 }
 
@@ -160,7 +189,7 @@ export function GivePart({ officers }: { officers: Officers }) {
         />
         <Role giving={giving} all={officers.runsInstallation.value} />
         <Area giving={giving} city={city.code} />
-        <Fields giving={giving} />
+        <Fields giving={giving} names={officers.fields} />
         <TextField
           doing={giving.doing}
           id={UNTIL}

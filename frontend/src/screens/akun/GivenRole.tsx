@@ -39,11 +39,11 @@ function EndForm({ ending }: { ending: Ending }) {
   );
 }
 
-function Term({ role }: { role: RoleGiven }) {
+function Term({ officers, role }: { officers: Officers; role: RoleGiven }) {
   const said = words.value;
   const { ended, until, fields } = role;
   const more = [
-    fields.length > 0 ? said.fields(fields.join(", ")) : null,
+    fields.length > 0 ? said.fields(officers.fields.told(fields)) : null,
     ended === null && until !== null ? said.until(day(until)) : null,
     ended === null ? null : said.endedOn(day(ended.at), ended.reason),
   ].filter(Boolean);
@@ -68,7 +68,7 @@ export function GivenRole({ officers, officer, role, own }: GivenRoleProps) {
     <li class="akun-given">
       <p class={role.ended === null ? "" : "secondary"}>
         {role.name} · {area}
-        <Term role={role} />
+        <Term officers={officers} role={role} />
       </p>
       {own || open || role.ended !== null ? null : (
         <button

@@ -21,7 +21,7 @@ function Role({ akun, role }: AkunProps & { role: RoleHeld }) {
     <tr>
       <th scope="row">
         {role.name}
-        {fields.length > 0 ? <span class="secondary"> {said.fields(fields.join(", "))}</span> : null}
+        {fields.length > 0 ? <span class="secondary"> {said.fields(akun.fields.told(fields))}</span> : null}
       </th>
       <td>{area === null ? said.wholeInstallation : akun.areas.of(area)}</td>
       <td class="num">{until === null ? said.withoutEnd : said.until(day(until))}</td>

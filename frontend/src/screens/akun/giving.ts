@@ -12,6 +12,7 @@ export const NAME = "beri-nama";
 export const ROLE = "beri-peran";
 export const AREA = "beri-wilayah";
 export const FIELDS = "beri-urusan";
+export const PROGRAMMES = "beri-program";
 export const UNTIL = "beri-sampai";
 
 interface Surroundings {
@@ -28,7 +29,10 @@ export class Giving {
   readonly role = signal("");
   /** The areas that were chosen, one beneath the other. */
   readonly chain = signal<readonly AreaName[]>([]);
-  readonly fields = signal("");
+  /** Codes of the fields that were chosen; none: the role is for all of them. */
+  readonly fields = signal<readonly string[]>([]);
+  /** Codes of programmes, for a role that is for a part of a field only. */
+  readonly programmes = signal("");
   readonly until = signal("");
   readonly doing = new Doing(
     {
@@ -85,8 +89,19 @@ export class Giving {
       [NAME]: this.name.peek().trim() ? null : words.value.missingName,
       [ROLE]: this.role.peek() ? null : words.value.missingRole,
       [AREA]: area ? words.value.missingArea : null,
-      [FIELDS]: this.kind.peek()?.by_field ? faultOfFields(this.fields.peek()) : null,
+      [PROGRAMMES]: this.kind.peek()?.by_field ? faultOfFields(this.programmes.peek()) : null,
     });
+  }
+
+  /** Takes a field, or lets it go. */
+  turn(code: string, wanted: boolean): void {
+    const others = this.fields.peek().filter((each) => each !== code);
+    this.fields.value = wanted ? [...others, code].sort() : others;
+  }
+
+  /** Everything that the role is limited to, by code. */
+  limits(): string[] {
+    return [...this.fields.peek(), ...fieldsIn(this.programmes.peek())];
   }
 
   async send(): Promise<void> {
@@ -99,7 +114,7 @@ export class Giving {
         name,
         role: this.role.peek(),
         area: this.needsArea.peek() ? this.area() : null,
-        fields: kind?.by_field ? fieldsIn(this.fields.peek()) : [],
+        fields: kind?.by_field ? this.limits() : [],
         until: this.until.peek() || null,
       });
       this.empty();
@@ -110,8 +125,9 @@ export class Giving {
 
   private empty(): void {
     batch(() => {
-      for (const field of [this.email, this.name, this.fields, this.until, this.role]) field.value = "";
+      for (const field of [this.email, this.name, this.programmes, this.until, this.role]) field.value = "";
       this.chain.value = [];
+      this.fields.value = [];
     });
   }
 }

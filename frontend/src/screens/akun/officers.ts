@@ -8,6 +8,7 @@ import { me } from "../../state/session";
 import { AreaNames } from "./areaNames";
 import { Doing } from "./doing";
 import { Ending } from "./ending";
+import type { FieldNames } from "./fieldNames";
 import { Giving } from "./giving";
 
 const INSTALLATION = "admin_instalasi";
@@ -78,6 +79,8 @@ export class Officers {
       await this.change(async () => words.value.roleEnded(role, name));
     },
   });
+
+  constructor(readonly fields: FieldNames) {}
 
   start(): void {
     void this.cities.load(readCities);

@@ -1,8 +1,9 @@
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { askWho, isSignedOut, lapsed, me, resume, signOut } from "../../state/session";
 import { AreaNames } from "./areaNames";
 import type { Asked } from "./asked";
 import { Doing } from "./doing";
+import { FieldNames } from "./fieldNames";
 import { Keys } from "./keys";
 import { VIEWS, type View } from "./kinds";
 import { Officers } from "./officers";
@@ -18,6 +19,7 @@ export class Akun {
   readonly asked = signal<View>("saya");
   readonly confirming = signal<Asked | null>(null);
   readonly areas = new AreaNames();
+  readonly fields = new FieldNames();
   readonly leaving = new Doing();
   readonly signIns = new SignIns();
   readonly keys = new Keys();
@@ -25,7 +27,7 @@ export class Akun {
     this.signIns.load();
     this.keys.load();
   });
-  readonly officers = new Officers();
+  readonly officers = new Officers(this.fields);
   /** The part of the page that is open; others are for administrators alone. */
   readonly view = computed<View>(() => (this.officers.isAdmin.value ? this.asked.value : "saya"));
 
@@ -44,6 +46,9 @@ export class Akun {
     const email = computed(() => me.value?.email ?? null);
     effect(() => {
       if (email.value !== null) this.open();
+    });
+    effect(() => {
+      if (email.value !== null) untracked(() => this.fields.start());
     });
     effect(() => {
       if (this.officers.isAdmin.value) this.officers.start();
