@@ -24,5 +24,5 @@ lint: ## Only the checks
 bench: ## Measure speed against named peers (SEED=7 draws the data, QUICK=1 takes a tenth of it)
 	@scripts/setup.sh test && .venv/bin/python -m bench $(SEED) $(if $(QUICK),--quick)
 
-docs: ## Write docs/openapi.json, the description of the API, and the types the pages take from it
-	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py && npm --prefix frontend run --silent types
+docs: ## Write docs/openapi.json, the types the pages take from it, and docs/roles.md, who may do what
+	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py && npm --prefix frontend run --silent types && .venv/bin/python scripts/write_roles.py
