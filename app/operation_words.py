@@ -159,6 +159,11 @@ OPERATIONS: Mapping[tuple[str, str], OperationWords] = {
         "Membatalkan setiap usulan yang dibuat muatan ini dan belum disentuh siapa pun; yang sudah"
         " disentuh tetap ada dan disebut nomornya.",
     ),
+    ("get", "/api/v1/staff/loads/{load_id}/refused"): OperationWords(
+        "Alasan penolakan",
+        "Nomor, alasan dan kalimat baris yang ditolak, sehalaman demi sehalaman, sesudah sejumlah"
+        " `after`. Hanya bagi pengirimnya dan yang boleh membaca kontak.",
+    ),
     ("get", "/api/v1/staff/loads/{load_id}/rejects"): OperationWords(
         "Baris yang ditolak",
         "Baris yang ditolak beserta alasannya, sebagai CSV atau XLSX, untuk diperbaiki dan dikirim"

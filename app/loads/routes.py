@@ -15,7 +15,7 @@ from app.accounts.routes import UNKEPT, Officer
 from app.dependencies import CityCode, Connections, Settings
 from app.errors import TooSlow
 from app.loads import service
-from app.loads.schemas import FullLoad, Loads, MappingWish, UploadQuery
+from app.loads.schemas import FullLoad, Loads, MappingWish, RefusedRows, UploadQuery
 from app.loads.service import Loading, Sent
 from app.responses import found, problems
 from app.web.answers import json_answer
@@ -26,6 +26,7 @@ UPLOAD = ("POST", f"{PREFIX}/loads")
 """Its body is no JSON, larger than others, and goes to a file."""
 PAUSE_S, UPLOAD_S = 15.0, 900.0
 """Between two pieces of a file, and for all of it."""
+MOST_AFTER = 100_000_000
 TABLES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -124,6 +125,18 @@ async def cancel_load(load_id: UUID, loading: AtWork) -> Response:
 async def undo_load(load_id: UUID, loading: AtWork) -> Response:
     """Take back what a load created and nobody has touched since."""
     return json_answer(await service.begin(loading, load_id, "undo"), headers=UNKEPT)
+
+
+@router.get("/loads/{load_id}/refused", responses=found(RefusedRows) | problems(401, 403, 404, 422))
+async def list_refused(
+    load_id: UUID,
+    loading: AtWork,
+    after: Annotated[int, Query(ge=0, le=MOST_AFTER)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """Refused rows past the first so many of them, each with its reason in words."""
+    told = await service.list_refused(loading, load_id, after=after, limit=limit)
+    return json_answer(told, headers=UNKEPT)
 
 
 @router.get(

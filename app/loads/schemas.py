@@ -67,6 +67,20 @@ class Loads(BaseModel):
     loads: list[LoadItem]
 
 
+class RefusedRow(BaseModel):
+    """A row that was refused, by its number in the list, and why."""
+
+    row: int
+    reason: str
+    told: str
+
+
+class RefusedRows(BaseModel):
+    """Refused rows in their order."""
+
+    rows: list[RefusedRow]
+
+
 class FullLoad(LoadItem):
     """A load with all that was found."""
 

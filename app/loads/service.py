@@ -35,6 +35,7 @@ from app.loads.desk import LoadDesk
 from app.loads.folder import LoadFolder, shown_name, spool
 from app.loads.orders import Order
 from app.loads.quota import Wish, require_quota
+from app.loads.refused import read_refused
 from app.loads.schemas import MappingWish, UploadQuery
 from app.loads.states import BROKEN_OFF, UNDER_WAY, State, Work, is_broken_off, may_of
 from app.loads.workbook import write_workbook
@@ -247,10 +248,24 @@ def _write_mapping(path: Path, wish: MappingWish) -> None:
 
 
 async def rejects_of(loading: Loading, load_id: UUID, kind: str) -> Path:
-    """The file with the rejected rows, which may hold contacts.
+    """The file with the rejected rows. Raises NotFound where nothing was rejected."""
+    return await asyncio.to_thread(_ready_rejects, await _rejects_path(loading, load_id), kind)
 
-    So only those get it who may read the whole list. Raises NotFound where nothing was rejected.
-    """
+
+async def list_refused(
+    loading: Loading, load_id: UUID, *, after: int, limit: int
+) -> dict[str, Any]:
+    """Some of the refused rows in words. Raises NotFound where nothing was rejected."""
+    path = await _rejects_path(loading, load_id)
+    try:
+        rows = await asyncio.to_thread(read_refused, path, after=after, limit=limit)
+    except FileNotFoundError:
+        raise NotFound from None
+    return {"rows": rows}
+
+
+async def _rejects_path(loading: Loading, load_id: UUID) -> Path:
+    """Where the rejected rows lie, which may hold contacts: for who may read the whole list."""
     async with loading.database.staff_reading() as connection:
         city = await get_city(connection, loading.city_code)
         row = await queries.find_load(connection, city.city_id, load_id)
@@ -259,8 +274,7 @@ async def rejects_of(loading: Loading, load_id: UUID, kind: str) -> Path:
     require(loading.actor, Act.LOAD, thing_of(row))
     if not _may_read_whole(row, loading):
         raise NotPermitted
-    path = loading.folder(load_id).rejects(row.file_name)
-    return await asyncio.to_thread(_ready_rejects, path, kind)
+    return loading.folder(load_id).rejects(row.file_name)
 
 
 def _may_read_whole(row: AnyRow, loading: Loading) -> bool:

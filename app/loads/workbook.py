@@ -1,13 +1,10 @@
 """Rejects as a workbook: every cell is text, so that none is taken for a formula."""
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
-from threading import Lock
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from app.lists.beside import REJECT_COLUMNS
+from app.loads.refused import rows_of
 from app.sheets.table import column_letters
 from app.spreadsheets import without_guard
 
@@ -39,9 +36,6 @@ _FIXED = {
     ),
 }
 _LONGEST_CELL = 32_767
-_LONGEST_FIELD = 2**31 - 1
-_LIMIT = Lock()
-"""One workbook at a time."""
 _NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)
 
 
@@ -52,25 +46,13 @@ def write_workbook(rejects: Path, path: Path) -> None:
             book.writestr(name, _HEAD + text)
         with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             sheet.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
-            for number, row in enumerate(_rows(rejects), start=1):
+            for number, row in enumerate(rows_of(rejects), start=1):
                 cells = (
                     _cell(f"{column_letters(place)}{number}", text)
                     for place, text in enumerate(row)
                 )
                 sheet.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
             sheet.write(b"</sheetData></worksheet>")
-
-
-def _rows(rejects: Path) -> Iterator[list[str]]:
-    # A cell may be as long as in the list. The limit is the whole program's, and goes back.
-    with _LIMIT, rejects.open(encoding="utf-8-sig", newline="") as file:
-        separator = file.readline()[len(REJECT_COLUMNS[0])]
-        file.seek(0)
-        before = csv.field_size_limit(_LONGEST_FIELD)
-        try:
-            yield from csv.reader(file, delimiter=separator)
-        finally:
-            csv.field_size_limit(before)
 
 
 def _cell(name: str, text: str) -> str:

@@ -149,6 +149,30 @@ def test_rows_outside_the_own_area_are_told_one_by_one(
     assert keys[1] in cells
 
 
+def test_all_refused_rows_are_read_in_words_a_page_at_a_time(muat: Callable[..., Page]) -> None:
+    page, keys = muat(), new_keys(120)
+    send(page, listed(*(row(key, BESIDE) for key in keys)))
+    page.get_by_role("button", name="Periksa daftar").click()
+    refused = page.get_by_role("table", name="Baris yang ditolak")
+    expect(refused.get_by_role("row")).to_have_count(51)
+    expect(page.get_by_text("1 sampai 50 dari 120")).to_be_visible()
+
+    following = page.get_by_role("button", name="Berikutnya")
+    following.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("51 sampai 100 dari 120")).to_be_visible()
+    expect(following).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("101 sampai 120 dari 120")).to_be_visible()
+    expect(refused.get_by_role("row")).to_have_count(21)
+    expect(refused.get_by_role("row").last).to_contain_text("121")
+    expect(refused.get_by_role("row").last).to_contain_text("Di luar wilayah tugas Anda")
+    expect(following).to_have_attribute("aria-disabled", "true")
+    page.get_by_role("button", name="Sebelumnya").click()
+    expect(page.get_by_text("51 sampai 100 dari 120")).to_be_visible()
+
+
 def test_a_reload_comes_back_to_the_load_as_it_stands(muat: Callable[..., Page]) -> None:
     page = muat()
     send(page, listed(row(*new_keys(1))))

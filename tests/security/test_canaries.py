@@ -143,6 +143,7 @@ OF_STAFF: Mapping[str, Addresses] = {
     # One with contacts in its list is looked at by a test of its own.
     "/api/v1/staff/loads": _fixed("/api/v1/staff/loads"),
     "/api/v1/staff/loads/{load_id}": _fixed(f"/api/v1/staff/loads/{NO_LOAD}"),
+    "/api/v1/staff/loads/{load_id}/refused": _fixed(f"/api/v1/staff/loads/{NO_LOAD}/refused"),
     "/api/v1/staff/loads/{load_id}/rejects": _fixed(f"/api/v1/staff/loads/{NO_LOAD}/rejects"),
     "/api/v1/staff/usulan": _fixed(
         *(f"/api/v1/staff/usulan?scope=all&limit=500&{more}" for more in ("", "q=canary", PRIVATE)),
@@ -240,7 +241,8 @@ def test_a_load_tells_no_contact_but_by_its_rejects_to_who_may_read_them(http, t
     for role in ROLES:
         headers = {"Cookie": f"peta_masuk={sign_in_as(town, role, Spot(9, 1))}"}
         reads = {canary for _, canary in leaks(http, [f"{own}/rejects"], CONTACT, headers)}
-        assert leaks(http, ["/api/v1/staff/loads", own], CONTACT, headers) == [], role
+        told = ["/api/v1/staff/loads", own, f"{own}/refused"]
+        assert leaks(http, told, CONTACT, headers) == [], role
         assert reads == ({"Canary", "CANARY"} if role in {"operator_kelurahan", "lurah"} else set())
 
 

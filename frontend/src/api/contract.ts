@@ -172,10 +172,9 @@ export interface AreaSum {
   cost: number;
 }
 
-export interface RefusedRow {
-  row: number;
-  reason: string;
-  told: string;
+export type RefusedWords = Schemas["RefusedRow"];
+
+export interface RefusedRow extends RefusedWords {
   position: Position | null;
 }
 

@@ -1,5 +1,5 @@
 import { request, upload } from "./client";
-import type { FullLoad, ListMapping, LoadItem } from "./contract";
+import type { FullLoad, ListMapping, LoadItem, RefusedWords } from "./contract";
 
 const at = (path: string, city: string, more: Record<string, string> = {}): string =>
   `/api/v1/staff/loads${path}?${new URLSearchParams({ city, ...more })}`;
@@ -13,6 +13,17 @@ export async function readLoads(city: string, signal: AbortSignal): Promise<Load
 
 export function readLoad(city: string, id: string, signal: AbortSignal): Promise<FullLoad> {
   return request(at(`/${id}`, city), { signal });
+}
+
+/** Refused rows in words, past the first so many of them. */
+export async function readRefused(
+  city: string,
+  id: string,
+  { after, limit }: { after: number; limit: number },
+  signal: AbortSignal,
+): Promise<RefusedWords[]> {
+  const more = { after: String(after), limit: String(limit) };
+  return (await request<{ rows: RefusedWords[] }>(at(`/${id}/refused`, city, more), { signal })).rows;
 }
 
 export interface SendWish {

@@ -20,6 +20,7 @@ OF_LOADS: Mapping[tuple[str, str], set[str]] = {
     ("POST", "/api/v1/staff/loads/{load_id}/commit"): LOADERS,
     ("POST", "/api/v1/staff/loads/{load_id}/cancel"): LOADERS,
     ("DELETE", "/api/v1/staff/loads/{load_id}"): LOADERS,
+    ("GET", "/api/v1/staff/loads/{load_id}/refused"): READ_CONTACTS,
     ("GET", "/api/v1/staff/loads/{load_id}/rejects"): READ_CONTACTS,
 }
 """Of those who reach the area for which a list was loaded; the others find nothing."""

@@ -185,6 +185,33 @@ def test_rejects_come_back_as_a_table_without_formulas(kind, loader):
         assert again["guess"]["samples"][0][4] == "=1+1 jalan"
 
 
+def test_every_refused_row_is_told_in_words_page_by_page(loader):
+    operator = loader("operator_kelurahan")
+    refused = [row(f"LR{number}", HERE, category="=entah") for number in range(60)]
+    load = operator.stored(listed(row("LRA", HERE), *refused))
+    path = f"/loads/{load['id']}/refused"
+
+    pages = [
+        operator.ask("GET", path, params={"after": after, "limit": 25}).json()["rows"]
+        for after in (0, 25, 50, 75)
+    ]
+
+    assert [len(page) for page in pages] == [25, 25, 10, 0]
+    told = [each for page in pages for each in page]
+    assert [each["row"] for each in told] == list(range(3, 63))
+    assert told[:50] == [
+        {key: each[key] for key in ("row", "reason", "told")}
+        for each in load["report"]["rejected_rows"]
+    ]
+
+
+def test_where_no_row_was_refused_there_is_none_to_read(loader):
+    operator = loader("operator_kelurahan")
+    load = operator.stored(listed(row("LS1", HERE)))
+
+    assert operator.ask("GET", f"/loads/{load['id']}/refused").status_code == 404
+
+
 def test_a_load_of_another_area_is_not_found(loader):
     load = loader("operator_kelurahan").sent(listed(row("M1", HERE)))
 

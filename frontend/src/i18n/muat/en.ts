@@ -125,6 +125,12 @@ export const en: typeof id = {
   refusedWhy: "Why rows were refused",
   refusedRows: (shown, all) =>
     shown < all ? `The first ${n(shown)} of ${n(all)} refused rows` : "Refused rows",
+  refusedAll: "Refused rows",
+  refusedPages: "Pages of refused rows",
+  refusedRange: (first, last, all) => `${n(first)} to ${n(last)} of ${n(all)}`,
+  refusedFailed: "The next rows cannot be read.",
+  pageBefore: "Previous",
+  pageNext: "Next",
   row: "Row",
   reason: "Reason",
   exactly: "Exactly",

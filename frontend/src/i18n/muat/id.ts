@@ -126,6 +126,12 @@ export const id = {
   refusedWhy: "Mengapa ditolak",
   refusedRows: (shown: number, all: number) =>
     shown < all ? `${n(shown)} baris pertama dari ${n(all)} yang ditolak` : "Baris yang ditolak",
+  refusedAll: "Baris yang ditolak",
+  refusedPages: "Halaman baris yang ditolak",
+  refusedRange: (first: number, last: number, all: number) => `${n(first)} sampai ${n(last)} dari ${n(all)}`,
+  refusedFailed: "Baris berikutnya tidak dapat dibaca.",
+  pageBefore: "Sebelumnya",
+  pageNext: "Berikutnya",
   row: "Baris",
   reason: "Alasan",
   exactly: "Tepatnya",

@@ -155,7 +155,7 @@ function Whole({ store, load }: LoadProps) {
       {isTried ? <Acts store={store} load={load} /> : null}
       <Undone load={load} />
       {report ? (
-        <Report store={store} report={report} state={load.state}>
+        <Report store={store} report={report} load={load}>
           <Rejects store={store} load={load} />
         </Report>
       ) : null}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { LoadReport } from "../../api/contract";
+import type { FullLoad, LoadReport } from "../../api/contract";
 import { named, number } from "../../i18n";
 import { words } from "../../i18n/muat";
+import { RefusedRows } from "./RefusedRows";
 import { ReportMap } from "./ReportMap";
 import type { MuatStore } from "./store";
 import { areaClasses } from "./sums";
@@ -42,36 +43,6 @@ function Reasons({ report }: { report: LoadReport }) {
   );
 }
 
-function RefusedRows({ report }: { report: LoadReport }) {
-  const rows = report.rejected_rows;
-  if (rows.length === 0) return null;
-  return (
-    <div class="muat-scroll">
-      <table class="muat-table muat-refused">
-        <caption>{words.value.refusedRows(rows.length, report.rejected)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.value.row}</th>
-            <th scope="col">{words.value.reason}</th>
-            <th scope="col">{words.value.exactly}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ row, reason, told }) => (
-            <tr key={row}>
-              <th scope="row" class="num">
-                {number(row)}
-              </th>
-              <td>{named(words.value.reasons, reason)}</td>
-              <td lang="id">{told}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 function Unknown({ report }: { report: LoadReport }) {
   const found = report.unknown_categories.slice(0, MOST_CATEGORIES);
   if (found.length === 0) return null;
@@ -86,8 +57,7 @@ function Unknown({ report }: { report: LoadReport }) {
 interface ReportProps {
   store: MuatStore;
   report: LoadReport;
-  /** Where its load stands. */
-  state: string;
+  load: FullLoad;
   /** Beneath the refused rows. */
   children: ComponentChildren;
 }
@@ -100,11 +70,11 @@ export function titleOf(state: string): string {
 }
 
 /** What became of the rows of a list, or would: counts, reasons, and where they lie. */
-export function Report({ store, report, state, children }: ReportProps) {
+export function Report({ store, report, load, children }: ReportProps) {
   const classes = areaClasses(report);
   return (
     <section class="muat-part" aria-labelledby="judul-hasil">
-      <h2 id="judul-hasil">{titleOf(state)}</h2>
+      <h2 id="judul-hasil">{titleOf(load.state)}</h2>
       <p>
         {words.value.readRows(report.read)}
         {report.unlocated > 0 ? ` ${words.value.unlocated(report.unlocated)}` : ""}
@@ -115,7 +85,7 @@ export function Report({ store, report, state, children }: ReportProps) {
           <h3>{words.value.refusedWhy}</h3>
           <Reasons report={report} />
           <Unknown report={report} />
-          <RefusedRows report={report} />
+          <RefusedRows key={`${load.id} ${load.updated}`} store={store} load={load} report={report} />
           {children}
         </>
       ) : null}
