@@ -46,20 +46,19 @@ class LoadFolder:
         """The mapping that is found beside the list."""
         return mapping_path(self.listed(name))
 
-    def rejects(self, name: str) -> Path:
-        """Rows that were refused, of the newest work that has come to its end."""
-        return rejects_path(self.listed(name))
-
-    def rejects_of(self, attempt: int) -> Path:
-        """Rows that one work refuses, until it is known whether another has overtaken it."""
+    def rejects(self, attempt: int) -> Path:
+        """Rows that one work refuses; those of the load once its report names that work."""
         return self.path / f"{attempt}.rejected.csv"
 
-    def put_rejects(self, name: str, attempt: int) -> None:
-        """Let the refused rows of this work stand for those of the load; none where it has none."""
-        try:
-            self.rejects_of(attempt).replace(self.rejects(name))
-        except FileNotFoundError:
-            self.rejects(name).unlink(missing_ok=True)
+    def old_rejects(self, name: str) -> Path:
+        """Those of a load whose report names no work: it was made before reports did."""
+        return rejects_path(self.listed(name))
+
+    def forget_rejects(self, *, but: int) -> None:
+        """Remove those of all works but one, whole or begun; also what was made of them."""
+        for path in self.path.glob("*.rejected.*"):
+            if not path.name.startswith(f"{but}."):
+                path.unlink(missing_ok=True)
 
     def keep(self) -> None:
         """Tell the sweep that somebody goes on with it."""

@@ -47,6 +47,8 @@ _WORKS: Mapping[str, tuple[Work, Act]] = {
     "commit": (Work.STORE, Act.LOAD),
     "undo": (Work.TAKE_BACK, Act.UNLOAD),
 }
+_REJECTS_OF = "rejects_of"
+"""Where a report says whose rejects it tells of; nobody is told."""
 _NO_FACTS: Mapping[str, object] = {}
 
 
@@ -274,7 +276,10 @@ async def _rejects_path(loading: Loading, load_id: UUID) -> Path:
     require(loading.actor, Act.LOAD, thing_of(row))
     if not _may_read_whole(row, loading):
         raise NotPermitted
-    return loading.folder(load_id).rejects(row.file_name)
+    if not row.report or not row.report["rejects_file"]:
+        raise NotFound
+    folder, attempt = loading.folder(load_id), row.report.get(_REJECTS_OF)
+    return folder.old_rejects(row.file_name) if attempt is None else folder.rejects(attempt)
 
 
 def _may_read_whole(row: AnyRow, loading: Loading) -> bool:
@@ -379,7 +384,9 @@ def _full(row: AnyRow, loading: Loading) -> dict[str, Any]:
     found = _item(row, loading, is_checked=row.report is not None)
     if row.report and row.report["rejects_file"] and _may_read_whole(row, loading):
         found["may"].append("rejects")
-    return found | {name: getattr(row, name) for name in ("guess", "mapping", "report", "undone")}
+    report = row.report and {name: told for name, told in row.report.items() if name != _REJECTS_OF}
+    rest = {name: getattr(row, name) for name in ("guess", "mapping", "undone")}
+    return found | rest | {"report": report}
 
 
 def _is_own(row: AnyRow, loading: Loading) -> bool:

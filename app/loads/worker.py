@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -217,36 +216,45 @@ def _guesser() -> CategoryGuesser:
 
 
 def _check(connection: Connection, job: Job) -> None:
-    with _own_rejects(job) as put_rejects:
+    with _own_rejects(job) as keep_rejects:
         report = _loaded(connection, job, is_tried=True)
         connection.rollback()
         if _keep(connection, job, State.WAITING, report=report):
-            put_rejects()
             connection.commit()
+            keep_rejects()
 
 
 def _store(connection: Connection, job: Job) -> None:
-    with _own_rejects(job) as put_rejects:
+    with _own_rejects(job) as keep_rejects:
         report = _loaded(connection, job, is_tried=False)
         if not _keep(connection, job, State.STORED, report=report):
             connection.rollback()
             return
-        put_rejects()
         connection.commit()
+        keep_rejects()
     job.bench.folder(job.order).forget_list(job.load.file_name)
 
 
 @contextmanager
 def _own_rejects(job: Job) -> Iterator[Callable[[], None]]:
-    """A file for the rejects of this work, and what makes them those of the load.
+    """A file for the rejects of this work, and what is called once its report is committed.
 
-    Called while the row of the load is held, so none that was overtaken replaces newer ones.
+    By naming the work the report makes them those of the load: they show with it, and neither
+    sooner nor later. Those of others go then, also what a work that was killed has left.
     """
-    folder, attempt = job.bench.folder(job.order), job.order.attempt
+    folder, own = job.bench.folder(job.order), job.order.attempt
+    is_kept = False
+
+    def keep() -> None:
+        nonlocal is_kept
+        is_kept = True
+        folder.forget_rejects(but=own)
+
     try:
-        yield partial(folder.put_rejects, job.load.file_name, attempt)
+        yield keep
     finally:
-        folder.rejects_of(attempt).unlink(missing_ok=True)
+        if not is_kept:
+            folder.rejects(own).unlink(missing_ok=True)
 
 
 def _loaded(connection: Connection, job: Job, *, is_tried: bool) -> dict[str, Any]:
@@ -256,7 +264,7 @@ def _loaded(connection: Connection, job: Job, *, is_tried: bool) -> dict[str, An
         path=job.listed,
         year=job.load.year,
         tells_changes=is_tried,
-        rejects=job.bench.folder(order).rejects_of(order.attempt),
+        rejects=job.bench.folder(order).rejects(order.attempt),
         kept_mappings=Path(job.bench.state_dir) / "mappings" / job.city.code,
         limits=LoadLimits(
             load_id=order.load_id,
@@ -273,6 +281,7 @@ def _loaded(connection: Connection, job: Job, *, is_tried: bool) -> dict[str, An
         report["changes"] = {kind: rows[:_MOST_CHANGES] for kind, rows in changes.items()}
     report["mapping"] = report["mapping"]["from"]
     report["rejects_file"] = report["rejects_file"] is not None
+    report["rejects_of"] = order.attempt
     return report
 
 

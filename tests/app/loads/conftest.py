@@ -48,6 +48,11 @@ class Loader(Office):
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def rejects(self, load_id: str) -> str:
+        answer = self.ask("GET", f"/loads/{load_id}/rejects")
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
     def rested(self, load_id: str) -> dict[str, Any]:
         end = time.monotonic() + PATIENCE_S
         while (load := self.seen(load_id))["state"] in WORKING:

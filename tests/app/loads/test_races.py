@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID
@@ -11,7 +12,7 @@ from psycopg.rows import namedtuple_row
 
 from app.loads import worker
 from app.loads.orders import Bench, Order
-from app.loads.states import Work
+from app.loads.states import UNDER_WAY, Work
 from app.usulan.bulk import Identity, LastEvent, copy_rows, event_rows
 from app.usulan.history import NONCE_BYTES
 from app.usulan.records import NewEvent
@@ -69,33 +70,40 @@ def test_what_an_officer_acts_on_while_its_load_is_taken_back_stays_and_is_told(
     assert keys(town)["A2"][0] == VERIFIED
 
 
-def test_a_work_that_was_overtaken_leaves_the_rejects_of_the_one_that_overtook_it(
-    loader, town, settings
-):
-    operator = loader("operator_kelurahan")
-    load = operator.sent(listed(row("B1", HERE, category="entah")))
-    operator.done(load["id"], "check")
-    bench = Bench(town.staff, str(settings.state_dir))
+def worker_on(town, settings, load_id: str, work: Work, attempt: int) -> worker.Job:
+    """A work as a process of its own has it in hand; no server knows of it."""
     order = Order(
-        work=Work.CHECK,
+        work=work,
         city_id=CITY_ID,
         city=CITY,
-        load_id=UUID(load["id"]),
-        attempt=2,
+        load_id=UUID(load_id),
+        attempt=attempt,
         role="operator_kelurahan",
         area=HERE.kelurahan,
         roles=(),
     )
     with psycopg.connect(town.staff) as connection:
         connection.execute(
-            "UPDATE peta.list_load SET state = 'diperiksa' WHERE load_id = %s", [load["id"]]
+            "UPDATE peta.list_load SET state = %s, attempt = %s WHERE load_id = %s",
+            [UNDER_WAY[work], attempt, load_id],
         )
-        slow = worker._job(connection, order, bench)
-    assert slow is not None
+        connection.commit()
+        job = worker._job(connection, order, Bench(town.staff, str(settings.state_dir)))
+    assert job is not None
+    return job
+
+
+def test_a_work_that_was_overtaken_leaves_the_rejects_of_the_one_that_overtook_it(
+    loader, town, settings
+):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("B1", HERE, category="entah")))
+    operator.done(load["id"], "check")
+    slow = worker_on(town, settings, load["id"], Work.CHECK, 3)
     slow.listed.write_text(listed(f"B9,Jalan,{PROBLEM},lain,110.4,-7.0"), encoding="utf-8")
     with psycopg.connect(town.staff) as connection:
         connection.execute(
-            "UPDATE peta.list_load SET attempt = 3, state = 'menunggu' WHERE load_id = %s",
+            "UPDATE peta.list_load SET attempt = 4, state = 'menunggu' WHERE load_id = %s",
             [load["id"]],
         )
 
@@ -105,6 +113,53 @@ def test_a_work_that_was_overtaken_leaves_the_rejects_of_the_one_that_overtook_i
     told = operator.ask("GET", f"/loads/{load['id']}/rejects").text
     assert ("B1" in told, "B9" in told) == (True, False)
     assert sorted(each.name for each in slow.listed.parent.iterdir()) == [
+        "2.rejected.csv",
         "daftar.csv",
-        "daftar.csv.rejected.csv",
     ]
+
+
+class Watched(psycopg.Connection):
+    """Looks before each end of a transaction."""
+
+    look: Callable[[], None]
+
+    def commit(self) -> None:
+        self.look()
+        super().commit()
+
+
+def test_the_rejects_of_a_store_show_once_it_is_stored_and_not_before(loader, town, settings):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("C1", HERE, category="entah")))
+    operator.done(load["id"], "check")
+    storing = worker_on(town, settings, load["id"], Work.STORE, 3)
+    storing.listed.write_text(listed(f"C9,Jalan,{PROBLEM},lain,110.4,-7.0"), encoding="utf-8")
+    before: list[str] = []
+
+    with Watched.connect(town.staff) as connection:
+        connection.look = lambda: before.append(operator.rejects(load["id"]))
+        worker._store(connection, storing)
+        connection.look = str
+
+    after = operator.rejects(load["id"])
+    assert [("C1" in told, "C9" in told) for told in before] == [(True, False)]
+    assert ("C1" in after, "C9" in after) == (False, True)
+
+
+def test_what_a_killed_work_left_goes_with_the_next(loader, town, settings):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("D1", HERE, category="entah")))
+    operator.done(load["id"], "check")
+    killed = worker_on(town, settings, load["id"], Work.CHECK, 3)
+    with psycopg.connect(town.staff) as connection:
+        connection.execute(
+            "UPDATE peta.list_load SET state = 'gagal' WHERE load_id = %s", [load["id"]]
+        )
+    folder = killed.listed.parent
+    for name in ("3.rejected.csv", "3.rejected.csv.77.part", "daftar.csv.rejected.csv"):
+        (folder / name).write_text("Bu Kenari")
+
+    operator.done(load["id"], "check")
+
+    assert "D1" in operator.rejects(load["id"])
+    assert sorted(each.name for each in folder.iterdir()) == ["4.rejected.csv", "daftar.csv"]
