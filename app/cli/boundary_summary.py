@@ -17,7 +17,8 @@ def tell(found: dict[str, Any], *, dry_run: bool) -> None:
     """Print the report of a load."""
     done = "Diperiksa, tidak disimpan" if dry_run else "Dimuat"
     typer.echo(
-        f"{done}: {found['accepted']} dari {found['read']} wilayah tingkat {found['level']},"
+        f"{done}: {grouped(found['accepted'])} dari {grouped(found['read'])} wilayah"
+        f" tingkat {found['level']},"
         f" edisi {found['edition']}{' (aktif)' if found['active'] else ''}."
     )
     parents = sum(found["made_parents"].values())
@@ -75,7 +76,7 @@ def _tell_holes(holes: dict[str, Any]) -> None:
     for each in holes["largest"][:WORST]:
         place = f"bujur {each['longitude']:.5f}, lintang {each['latitude']:.5f}"
         called = _all_called(each)
-        more = f" dan {len(called) - MOST_NAMED} lain" * (len(called) > MOST_NAMED)
+        more = f" dan {grouped(len(called) - MOST_NAMED)} lain" * (len(called) > MOST_NAMED)
         between = "; ".join(called[:MOST_NAMED]) + more
         typer.echo(f"  antara {between}: {grouped(each['m2'])} m2, {place}")
     if holes["count"]:
@@ -85,15 +86,17 @@ def _tell_holes(holes: dict[str, Any]) -> None:
 def _tell_parents(found: dict[str, Any]) -> None:
     parents, made = found["parents"], found["made_parents"]
     typer.echo(
-        f"Wilayah induk dari kode: {parents['code']}, dari nama: {parents['name']}, dari letak:"
-        f" {parents['geometry']}; dibuat: {parents['made']}."
+        f"Wilayah induk dari kode: {grouped(parents['code'])},"
+        f" dari nama: {grouped(parents['name'])}, dari letak: {grouped(parents['geometry'])};"
+        f" dibuat: {grouped(parents['made'])}."
     )
     for level, count in made.items():
         if parents["name"]:
-            typer.echo(f"  {count} {level} dibuat dari wilayah di bawahnya")
+            typer.echo(f"  {grouped(count)} {level} dibuat dari wilayah di bawahnya")
         else:
             typer.echo(
-                f"  {count} {level} dibuat tanpa nama; muat berkas {level} untuk memberinya nama"
+                f"  {grouped(count)} {level} dibuat tanpa nama;"
+                f" muat berkas {level} untuk memberinya nama"
             )
 
 
@@ -101,12 +104,14 @@ def tell_people(found: dict[str, Any]) -> None:
     """Sums that made parents took over from the areas beneath them."""
     summed, lacking = found["summed_people"], found["unsummed_people"]
     if summed:
-        typer.echo(f"Penduduk {len(summed)} wilayah induk dijumlahkan dari wilayah di bawahnya:")
+        typer.echo(
+            f"Penduduk {grouped(len(summed))} wilayah induk dijumlahkan dari wilayah di bawahnya:"
+        )
         _tell_some(summed, _crowd, "induk")
     if lacking:
         typer.echo(
-            f"Penduduk {len(lacking)} wilayah induk tidak dijumlahkan, sebab tidak semua wilayah"
-            " di bawahnya punya angka:"
+            f"Penduduk {grouped(len(lacking))} wilayah induk tidak dijumlahkan, sebab tidak semua"
+            " wilayah di bawahnya punya angka:"
         )
         _tell_some(lacking, _called, "induk")
 
@@ -140,7 +145,9 @@ def _tell_some(
     for entry in entries[:MOST_LINES]:
         typer.echo(f"  {line(entry)}")
     if len(entries) > MOST_LINES:
-        typer.echo(f"  dan {len(entries) - MOST_LINES} {what} lain; semuanya ada dengan --json")
+        typer.echo(
+            f"  dan {grouped(len(entries) - MOST_LINES)} {what} lain; semuanya ada dengan --json"
+        )
 
 
 def _called(entry: dict[str, Any]) -> str:
@@ -193,4 +200,4 @@ def _tell_remarks(remarks: dict[str, int]) -> None:
     from spatial.boundaries.flaws import Remark
 
     for remark, rows in remarks.items():
-        typer.echo(f"  {rows} wilayah: {REMARKS[Remark(remark)]}")
+        typer.echo(f"  {grouped(rows)} wilayah: {REMARKS[Remark(remark)]}")

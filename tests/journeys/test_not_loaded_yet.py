@@ -88,8 +88,34 @@ def test_the_planner_of_an_edition_without_people_ranks_nothing_and_says_why(
     expect(table.locator("thead th")).to_have_text(["Wilayah", "Jumlah"])
     expect(table).not_to_contain_text("data belum cukup")
     expect(page.locator(".rank-none")).to_contain_text(NO_PEOPLE)
-    expect(page.locator(".rank-none code")).to_contain_text("peta population load BERKAS")
+    expect(page.locator(".rank-none")).to_contain_text("Pengelola kota yang memuatnya.")
+    expect(page.locator(".rank-none code")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_an_administrator_is_told_on_the_planner_how_people_are_loaded(
+    open_page: OpenPage, fresh_urls: DatabaseUrls
+) -> None:
+    page = open_page("/masuk")
+    set_password(page, invite(fresh_urls))
+    sign_in(page)
+    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
+
+    page.goto(RATE)
+
+    expect(page.locator(".rank-none code")).to_contain_text("peta population load BERKAS")
+
+
+def test_officers_find_the_way_in_on_a_phone_without_opening_the_filters(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(f"/?city={world.CITY}", has_touch=True)
+    link = page.locator(".sheet").get_by_role("link", name="Masuk petugas")
+    expect(link).to_be_in_viewport()
+
+    link.tap()
+
+    expect(page.get_by_label("Surel")).to_be_visible()
 
 
 def test_people_of_the_kelurahan_alone_make_no_rates_of_rw_but_a_trend(

@@ -54,7 +54,8 @@ export const en: typeof id = {
   runningYear: (year) => `${year} (still running)`,
   noPeople: (edition, level) =>
     `Edition ${edition} has no inhabitants by ${level} yet, so nothing can be told per 1,000 people.`,
-  howPeople: "An administrator loads them with the command",
+  howPeople: "You are an administrator: load them with the command",
+  whoLoadsPeople: "The city's administrators load them.",
   fileWord: "FILE",
   yearWord: "YEAR",
   groups: { SP: "Public facilities", KP: "Private needs", SB: "Social and cultural", EK: "Economy" },

@@ -42,7 +42,8 @@ export const id = {
   runningYear: (year: number) => `${year} (masih berjalan)`,
   noPeople: (edition: string, level: string) =>
     `Belum ada penduduk per ${level} di edisi ${edition}, jadi angka per 1.000 jiwa belum dapat dihitung.`,
-  howPeople: "Pengelola memuatnya dengan perintah",
+  howPeople: "Anda admin: muat dengan perintah",
+  whoLoadsPeople: "Pengelola kota yang memuatnya.",
   fileWord: "BERKAS",
   yearWord: "TAHUN",
   groups: { SP: "Sarana publik", KP: "Kebutuhan privat", SB: "Sosial budaya", EK: "Ekonomi" },

@@ -3,9 +3,8 @@ import { useEffect } from "preact/hooks";
 import type { City } from "../api/contract";
 import { words } from "../i18n";
 import { me, startSession } from "../state/session";
+import { isAdministrator } from "./administrators";
 import { Face } from "./faces";
-
-const ADMINISTRATORS = new Set(["admin_kota", "admin_instalasi"]);
 
 interface NoBoundariesProps {
   city: Pick<City, "code" | "name">;
@@ -16,11 +15,10 @@ interface NoBoundariesProps {
 /** What stands instead of a page whose city has no areas yet; only an administrator is told the command. */
 export function NoBoundaries({ city, children }: NoBoundariesProps) {
   useEffect(startSession, []);
-  const isAdministrator = me.value?.roles.some(({ role }) => ADMINISTRATORS.has(role)) ?? false;
   return (
     <Face icon="map" title={words.value.noBoundaries(city.name)}>
       <p>{words.value.noBoundariesBody}</p>
-      {isAdministrator ? (
+      {isAdministrator(me.value) ? (
         <p>
           {words.value.loadBoundaries}{" "}
           <code class="command">{`peta boundaries load ${words.value.fileWord} --city ${city.code} --level kelurahan --edition ${words.value.yearWord}`}</code>

@@ -117,7 +117,7 @@ export const en: typeof id = {
   pageFailed: "The page cannot be opened yet",
   nothingLost: "Nothing is lost.",
   noCities: "No city is loaded yet",
-  noCitiesBody: "The operator can load the demo city with the command peta demo load.",
+  noCitiesBody: "Whoever runs this has loaded no city yet. Until then there is no map and no number.",
   nothingFits: "No proposals match",
   silent: (city: string) => `No proposals from ${city} yet`,
   silentBody: "None yet does not mean no need.",

@@ -115,7 +115,7 @@ export const id = {
   pageFailed: "Halaman belum bisa dibuka",
   nothingLost: "Tidak ada yang hilang.",
   noCities: "Belum ada kota yang dimuat",
-  noCitiesBody: "Pengelola dapat memuat kota contoh dengan perintah peta demo load.",
+  noCitiesBody: "Pengelola belum memuat satu kota pun. Sampai itu selesai, belum ada peta atau angka.",
   nothingFits: "Tidak ada usulan yang cocok",
   silent: (city: string) => `Belum ada usulan dari ${city}`,
   silentBody: "Belum ada tidak berarti tidak butuh.",

@@ -17,7 +17,7 @@ export const en: typeof id = {
   filters: "Filters",
   filterButton: (count) => (count > 0 ? `Filter ${n(count)}` : "Filter"),
   showResults: (count) => `Show ${proposals(count)}`,
-  toPlanner: "Planner: density and rate of proposals",
+  toPlanner: "Planner: density, rates",
   toTrack: "Follow my proposal",
   showList: "Show the list",
   year: "Year",
@@ -80,7 +80,7 @@ export const en: typeof id = {
   citiesFailed: "The map cannot be opened yet",
   nothingLost: "Nothing is lost.",
   noCities: "No city has been loaded yet",
-  noCitiesBody: "The operator can load the demo city with the command peta demo load.",
+  noCitiesBody: "Whoever runs this has loaded no city yet. Until then there is no map and no number.",
   mapLabel: "Map of proposals. Arrows pan, plus and minus zoom, N and P choose an area, Enter opens it.",
   mapKeys: "Map keys",
   keys: [

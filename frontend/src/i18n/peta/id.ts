@@ -15,7 +15,7 @@ export const id = {
   filters: "Saringan",
   filterButton: (count: number) => (count > 0 ? `Saring ${n(count)}` : "Saring"),
   showResults: (count: number) => `Lihat ${n(count)} usulan`,
-  toPlanner: "Perencana: kepadatan dan laju usulan",
+  toPlanner: "Perencana: kepadatan, laju",
   toTrack: "Lacak usulan saya",
   showList: "Lihat daftar",
   year: "Tahun",
@@ -78,7 +78,7 @@ export const id = {
   citiesFailed: "Peta belum bisa dibuka",
   nothingLost: "Tidak ada yang hilang.",
   noCities: "Belum ada kota yang dimuat",
-  noCitiesBody: "Pengelola dapat memuat kota contoh dengan perintah peta demo load.",
+  noCitiesBody: "Pengelola belum memuat satu kota pun. Sampai itu selesai, belum ada peta atau angka.",
   mapLabel:
     "Peta usulan. Panah menggeser, tambah dan kurang memperbesar, N dan P memilih wilayah, Enter membuka.",
   mapKeys: "Papan tik pada peta",

@@ -3,10 +3,12 @@ import type { RankingRow } from "../../api/contract";
 import { rankingAddress, tableQuery } from "../../api/endpoints";
 import { fixed, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
+import { isAdministrator } from "../../panels/administrators";
 import { Face, Failed, SkeletonRows } from "../../panels/faces";
 import { levelWord } from "../../panels/names";
 import { useRoving } from "../../panels/roving";
 import { useSlow } from "../../panels/useSlow";
+import { me } from "../../state/session";
 import { go, place } from "./address";
 import { chipsOf, NO_FILTERS } from "./chips";
 import { Interval } from "./Interval";
@@ -150,8 +152,15 @@ function NoneRanked({ store }: StoreProps) {
     return <p class="rank-none secondary">{words.value.noneRanked(levelWord(level.value))}</p>;
   return (
     <p class="rank-none secondary">
-      {shared.value.noPeople(peopleless.value, levelWord(level.value))} {shared.value.howPeople}{" "}
-      <code class="command">{`peta population load ${shared.value.fileWord} --city ${city.value?.code} --edition ${peopleless.value}`}</code>
+      {shared.value.noPeople(peopleless.value, levelWord(level.value))}{" "}
+      {isAdministrator(me.value) ? (
+        <>
+          {shared.value.howPeople}{" "}
+          <code class="command">{`peta population load ${shared.value.fileWord} --city ${city.value?.code} --edition ${peopleless.value}`}</code>
+        </>
+      ) : (
+        shared.value.whoLoadsPeople
+      )}
     </p>
   );
 }

@@ -156,7 +156,6 @@ export function FilterBar({ store }: StoreProps) {
           {fields}
           <a href={ofCity("/perencana", place.value.city)}>{words.value.toPlanner}</a>
           <a href="/lacak">{words.value.toTrack}</a>
-          <a href="/masuk">{shared.value.officers}</a>
           <button type="button" class="btn btn-main btn-wide" onClick={() => setOpen(false)}>
             {total === null ? words.value.showList : words.value.showResults(total)}
           </button>

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Icon } from "../../panels/Icon";
 import { ofCity } from "../../panels/TopBar";
 import { place } from "../../state/place";
+import { me } from "../../state/session";
 import { Legend } from "./Legend";
 import { ListPane } from "./ListPane";
 import { filtersOpen, HEIGHTS, sheet, stepSheet } from "./layout";
@@ -65,9 +67,16 @@ function Peek({ store }: { store: PetaStore }) {
   return (
     <div class="peek">
       <Legend store={store} />
-      <a class="peek-planner" href={ofCity("/perencana", place.value.city)}>
-        {words.value.toPlanner}
-      </a>
+      <p class="peek-ways">
+        <a class="peek-planner" href={ofCity("/perencana", place.value.city)}>
+          {words.value.toPlanner}
+        </a>
+        {me.value ? null : (
+          <a class="peek-planner" href="/masuk">
+            {shared.value.officers}
+          </a>
+        )}
+      </p>
     </div>
   );
 }
