@@ -1,11 +1,13 @@
 """What journeys on /lacak begin with: an usulan that was sent, and the page that follows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.app.moderation.officers import Office
+from app.cluster import DatabaseUrls
+from tests.app.moderation.officers import Office, sign_in_as
 from tests.app.submission.sending import draft
 from tests.journeys.office import HERE
 from tests.journeys.steps import TITLE
@@ -33,3 +35,21 @@ def follow(open_page: Callable[..., Page], sent: dict[str, str], **options: obje
     page = open_page(f"/lacak#{sent['code']}", **options)
     expect(page.get_by_role("heading", name=TITLE)).to_be_focused()
     return page
+
+
+@pytest.fixture
+def sent(site: str) -> dict[str, str]:
+    return send(site)
+
+
+@pytest.fixture
+def lurah(site: str, urls: DatabaseUrls) -> Iterator[Office]:
+    with httpx.Client(base_url=site) as http:
+        yield Office(http, sign_in_as(urls, "lurah", HERE))
+
+
+@pytest.fixture
+def asked(lurah: Office, sent: dict[str, str]) -> dict[str, str]:
+    """One that was returned with a question."""
+    ask(lurah, sent["number"])
+    return sent

@@ -1,43 +1,24 @@
 """An officer looks after his account on /akun: password, browsers, keys."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.cluster import DatabaseUrls
-from app.cluster.server import Server
-from app.main import create_app
-from app.settings import Settings
-from tests.app import world
 from tests.app.moderation.officers import sign_in_as
-from tests.databases import temporary_database
-from tests.journeys.conftest import PHONE, served
-from tests.journeys.office import HERE, OFFICE, be
+from tests.journeys.conftest import PHONE
+from tests.journeys.office import HERE, OFFICE, be, site, urls
 from tests.journeys.officers import PASSWORD, admit, enter
 
+__all__ = ["site", "urls"]
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 NEW = "sepeda biru 73 kilometer"
 ANDROID = "Mozilla/5.0 (Linux; Android 14) Chrome/120.0 Safari/537"
-
-
-@pytest.fixture(scope="module")
-def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    """One city for all; each test has an officer of its own."""
-    with temporary_database(server, f"akun_{worker_id}") as found:
-        world.settle(found)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
-    """What `open_page` opens in this file."""
-    with served(create_app(settings, urls)) as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,23 +1,15 @@
 """A reporter opens his usulan on /lacak by its code, however he has it, and reads where it is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import unquote
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.cluster import DatabaseUrls
-from app.cluster.server import Server
-from app.main import create_app
-from app.settings import Settings
-from tests.app import world
-from tests.app.moderation.officers import Office, sign_in_as
-from tests.databases import temporary_database
-from tests.journeys.conftest import PHONE, served
-from tests.journeys.followed import ask, follow, send
-from tests.journeys.office import HERE
+from tests.journeys.conftest import PHONE
+from tests.journeys.followed import asked, follow, lurah, sent
+from tests.journeys.office import site, urls
 from tests.journeys.steps import (
     TITLE,
     at,
@@ -28,41 +20,10 @@ from tests.journeys.steps import (
     use_my_location,
 )
 
+__all__ = ["asked", "lurah", "sent", "site", "urls"]
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    with temporary_database(server, f"lacak_{worker_id}") as found:
-        world.settle(found)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
-    """What `open_page` opens in this file."""
-    with served(create_app(settings, urls)) as address:
-        yield address
-
-
-@pytest.fixture
-def sent(site: str) -> dict[str, str]:
-    return send(site)
-
-
-@pytest.fixture
-def lurah(site: str, urls: DatabaseUrls) -> Iterator[Office]:
-    with httpx.Client(base_url=site) as http:
-        yield Office(http, sign_in_as(urls, "lurah", HERE))
-
-
-@pytest.fixture
-def asked(lurah: Office, sent: dict[str, str]) -> dict[str, str]:
-    """One that was returned with a question."""
-    ask(lurah, sent["number"])
-    return sent
 
 
 def test_a_code_typed_carelessly_opens_the_usulan_and_stays_for_a_reload(

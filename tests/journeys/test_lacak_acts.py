@@ -1,7 +1,7 @@
 """What a reporter does on /lacak: answers, withdraws, has and erases his data; nothing is lost."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import httpx
@@ -10,52 +10,15 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.cluster import DatabaseUrls
-from app.cluster.server import Server
-from app.main import create_app
-from app.settings import Settings
-from tests.app import world
-from tests.app.moderation.officers import Office, sign_in_as
-from tests.databases import temporary_database
-from tests.journeys.conftest import served
-from tests.journeys.followed import PERSON, QUESTION, ask, follow, send
-from tests.journeys.office import HERE, status_of
+from tests.app.moderation.officers import Office
+from tests.journeys.followed import PERSON, QUESTION, asked, follow, lurah, sent
+from tests.journeys.office import site, status_of, urls
 
+__all__ = ["asked", "lurah", "sent", "site", "urls"]
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 ANSWER = "Sisi utara, di depan warung."
-
-
-@pytest.fixture(scope="module")
-def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    with temporary_database(server, f"lacak_acts_{worker_id}") as found:
-        world.settle(found)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
-    """What `open_page` opens in this file."""
-    with served(create_app(settings, urls)) as address:
-        yield address
-
-
-@pytest.fixture
-def sent(site: str) -> dict[str, str]:
-    return send(site)
-
-
-@pytest.fixture
-def lurah(site: str, urls: DatabaseUrls) -> Iterator[Office]:
-    with httpx.Client(base_url=site) as http:
-        yield Office(http, sign_in_as(urls, "lurah", HERE))
-
-
-@pytest.fixture
-def asked(lurah: Office, sent: dict[str, str]) -> dict[str, str]:
-    """One that was returned with a question."""
-    ask(lurah, sent["number"])
-    return sent
 
 
 def test_a_question_is_answered_by_keys_and_the_answer_stands_in_the_history(

@@ -1,7 +1,7 @@
 """An officer loads a list on /muat: sent, tried, stored whole, and taken back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import psycopg
@@ -9,18 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.cluster import DatabaseUrls
-from app.cluster.server import Server
-from app.main import create_app
-from app.settings import Settings
 from app.sheets.read import opened_sheets
-from tests.app import world
 from tests.app.moderation.officers import sign_in_as
 from tests.app.world import Spot
-from tests.databases import temporary_database
-from tests.journeys.conftest import PHONE, served
-from tests.journeys.office import OFFICE, be
+from tests.journeys.conftest import PHONE
+from tests.journeys.office import OFFICE, be, site, urls
 from tests.journeys.rest import come_to_rest
 
+__all__ = ["site", "urls"]
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
@@ -29,21 +25,6 @@ HEADER = "Kode,Judul Usulan,Permasalahan,Kategori,Bujur,Lintang"
 PROBLEM = "Jalan berlubang di depan sekolah"
 MOST_STEPS = 60
 _NUMBERS = count(1)
-
-
-@pytest.fixture(scope="module")
-def urls(server: Server, worker_id: str) -> Iterator[DatabaseUrls]:
-    """One city for all; each test loads a list of its own."""
-    with temporary_database(server, f"muat_{worker_id}") as found:
-        world.settle(found)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def site(urls: DatabaseUrls, settings: Settings) -> Iterator[str]:
-    """What `open_page` opens in this file."""
-    with served(create_app(settings, urls)) as address:
-        yield address
 
 
 @pytest.fixture

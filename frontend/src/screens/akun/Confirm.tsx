@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../../i18n/akun";
+import { CONFIRM_TITLE, ConfirmDialog } from "../../panels/ConfirmDialog";
 import type { Asked } from "./asked";
 import type { Akun } from "./state";
 
@@ -10,8 +10,8 @@ function Question({ akun, asked }: { akun: Akun; asked: Asked }) {
   };
   return (
     <>
-      <h2 id="judul-pasti">{asked.title}</h2>
-      <ul class="akun-effects">
+      <h2 id={CONFIRM_TITLE}>{asked.title}</h2>
+      <ul class="confirm-effects">
         {asked.effects.map((effect) => (
           <li key={effect}>{effect}</li>
         ))}
@@ -31,22 +31,13 @@ function Question({ akun, asked }: { akun: Akun; asked: Asked }) {
 
 /** Asks once more before what cannot be undone. */
 export function Confirm({ akun }: { akun: Akun }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const asked = akun.confirming.value;
-  useLayoutEffect(() => {
-    if (asked !== null) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [asked]);
+  const leave = () => {
+    if (akun.confirming.peek() !== null) akun.confirm(null);
+  };
   return (
-    <dialog
-      class="akun-dialog"
-      ref={dialog}
-      aria-labelledby="judul-pasti"
-      onClose={() => {
-        if (akun.confirming.peek() !== null) akun.confirm(null);
-      }}
-    >
+    <ConfirmDialog open={asked !== null} leave={leave}>
       {asked === null ? null : <Question akun={akun} asked={asked} />}
-    </dialog>
+    </ConfirmDialog>
   );
 }

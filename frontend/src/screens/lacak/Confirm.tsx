@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../../i18n/lacak";
+import { CONFIRM_TITLE, ConfirmDialog } from "../../panels/ConfirmDialog";
 import type { Final } from "./acts";
 import type { Lacak } from "./state";
 import { Trouble } from "./Trouble";
@@ -9,9 +9,9 @@ function Asked({ lacak, act }: { lacak: Lacak; act: Final }) {
   const sending = lacak.sending.value === act;
   return (
     <>
-      <h2 id="judul-pasti">{said.title}</h2>
+      <h2 id={CONFIRM_TITLE}>{said.title}</h2>
       <Trouble lacak={lacak} />
-      <ul class="lacak-effects">
+      <ul class="confirm-effects">
         {said.effects.map((effect) => (
           <li key={effect}>{effect}</li>
         ))}
@@ -36,22 +36,13 @@ function Asked({ lacak, act }: { lacak: Lacak; act: Final }) {
 
 /** Asks once more before what cannot be undone. */
 export function Confirm({ lacak }: { lacak: Lacak }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const act = lacak.confirming.value;
-  useLayoutEffect(() => {
-    if (act !== null) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [act]);
+  const leave = () => {
+    if (lacak.confirming.peek() !== null) lacak.confirm(null);
+  };
   return (
-    <dialog
-      class="lacak-dialog"
-      ref={dialog}
-      aria-labelledby="judul-pasti"
-      onClose={() => {
-        if (lacak.confirming.peek() !== null) lacak.confirm(null);
-      }}
-    >
+    <ConfirmDialog open={act !== null} leave={leave}>
       {act === null ? null : <Asked key={act} lacak={lacak} act={act} />}
-    </dialog>
+    </ConfirmDialog>
   );
 }
