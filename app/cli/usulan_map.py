@@ -30,6 +30,7 @@ def map_columns(
     from app.guesses.guess import category_words, guess_list
     from app.guesses.mapping_file import mapping_text
     from app.guesses.told import guess_facts
+    from app.lists.beside import REJECT_COLUMNS
     from app.sheets.flaws import SheetRefused
     from app.sheets.read import opened_sheets
 
@@ -38,7 +39,8 @@ def map_columns(
         nothing_done(f"{kept.name} sudah ada; tambahkan --overwrite untuk menggantinya")
     try:
         with opened_sheets(file) as sheets:
-            guess = guess_list(sheets, CategoryGuesser(category_words(CATEGORIES)))
+            guesser = CategoryGuesser(category_words(CATEGORIES))
+            guess = guess_list(sheets, guesser, leave_out=REJECT_COLUMNS)
     except SheetRefused as refused:
         nothing_done(str(refused))
     _write(mapping_text(guess, file.name), kept)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -73,9 +73,14 @@ def category_words(path: Path) -> list[CategoryWords]:
     ]
 
 
-def guess_list(sheets: Sequence[Sheet], categories: CategoryGuesser) -> ListGuess:
-    """The guess of the most telling sheet; of equals the first."""
-    guesses = [_guess_sheet(sheet, categories) for sheet in sheets]
+def guess_list(
+    sheets: Sequence[Sheet], categories: CategoryGuesser, *, leave_out: Collection[str] = ()
+) -> ListGuess:
+    """The guess of the most telling sheet; of equals the first.
+
+    Columns named in `leave_out` are none of the list, and not in the guess.
+    """
+    guesses = [_guess_sheet(sheet, categories, leave_out) for sheet in sheets]
     return max(guesses, key=_telling)
 
 
@@ -84,12 +89,14 @@ def _telling(guess: ListGuess) -> float:
     return sum(each.score for each in guess.columns if each.field in _TELLING) if rows else -1.0
 
 
-def _guess_sheet(sheet: Sheet, categories: CategoryGuesser) -> ListGuess:
+def _guess_sheet(
+    sheet: Sheet, categories: CategoryGuesser, leave_out: Collection[str]
+) -> ListGuess:
+    kept = [place for place, name in enumerate(sheet.head.columns) if name not in leave_out]
     sampled = list(islice(sheet.read_rows(), SAMPLED_ROWS))
     rows = [row for row in sampled if row.kind is RowKind.DATA]
     columns = [
-        Column.of(name, [row.cells[position] for row in rows])
-        for position, name in enumerate(sheet.head.columns)
+        Column.of(sheet.head.columns[place], [row.cells[place] for row in rows]) for place in kept
     ]
     guesses = guess_columns(columns, lambda text: categories.guess(text).usable)
     if not sheet.head.rows and not guesses:
@@ -100,7 +107,7 @@ def _guess_sheet(sheet: Sheet, categories: CategoryGuesser) -> ListGuess:
     return ListGuess(
         sheet=sheet.name,
         header_rows=sheet.head.rows,
-        names=sheet.head.columns,
+        names=tuple(sheet.head.columns[place] for place in kept),
         columns=tuple(guesses),
         unused=tuple(column.name for column in columns if column.name not in used),
         categories=tuple(_categories(by_field.get("category"), categories)),
@@ -109,7 +116,9 @@ def _guess_sheet(sheet: Sheet, categories: CategoryGuesser) -> ListGuess:
         styles=_styles(by_field),
         kinds=Counter(row.kind for row in sampled),
         notes=sheet.notes,
-        first_rows=tuple(tuple(map(plain, row.cells)) for row in rows[:SHOWN_ROWS]),
+        first_rows=tuple(
+            tuple(plain(row.cells[place]) for place in kept) for row in rows[:SHOWN_ROWS]
+        ),
     )
 
 

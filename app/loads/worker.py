@@ -29,12 +29,14 @@ from app.cities.service import KnownCity, find_city
 from app.guesses.categories import CategoryGuesser
 from app.guesses.guess import ListGuess, category_words, guess_list
 from app.guesses.told import guess_facts, proposed_mapping
+from app.lists.beside import REJECT_COLUMNS
 from app.lists.choose import is_contact
 from app.lists.file import ListWish, Surroundings, load_list_file
 from app.lists.limits import LoadLimits
 from app.lists.mapping import MappingRefused
 from app.lists.refused import ListRefused
 from app.lists.source import ListSource, opened_list
+from app.loads.again import are_rejects, mapping_again
 from app.loads.orders import Bench, Order, unpacked
 from app.loads.states import State, Work
 from app.loads.undoing import TakenBy, take_back
@@ -168,10 +170,11 @@ def _kept(found: Any) -> Any:  # noqa: ANN401 - JSON is anything
 
 
 def _read(connection: Connection, job: Job) -> None:
-    guesser = _guesser()
+    guesser, is_again = _guesser(), False
     try:
         with opened_sheets(job.listed) as sheets:
-            guess = guess_list(sheets, guesser)
+            is_again = are_rejects(sheets)
+            guess = guess_list(sheets, guesser, leave_out=REJECT_COLUMNS)
     except SheetRefused as refused:
         if refused.flaw is not SheetFlaw.NOT_A_TABLE:
             raise
@@ -183,6 +186,8 @@ def _read(connection: Connection, job: Job) -> None:
         "samples": _samples(guess),
         "mapping": proposed_mapping(guess),
     }
+    if is_again:
+        found = mapping_again(connection, job.order, job.load, found)
     _keep(connection, job, State.WAITING, guess=found)
 
 

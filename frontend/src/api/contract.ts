@@ -163,6 +163,8 @@ export interface ListGuess {
   mapping: ListMapping;
   /** What else the table seems to be. */
   no_list: string | null;
+  /** For a file of rejects the list whose mapping it comes with. */
+  rejects_of?: string;
 }
 
 export interface AreaSum {

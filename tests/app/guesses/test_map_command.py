@@ -119,3 +119,15 @@ def test_a_link_beside_the_list_is_not_written_through(listed, options):
 
     assert not elsewhere.exists()
     assert kept.is_symlink() == (not options)
+
+
+def test_columns_of_a_file_of_rejects_are_no_columns_of_the_list(tmp_path):
+    path = tmp_path / "ditolak.csv"
+    rows = "".join(f"{n},WAJIB_DIISI,kosong,{n},Paving gang {n},{n}\n" for n in range(1, 9))
+    path.write_text(f"_baris,_kode_alasan,_alasan,NO,USULAN,RT\n{rows}")
+
+    run(path)
+
+    kept = read_mapping(path.with_name("ditolak.csv.toml"))
+    assert kept.columns["title"] == "USULAN"
+    assert not {"_baris", "_kode_alasan", "_alasan"} & set(kept.columns.values())

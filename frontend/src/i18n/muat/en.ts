@@ -86,6 +86,8 @@ export const en: typeof id = {
 
   mapping: "What the columns mean",
   mappingWhy: "Compare the guesses below with the samples, correct them where needed, then try the list.",
+  rejectsOf: (file) =>
+    `These are the refused rows of ${file}. What its columns and words mean, and its year, come from that load.`,
   changeMapping: "Change what the columns mean",
   changedSince: "You have changed what the columns mean; try the list again before storing it.",
   columns: "Columns of the file and what they mean",

@@ -88,6 +88,8 @@ export const id = {
 
   mapping: "Arti kolom",
   mappingWhy: "Periksa tebakan di bawah ini dengan contoh isinya, betulkan bila perlu, lalu periksa daftar.",
+  rejectsOf: (file: string) =>
+    `Ini baris yang ditolak dari ${file}. Arti kolom, arti kata dan tahunnya diambil dari muatan itu.`,
   changeMapping: "Ubah arti kolom",
   changedSince: "Arti kolom sudah Anda ubah; periksa lagi sebelum menyimpan.",
   columns: "Kolom berkas dan artinya",
