@@ -18,7 +18,7 @@ from app.errors import Conflict, FieldError, InvalidFields, NotFound
 from app.field_words import field_code, field_words
 from app.language import Language
 from app.notices import queries as notices
-from app.notices.words import FAILURES
+from app.notices.words import FAILURES, ROLE_ENDED
 from app.rows import AnyRow
 from app.sentences import require_sentence
 
@@ -123,8 +123,15 @@ async def end_role(admin: Administrator, grant_id: UUID, reason: str | None) -> 
         "ended_by": admin.actor.account_id,
         "ended_why": why,
     }
-    if not await queries.end_grant(admin.connection, ending):
+    account_id = await queries.end_grant(admin.connection, ending)
+    if account_id is None:
         raise _conflict("already_so")
+    await _by_register(
+        admin,
+        lambda connection: register.tell_of_role(
+            connection, account_id, ROLE_ENDED, admin.inviting
+        ),
+    )
 
 
 async def require_another(admin: Administrator, is_another: Callable[[AnyRow], bool]) -> None:

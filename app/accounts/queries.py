@@ -233,10 +233,11 @@ async def find_grant(connection: AsyncConnection, grant_id: UUID) -> AnyRow | No
     return (await connection.execute(statement)).one_or_none()
 
 
-async def end_grant(connection: AsyncConnection, ending: Mapping[str, Any]) -> bool:
-    """Take a role back; whether nobody had before."""
+async def end_grant(connection: AsyncConnection, ending: Mapping[str, Any]) -> UUID | None:
+    """Take a role back; whose account it was of, None where somebody had before."""
     statement = load_statement("accounts", "end_grant").decode()
-    return (await connection.exec_driver_sql(statement, dict(ending))).rowcount == 1
+    found: UUID | None = (await connection.exec_driver_sql(statement, dict(ending))).scalar()
+    return found
 
 
 async def lock_administrators(connection: AsyncConnection, city_id: int) -> None:

@@ -16,7 +16,7 @@ from app.accounts.schemas import EMAIL
 from app.accounts.tokens import mailed_token, new_id, new_token
 from app.language import Language
 from app.notices.outbox import account_notice
-from app.notices.words import INVITATION
+from app.notices.words import INVITATION, ROLE_ENDED, ROLE_GIVEN
 from app.statements import load_statement
 from app.text import ForbiddenCharacters, tidy_line
 
@@ -57,9 +57,9 @@ class WantedRole:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """When and why a role is taken back by whoever runs the machine."""
+    """Why a role is taken back by whoever runs the machine, when, and whether a letter says so."""
 
-    now: datetime
+    by: Inviting
     why: str
 
 
@@ -92,7 +92,10 @@ def add_account(
         "created": now,
     }
     connection.execute(load_statement("accounts", "add_grant"), grant)
-    return _invite(connection, account_id, inviting) if added is not None else None
+    if added is not None:
+        return _invite(connection, account_id, inviting)
+    tell_of_role(connection, account_id, ROLE_GIVEN, inviting)
+    return None
 
 
 def invite_again(connection: RunsStatements, email: str, inviting: Inviting) -> str:
@@ -132,7 +135,7 @@ def end_roles(
 
     Raises AccountRefused for none, and for roles in several areas of which none was named.
     """
-    values = {"email": _address(email), "role": role, "today": ending.now.date()}
+    values = {"email": _address(email), "role": role, "today": ending.by.now.date()}
     rows = connection.execute(load_statement("accounts", "find_grants"), values).fetchall()
     found = [row for row in rows if area_code is None or row[1] == area_code]
     areas = sorted({row[1] or "instalasi" for row in found})
@@ -141,10 +144,23 @@ def end_roles(
     if len(areas) > 1:
         raise AccountRefused("of_several_areas", email=email[:80], areas=", ".join(areas))
     for row in found:
-        ended = {"grant_id": row[0], "ended": ending.now, "ended_by": None}
+        ended = {"grant_id": row[0], "ended": ending.by.now, "ended_by": None}
         values = {**ended, "ended_why": ending.why}
-        connection.execute(load_statement("accounts", "end_grant"), values)
+        whose = connection.execute(load_statement("accounts", "end_grant"), values).fetchone()
+        if whose is not None:
+            tell_of_role(connection, whose[0], ROLE_ENDED, ending.by)
     return len(found)
+
+
+def tell_of_role(
+    connection: RunsStatements, account_id: UUID, kind: str, inviting: Inviting
+) -> None:
+    """Put word of a role into the outbox, where letters are sent at all."""
+    if inviting.secret is None:
+        return
+    now, language = inviting.now, inviting.language
+    notice = account_notice(new_id(now), kind, account_id, language=language, now=now)
+    connection.execute(load_statement("notices", "add_for_account"), notice)
 
 
 def list_accounts(connection: Connection) -> list[dict[str, Any]]:

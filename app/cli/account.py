@@ -99,7 +99,7 @@ def end_role(
     if is_too_short(reason):
         nothing_done(f"alasan paling sedikit {SHORTEST_REASON} karakter")
     with _accounts() as connection:
-        ended = end_roles(connection, email, role, area, Ending(_now(), reason))
+        ended = end_roles(connection, email, role, area, Ending(_inviting(by_hand=False), reason))
     if as_json:
         answer({"email": email, "role": role, "ended": ended}, as_json=True)
     else:

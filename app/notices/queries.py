@@ -134,6 +134,15 @@ async def find_reached(
     return found
 
 
+async def find_address(connection: AsyncConnection, account_id: UUID) -> str | None:
+    """Where the owner of an account is reached, unless it was closed."""
+    statement = select(Account.email).where(
+        Account.account_id == account_id, Account.disabled.is_(None)
+    )
+    found: str | None = await connection.scalar(statement)
+    return found
+
+
 async def add_for_account(connection: AsyncConnection, notice: Mapping[str, Any]) -> None:
     """Put word for the owner of an account in the outbox."""
     statement = load_statement("notices", "add_for_account").decode()

@@ -6,6 +6,7 @@ it is sent again with the same Message-ID, by which mail programs know it for on
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.database import DATABASE_ERRORS, Database
 from app.mail import Letter, MailServer, NotDelivered, send
 from app.notices import queries
-from app.notices.words import LETTERS, LINK_LETTERS, STATUSES, LetterWords
+from app.notices.words import LETTERS, LINK_LETTERS, ROLE_LETTERS, STATUSES, LetterWords
 from app.rows import AnyRow
 from app.tokens import digest_of, invitation_token
 
@@ -116,8 +117,7 @@ async def _write(post: Post, notice: AnyRow, now: datetime) -> Letter:
     if now - notice.created > OF_USE:
         raise NotDelivered("terlambat", is_final=True)
     async with post.database.staff_reading() as connection:
-        told = _invited if notice.account_id is not None else _step
-        words, recipient, facts = await told(connection, post, notice, now)
+        words, recipient, facts = await _teller_of(notice)(connection, post, notice, now)
     return Letter(
         message_id=f"<{notice.notice_id}@{urlsplit(post.base_url).hostname}>",
         recipient=recipient,
@@ -130,6 +130,12 @@ async def _write(post: Post, notice: AnyRow, now: datetime) -> Letter:
 
 Told: TypeAlias = tuple[LetterWords, str, dict[str, str]]
 """The words of a letter, its recipient, and the facts that the words name."""
+
+
+def _teller_of(notice: AnyRow) -> Callable[..., Awaitable[Told]]:
+    if notice.account_id is None:
+        return _step
+    return _role if notice.kind in ROLE_LETTERS else _invited
 
 
 async def _step(connection: AsyncConnection, post: Post, notice: AnyRow, _now: datetime) -> Told:
@@ -149,6 +155,13 @@ async def _invited(connection: AsyncConnection, post: Post, notice: AnyRow, now:
     # What follows the `#` reaches no server and no log of one.
     link = f"{post.base_url.rstrip('/')}/masuk#undangan={token}"
     return LINK_LETTERS[notice.kind], address, {"link": link}
+
+
+async def _role(connection: AsyncConnection, post: Post, notice: AnyRow, _now: datetime) -> Told:
+    address = await queries.find_address(connection, notice.account_id)
+    if address is None:
+        raise NotDelivered("tanpa_penerima", is_final=True)
+    return ROLE_LETTERS[notice.kind], address, {"base": post.base_url.rstrip("/")}
 
 
 async def _mark_failed(post: Post, notice: AnyRow, failed: NotDelivered, now: datetime) -> None:

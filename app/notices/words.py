@@ -13,6 +13,8 @@ PROGRESS, QUESTION = "perkembangan", "pertanyaan"
 """Kinds of notices about an usulan."""
 INVITATION, RESET = "undangan", "sandi"
 """Kinds of notices for the owner of an account; both bring him a link."""
+ROLE_GIVEN, ROLE_ENDED = "peran_diberi", "peran_diakhiri"
+"""Kinds of notices for him too, which bring no link."""
 
 STATUSES: Mapping[str, Words] = {
     "draf": Words("Draf", "Draft"),
@@ -105,6 +107,37 @@ LINK_LETTERS: Mapping[str, LetterWords] = {
     ),
 }
 """Letters with the link of an invitation; these go to an account's own address alone."""
+
+_OWN_ROLES = Words(
+    "Peran Anda, wilayah dan masa berlakunya tampil di {base}/akun setelah Anda masuk.",
+    "Your roles, with their areas and how long they last, are at {base}/akun once you sign in.",
+)
+_WHY_OFFICER = Words(
+    "Surel ini dikirim otomatis ke alamat akun Anda. Jangan dibalas: balasan tidak dibaca siapa"
+    " pun. Bila keliru, tanyakan kepada admin kota.",
+    "This message was sent automatically to the address of your account. Please do not reply:"
+    " nobody reads the answers. If it is a mistake, ask the city's administrator.",
+)
+
+ROLE_LETTERS: Mapping[str, LetterWords] = {
+    ROLE_GIVEN: LetterWords(
+        Words("Anda diberi peran di Peta Usulan", "You were given a role in Peta Usulan"),
+        Words(
+            f"Akun Anda diberi peran baru.\n\n{_OWN_ROLES.id}\n\n{_WHY_OFFICER.id}\n",
+            f"Your account was given a new role.\n\n{_OWN_ROLES.en}\n\n{_WHY_OFFICER.en}\n",
+        ),
+    ),
+    ROLE_ENDED: LetterWords(
+        Words("Peran Anda di Peta Usulan diakhiri", "A role of yours in Peta Usulan has ended"),
+        Words(
+            "Sebuah peran akun Anda diakhiri dan tidak berlaku lagi."
+            f"\n\n{_OWN_ROLES.id}\n\n{_WHY_OFFICER.id}\n",
+            "A role of your account was taken back and permits nothing any more."
+            f"\n\n{_OWN_ROLES.en}\n\n{_WHY_OFFICER.en}\n",
+        ),
+    ),
+}
+"""Letters about roles; which role it is stands on the page, behind the sign-in."""
 
 FAILURES: Mapping[str, Words] = {
     "alamat_tidak_sah": Words(

@@ -1,6 +1,6 @@
 -- Take a role back, unless somebody has before.
 -- in:  grant_id; ended (now); ended_by (account, or none); ended_why
--- out: grant_id; no row where it was taken back before
+-- out: account_id (of whom it was); no row where it was taken back before
 UPDATE peta.role_grant AS role_grant
 SET
     ended = :ended,
@@ -9,4 +9,4 @@ SET
 WHERE
     role_grant.grant_id = :grant_id
     AND role_grant.ended IS NULL
-RETURNING role_grant.grant_id
+RETURNING role_grant.account_id
