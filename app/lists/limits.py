@@ -28,13 +28,26 @@ class LoadLimits:
         """The same places, those beyond his area refused."""
         chains, area = areas.chains, self.area
         return [
-            self.refusal(place.code)
+            self._refusal(place.code, areas)
             if isinstance(place, Place) and area not in chains[place.code]
             else place
             for place in places
         ]
 
-    def refusal(self, found: str) -> RowRejected:
-        """Why what lies there, or is called so, is not his to load."""
-        told = f"bukan di wilayah {self.area} yang menjadi tugas Anda ({found})"
+    def _refusal(self, found: str, areas: CityAreas) -> RowRejected:
+        """Why what lies there is not his to load."""
+        told = f"{areas.called(found)} ({found})"
+        if found in areas.chains.get(self.area, ()):
+            told = f"baris ini hanya menyebut {told}, belum tentu di {self._own(areas)}"
+        else:
+            told = f"baris ini di {told}, bukan di {self._own(areas)}"
         return RowRejected(Reason.NOT_OWN_AREA, told)
+
+    def refusal_of_known(self, number: str, areas: CityAreas) -> RowRejected:
+        """Why a row is not his to load that is the record of others."""
+        told = f"sudah tercatat sebagai usulan {number}, yang bukan di {self._own(areas)}"
+        return RowRejected(Reason.NOT_OWN_AREA, told)
+
+    def _own(self, areas: CityAreas) -> str:
+        name = areas.called(self.area) if self.area in areas.chains else self.area
+        return f"wilayah tugas Anda: {name} ({self.area})"

@@ -133,7 +133,8 @@ class ListLoader:
         kept = []
         for row, before in changed:
             if self._limits is not None and self._limits.area not in before.areas:
-                self._refuse(prepared, row, self._limits.refusal(before.number))
+                told = self._limits.refusal_of_known(before.number, self._preparer.areas)
+                self._refuse(prepared, row, told)
             else:
                 kept.append((row, before))
         return kept

@@ -20,6 +20,13 @@ from spatial.assign import AreaIndex
 from spatial.errors import NearestArea, OutsideAreas
 
 Numbers = npt.NDArray[np.intp]
+_TITLES = {
+    "kota": "Kota",
+    "kecamatan": "Kecamatan",
+    "kelurahan": "Kelurahan",
+    "rw": "RW",
+    "rt": "RT",
+}
 
 
 @dataclass(frozen=True)
@@ -48,9 +55,27 @@ class CityAreas:
         """The place of a point of which nothing but its area is to be told, for each area."""
         return [Place(code) for code in self.codes]
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Code to name with the level before it: `Kelurahan Kauman`, `RW 004`."""
+        return {record.code: _full_name(record) for record in self.index.records}
+
+    def called(self, code: str) -> str:
+        """An area as people call it, up to its kelurahan: `RT 002, RW 004, Kelurahan Kauman`."""
+        kota, kecamatan, *inner = self.chains[code]
+        told = [each for each in reversed(inner) if each is not None] or [kecamatan or kota or code]
+        return ", ".join(self.names.get(each, each) for each in told)
+
     def _chain(self, code: str) -> tuple[str | None, ...]:
         levels = {self.levels[member]: member for member in self.index.chain(code)}
         return (levels.get("kota", self.top), *(levels.get(level) for level in LEVELS[1:]))
+
+
+def _full_name(record: AreaRecord) -> str:
+    name, title = record.name, _TITLES[record.level]
+    if (record.level == "kota" and name) or name.casefold().startswith(title.casefold()):
+        return name
+    return f"{title} {name or record.code}"
 
 
 def read_city_areas(connection: Connection, city_id: int) -> CityAreas | None:

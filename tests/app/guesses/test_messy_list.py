@@ -118,6 +118,9 @@ def test_every_line_says_how_sure_it_is(guess):
         ("gorong gorong", "SP02", Sureness.SURE),
         ("Perbaikan jalan rusak RW 3", "SP01", Sureness.LIKELY),
         ("Pemasangan PJU", "SP07", Sureness.LIKELY),
+        # It takes rain back into the ground: no source of clean water, though it is a well.
+        ("Sumur resapan", "SP03", Sureness.SURE),
+        ("Pembuatan sumur resapan", "SP03", Sureness.LIKELY),
         ("sampah menumpuk", "KP05", Sureness.AMBIGUOUS),
         ("Infrastruktur", None, Sureness.UNREAD),
         ("", None, Sureness.UNREAD),
