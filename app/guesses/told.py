@@ -24,6 +24,7 @@ def guess_facts(guess: ListGuess) -> dict[str, Any]:
             each.text: {"code": each.reading.value, "sureness": each.reading.sureness}
             for each in guess.categories
         },
+        "statuses": {each.text: each.rows for each in guess.statuses},
         "defaults": dict(guess.defaults),
         "rows": {kind.value: count for kind, count in guess.kinds.items()},
         "no_list": why_no_list(guess),
@@ -37,7 +38,11 @@ def why_no_list(guess: ListGuess) -> str | None:
 
 
 def proposed_mapping(guess: ListGuess) -> dict[str, Any]:
-    """What a mapping file would hold: nothing that is in doubt, and no contacts."""
+    """What a mapping would hold: columns that are not in doubt, and no contacts.
+
+    Of the words for categories only those that are sure: a word in a column that is likely the
+    right one still may mean something else.
+    """
     return {
         "sheet": guess.sheet or None,
         "columns": {
@@ -49,7 +54,7 @@ def proposed_mapping(guess: ListGuess) -> dict[str, Any]:
             "category": {
                 each.text: each.reading.value
                 for each in guess.categories
-                if each.reading.value is not None and each.reading.sureness in _USABLE
+                if each.reading.value is not None and each.reading.sureness is Sureness.SURE
             }
         },
         "defaults": dict(guess.defaults),

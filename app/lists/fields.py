@@ -24,6 +24,7 @@ _PLAIN_DEGREES = re.compile(rf"{_DEGREE}(?:\0{_DEGREE})*")
 _LONGEST_PLACE = 300
 _SIGNS = frozenset("-\u2013\u2014.?")
 _MOST_REMEMBERED = 50_000
+_LOADED_STATUSES = frozenset(STATUSES) - {"draf"}
 _STYLED = ("volume", "estimated_cost", "beneficiaries")
 _DATED = ("created_at", "updated_at")
 
@@ -210,7 +211,7 @@ def _valued(rules: FieldRules) -> dict[str, CellReader]:
         ),
         "funding_source": _chosen("funding_source", FUNDING_SOURCES),
         "channel": _chosen("channel", CHANNELS),
-        "status": _chosen("status", tuple(each for each in STATUSES if each != "draf")),
+        "status": _status,
         "inclusion": _inclusion,
         "geometry": _verbatim,
         "area": partial(read.line, name="area", most=_LONGEST_CODE),
@@ -257,6 +258,16 @@ def _category(cell: Cell, find: Callable[[str], str | None]) -> str:
         shown = word[:40]
         raise RowRejected(Reason.CATEGORY, f"kategori {shown!r} tidak dikenal", word=shown)
     return code
+
+
+def _status(cell: Cell) -> str:
+    word = plain(cell)
+    if word.lower() not in _LOADED_STATUSES:
+        told = (
+            f"status {word[:40]!r} tidak dikenal; sebutkan artinya pada arti kata status (pemetaan)"
+        )
+        raise RowRejected(Reason.CHOICE, told)
+    return word.lower()
 
 
 def _inclusion(cell: Cell) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ const GUESS: ListGuess = {
     "jalan rusak": { code: "SP01", sureness: "sure" },
     entah: { code: null, sureness: "blank" },
   },
+  statuses: { Closed: 5393 },
   samples: [
     ["Jalan A", "jalan rusak", "(kontak tidak ditampilkan)"],
     ["Jalan B", "jalan rusak", ""],
@@ -68,10 +69,13 @@ test("what every row needs may come from a column or hold for all rows", () => {
 });
 
 test("a word gets a meaning and loses it", () => {
-  const told = withMeaning(mapping, "entah", "SP02");
+  const word = { field: "category", word: "entah" } as const;
+  const told = withMeaning(mapping, word, "SP02");
 
   expect(told.values).toEqual({ category: { entah: "SP02" } });
-  expect(withMeaning(told, "entah", "").values).toEqual({ category: {} });
+  expect(withMeaning(told, word, "").values).toEqual({ category: {} });
+  const both = withMeaning(told, { field: "status", word: "Closed" }, "selesai");
+  expect(both.values).toEqual({ category: { entah: "SP02" }, status: { Closed: "selesai" } });
   expect(wordsByDoubt(GUESS)).toEqual({ unsure: ["entah"], sure: ["jalan rusak"] });
 });
 

@@ -158,6 +158,8 @@ export interface ListGuess {
   columns: Record<string, { column: string; sureness: Sureness; score: number }>;
   unused: string[];
   categories: Record<string, { code: string | null; sureness: Sureness }>;
+  /** Words of the status column that are no status, with how many rows have them. */
+  statuses: Record<string, number>;
   /** The first rows, in the order of the names. */
   samples: string[][];
   mapping: ListMapping;

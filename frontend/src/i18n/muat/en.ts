@@ -107,10 +107,15 @@ export const en: typeof id = {
   categoryForAll: "Category for all rows",
   meanings: "What the words for categories mean",
   meaningsUnsure: (count) =>
-    `${n(count)} ${count === 1 ? "word has" : "words have"} no sure meaning. Without one the rows are refused.`,
+    `${n(count)} ${count === 1 ? "word has" : "words have"} no sure meaning. Choose one; without it the rows are refused.`,
   meaningsSure: (count) => `${n(count)} sure ${count === 1 ? "word" : "words"}`,
   meaningOf: (word) => `Category for “${word}”`,
   noMeaning: "not chosen yet",
+  takeMeaning: (name) => `Perhaps ${name}; use this`,
+  statusMeanings: "What the words for statuses mean",
+  statusMeaningsWhy: (count) =>
+    `${n(count)} ${count === 1 ? "word" : "words"} of the status column ${count === 1 ? "is" : "are"} no status here. Choose what each means; without one the rows are refused. If the column is not used, all rows enter as “Submitted”.`,
+  statusMeaningOf: (word) => `Status for “${word}”`,
 
   check: "Try the list",
   checkAgain: "Try again",

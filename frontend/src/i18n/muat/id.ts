@@ -108,10 +108,16 @@ export const id = {
   forAllRows: "Untuk semua baris:",
   categoryForAll: "Kategori untuk semua baris",
   meanings: "Arti kata kategori",
-  meaningsUnsure: (count: number) => `${n(count)} kata belum pasti artinya. Tanpa arti, barisnya ditolak.`,
+  meaningsUnsure: (count: number) =>
+    `${n(count)} kata belum pasti artinya. Pilih sendiri; tanpa arti, barisnya ditolak.`,
   meaningsSure: (count: number) => `${n(count)} kata yang sudah pasti`,
   meaningOf: (word: string) => `Kategori untuk “${word}”`,
   noMeaning: "belum dipilih",
+  takeMeaning: (name: string) => `Mungkin ${name}; pakai ini`,
+  statusMeanings: "Arti kata status",
+  statusMeaningsWhy: (count: number) =>
+    `${n(count)} kata di kolom status bukan status di sini. Pilih artinya; tanpa arti, barisnya ditolak. Bila kolom itu tidak dipakai, semua baris masuk sebagai “Diajukan”.`,
+  statusMeaningOf: (word: string) => `Status untuk “${word}”`,
 
   check: "Periksa daftar",
   checkAgain: "Periksa lagi",

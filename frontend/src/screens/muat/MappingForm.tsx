@@ -1,24 +1,10 @@
-import type { FullLoad, ListGuess, ListMapping } from "../../api/contract";
+import type { FullLoad } from "../../api/contract";
 import { named } from "../../i18n";
 import { words } from "../../i18n/muat";
 import { Icon } from "../../panels/Icon";
-import {
-  type ColumnRow,
-  columnRows,
-  FIELDS,
-  missingFields,
-  withColumn,
-  withDefault,
-  withMeaning,
-  wordsByDoubt,
-} from "./mapping";
+import { Categories, type FormProps, Statuses } from "./Meanings";
+import { type ColumnRow, columnRows, FIELDS, missingFields, withColumn } from "./mapping";
 import type { MuatStore } from "./store";
-
-interface FormProps {
-  store: MuatStore;
-  guess: ListGuess;
-  mapping: ListMapping;
-}
 
 const SURE_TONES: Record<string, string> = {
   sure: "chip chip-ok",
@@ -96,88 +82,6 @@ function Columns({ store, guess, mapping }: FormProps) {
   );
 }
 
-function CategorySelect({
-  store,
-  label,
-  id,
-  value,
-  choose,
-}: {
-  store: MuatStore;
-  label: string;
-  id?: string;
-  value: string;
-  choose: (code: string) => void;
-}) {
-  return (
-    <select
-      class="select"
-      {...(id ? { id } : { "aria-label": label })}
-      value={value}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      <option value="">{words.value.noMeaning}</option>
-      {(store.categories.value.value ?? []).map(({ code, name }) => (
-        <option key={code} value={code}>
-          {name} ({code})
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function Meanings({ store, mapping, list }: FormProps & { list: string[] }) {
-  return (
-    <ul class="muat-meanings">
-      {list.map((word) => (
-        <li key={word}>
-          <span>{word}</span>
-          <CategorySelect
-            store={store}
-            label={words.value.meaningOf(word)}
-            value={mapping.values.category?.[word] ?? ""}
-            choose={(code) => store.draft.change((before) => withMeaning(before, word, code))}
-          />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** What the words for categories mean: the doubtful ones open, the sure ones folded away. */
-function Categories(props: FormProps) {
-  const { store, guess, mapping } = props;
-  if (!("category" in mapping.columns)) {
-    return (
-      <div class="field">
-        <label for="kategori-semua">{words.value.categoryForAll}</label>
-        <CategorySelect
-          store={store}
-          id="kategori-semua"
-          label=""
-          value={mapping.defaults.category ?? ""}
-          choose={(code) => store.draft.change((before) => withDefault(before, "category", code))}
-        />
-      </div>
-    );
-  }
-  const { unsure, sure } = wordsByDoubt(guess);
-  if (unsure.length + sure.length === 0) return null;
-  return (
-    <section class="muat-part" aria-labelledby="judul-kategori">
-      <h3 id="judul-kategori">{words.value.meanings}</h3>
-      {unsure.length > 0 ? <p class="secondary">{words.value.meaningsUnsure(unsure.length)}</p> : null}
-      <Meanings {...props} list={unsure} />
-      {sure.length > 0 ? (
-        <details>
-          <summary>{words.value.meaningsSure(sure.length)}</summary>
-          <Meanings {...props} list={sure} />
-        </details>
-      ) : null}
-    </section>
-  );
-}
-
 /** What the columns of a list mean, as guessed, to be corrected before it is tried. */
 export function MappingForm({ store, load }: { store: MuatStore; load: FullLoad }) {
   const guess = load.guess;
@@ -205,6 +109,7 @@ export function MappingForm({ store, load }: { store: MuatStore; load: FullLoad 
         </div>
       ) : null}
       <Categories {...props} />
+      <Statuses {...props} />
       {defaults.length > 0 ? (
         <p class="secondary">
           {words.value.forAllRows}{" "}

@@ -49,11 +49,23 @@ export function withColumn(mapping: ListMapping, column: string, field: string):
   return { ...mapping, columns: Object.fromEntries(field ? [...kept, [field, column]] : kept) };
 }
 
-/** The mapping with the category that a word of the list means; empty takes the meaning away. */
-export function withMeaning(mapping: ListMapping, word: string, code: string): ListMapping {
-  const { [word]: _gone, ...others } = mapping.values.category ?? {};
-  const category = code ? { ...others, [word]: code } : others;
-  return { ...mapping, values: { ...mapping.values, category } };
+/** A word of the list in a column whose words have meanings. */
+export interface WordOf {
+  field: "category" | "status";
+  word: string;
+}
+
+/** The mapping with what a word of the list means; empty takes the meaning away. */
+export function withMeaning(mapping: ListMapping, { field, word }: WordOf, meaning: string): ListMapping {
+  const { [word]: _gone, ...others } = mapping.values[field] ?? {};
+  const meanings = meaning ? { ...others, [word]: meaning } : others;
+  return { ...mapping, values: { ...mapping.values, [field]: meanings } };
+}
+
+/** Whether what was guessed of a field's words holds: its column is still the guessed one. */
+export function isGuessedColumn(guess: ListGuess, mapping: ListMapping, field: string): boolean {
+  const [chosen, guessed] = [mapping.columns[field], guess.columns[field]?.column];
+  return chosen !== undefined && guessed !== undefined && same(chosen, guessed);
 }
 
 /** The mapping with what holds where a row says nothing; empty takes it away. */
