@@ -40,6 +40,13 @@ WORDS_OF_REASONS = {
     Reason.NOT_OWN_AREA: "di luar wilayah petugas yang memuat",
     Reason.NOT_OWN_STEP: "status di luar wewenang petugas yang memuat",
 }
+PLACE_DOUBTS = {
+    "no_such_rw": "menyebut RW yang tidak ada di wilayah itu",
+    "no_such_rt": "menyebut RT yang tidak ada di wilayah itu",
+    "unknown_name": "menyebut nama wilayah yang tidak dikenal",
+    "names_disagree": "menyebut nama wilayah yang tidak cocok satu sama lain",
+    "contradiction": "menyebut tempat lain di kolom dan di kata-katanya",
+}
 CERTAINTY = {
     "exact": "pasti",
     "by_name": "menurut nama",
@@ -94,6 +101,9 @@ def _places(found: dict[str, Any]) -> Iterator[str]:
         yield f"Wilayah menurut kata-katanya: {', '.join(words)}."
         if found["read"] - found["rejected"] > found["unlocated"]:
             yield "  Baris yang bertitik ditempatkan menurut titiknya, apa pun kata-katanya."
+    for doubt, rows in found["place_doubts"].items():
+        if doubt in PLACE_DOUBTS:
+            yield f"  {rows} baris {PLACE_DOUBTS[doubt]}"
     for spot in found["shared_points"]:
         yield (
             f"  {spot['rows']} baris memakai satu titik yang sama:"

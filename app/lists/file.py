@@ -183,6 +183,7 @@ def _report(
         ],
         "contacts_left_out": list(chosen.left_out),
         "places_by_words": tallies.places_by_words,
+        "place_doubts": tallies.place_doubts,
         "shared_points": tallies.shared_points,
         "remarks": {f"{name}: {why}": rows for (name, why), rows in tallies.remarks.items()},
         "notes": [[note.oddity.value, note.row, note.detail] for note in source.notes],

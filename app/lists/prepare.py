@@ -108,6 +108,7 @@ class Tallies:
     """What was counted over all blocks."""
 
     places_by_words: Mapping[str, int]
+    place_doubts: Mapping[str, int]
     shared_points: list[dict[str, float]]
     remarks: Mapping[tuple[str, str], int]
 
@@ -161,7 +162,10 @@ class Preparer:
                 _ = self.areas.index.lookup
             yield self._prepare(block)
         return Tallies(
-            dict(self._words.counted), self._spots.shared(), Counter(self._remarks.counted)
+            dict(self._words.counted),
+            dict(self._words.doubted),
+            self._spots.shared(),
+            Counter(self._remarks.counted),
         )
 
     def _prepare(self, block: ListBlock) -> Prepared:

@@ -39,6 +39,9 @@ class WordPlacer:
         self._levels = {record.code: record.level for record in records}
         self._known: dict[tuple[str | None, ...], WordPlace] = {}
         self.counted: Counter[str] = Counter()
+        """Rows by how certain their words are."""
+        self.doubted: Counter[str] = Counter()
+        """Rows by what is doubtful in their words."""
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -61,9 +64,13 @@ class WordPlacer:
             said = (judged.groups[row], *(column[row] if column else None for column in columns))
             place = self._place(said) if any(said) else None
             if place is not None:
-                self.counted[place.certainty.value] += 1
+                self._count(place)
             found.append(place)
         return found
+
+    def _count(self, place: WordPlace) -> None:
+        self.counted[place.certainty.value] += 1
+        self.doubted.update(place.told.get("doubts", ()))
 
     def _by_addresses(
         self, addresses: Sequence[str | None] | None, rows: Sequence[int]
@@ -77,7 +84,7 @@ class WordPlacer:
             place = None
             if text is not None and _NUMBERED.search(text):
                 place = self._place(("", *(None,) * len(PLACE_WORDS), text))
-                self.counted[place.certainty.value] += 1
+                self._count(place)
             found.append(place)
         return found
 

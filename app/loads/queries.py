@@ -21,6 +21,11 @@ _NUMBERS = (
     *("without_area", "reasons", "areas"),
 )
 _QUOTA_LOCK = 20_260_039
+_SHORT = (
+    ListLoad.report.isnot(None).label("is_checked"),
+    (func.coalesce(ListLoad.report["created"].as_integer(), 1) > 0).label("has_created"),
+)
+"""What a list of loads needs of their reports."""
 _LONG = ("guess", "mapping", "report", "undone")
 
 
@@ -31,7 +36,7 @@ async def add_load(connection: AsyncConnection, row: Mapping[str, Any]) -> None:
 async def find_load(
     connection: AsyncConnection, city_id: int, load_id: UUID, *, lock: bool = False
 ) -> AnyRow | None:
-    statement = select(*ListLoad.__table__.c).where(
+    statement = select(*ListLoad.__table__.c, *_SHORT).where(
         ListLoad.city_id == city_id, ListLoad.load_id == load_id
     )
     if lock:
@@ -45,7 +50,7 @@ async def list_loads(
     """The newest loads in any of these areas, without what is long."""
     columns = [column for column in ListLoad.__table__.c if column.name not in _LONG]
     statement = (
-        select(*columns, ListLoad.report.isnot(None).label("is_checked"))
+        select(*columns, *_SHORT)
         .where(
             ListLoad.city_id == city_id,
             or_(*(literal(code) == any_(ListLoad.areas) for code in areas)),

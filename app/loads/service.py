@@ -146,7 +146,7 @@ async def list_loads(loading: Loading) -> dict[str, Any]:
         areas = [code for code in own if code is not None]
         rows = await queries.list_loads(connection, city.city_id, areas)
     reached = [row for row in rows if may(loading.actor, Act.LOAD, thing_of(row))]
-    return {"loads": [_item(row, loading, is_checked=row.is_checked) for row in reached]}
+    return {"loads": [_item(row, loading) for row in reached]}
 
 
 async def describe(loading: Loading, load_id: UUID) -> dict[str, Any]:
@@ -354,10 +354,10 @@ def _is_tried(row: AnyRow, loading: Loading) -> bool:
     return own is not None and row.tried_as == _standing_of(own)
 
 
-def _item(row: AnyRow, loading: Loading, *, is_checked: bool) -> dict[str, Any]:
+def _item(row: AnyRow, loading: Loading) -> dict[str, Any]:
     is_broken = is_broken_off(row.state, row.beat, loading.now)
-    is_tried = is_checked and _is_tried(row, loading)
-    words = may_of(row.state, is_broken=is_broken, is_checked=is_tried)
+    is_tried = row.is_checked and _is_tried(row, loading)
+    words = may_of(row.state, is_broken=is_broken, is_checked=is_tried, has_created=row.has_created)
     thing = thing_of(row)
     allowed = {
         word for word in words if may(loading.actor, _WORKS.get(word, (None, Act.LOAD))[1], thing)
@@ -381,7 +381,7 @@ def _item(row: AnyRow, loading: Loading, *, is_checked: bool) -> dict[str, Any]:
 
 
 def _full(row: AnyRow, loading: Loading) -> dict[str, Any]:
-    found = _item(row, loading, is_checked=row.report is not None)
+    found = _item(row, loading)
     if row.report and row.report["rejects_file"] and _may_read_whole(row, loading):
         found["may"].append("rejects")
     report = row.report and {name: told for name, told in row.report.items() if name != _REJECTS_OF}

@@ -50,9 +50,14 @@ def is_broken_off(state: str, beat: datetime, now: datetime) -> bool:
     return state in WORKING and now - beat > SILENT
 
 
-def may_of(state: str, *, is_broken: bool, is_checked: bool) -> tuple[str, ...]:
-    """What may be done to a load, as the last words of its addresses."""
-    if state == State.STORED or (is_broken and state == State.TAKING_BACK):
+def may_of(state: str, *, is_broken: bool, is_checked: bool, has_created: bool) -> tuple[str, ...]:
+    """What may be done to a load, as the last words of its addresses.
+
+    Only what a load created can be taken back; of what it updated no old values are kept.
+    """
+    if state == State.STORED:
+        return ("undo",) if has_created else ()
+    if is_broken and state == State.TAKING_BACK:
         return ("undo",)
     if state in _OPEN or (is_broken and state != State.TAKING_BACK):
         return ("mapping", "check", *(("commit",) if is_checked else ()), "cancel")

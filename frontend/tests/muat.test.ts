@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import type { FullLoad, ListGuess, ListMapping, LoadReport } from "../src/api/contract";
 import { en } from "../src/i18n/muat/en";
 import { id } from "../src/i18n/muat/id";
-import { waysOf } from "../src/screens/muat/Acts";
+import { onlyUpdated, waysOf } from "../src/screens/muat/Acts";
 import { readMuatPlace } from "../src/screens/muat/address";
+import { noteLines } from "../src/screens/muat/FileNotes";
 import {
   columnRows,
   FIELDS,
@@ -88,7 +89,8 @@ test("mappings are alike whatever the order of their entries", () => {
 });
 
 const sum = (level: string, code: string, rows: number) => ({ level, code, rows, cost: 0 });
-const reported = (areas: LoadReport["areas"]) => ({ areas }) as LoadReport;
+const reported = (areas: LoadReport["areas"], created = 0) =>
+  ({ areas, created, updated: 0, unchanged: 0 }) as LoadReport;
 
 test("a list of one kelurahan is shown by RW, a list of several by kelurahan", () => {
   const inner = [sum("kelurahan", "K1", 9), sum("rw", "K1-001", 8), sum("rw", "K1-002", 1)];
@@ -97,6 +99,41 @@ test("a list of one kelurahan is shown by RW, a list of several by kelurahan", (
   const wide = [...inner, sum("kelurahan", "K2", 1)];
   expect(areaClasses(reported(wide))).toMatchObject({ level: "kelurahan", parent: null, step: 3 });
   expect(areaClasses(reported([]))).toBeNull();
+});
+
+test("rows that are taken and lie in no area that is shown are counted beside them", () => {
+  const areas = [sum("kelurahan", "K1", 41), sum("rw", "K1-001", 40)];
+
+  expect(areaClasses(reported(areas, 41))?.elsewhere).toBe(1);
+  expect(areaClasses(reported(areas, 40))?.elsewhere).toBe(0);
+});
+
+test("what the reader of the file knows is told, but for what every file has", () => {
+  const report = {
+    notes: [
+      ["encoding", null, "utf-8"],
+      ["merged_cells", null, "3"],
+      ["title_rows", 4, "2"],
+    ],
+    other_rows: { total: 1 },
+    place_doubts: { no_such_rw: 2, other_spelling: 5 },
+  } as unknown as LoadReport;
+
+  expect(noteLines(report)).toEqual([
+    "2 baris menyebut RW yang tidak ada di wilayah itu; periksa tempatnya",
+    "1 baris bukan usulan: jumlah",
+    "3 sel gabungan: isinya berlaku bagi semua baris gabungannya",
+    "Baris 4: 2 baris judul di atas tabel, dilewati",
+  ]);
+  for (const part of ["notes", "otherKinds", "placeDoubts"] as const)
+    expect(Object.keys(en[part])).toEqual(Object.keys(id[part]));
+});
+
+test("a load that only updated says that it cannot be taken back", () => {
+  const load = { state: "selesai", report: { created: 0, updated: 26 } } as unknown as FullLoad;
+
+  expect(onlyUpdated(load)).toBe(26);
+  expect(onlyUpdated({ ...load, report: { created: 1, updated: 26 } as LoadReport })).toBe(0);
 });
 
 test("the classes of a map end where the next begins, and none is empty at the top", () => {

@@ -195,6 +195,12 @@ export interface LoadReport {
   rejected_rows: RefusedRow[];
   unknown_categories: { word: string; rows: number; nearest: { code: string; name: string }[] }[];
   areas?: AreaSum[];
+  /** Rows that are none of the list, by kind; like those below gone once the words of a load are. */
+  other_rows?: Record<string, number>;
+  /** What is odd about the file: kind, row and what exactly. */
+  notes?: [string, number | null, string][];
+  /** Rows by what is doubtful in their words for a place. */
+  place_doubts?: Record<string, number>;
   rejects_file: boolean;
 }
 

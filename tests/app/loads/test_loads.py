@@ -11,12 +11,6 @@ import pytest
 
 from tests.app.loads.conftest import KeyLoader
 from tests.app.loads.lists import BESIDE, HEADER, HERE, PROBLEM, keys, listed, row
-from tests.app.world import CITY
-
-
-def called(kelurahan: str) -> str:
-    """As the small city has it."""
-    return f"KELURAHAN {kelurahan[-4:]}"
 
 
 def test_a_list_is_read_tried_and_stored(loader, town):
@@ -48,20 +42,6 @@ def test_rows_of_other_areas_are_refused_with_a_reason(loader, town):
     assert refused["position"] == pytest.approx([BESIDE.middle.x, BESIDE.middle.y])
 
 
-def test_a_row_of_another_area_is_told_by_names_which_is_its_and_which_is_ones_own(loader):
-    operator = loader("operator_kelurahan")
-    nowhere = f"BN2,Jalan BN2,{PROBLEM},SP01,,"
-
-    stored = operator.stored(listed(row("BN1", BESIDE), nowhere))
-
-    there, unknown = (each["told"] for each in stored["report"]["rejected_rows"])
-    own = f"wilayah tugas Anda: {called(HERE.kelurahan)} ({HERE.kelurahan})"
-    assert there.startswith("baris ini di RT ")
-    assert f"{called(BESIDE.kelurahan)} (" in there
-    assert there.endswith(f", bukan di {own}")
-    assert unknown == f"baris ini hanya menyebut KOTA {CITY[-4:]} ({CITY}), belum tentu di {own}"
-
-
 def test_a_planner_of_the_city_loads_everywhere(loader, town):
     planner = loader("perencana_bappeda")
 
@@ -91,26 +71,6 @@ def test_a_step_of_others_is_no_step_of_a_list(loader):
     )
 
     assert (stored["report"]["created"], stored["report"]["reasons"]) == (1, {"BUKAN_WEWENANG": 1})
-
-
-def test_words_of_other_systems_for_a_status_wait_for_their_meaning(loader, town):
-    operator = loader("operator_kelurahan")
-    content = listed(
-        *(row(f"ES{n}", HERE, status="Closed") for n in range(3)), header=HEADER + ",status"
-    )
-    load = operator.sent(content)
-    assert load["guess"]["statuses"] == {"Closed": 3}
-    refused = operator.done(load["id"], "check")["report"]["rejected_rows"]
-
-    mapping = {"values": {"status": {"Closed": "verifikasi_kel"}}}
-    operator.ask("PUT", f"/loads/{load['id']}/mapping", json=mapping)
-    operator.done(load["id"], "check")
-    operator.done(load["id"], "commit")
-
-    assert {each["told"] for each in refused} == {
-        "status 'Closed' tidak dikenal; sebutkan artinya pada arti kata status (pemetaan)"
-    }
-    assert {keys(town)[f"ES{n}"][0] for n in range(3)} == {"verifikasi_kel"}
 
 
 def test_nothing_is_stored_that_was_not_tried(loader):
@@ -198,17 +158,6 @@ def test_who_may_not_read_contacts_says_nothing_of_the_columns_of_anothers_list(
 
     assert (answer.status_code, answer.json()["code"]) == (403, "TIDAK_BERWENANG")
     assert planner.seen(load["id"])["may"] == ["check", "cancel"]
-
-
-def test_a_word_that_is_likely_a_category_is_told_and_not_chosen(loader):
-    content = listed(
-        row("JU1", HERE, category="Jalan rusak"), row("JU2", HERE, category="Jalan rusak RW 3")
-    )
-
-    guess = loader("operator_kelurahan").sent(content)["guess"]
-
-    assert guess["categories"]["Jalan rusak RW 3"] == {"code": "SP01", "sureness": "likely"}
-    assert guess["mapping"]["values"]["category"] == {"Jalan rusak": "SP01"}
 
 
 def test_a_mapping_of_unknown_fields_is_refused(loader):

@@ -17,7 +17,8 @@ function commitQuestion({ report }: FullLoad): Question | null {
       created ? said.commitCreated(created) : "",
       updated ? said.commitUpdated(updated) : "",
       rejected ? said.commitRejected(rejected) : "",
-      said.commitUndo,
+      created ? said.commitUndo : "",
+      updated ? said.commitNoUndo : "",
     ].filter(Boolean),
     go: said.commit(created + updated),
   };
@@ -27,7 +28,11 @@ function undoQuestion({ report }: FullLoad): Question {
   const said = words.value;
   return {
     title: said.undoTitle(report?.created ?? 0),
-    body: [said.undoTouched, said.undoHistory],
+    body: [
+      said.undoTouched,
+      said.undoHistory,
+      report?.updated ? said.undoUpdated(report.updated) : "",
+    ].filter(Boolean),
     go: said.undoGo,
     danger: true,
   };
@@ -45,6 +50,10 @@ function questionFor(act: LoadAct | null, load: FullLoad): Question | null {
   if (act === "undo") return undoQuestion(load);
   return act === "cancel" ? cancelQuestion() : null;
 }
+
+/** How many usulan a stored load changed that made none: it cannot be taken back. */
+export const onlyUpdated = ({ state, report }: FullLoad): number =>
+  state === "selesai" && report?.created === 0 ? report.updated : 0;
 
 /** What there is to do, as the load stands and as its mapping was changed here since. */
 export interface Ways {
@@ -96,6 +105,7 @@ export function Acts({ store, load }: { store: MuatStore; load: FullLoad }) {
           </button>
         ))}
       {isVain ? <p class="secondary">{words.value.nothingToStore}</p> : null}
+      {onlyUpdated(load) ? <p class="secondary">{words.value.onlyUpdated(onlyUpdated(load))}</p> : null}
       {isOthers && canCheck ? <p class="secondary">{words.value.triedByOther}</p> : null}
       {changed && load.report ? <p class="secondary">{words.value.changedSince}</p> : null}
       <Confirm

@@ -81,6 +81,7 @@ function Undone({ load }: { load: FullLoad }) {
   return (
     <section class="muat-part">
       <p>{words.value.withdrawn(withdrawn)}</p>
+      {load.report?.updated ? <p>{words.value.undoUpdated(load.report.updated)}</p> : null}
       {kept > 0 ? (
         <>
           <p>{words.value.kept(kept)}</p>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { FullLoad, LoadReport } from "../../api/contract";
 import { named, number } from "../../i18n";
 import { words } from "../../i18n/muat";
+import { FileNotes } from "./FileNotes";
 import { RefusedRows } from "./RefusedRows";
 import { ReportMap } from "./ReportMap";
 import type { MuatStore } from "./store";
@@ -89,6 +90,7 @@ export function Report({ store, report, load, children }: ReportProps) {
           {children}
         </>
       ) : null}
+      <FileNotes report={report} />
       <ReportMap store={store} report={report} classes={classes} />
     </section>
   );

@@ -73,6 +73,13 @@ function Twin({ classes, shapes }: { classes: AreaClasses; shapes: readonly Area
               <td class="num">{cost > 0 ? shortRupiah(cost) : "–"}</td>
             </tr>
           ))}
+          {classes.elsewhere > 0 ? (
+            <tr>
+              <th scope="row">{words.value.noArea[classes.level]}</th>
+              <td class="num">{number(classes.elsewhere)}</td>
+              <td class="num">–</td>
+            </tr>
+          ) : null}
         </tbody>
       </table>
     </div>

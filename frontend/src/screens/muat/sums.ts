@@ -11,6 +11,8 @@ export interface AreaClasses {
   /** So many rows make one class. */
   step: number;
   most: number;
+  /** Rows that are taken and lie in none of these areas. */
+  elsewhere: number;
 }
 
 /** By RW where all lies in one kelurahan, else by kelurahan; null where nothing lies anywhere. */
@@ -24,7 +26,10 @@ export function areaClasses(report: LoadReport): AreaClasses | null {
   if (sums.length === 0) return null;
   const most = Math.max(...sums.map(({ rows }) => rows));
   const step = Math.max(1, Math.ceil(most / STEPS));
-  return { level, parent: level === "rw" ? (only?.code ?? null) : null, sums, step, most };
+  const parent = level === "rw" ? (only?.code ?? null) : null;
+  const taken = report.created + report.updated + report.unchanged;
+  const elsewhere = Math.max(0, taken - sums.reduce((all, { rows }) => all + rows, 0));
+  return { level, parent, sums, step, most, elsewhere };
 }
 
 /** Class 0 (none) to 4 of a number of rows. */
