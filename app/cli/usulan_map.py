@@ -64,6 +64,7 @@ def _show(guess: "ListGuess", kept: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from app.guesses.guess import SAMPLED_ROWS
     from app.guesses.mapping_file import SURENESS, percent
     from app.guesses.told import why_no_list
     from app.sheets.note_words import is_worth_telling, note_words
@@ -83,6 +84,11 @@ def _show(guess: "ListGuess", kept: Path) -> None:
         console.print(f"Perhatian: {why}.")
     for line in _missing(guess):
         console.print(line)
+    if not guess.is_all:
+        console.print(
+            f"Ditebak dari {SAMPLED_ROWS} baris pertama; jumlah baris dalam pemetaan hanya dari"
+            " baris itu, dan kata yang muncul sesudahnya belum tercantum."
+        )
     console.print(f"Pemetaan ditulis ke {kept}; periksa sebelum memuat.")
 
 

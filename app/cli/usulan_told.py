@@ -126,6 +126,10 @@ def _columns(found: dict[str, Any]) -> Iterator[str]:
     if found["contacts_left_out"]:
         names = ", ".join(found["contacts_left_out"])
         yield f"Kontak tidak dimuat, karena tanpa pemetaan dan persetujuan: {names}"
+    if found["named_columns"]:
+        names = ", ".join(found["named_columns"])
+        yield f"Kolom di luar pemetaan yang dibaca menurut namanya sendiri: {names}"
+        yield '  Agar tidak dibaca, petakan isiannya ke kolom kosong, misalnya reason = ""'
     if found["unused_columns"]:
         yield f"Kolom yang tidak dipakai: {', '.join(found['unused_columns'])}"
 

@@ -61,6 +61,8 @@ class ListGuess:
     """Field to the way of writing that its column proved."""
     kinds: Mapping[RowKind, int]
     """How many of the sampled rows are what."""
+    is_all: bool
+    """Whether these are all rows of the sheet; else words are counted in the first ones only."""
     notes: tuple[Note, ...]
     first_rows: tuple[tuple[str, ...], ...]
 
@@ -93,7 +95,8 @@ def _guess_sheet(
     sheet: Sheet, categories: CategoryGuesser, leave_out: Collection[str]
 ) -> ListGuess:
     kept = [place for place, name in enumerate(sheet.head.columns) if name not in leave_out]
-    sampled = list(islice(sheet.read_rows(), SAMPLED_ROWS))
+    first = list(islice(sheet.read_rows(), SAMPLED_ROWS + 1))
+    sampled = first[:SAMPLED_ROWS]
     rows = [row for row in sampled if row.kind is RowKind.DATA]
     columns = [
         Column.of(sheet.head.columns[place], [row.cells[place] for row in rows]) for place in kept
@@ -115,6 +118,7 @@ def _guess_sheet(
         defaults=_defaults(sheet.head.titles, by_field),
         styles=_styles(by_field),
         kinds=Counter(row.kind for row in sampled),
+        is_all=len(first) == len(sampled),
         notes=sheet.notes,
         first_rows=tuple(
             tuple(plain(row.cells[place]) for place in kept) for row in rows[:SHOWN_ROWS]

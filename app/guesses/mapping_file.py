@@ -61,7 +61,8 @@ def mapping_text(guess: ListGuess, name: str) -> str:
 def _rows(guess: ListGuess) -> str:
     rows = ", ".join(f"{count} {kind.value}" for kind, count in sorted(guess.kinds.items()))
     header = "-".join(map(str, guess.header_rows)) or "tidak ada"
-    return f"baris judul kolom: {header}; contoh baris: {rows}"
+    first = "seluruhnya" if guess.is_all else "baris pertama saja"
+    return f"baris judul kolom: {header}; contoh, {first}: {rows}"
 
 
 def _column_lines(guess: ListGuess) -> Iterator[str]:

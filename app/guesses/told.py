@@ -27,6 +27,7 @@ def guess_facts(guess: ListGuess) -> dict[str, Any]:
         "statuses": {each.text: each.rows for each in guess.statuses},
         "defaults": dict(guess.defaults),
         "rows": {kind.value: count for kind, count in guess.kinds.items()},
+        "is_all_rows": guess.is_all,
         "no_list": why_no_list(guess),
         "notes": [[note.oddity, note.row, note.detail] for note in guess.notes],
     }

@@ -163,7 +163,7 @@ def _with_consent(mapping: ListMapping, numbers: dict[str, int]) -> dict[str, in
     """Without contacts when nothing says that their owners agreed."""
     if "consent" in numbers or "consent" in mapping.defaults:
         return numbers
-    asked = [name for name in _CONTACT_FIELDS if name in mapping.columns]
+    asked = [name for name in _CONTACT_FIELDS if mapping.columns.get(name)]
     if asked:
         raise MappingRefused(
             f"{asked[0]} dipetakan tanpa consent; tambahkan kolom consent atau"

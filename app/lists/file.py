@@ -178,6 +178,11 @@ def _report(
         "sheet": source.sheet or None,
         "mapping": {"from": chosen.origin, "file": str(chosen.path) if chosen.path else None},
         "columns": {name: source.columns[place] for name, place in chosen.numbers.items()},
+        "named_columns": [
+            source.columns[place]
+            for name, place in chosen.numbers.items()
+            if chosen.path is not None and name not in chosen.mapping.columns
+        ],
         "unused_columns": [
             column for place, column in enumerate(source.columns) if place not in used
         ],

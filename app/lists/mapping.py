@@ -143,10 +143,16 @@ def _require_flat(text: str) -> None:
 
 
 def column_numbers(mapping: ListMapping, columns: Sequence[str]) -> dict[str, int]:
-    """Where each field stands in a table; a field's own name in any case needs no mapping."""
+    """Where each field stands in a table; a field's own name in any case needs no mapping.
+
+    A field that is mapped to nothing stands nowhere, though a column has its name.
+    """
     by_lower = {column.lower(): number for number, column in enumerate(columns)}
     numbers = {name: by_lower[name] for name in FIELDS if name in by_lower}
     for name, column in mapping.columns.items():
+        if not column:
+            numbers.pop(name, None)
+            continue
         if column.lower() not in by_lower:
             raise MappingRefused(f"kolom {column[:40]!r} tidak ada dalam berkas")
         numbers[name] = by_lower[column.lower()]

@@ -62,6 +62,16 @@ test("a field is held by one column: choosing it elsewhere takes it from where i
   expect(mapping.columns).toEqual({ title: "Judul", category: "Jenis" });
 });
 
+test("a column named like a field is read as it until it is taken out", () => {
+  const named = { ...GUESS, names: ["Judul", "REASON"] };
+
+  expect(columnRows(named, mapping)[1]?.field).toBe("reason");
+  const out = withColumn(mapping, "REASON", "");
+  expect(out.columns).toMatchObject({ reason: "" });
+  expect(columnRows(named, out)[1]?.field).toBe("");
+  expect(columnRows(named, withColumn(out, "REASON", "reason"))[1]?.field).toBe("reason");
+});
+
 test("what every row needs may come from a column or hold for all rows", () => {
   expect(missingFields(mapping)).toEqual(["problem"]);
   const without = withColumn(mapping, "Jenis", "");

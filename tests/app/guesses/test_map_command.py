@@ -131,3 +131,13 @@ def test_columns_of_a_file_of_rejects_are_no_columns_of_the_list(tmp_path):
     kept = read_mapping(path.with_name("ditolak.csv.toml"))
     assert kept.columns["title"] == "USULAN"
     assert not {"_baris", "_kode_alasan", "_alasan"} & set(kept.columns.values())
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [(2_000, False), (2_001, True)])
+def test_a_count_of_the_first_rows_only_is_called_that(tmp_path, rows, is_told):
+    path = tmp_path / "a.csv"
+    path.write_text("NO,USULAN,RT\n" + "".join(f"{n},Paving gang {n},1\n" for n in range(rows)))
+
+    result = run(path)
+
+    assert ("Ditebak dari 2000 baris pertama" in result.output) == is_told

@@ -80,3 +80,20 @@ def test_a_word_that_is_likely_a_category_is_told_and_not_chosen(loader):
 
     assert guess["categories"]["Jalan rusak RW 3"] == {"code": "SP01", "sureness": "likely"}
     assert guess["mapping"]["values"]["category"] == {"Jalan rusak": "SP01"}
+
+
+def test_a_column_outside_the_mapping_that_is_read_by_its_name_is_told_and_can_be_left_out(loader):
+    operator = loader("operator_kelurahan")
+    header = f"{HEADER},REASON,proposer_phone"
+    content = listed(row("HR1", HERE, reason="Selesai", phone="081234567890"), header=header)
+    load = operator.sent(content)
+    columns = {name: name for name in HEADER.split(",")}
+
+    reports = []
+    for more in ({}, {"reason": "", "proposer_phone": ""}):
+        wish = {"columns": {**columns, **more}}
+        assert operator.ask("PUT", f"/loads/{load['id']}/mapping", json=wish).status_code == 200
+        reports.append(operator.done(load["id"], "check")["report"])
+
+    assert [report["named_columns"] for report in reports] == [["REASON"], []]
+    assert "REASON" in reports[1]["unused_columns"]

@@ -99,6 +99,7 @@ export const en: typeof id = {
   howSure: "Guess",
   unused: "not used",
   chosen: "your choice",
+  byName: "by its name",
   perhaps: (field) => `perhaps ${field.toLowerCase()}`,
   contactOut: "contact, not loaded",
   sureness: { sure: "sure", likely: "likely", ambiguous: "doubtful", blank: "blank" },

@@ -101,6 +101,7 @@ export const id = {
   howSure: "Tebakan",
   unused: "tidak dipakai",
   chosen: "pilihan Anda",
+  byName: "menurut namanya",
   perhaps: (field: string) => `mungkin ${field.toLowerCase()}`,
   contactOut: "kontak, tidak dimuat",
   sureness: { sure: "yakin", likely: "mungkin", ambiguous: "ragu", blank: "kosong" } as Named,

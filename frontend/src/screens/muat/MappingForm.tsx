@@ -15,6 +15,8 @@ const SURE_TONES: Record<string, string> = {
 /** How far the guess of a column is to be trusted; what an officer chose himself needs no such word. */
 function Sure({ row }: { row: ColumnRow }) {
   if (row.field === "") return row.guessed === null ? null : <Doubtful row={row} />;
+  if (row.guessed === null && row.field === row.column.toLowerCase())
+    return <span class="chip">{words.value.byName}</span>;
   if (row.field !== row.guessed || row.sureness === null)
     return <span class="chip">{words.value.chosen}</span>;
   return (

@@ -80,7 +80,7 @@ function Meanings({ store, mapping, field, list, choices, label, perhaps }: Mean
 export function Categories(props: FormProps) {
   const { store, guess, mapping } = props;
   const choices = categoriesOf(store);
-  if (!("category" in mapping.columns)) {
+  if (!mapping.columns.category) {
     return (
       <div class="field">
         <label for="kategori-semua">{words.value.categoryForAll}</label>

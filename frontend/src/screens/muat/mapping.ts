@@ -25,15 +25,25 @@ export interface ColumnRow {
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
+/** The field whose own name a column has: it is read so, unless it is a contact or mapped. */
+const ownField = (column: string): string | undefined => FIELDS.find((field) => same(field, column));
+
+/** The field that a column holds, by the mapping or by its own name; empty where it is not read. */
+function fieldOf(mapping: ListMapping, column: string): string {
+  const chosen = Object.entries(mapping.columns).find(([, name]) => same(name, column));
+  const own = ownField(column);
+  const isRead = own !== undefined && !own.startsWith("proposer_") && !(own in mapping.columns);
+  return chosen?.[0] ?? (isRead ? own : "");
+}
+
 /** The columns of a list with what each is taken for. */
 export function columnRows(guess: ListGuess, mapping: ListMapping): ColumnRow[] {
   return guess.names.map((column, at) => {
-    const chosen = Object.entries(mapping.columns).find(([, name]) => same(name, column));
     const guessed = Object.entries(guess.columns).find(([, found]) => same(found.column, column));
     const samples = guess.samples.map((row) => row[at] ?? "").filter((text) => text !== "");
     return {
       column,
-      field: chosen?.[0] ?? "",
+      field: fieldOf(mapping, column),
       sureness: guessed?.[1].sureness ?? null,
       guessed: guessed?.[0] ?? null,
       samples: [...new Set(samples)].slice(0, MOST_SAMPLES),
@@ -41,12 +51,15 @@ export function columnRows(guess: ListGuess, mapping: ListMapping): ColumnRow[] 
   });
 }
 
-/** The mapping with a column given to a field; empty takes the column out. */
+/** The mapping with a column given to a field; empty takes the column out, also one named like a field. */
 export function withColumn(mapping: ListMapping, column: string, field: string): ListMapping {
   const others = Object.entries(mapping.columns).filter(([, name]) => !same(name, column));
   // A field holds one column: choosing it here takes it from where it was.
   const kept = others.filter(([name]) => name !== field);
-  return { ...mapping, columns: Object.fromEntries(field ? [...kept, [field, column]] : kept) };
+  const own = ownField(column);
+  const nowhere = own !== undefined && own !== field && !kept.some(([name]) => name === own);
+  const columns = [...kept, ...(field ? [[field, column]] : []), ...(nowhere ? [[own, ""]] : [])];
+  return { ...mapping, columns: Object.fromEntries(columns) };
 }
 
 /** A word of the list in a column whose words have meanings. */
@@ -76,7 +89,7 @@ export function withDefault(mapping: ListMapping, field: string, value: string):
 
 /** Which fields that every row needs are nowhere in the mapping. */
 export function missingFields(mapping: ListMapping): string[] {
-  return NEEDED.filter((field) => !(field in mapping.columns || field in mapping.defaults));
+  return NEEDED.filter((field) => !(mapping.columns[field] || field in mapping.defaults));
 }
 
 /** Words for categories whose meaning is not sure, then the sure ones. */
