@@ -6,7 +6,7 @@ import {
   readPlanner,
   writePlanner,
 } from "../src/screens/perencana/address";
-import { classedHexagons, partedAt, rateClasses } from "../src/screens/perencana/numbers";
+import { classedHexagons, partedAt } from "../src/screens/perencana/numbers";
 import { openingYear, runningYear, yearSums } from "../src/state/planningYears";
 
 const full: PlannerPlace = {
@@ -127,34 +127,6 @@ test("hexagons fall into five classes of about as many each, by the weight that 
   expect(byCount.hexagons.map(({ step }) => step)).toEqual([0, 0, 1, 1, 2, 3, 3, 4, 4, 4]);
   expect(byCount.most).toBe(10);
   expect(byCost.hexagons.every(({ step }) => step === 0)).toBe(true);
-});
-
-test("areas keep the class that the server found, and thin ones have none", () => {
-  const found = stats({ ...row(2026, 4), area: "A", class: 3 }, { ...row(2026, 1), area: "B", class: null });
-  const classes = {
-    measure: "per_1000" as const,
-    method: "quantile" as const,
-    unit: "",
-    n: 1,
-    thin: 1,
-    breaks: [0, 2, 4, 6, 8, 20],
-    classes: [],
-    series: { years: [2026], n: 1 },
-  };
-
-  const read = rateClasses({ ...found, classes });
-
-  expect(read).toEqual({
-    classes: new Map([
-      ["A", 2],
-      ["B", -1],
-    ]),
-    breaks: [2, 4, 6, 8],
-    top: 20,
-    classed: 1,
-    thin: 1,
-  });
-  expect(rateClasses(found)).toBeNull();
 });
 
 test("a year with a hundred usulan opens the page though another had many more", () => {

@@ -83,6 +83,15 @@ export function statsQuery(
   });
 }
 
+/** Five classes of the areas of a level by one measure, with their rows. */
+export function classesQuery(
+  filter: URLSearchParams,
+  level: Level,
+  { measure, method }: { measure: "per_1000" | "count"; method: string },
+): URLSearchParams {
+  return withEntries(statsQuery(filter, level), { measure, classes: "5", method });
+}
+
 /** The same question for the table of its numbers, its headings in the reader's language. */
 export function tableQuery(question: URLSearchParams): URLSearchParams {
   return withEntries(question, { format: "csv", headings: language.value });

@@ -1,17 +1,18 @@
 import type { Stats, StatsRow } from "../api/contract";
-import type { ColourMode } from "../state/url";
-import { type Breaks, classOf, fiveBreaks } from "./classes";
 
-export interface ChoroplethValues {
+/** Classes of the areas of one answer, and the limits that they were found by. */
+export interface AreaClasses {
+  /** Class 0 to 4 of each area, -1 for too little data. */
   classes: ReadonlyMap<string, number>;
-  breaks: Breaks;
+  /** Limits between the classes; a value on one is in the class above. */
+  breaks: readonly number[];
+  /** Where the last class ends. */
+  top: number;
   /** Areas with a class. */
   classed: number;
   /** Areas with too little data for one. */
   thin: number;
 }
-
-const SMALLEST = { jumlah: 1, laju: 0.1 };
 
 /** Fewer households than this make no rate and no rank (`data_kurang`). */
 export const FEWEST_HOUSEHOLDS = 30;
@@ -27,46 +28,17 @@ export function lackPeople(rows: readonly Pick<StatsRow, "population">[]): boole
 }
 
 /**
- * The number that colours an area; null where there is too little data for it.
+ * The classes that the server found, whose limits all years of the series share; null where none were asked for.
  *
- * A count is known even where nobody knows the households, as in real boundaries without statistics; only an
- * area known to be too small is left out of the comparison of counts too.
+ * Limits and colours are of one answer on every map, so that no page judges by other numbers than it colours.
  */
-export function colouringValue(mode: "jumlah" | "laju", row: StatsRow): number | null {
-  if (mode === "laju") return isThinRate(row) ? null : row.per_1000;
-  return (row.households ?? FEWEST_HOUSEHOLDS) < FEWEST_HOUSEHOLDS ? null : row.count;
-}
-
-function seriesValues(mode: "jumlah" | "laju", stats: Stats | null): number[] {
-  return (stats?.rows ?? [])
-    .map((row) => colouringValue(mode, row))
-    .filter((value): value is number => value !== null);
-}
-
-/** What the colours of the areas are made from. */
-export interface ChoroplethNumbers {
-  mode: ColourMode;
-  year: number | null;
-  /** Of the areas on the map; null until they are those of the present question. */
-  stats: Stats | null;
-  /** Of every year of the series. */
-  series: Stats | null;
-}
-
-/** Classes of the areas on the map; null in the cell picture and until the numbers are there. */
-export function choropleth({ mode, year, stats, series }: ChoroplethNumbers): ChoroplethValues | null {
-  if (mode === "petak" || !stats) return null;
-  // A rate is of one year: without one the city has no usulan, which is not too little data.
-  if (mode === "laju" && year === null)
-    return { classes: new Map(), breaks: fiveBreaks([], SMALLEST.laju), classed: 0, thin: 0 };
-  // Counts of all years together share no scale with those of one year.
-  const scale = mode === "jumlah" && year === null ? stats : series;
-  const breaks = fiveBreaks(seriesValues(mode, scale), SMALLEST[mode]);
-  const classes = new Map<string, number>();
-  for (const row of stats.rows) {
-    const value = colouringValue(mode, row);
-    classes.set(row.area, value === null ? -1 : classOf(value, breaks));
-  }
-  const thin = [...classes.values()].filter((step) => step < 0).length;
-  return { classes, breaks, classed: classes.size - thin, thin };
+export function areaClasses({ rows, classes: found }: Stats): AreaClasses | null {
+  if (!found) return null;
+  return {
+    classes: new Map(rows.map((row) => [row.area, (row.class ?? 0) - 1])),
+    breaks: found.breaks.slice(1, -1),
+    top: found.breaks.at(-1) ?? 0,
+    classed: found.n,
+    thin: found.thin,
+  };
 }

@@ -1,30 +1,7 @@
-import type { HexagonCollection, Stats } from "../../api/contract";
+import type { HexagonCollection } from "../../api/contract";
 import { type Breaks, classOf, fiveBreaks } from "../../geo/classes";
 import type { ClassedHexagon } from "../../map/planner/scene";
 import type { Weight } from "./address";
-
-export interface RateClasses {
-  /** Class 0 to 4 of each area, -1 for thin data. */
-  classes: ReadonlyMap<string, number>;
-  /** Limits between the classes. */
-  breaks: number[];
-  /** Where the last class ends. */
-  top: number;
-  classed: number;
-  thin: number;
-}
-
-/** The classes that the server found, whose limits all years of the series share. */
-export function rateClasses({ rows, classes: found }: Stats): RateClasses | null {
-  if (!found) return null;
-  return {
-    classes: new Map(rows.map((row) => [row.area, (row.class ?? 0) - 1])),
-    breaks: found.breaks.slice(1, -1),
-    top: found.breaks.at(-1) ?? 0,
-    classed: found.n,
-    thin: found.thin,
-  };
-}
 
 export interface HexagonClasses {
   hexagons: ClassedHexagon[];

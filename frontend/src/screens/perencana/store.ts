@@ -13,6 +13,7 @@ import type {
   Stats,
 } from "../../api/contract";
 import {
+  classesQuery,
   readAreaNames,
   readCategories,
   readCities,
@@ -21,9 +22,8 @@ import {
   readHexagons,
   readRanking,
   readStats,
-  statsQuery,
 } from "../../api/endpoints";
-import { lackPeople } from "../../geo/choropleth";
+import { areaClasses, lackPeople } from "../../geo/choropleth";
 import { levelOfCode, parentCode } from "../../geo/codes";
 import { presentLevel } from "../../geo/levels";
 import type { MapPart, PlannerMap } from "../../map/planner";
@@ -40,11 +40,12 @@ import { theme } from "../../state/theme";
 import { timeZone } from "../../state/timeZone";
 import { filterQuery } from "../../state/url";
 import { place } from "./address";
-import { classedHexagons, rateClasses } from "./numbers";
+import { classedHexagons } from "./numbers";
 import { SideNumbers } from "./sideNumbers";
 import { PlannerYears } from "./years";
 
-const MOST_RANKED = 1_000;
+/** So many rows of a ranking are asked for; the table has all of them. */
+export const MOST_RANKED = 1_000;
 
 /** The two maps of the page. */
 export type Side = "kepadatan" | "laju";
@@ -118,11 +119,9 @@ export class PlannerStore {
   /** What the areas are asked: their numbers, and classes of their rates. */
   readonly statsQuestion = computed(() => {
     if (this.filter.value === null) return null;
-    const query = statsQuery(new URLSearchParams(this.filter.value), this.level.value);
-    query.set("measure", "per_1000");
-    query.set("classes", "5");
-    query.set("method", place.value.method);
-    return query.toString();
+    const { method } = place.value;
+    const filter = new URLSearchParams(this.filter.value);
+    return classesQuery(filter, this.level.value, { measure: "per_1000", method }).toString();
   });
   /** What is asked of the density; null where it is not drawn by a kernel. */
   readonly densityQuery = computed(() => {
@@ -163,7 +162,7 @@ export class PlannerStore {
   readonly classes = computed(() => {
     const stats = this.stats.value.value;
     const ofLevel = stats?.rows.every(({ level }) => level === this.level.value);
-    return stats && ofLevel ? rateClasses(stats) : null;
+    return stats && ofLevel ? areaClasses(stats) : null;
   });
   readonly hexagonClasses = computed(() => {
     const found = this.hexagons.value.value;

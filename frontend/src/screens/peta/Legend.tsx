@@ -1,5 +1,5 @@
 import { CLASS_UNITS, cellRadius } from "../../geo/cells";
-import { type ChoroplethValues, lackPeople } from "../../geo/choropleth";
+import { type AreaClasses, lackPeople } from "../../geo/choropleth";
 import { SINGLE_ZOOM } from "../../geo/levels";
 import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/peta";
@@ -113,7 +113,10 @@ function yearWord(store: PetaStore, year: number): string {
   return runs ? shared.value.runningYear(year) : String(year);
 }
 
-function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethValues }) {
+/** Sums of several years share no scale with those of one, so that only one year's limits are those of all. */
+const limitsNote = (year: number | null) => (year === null ? null : words.value.legendSameBreaks);
+
+function ChoroplethLegend({ store, values }: StoreProps & { values: AreaClasses }) {
   const { mode } = place.value;
   const year = store.year.value;
   const level = levelWord(store.level.value);
@@ -127,7 +130,7 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
       <h3 class="legend-title">
         {rate ? words.value.legendRate(level, period) : words.value.legendCount(level, period)}
       </h3>
-      {values.classed > 0 ? <Scale breaks={values.breaks} /> : null}
+      {values.classed > 0 ? <Scale breaks={values.breaks} top={values.top} /> : null}
       {peopleless ? <p class="hint">{shared.value.noPeople(peopleless, level)}</p> : null}
       {values.thin > 0 && !peopleless ? (
         <p class="legend-thin hint">
@@ -137,7 +140,7 @@ function ChoroplethLegend({ store, values }: StoreProps & { values: ChoroplethVa
       {store.zoom.value >= SINGLE_ZOOM ? <GroupSamples /> : null}
       <p class="hint num">
         {peopleless ? null : words.value.legendAreas(values.classed, values.thin)}{" "}
-        {values.classed > 0 ? words.value.legendSameBreaks : null}
+        {values.classed > 0 ? limitsNote(year) : null}
         {unassigned > 0 ? ` ${words.value.unassigned(unassigned, level)}` : ""}
       </p>
       {rate && place.value.year === null && year ? <p class="hint">{words.value.noYearRate(year)}</p> : null}
@@ -156,10 +159,11 @@ function SilentLegend({ store }: StoreProps) {
 }
 
 function AreasLegend({ store }: StoreProps) {
-  const values = store.values.value;
-  if (!values) return <p class="hint">{words.value.legendWaiting}</p>;
-  const silent = place.value.mode === "laju" && store.year.value === null;
-  return silent ? <SilentLegend store={store} /> : <ChoroplethLegend store={store} values={values} />;
+  const { values, filter, year } = store;
+  const silent = place.value.mode === "laju" && filter.value !== null && year.value === null;
+  if (silent) return <SilentLegend store={store} />;
+  if (!values.value) return <p class="hint">{words.value.legendWaiting}</p>;
+  return <ChoroplethLegend store={store} values={values.value} />;
 }
 
 export function Legend({ store }: StoreProps) {

@@ -10,6 +10,7 @@ import type {
   UsulanFeature,
 } from "../../api/contract";
 import {
+  classesQuery,
   readArea,
   readCategories,
   readCities,
@@ -19,7 +20,7 @@ import {
 } from "../../api/endpoints";
 import { isGone } from "../../api/problem";
 import type { Located } from "../../geo/cells";
-import { type ChoroplethValues, choropleth } from "../../geo/choropleth";
+import { areaClasses } from "../../geo/choropleth";
 import { levelOfCode } from "../../geo/codes";
 import { levelOfZoom, presentLevel } from "../../geo/levels";
 import type { BasemapState, MapPart, PetaMap } from "../../map";
@@ -51,8 +52,8 @@ export class PetaStore {
   readonly categories = new Resource<Category[]>();
   /** Numbers of every area of the level on the map, under the filter. */
   readonly stats = new Resource<Stats>();
-  /** The same for each year of the series, from which the classes get their limits. */
-  readonly series = new Resource<Stats>();
+  /** The same with a class for each area, and the limits that they come from. */
+  readonly classed = new Resource<Stats>();
   readonly area = new Resource<AreaRead>();
   readonly areaStats = new Resource<Stats>();
   readonly areaStatuses = new Resource<Stats>();
@@ -90,14 +91,12 @@ export class PetaStore {
   readonly groups = computed<Record<string, Group>>(() =>
     Object.fromEntries((this.categories.value.value ?? []).map(({ code, group }) => [code, group])),
   );
-  readonly values = computed<ChoroplethValues | null>(() =>
-    choropleth({
-      mode: place.value.mode,
-      year: this.year.value,
-      stats: this.stats.answers.value === this.statsQuestion.value ? this.stats.value.value : null,
-      series: this.series.value.value,
-    }),
-  );
+  /** Classes of the areas on the map; null in the cell picture and until they answer the present question. */
+  readonly values = computed(() => {
+    const { answers, value } = this.classed;
+    const told = answers.value === this.classesQuestion.value ? value.value : null;
+    return told && areaClasses(told);
+  });
   /** Names of areas as far as the page has met them. */
   readonly names = computed(
     () => new Map((this.stats.value.value?.rows ?? []).map((row) => [row.area, row.name])),
@@ -174,7 +173,7 @@ export class PetaStore {
         if (this.area.value.value) this.standings.want(this.area.value.value.level);
       }),
       effect(() => this.loadStats()),
-      effect(() => this.loadSeries()),
+      effect(() => this.loadClasses()),
       effect(() => this.loadArea()),
       effect(() => {
         if (this.mapQuery.value) untracked(() => this.beginMapAgain());
@@ -207,7 +206,7 @@ export class PetaStore {
       this.configuration,
       this.cities,
       this.stats,
-      this.series,
+      this.classed,
       this.area,
       this.areaStats,
       this.areaStatuses,
@@ -257,12 +256,20 @@ export class PetaStore {
     void this.stats.load((signal) => readStats(query, signal), query.toString());
   }
 
-  private loadSeries(): void {
-    if (place.value.mode === "petak" || this.filter.value === null) return;
+  /** What colours the areas must answer; null where none are coloured: a rate is of one year. */
+  private readonly classesQuestion = computed(() => {
+    const { mode } = place.value;
+    if (mode === "petak" || this.filter.value === null) return null;
+    if (mode === "laju" && this.year.value === null) return null;
     const filter = new URLSearchParams(this.filter.value);
-    filter.delete("year");
-    const query = statsQuery(filter, this.level.value, { by: "year" });
-    void this.series.load((signal) => readStats(query, signal));
+    const measure = mode === "laju" ? "per_1000" : "count";
+    return classesQuery(filter, this.level.value, { measure, method: "quantile" }).toString();
+  });
+
+  private loadClasses(): void {
+    const question = this.classesQuestion.value;
+    if (question === null) return;
+    void this.classed.load((signal) => readStats(new URLSearchParams(question), signal), question);
   }
 
   /** Sums of what list and map show: of the chosen area, else of the whole city. */
