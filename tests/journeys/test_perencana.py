@@ -287,6 +287,11 @@ def test_charts_and_a_comparison_stand_in_the_panel_with_their_tables(
     expect(total.nth(0)).to_have_text(grouped(compared["numberMatched"]["left"]))
     expect(total.nth(1)).to_have_text(grouped(compared["numberMatched"]["right"]))
     assert query_of(page)["banding"] == [f"{year - 1},{year}"]
+    rates = [compared["total"][side]["per_1000"] for side in ("left", "right")]
+    told = page.locator(".compare-table tbody tr").nth(1).locator("td").last.inner_text()
+    assert float(told.replace("−", "-").replace(",", ".")) == pytest.approx(  # noqa: RUF001
+        rates[1] - rates[0], abs=0.051
+    )
 
 
 def is_picture(address: str, bandwidth_m: int) -> bool:

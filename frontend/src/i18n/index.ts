@@ -21,6 +21,24 @@ export const words = dictionary({ id, en });
 
 export const number = (value: number, digits = 0): string => formatNumber(value, language.value, digits);
 export const fixed = (value: number, digits: number): string => formatFixed(value, language.value, digits);
+
+/** A rate that would be written as no more than this is told as less than it. */
+const LEAST_RATE = 0.1;
+
+/**
+ * A rate with one decimal; one that is only nearly nothing is "< 0,1", for it is no zero.
+ *
+ * `count` is what it was made from: the server tells two decimals, so that a few usulan of very many people come as 0.
+ */
+export function rateText(
+  value: number,
+  count = 0,
+  write: (value: number, digits: number) => string = number,
+): string {
+  const nearlyNothing = Math.abs(value) < LEAST_RATE / 2 && (value !== 0 || count > 0);
+  return nearlyNothing ? `< ${number(LEAST_RATE, 1)}` : write(value, 1);
+}
+
 export const rupiah = (value: number): string => formatRupiah(value, language.value);
 export const shortRupiah = (value: number): string => formatShortRupiah(value, language.value);
 export const day = (instant: string): string => formatDay(instant, language.value, timeZone.value);

@@ -1,17 +1,28 @@
 import type { ComparedRow, Comparison } from "../../api/contract";
 import { comparisonAddress, tableQuery } from "../../api/endpoints";
-import { number } from "../../i18n";
+import { number, rateText } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { Choice } from "../../panels/Choice";
 import { Failed, SkeletonRows } from "../../panels/faces";
 import { go } from "./address";
+import { rateWord } from "./chartSeries";
 import type { PlannerStore } from "./store";
 
 interface StoreProps {
   store: PlannerStore;
 }
 
-const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${number(Math.abs(value), 1)}`;
+const signOf = (value: number) => (value > 0 ? "+" : value < 0 ? "−" : "");
+const signed = (value: number) => `${signOf(value)}${number(Math.abs(value), 1)}`;
+
+/** How much more of a rate the right side has; less than can be written has no sign either. */
+function rateDifference({ left, right }: Comparison["total"]): string {
+  if (left.per_1000 === null || right.per_1000 === null) return "–";
+  // Of numbers with two decimals: what is left beyond them is the machine's own.
+  const more = Math.round(100 * (right.per_1000 - left.per_1000)) / 100;
+  const told = rateText(Math.abs(more));
+  return told.startsWith("<") ? told : `${signOf(more)}${told}`;
+}
 
 /** Whether two areas or two years stand side by side. */
 function KindChoice({ store }: StoreProps) {
@@ -82,7 +93,6 @@ function Table({ store, found }: StoreProps & { found: Comparison }) {
   const size = ({ difference }: ComparedRow) => Math.abs(difference ?? 0);
   const rows = [...found.rows].sort((a, b) => size(b) - size(a));
   const head = ({ name, year }: Comparison["left"]) => (year ? String(year) : (name ?? ""));
-  const rateOf = (value: number | null) => (value === null ? "–" : number(value, 1));
   return (
     <table class="plain-table compare-table num">
       <thead>
@@ -97,9 +107,9 @@ function Table({ store, found }: StoreProps & { found: Comparison }) {
         <CompareRow name={words.value.allTogether} row={found.total} />
         <tr>
           <th scope="row">{words.value.rateTitle}</th>
-          <td>{rateOf(found.total.left.per_1000)}</td>
-          <td>{rateOf(found.total.right.per_1000)}</td>
-          <td />
+          <td>{rateWord(found.total.left.per_1000, found.total.left.count)}</td>
+          <td>{rateWord(found.total.right.per_1000, found.total.right.count)}</td>
+          <td>{rateDifference(found.total)}</td>
         </tr>
         {rows.map((row) => (
           <CompareRow key={row.value} name={names.get(row.value ?? "") ?? row.value ?? "–"} row={row} />

@@ -1,4 +1,4 @@
-import { number } from "../../i18n";
+import { rateText } from "../../i18n";
 import { words } from "../../i18n/perencana";
 
 const WIDTH = 56;
@@ -23,7 +23,7 @@ export function Interval({ value, low, high, most }: IntervalProps) {
         <line x1={x(low)} x2={x(high)} y1={middle} y2={middle} />
         <circle cx={x(value)} cy={middle} r={3.2} />
       </svg>
-      <span class="visually-hidden">{words.value.interval(number(low, 1), number(high, 1))}</span>
+      <span class="visually-hidden">{words.value.interval(rateText(low), rateText(high))}</span>
     </>
   );
 }

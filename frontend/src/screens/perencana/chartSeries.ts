@@ -1,5 +1,5 @@
 import type { Trend } from "../../api/contract";
-import { instant, number } from "../../i18n";
+import { instant, number, rateText } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { place } from "./address";
 import { chipsOf } from "./chips";
@@ -28,11 +28,9 @@ export function trendSeries(store: PlannerStore): Series[] {
   return [city, { name: store.areaName(area), values: ratesOf(store.side.area.value.value, years) }];
 }
 
-/** A rate in few letters: one that is only nearly nothing is no zero. */
-export function rateWord(value: number | null): string {
-  if (value === null) return "–";
-  return value > 0 && value < 0.05 ? `< ${number(0.1, 1)}` : number(value, 1);
-}
+/** A rate in few letters, or that there is none. */
+export const rateWord = (value: number | null, count = 0): string =>
+  value === null ? "–" : rateText(value, count);
 
 /** The first year whose numbers still grow, by its place in the series; past its end where all are complete. */
 export function growingFrom(store: PlannerStore): number {

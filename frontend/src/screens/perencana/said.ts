@@ -1,4 +1,4 @@
-import { number } from "../../i18n";
+import { number, rateText } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import type { PlannerStore } from "./store";
 
@@ -7,6 +7,6 @@ export function sentenceFor(store: PlannerStore, code: string): string {
   const name = [store.areaName(code), store.areaWithin(code)].filter(Boolean).join(", ");
   const row = store.rankOf(code);
   if (!row) return name;
-  const rate = row.value === null || row.thin ? null : number(row.value, 1);
+  const rate = row.value === null || row.thin ? null : rateText(row.value, row.count);
   return words.value.saidArea(name, number(row.count), rate, row.rank);
 }

@@ -1,6 +1,6 @@
 import type { AreaRead, Stats, StatsRow } from "../../api/contract";
 import { isThinRate } from "../../geo/choropleth";
-import { number, words as shared, shortRupiah } from "../../i18n";
+import { number, rateText, words as shared, shortRupiah } from "../../i18n";
 import { words } from "../../i18n/peta";
 import { Breadcrumb } from "../../panels/Breadcrumb";
 import { Failed, SkeletonRows } from "../../panels/faces";
@@ -57,7 +57,7 @@ function Totals({ row, year }: { row: StatsRow | null; year: number | null }) {
         <dt>{words.value.usulanOf(year)}</dt>
       </div>
       <div>
-        <dd data-testid="area-rate">{rate === null ? "–" : number(rate, 1)}</dd>
+        <dd data-testid="area-rate">{rate === null ? "–" : rateText(rate, count)}</dd>
         <dt>
           {year === null ? words.value.per1000Needs : words.value.per1000}
           {year !== null && row?.population === null ? (

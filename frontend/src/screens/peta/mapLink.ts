@@ -8,7 +8,7 @@ import type { Box } from "../../geo/boxes";
 import { isThinRate } from "../../geo/choropleth";
 import { levelOfCode, parentCode } from "../../geo/codes";
 import { levelsAtZoom } from "../../geo/levels";
-import { number } from "../../i18n";
+import { number, rateText } from "../../i18n";
 import { words } from "../../i18n/peta";
 import type { ChosenUsulan, PetaMap, Picked, Scene } from "../../map";
 import { boxesWithin } from "../../panels/standing";
@@ -69,7 +69,7 @@ function point(store: PetaStore, picked: Picked | null): void {
 /** The sentence for an area under the pointer or the keyboard: name, count and rate. */
 export function sentenceFor(store: PetaStore, code: string): string {
   const row = store.stats.value.value?.rows.find(({ area }) => area === code);
-  const rate = row && row.per_1000 !== null && !isThinRate(row) ? number(row.per_1000, 1) : null;
+  const rate = row && row.per_1000 !== null && !isThinRate(row) ? rateText(row.per_1000, row.count) : null;
   return words.value.saidArea(row?.name ?? code, number(row?.count ?? 0), rate);
 }
 
