@@ -159,3 +159,40 @@ def test_the_screen_is_as_it_was_after_printing(open_page: OpenPage) -> None:
     expect(page.locator(".map-box")).to_be_visible()
     expect(page.locator(".map-title h2")).to_have_text("Usulan per 1.000 jiwa")
     assert page.url == address
+
+
+MOST_RANKED = 1_000  # so many rows the page asks for
+
+
+@pytest.mark.parametrize("panel", ["peringkat", "banding"])
+def test_paper_has_every_row_of_the_ranking_and_the_screen_says_what_it_leaves_out(
+    open_page: OpenPage, site: str, panel: str
+) -> None:
+    areas = len(ask(site, "stats", level="rw", year=latest_year(site))["rows"])
+    assert 50 < areas <= MOST_RANKED
+    page = open_whole(open_page, f"/perencana?tampil=laju&panel={panel}")
+    rows, left = page.locator(".ranking tbody tr"), page.locator(".rank-left")
+    expect(rows).to_have_count(50)
+    expect(left).to_contain_text(f"Ditampilkan 50 dari {grouped(areas)}")
+
+    page.pdf(format="A4")
+    to_paper(page)
+
+    expect(rows).to_have_count(areas)
+    expect(left).to_have_count(0)
+    page.emulate_media(media="screen")
+    expect(rows).to_have_count(50)
+
+
+def test_a_ranking_too_long_for_paper_says_how_many_areas_it_leaves_out(
+    open_page: OpenPage, site: str
+) -> None:
+    areas = len(ask(site, "stats", level="rt", year=latest_year(site))["rows"])
+    assert areas > MOST_RANKED
+    page = open_whole(open_page, "/perencana?tampil=laju&level=rt")
+
+    to_paper(page)
+
+    told = f"Ditampilkan {grouped(MOST_RANKED)} dari {grouped(areas)}"
+    expect(page.locator(".rank-left")).to_contain_text(told)
+    expect(page.locator(".rank-left")).to_contain_text("CSV")

@@ -144,6 +144,8 @@ export const en: typeof id = {
   thinRows: (count, level) => `${n(count)} ${level} hatched: too little data, not ranked.`,
   thinRow: "too little data",
   noneRanked: (level) => `No ${level} can be ranked: too little data. Their counts are still below.`,
+  rowsShown: (shown, all) => `${n(shown)} of ${n(all)} shown.`,
+  restInTable: "All rows are in the CSV table.",
   showMore: (count) => `Show ${n(count)} more`,
   yearTitle: "Planning year",
   yearsOf: {

@@ -144,6 +144,8 @@ export const id = {
   thinRow: "data belum cukup",
   noneRanked: (level: string) =>
     `Tidak ada ${level} yang dapat diperingkat: data belum cukup. Jumlahnya tetap di bawah ini.`,
+  rowsShown: (shown: number, all: number) => `Ditampilkan ${n(shown)} dari ${n(all)}.`,
+  restInTable: "Semua baris ada di tabel CSV.",
   showMore: (count: number) => `Tampilkan ${n(count)} lagi`,
   yearTitle: "Tahun perencanaan",
   yearsOf: {

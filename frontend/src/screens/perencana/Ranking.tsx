@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { RankingRow } from "../../api/contract";
+import type { Ranking as Ranked, RankingRow } from "../../api/contract";
 import { rankingAddress, tableQuery } from "../../api/endpoints";
-import { fixed, number, words as shared } from "../../i18n";
+import { fixed, number, rateText, words as shared } from "../../i18n";
 import { words } from "../../i18n/perencana";
 import { isAdministrator } from "../../panels/administrators";
 import { Face, Failed, SkeletonRows } from "../../panels/faces";
 import { levelWord } from "../../panels/names";
 import { useRoving } from "../../panels/roving";
+import { usePrinting } from "../../panels/usePrinting";
 import { useSlow } from "../../panels/useSlow";
 import { me } from "../../state/session";
 import { go, place } from "./address";
@@ -14,10 +15,11 @@ import { chipsOf, NO_FILTERS } from "./chips";
 import { Interval } from "./Interval";
 import { chooseArea } from "./maps";
 import { Provenance } from "./Provenance";
-import type { PlannerStore } from "./store";
+import { MOST_RANKED, type PlannerStore } from "./store";
 import { nothingTitle, yearWord } from "./titles";
 
 const PAGE_ROWS = 50;
+const MORE_ROWS = 4 * PAGE_ROWS;
 
 interface StoreProps {
   store: PlannerStore;
@@ -55,7 +57,7 @@ function Value({ row, most }: { row: RankingRow; most: number }) {
       {row.low === null || row.high === null ? null : (
         <Interval value={row.value} low={row.low} high={row.high} most={most} />
       )}
-      <strong>{fixed(row.value, 1)}</strong>
+      <strong>{rateText(row.value, row.count, fixed)}</strong>
     </td>
   );
 }
@@ -167,16 +169,42 @@ function NoneRanked({ store }: StoreProps) {
 
 const isRanked = (rows: readonly RankingRow[]): boolean => rows.some(({ rank }) => rank !== null);
 
-function Rows({ store, rows: found }: StoreProps & { rows: readonly RankingRow[] }) {
-  const ranked = isRanked(found);
-  const rows = ranked ? found : [...found].sort((a, b) => b.count - a.count);
+/** How many rows are shown: a screen is given more when asked for, paper has all at once. */
+function useMost(store: PlannerStore): [most: number, showMore: () => void] {
+  const printing = usePrinting();
   const [most, setMost] = useState(PAGE_ROWS);
   useEffect(() => setMost(PAGE_ROWS), [store.rankingQuestion.value]);
+  return [printing ? MOST_RANKED : most, () => setMost(most + MORE_ROWS)];
+}
+
+/** What of the ranking is not here: in further rows, or only in the table of all. */
+function Left({ told, shown, showMore }: { told: Ranked; shown: number; showMore: () => void }) {
+  const left = told.rows.length - shown;
+  const all = told.rows.length + told.rest.areas;
+  if (shown >= all) return null;
+  return (
+    <p class="rank-left secondary num">
+      {words.value.rowsShown(Math.min(shown, told.rows.length), all)}
+      {left > 0 ? (
+        <button type="button" class="btn rank-more" onClick={showMore}>
+          {words.value.showMore(Math.min(left, MORE_ROWS))}
+        </button>
+      ) : (
+        ` ${words.value.restInTable}`
+      )}
+    </p>
+  );
+}
+
+function Rows({ store, told }: StoreProps & { told: Ranked }) {
+  const found = told.rows;
+  const ranked = isRanked(found);
+  const rows = ranked ? found : [...found].sort((a, b) => b.count - a.count);
+  const [most, showMore] = useMost(store);
   const shown = rowsShown(rows, most);
   const codes = shown.map(({ area }) => area);
   const { press, focused, stop } = useRoving(codes, codes.indexOf(place.value.area ?? ""));
   const top = Math.max(0, ...rows.slice(0, PAGE_ROWS).map(({ value, high }) => high ?? value ?? 0));
-  const left = rows.length - most;
   return (
     <>
       {ranked ? null : <NoneRanked store={store} />}
@@ -196,11 +224,7 @@ function Rows({ store, rows: found }: StoreProps & { rows: readonly RankingRow[]
           ))}
         </tbody>
       </table>
-      {left > 0 ? (
-        <button type="button" class="btn rank-more" onClick={() => setMost(most + 4 * PAGE_ROWS)}>
-          {words.value.showMore(Math.min(left, 4 * PAGE_ROWS))}
-        </button>
-      ) : null}
+      <Left told={told} shown={most} showMore={showMore} />
     </>
   );
 }
@@ -260,7 +284,7 @@ function Body({ store }: StoreProps) {
   }
   if (!value.value) return slow ? <SkeletonRows rows={6} /> : null;
   if (fresh.value?.numberMatched === 0) return <Nothing store={store} />;
-  return <Rows store={store} rows={value.value.rows} />;
+  return <Rows store={store} told={value.value} />;
 }
 
 export function Ranking({ store }: StoreProps) {
