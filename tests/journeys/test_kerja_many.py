@@ -148,7 +148,7 @@ def test_what_was_done_to_many_is_undone_from_its_message(
     page.get_by_role("button", name="Hitung dahulu").press("Enter")
     page.get_by_role("button", name="Simpan untuk 2 usulan").press("Enter")
 
-    expect(page.locator(".many-outcome")).to_contain_text("Urungkan: 2 usulan tersimpan.")
+    expect(page.locator(".many-outcome")).to_contain_text("2 usulan dikembalikan.")
     assert {status_of(urls, number) for number in numbers} == {"diajukan"}
 
 

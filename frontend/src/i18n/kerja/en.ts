@@ -98,6 +98,7 @@ export const en: typeof id = {
   wouldNone: "No proposal will change.",
   wouldNot: (count) => `${proposals(count)} will stay as now:`,
   carryOut: (count) => `Save for ${proposals(count)}`,
+  manyUndone: (count) => `${proposals(count)} put back.`,
   manyDone: (name, count) => `${name}: saved for ${proposals(count)}.`,
   manyLeft: (count) => `Not reached, and still ticked: ${proposals(count)}.`,
   manyRefused: (count) => `Not changed: ${proposals(count)}`,

@@ -104,6 +104,7 @@ export const id = {
   wouldNone: "Tidak ada usulan yang akan berubah.",
   wouldNot: (count: number) => `${n(count)} usulan tetap seperti sekarang:`,
   carryOut: (count: number) => `Simpan untuk ${n(count)} usulan`,
+  manyUndone: (count: number) => `${n(count)} usulan dikembalikan.`,
   manyDone: (name: string, count: number) => `${name}: ${n(count)} usulan tersimpan.`,
   manyLeft: (count: number) => `${n(count)} usulan belum dikerjakan dan masih dipilih.`,
   manyRefused: (count: number) => `${n(count)} usulan tidak berubah:`,

@@ -21,17 +21,19 @@ function Outcome({ store, outcome }: StoreProps & { outcome: ManyOutcome }) {
   useEffect(() => box.current?.focus(), [outcome]);
   const { name, all, done, refused, left } = outcome;
   const said = words.value;
+  const undone = name === "undo";
+  const told = undone ? said.manyUndone(done.length) : said.manyDone(wordsOfMany(name, all), done.length);
   const hide = () => {
     store.many.outcome.value = null;
   };
   return (
     <div class="many-outcome" role="status" tabIndex={-1} ref={box}>
-      <p class="title-group">{said.manyDone(wordsOfMany(name, all), done.length)}</p>
+      <p class="title-group">{told}</p>
       {left.length > 0 ? <p>{said.manyLeft(left.length)}</p> : null}
       {refused.length > 0 ? <p>{said.manyRefused(refused.length)}</p> : null}
       <Refused refused={refused} items={all} />
       <div class="act-buttons">
-        {done.length > 0 && name !== "undo" ? (
+        {done.length > 0 && !undone ? (
           <button type="button" class="btn" onClick={() => store.many.begin("undo", done)}>
             {said.undoMany(done.length)}
           </button>

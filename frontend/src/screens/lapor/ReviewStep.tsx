@@ -147,13 +147,13 @@ export function ReviewStep({ lapor }: { lapor: Lapor }) {
     <>
       <NotSent lapor={lapor} />
       <PublicCard lapor={lapor} />
-      {open ? <PersonalWarning lapor={lapor} /> : <HiddenPlace category={lapor.category.value} />}
       <p class="not-shown">
         <Icon name="lock" />
         <span>
           <b>{words.value.notShown}</b> {words.value.notShownItems}
         </span>
       </p>
+      {open ? <PersonalWarning lapor={lapor} /> : <HiddenPlace category={lapor.category.value} />}
     </>
   );
 }
