@@ -108,10 +108,11 @@ async def read_troubled(connection: AsyncConnection, city_id: int) -> Sequence[A
 
 
 def _of_city(city_id: int) -> Any:  # noqa: ANN401 - a condition
+    # Word of a role's end bears the moment at which it ended; its holder works here no more.
     works_here = exists().where(
         RoleGrant.account_id == Notice.account_id,
         RoleGrant.city_id == city_id,
-        RoleGrant.ended.is_(None),
+        or_(RoleGrant.ended.is_(None), RoleGrant.ended == Notice.created),
     )
     return or_(Notice.city_id == city_id, works_here)
 

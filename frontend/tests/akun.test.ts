@@ -47,6 +47,15 @@ test("a role is limited to the fields that were chosen and the programmes that w
   expect(giving.limits()).toEqual(["1.02", "2.15.02"]);
 });
 
+test("a role for all fields is limited to none, whatever was chosen before", () => {
+  const giving = new Giving({ city: () => "99.71", given: () => undefined });
+
+  giving.turn("1.06", true);
+  giving.everyField.value = true;
+
+  expect(giving.limits()).toEqual([]);
+});
+
 test("a password is short until it has twelve characters, of whatever script", () => {
   expect(faultOfNewPassword("")).toBe("Tulis kata sandi.");
   expect(faultOfNewPassword("sebelas 😀 a")).toContain("Baru 11 karakter");

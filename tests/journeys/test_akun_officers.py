@@ -126,6 +126,24 @@ def test_a_role_that_is_not_whole_is_told_at_its_fields_and_nothing_is_lost(
     expect(page.get_by_label("Surel", exact=True)).to_have_value("tanpa-at")
 
 
+def test_a_role_by_field_is_for_all_fields_only_where_that_is_said(
+    admin: Callable[..., Page],
+) -> None:
+    page = admin()
+    page.route("**/api/v1/staff/fields", lambda route: route.abort())
+    page.reload()
+    fill(page, "opd@contoh.go.id", "Ibu OPD", "Verifikator OPD")
+
+    page.get_by_role("button", name="Beri peran").click()
+    expect(page.locator(".field-error")).to_contain_text(
+        ["Pilih urusannya, atau tandai “Semua urusan”.", "Daftar urusan tidak dapat dibaca."]
+    )
+    page.get_by_label("Semua urusan").press("Space")
+    page.get_by_role("button", name="Beri peran").click()
+
+    expect(row_of(page, "opd@contoh.go.id")).to_contain_text("Verifikator OPD")
+
+
 def test_what_the_server_refuses_is_told_at_its_field(admin: Callable[..., Page]) -> None:
     page = admin()
     fill(page, "lama@contoh.go.id", "Lama", "Walidata")

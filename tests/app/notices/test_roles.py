@@ -66,7 +66,7 @@ def test_a_role_that_the_machine_takes_back_is_told_once(town, officer):
     assert WHY not in letter.get_content()
 
 
-def test_a_role_that_an_administrator_takes_back_is_told_in_his_language(settings, town, officer):
+def test_a_role_that_is_taken_back_is_told_in_the_language_of_who_takes_it(settings, town, officer):
     by_mail = {"smtp_host": "127.0.0.1", "smtp_port": officer.port, "smtp_tls": "none"}
     chosen = {**by_mail, "smtp_from": SENDER, "base_url": "http://127.0.0.1:8000"}
     with psycopg.connect(town.staff) as connection:

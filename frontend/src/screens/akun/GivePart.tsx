@@ -126,44 +126,70 @@ function Role({ giving, all }: GivingProps & { all: boolean }) {
   );
 }
 
-/** The fields of government in words; without any the role is for all of them. */
-function Fields({ giving, names }: GivingProps & { names: FieldNames }) {
-  if (!giving.kind.value?.by_field) return null;
+interface FieldsProps extends GivingProps {
+  names: FieldNames;
+}
+
+/** Each field of government in words. */
+function FieldList({ giving, names }: FieldsProps) {
   const said = words.value;
   const { value, error } = names.list;
+  if (error.value)
+    return (
+      <p class="field-error" role="alert">
+        {said.fieldsFailed}{" "}
+        <button type="button" class="link" onClick={() => names.list.retry()}>
+          {shared.value.retry}
+        </button>
+      </p>
+    );
+  return (
+    <div class="akun-field-list">
+      {(value.value ?? []).map(({ code, name }) => (
+        <label key={code}>
+          <input
+            type="checkbox"
+            checked={giving.fields.value.includes(code)}
+            onChange={(event) => giving.turn(code, event.currentTarget.checked)}
+          />
+          <span>{name}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** The fields of government that the role is for, or all of them. */
+function Fields({ giving, names }: FieldsProps) {
+  if (!giving.kind.value?.by_field) return null;
+  const said = words.value;
+  const every = giving.everyField.value;
   return (
     <>
       <fieldset class="akun-fields" id={FIELDS} tabIndex={-1} {...described(giving.doing, FIELDS, true)}>
         <legend class="field-label">{said.fieldsLabel}</legend>
-        <Beneath doing={giving.doing} id={FIELDS} hint={said.fieldsHint} />
-        {error.value ? (
-          <p class="field-error" role="alert">
-            {said.fieldsFailed}{" "}
-            <button type="button" class="link" onClick={() => names.list.retry()}>
-              {shared.value.retry}
-            </button>
-          </p>
-        ) : null}
-        <div class="akun-field-list">
-          {(value.value ?? []).map(({ code, name }) => (
-            <label key={code}>
-              <input
-                type="checkbox"
-                checked={giving.fields.value.includes(code)}
-                onChange={(event) => giving.turn(code, event.currentTarget.checked)}
-              />
-              <span>{name}</span>
-            </label>
-          ))}
-        </div>
+        <Beneath doing={giving.doing} id={FIELDS} />
+        <label class="akun-every-field">
+          <input
+            type="checkbox"
+            checked={every}
+            onChange={(event) => {
+              giving.everyField.value = event.currentTarget.checked;
+            }}
+          />
+          <span>{said.everyField}</span>
+        </label>
+        {every ? null : <FieldList giving={giving} names={names} />}
       </fieldset>
-      <TextField
-        doing={giving.doing}
-        id={PROGRAMMES}
-        label={said.programmesLabel}
-        value={giving.programmes}
-        hint={said.programmesHint}
-      />
+      {every ? null : (
+        <TextField
+          doing={giving.doing}
+          id={PROGRAMMES}
+          label={said.programmesLabel}
+          value={giving.programmes}
+          hint={said.programmesHint}
+        />
+      )}
     </>
   );
 }

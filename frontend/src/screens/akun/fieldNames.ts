@@ -25,7 +25,7 @@ export class FieldNames {
     });
   }
 
-  /** "Kesehatan, Sosial": each field of a role in words. */
+  /** "Kesehatan; Sosial": each field of a role in words. */
   told(codes: readonly string[]): string {
     return codes.map((code) => calledField(code, this.list.value.value ?? [])).join("; ");
   }

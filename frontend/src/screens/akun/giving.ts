@@ -29,7 +29,9 @@ export class Giving {
   readonly role = signal("");
   /** The areas that were chosen, one beneath the other. */
   readonly chain = signal<readonly AreaName[]>([]);
-  /** Codes of the fields that were chosen; none: the role is for all of them. */
+  /** Whether the role is for all fields; chosen, since a list that failed to come chooses nothing. */
+  readonly everyField = signal(false);
+  /** Codes of the fields that were chosen. */
   readonly fields = signal<readonly string[]>([]);
   /** Codes of programmes, for a role that is for a part of a field only. */
   readonly programmes = signal("");
@@ -89,8 +91,17 @@ export class Giving {
       [NAME]: this.name.peek().trim() ? null : words.value.missingName,
       [ROLE]: this.role.peek() ? null : words.value.missingRole,
       [AREA]: area ? words.value.missingArea : null,
-      [PROGRAMMES]: this.kind.peek()?.by_field ? faultOfFields(this.programmes.peek()) : null,
+      ...this.faultsOfLimits(),
     });
+  }
+
+  /** A role by field names its fields, or all of them. */
+  private faultsOfLimits() {
+    if (!this.kind.peek()?.by_field || this.everyField.peek()) return {};
+    return {
+      [FIELDS]: this.limits().length > 0 ? null : words.value.missingFields,
+      [PROGRAMMES]: faultOfFields(this.programmes.peek()),
+    };
   }
 
   /** Takes a field, or lets it go. */
@@ -99,9 +110,9 @@ export class Giving {
     this.fields.value = wanted ? [...others, code].sort() : others;
   }
 
-  /** Everything that the role is limited to, by code. */
+  /** Everything that the role is limited to, by code; nothing of one for all fields. */
   limits(): string[] {
-    return [...this.fields.peek(), ...fieldsIn(this.programmes.peek())];
+    return this.everyField.peek() ? [] : [...this.fields.peek(), ...fieldsIn(this.programmes.peek())];
   }
 
   async send(): Promise<void> {
@@ -128,6 +139,7 @@ export class Giving {
       for (const field of [this.email, this.name, this.programmes, this.until, this.role]) field.value = "";
       this.chain.value = [];
       this.fields.value = [];
+      this.everyField.value = false;
     });
   }
 }
