@@ -45,7 +45,7 @@ test("an instant is told in the city's time", () => {
 
 test("every Indonesian word has its English one", () => {
   expect(Object.keys(en.statuses)).toEqual(Object.keys(id.statuses));
-  for (const table of ["actors", "reasons"] as const)
+  for (const table of ["actors", "kinds", "reasons"] as const)
     expect(Object.keys(enSteps[table])).toEqual(Object.keys(idSteps[table]));
   expect(Object.keys(enLacak.kinds)).toEqual(Object.keys(idLacak.kinds));
   expect(Object.keys(enLacak.meanings(2027))).toEqual(Object.keys(id.statuses));

@@ -1,4 +1,4 @@
-/** Who took a step of a history, and why an usulan was set back. */
+/** What a step of a history was, who took it, and why an usulan was set back. */
 export const id = {
   actors: {
     warga: "warga",
@@ -16,6 +16,24 @@ export const id = {
     admin_kota: "admin kota",
     admin_instalasi: "admin instalasi",
     sistem: "sistem",
+  } as Record<string, string>,
+  kinds: {
+    penarikan_muatan: "Ditarik bersama daftarnya",
+    berkas: "Dimuat dari berkas",
+    perubahan: "Diperbarui dari berkas",
+    pengajuan: "Usulan diajukan",
+    perubahan_status: "Status diubah",
+    penempatan_ulang: "Ditempatkan ulang",
+    publikasi: "Tayangan diubah",
+    penutupan_kata: "Kata ditutup",
+    pemindahan_lokasi: "Tempat dipindahkan",
+    perubahan_kategori: "Kategori diubah",
+    penerusan: "Diteruskan ke OPD",
+    penyelesaian_ragu: "Keraguan selesai",
+    pengurungan: "Langkah diurungkan",
+    jawaban: "Pengusul menjawab",
+    penarikan: "Ditarik pengusul",
+    penghapusan_data: "Data pengusul dihapus",
   } as Record<string, string>,
   reasons: {
     A01: "Bukan kewenangan kota",

@@ -1,6 +1,7 @@
 import type { AnsweredEvent, FullItem } from "../../api/contract";
 import { instant, named } from "../../i18n";
 import { words } from "../../i18n/kerja";
+import { words as steps } from "../../i18n/steps";
 import { fullName } from "../../panels/names";
 import { StatusChip } from "../../panels/StatusChip";
 import type { KerjaStore } from "./store";
@@ -26,7 +27,7 @@ function Event({ store, item, event }: EventProps) {
   return (
     <li class="event">
       <p class="event-head">
-        {isStep ? null : <strong>{named(said.kinds, kind)}</strong>}
+        {isStep ? null : <strong>{named(steps.value.kinds, kind)}</strong>}
         {from === to ? null : <StatusChip status={to} />}
         {into ? <span class="secondary num">{said.merges(into)}</span> : null}
       </p>

@@ -22,6 +22,8 @@ interface FeatureProps {
 }
 
 type Fact = [name: string, value: string];
+/** Where a rembug has taken an usulan up. */
+const AGREED = ["disepakati_rt", "disepakati_rw"];
 
 function amounts({ volume, unit, estimated_cost, beneficiaries }: UsulanProperties): Fact[] {
   const names = words.value.factNames;
@@ -32,13 +34,22 @@ function amounts({ volume, unit, estimated_cost, beneficiaries }: UsulanProperti
   return facts;
 }
 
-function factsOf(properties: UsulanProperties): Fact[] {
+/** Words for the way an usulan came; null while it is not known. */
+function wayOf(store: PetaStore, { channel, stage }: UsulanProperties): string | null {
+  // A forum's name on what no forum has held would say that it was discussed there.
+  if (stage === null) return words.value.fromResident;
+  const events = store.choice.history.value.value?.events;
+  if (!events || channel === null) return null;
+  const sent = events[0]?.actor.role === "warga" && !events.some(({ to }) => AGREED.includes(to));
+  return sent && channel === "rembug" ? words.value.fromResident : named(words.value.channels, channel);
+}
+
+function factsOf(store: PetaStore, properties: UsulanProperties): Fact[] {
   const names = words.value.factNames;
-  const { year, created, channel, funding, severity, stage } = properties;
+  const { year, created, channel, funding, severity } = properties;
   const facts: Fact[] = [[names.year, String(year)], [names.created, day(created)], ...amounts(properties)];
   if (severity !== null) facts.push([names.severity, words.value.severities[severity] ?? String(severity)]);
-  // A forum's name on what no forum has held yet would say that it was discussed there.
-  const way = stage === null ? words.value.fromResident : channel && named(words.value.channels, channel);
+  const way = wayOf(store, properties);
   if (channel && way) facts.push([names.channel, way]);
   if (funding) facts.push([names.funding, named(words.value.fundings, funding)]);
   return facts;
@@ -128,7 +139,7 @@ function Body({ store, feature }: FeatureProps) {
       <section>
         <h3>{words.value.facts}</h3>
         <dl class="facts num">
-          {factsOf(feature.properties).map(([name, value]) => (
+          {factsOf(store, feature.properties).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>
