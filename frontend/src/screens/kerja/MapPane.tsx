@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Bounds, City, Position } from "../../api/contract";
+import type { Bounds, City, FullItem, Position } from "../../api/contract";
 import { words as shared } from "../../i18n";
 import { words } from "../../i18n/kerja";
 import { Bidang } from "../../panels/Bidang";
@@ -11,7 +11,7 @@ import { theme } from "../../state/theme";
 import { GROUPS } from "../../state/url";
 import { place } from "./address";
 import { readPoint } from "./forms";
-import { pointText, positionOf, spotsOf } from "./spots";
+import { pointText, positionOf, spotsOf, spotsWith } from "./spots";
 import type { KerjaStore } from "./store";
 
 interface StoreProps {
@@ -101,7 +101,7 @@ export function MapPane({ store }: StoreProps) {
   }, [city?.code, city?.edition, asked.value]);
   useSignalEffect(() => {
     store.map.value?.show({
-      spots: spotsOf(store.list.items.value),
+      spots: spotsWith(store.list.items.value, store.choice.value.value),
       chosen: place.value.usulan,
       pointed: store.pointed.value,
       checked: store.ticks.numbers.value,
@@ -109,15 +109,17 @@ export function MapPane({ store }: StoreProps) {
       target: targetIn(store),
     });
   });
-  // Once where the officer works is known, and for each other question of the list.
-  useSignalEffect(() => {
-    if (store.ownAreas.value && !store.list.outdated.value) store.map.value?.fit();
-  });
-  useSignalEffect(() => {
-    const open = store.choice.value.value;
+  const bringIn = (open: FullItem | null) => {
     const position = open && positionOf(open);
     if (position) store.map.value?.bringIn(position);
+  };
+  // Once where the officer works is known, and for each other question of the list.
+  useSignalEffect(() => {
+    if (!store.ownAreas.value || store.list.outdated.value) return;
+    store.map.value?.fit();
+    bringIn(store.choice.value.peek());
   });
+  useSignalEffect(() => bringIn(store.choice.value.value));
   useSignalEffect(() => {
     if (theme.value) store.map.value?.repaint();
   });

@@ -16,6 +16,12 @@ export function spotsOf(items: readonly DeskItem[]): DeskSpot[] {
   });
 }
 
+/** What the map shows: the usulan of the list, and the open one also where the list does not hold it. */
+export function spotsWith(items: readonly DeskItem[], open: DeskItem | null): DeskSpot[] {
+  const listed = open === null || items.some(({ number }) => number === open.number);
+  return spotsOf(listed ? items : [...items, open]);
+}
+
 /** A place as its field holds it, a metre exact. */
 export const pointText = ([longitude, latitude]: Position): string =>
   `${longitude.toFixed(6)}, ${latitude.toFixed(6)}`;
