@@ -25,7 +25,7 @@ def test_every_role_is_named_in_the_histories(screen, language):
     assert {*ROLES, "warga", "sistem"} - named == set()
 
 
-@pytest.mark.parametrize("screen", ["kerja", "lacak"])
+@pytest.mark.parametrize("screen", ["steps", "lacak"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_kind_of_step_is_named_in_the_histories(screen, language):
     text = (WORDS / screen / f"{language}.ts").read_text("utf-8")

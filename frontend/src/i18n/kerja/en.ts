@@ -136,7 +136,8 @@ export const en: typeof id = {
   close: "Close the proposal",
   openFailed: "This proposal cannot be opened.",
   gone: "This proposal is not within your work",
-  goneBody: (number) => `Number ${number} may be mistyped, or belong to another area.`,
+  goneBody: (number) =>
+    `Number ${number} may be mistyped, belong to another area, or your role there has ended.`,
   place: "Place",
   address: "Address",
   landmark: "Landmark",

@@ -142,7 +142,8 @@ export const id = {
   close: "Tutup usulan",
   openFailed: "Usulan ini tidak dapat dibuka.",
   gone: "Usulan ini tidak ada dalam wilayah kerja Anda",
-  goneBody: (number: string) => `Nomor ${number} mungkin salah tulis, atau milik wilayah lain.`,
+  goneBody: (number: string) =>
+    `Nomor ${number} mungkin salah tulis, milik wilayah lain, atau tugas Anda di sana sudah berakhir.`,
   place: "Tempat",
   address: "Alamat",
   landmark: "Patokan",
