@@ -92,6 +92,21 @@ def test_a_role_that_is_taken_back_is_told_in_the_language_of_who_takes_it(setti
     }
 
 
+def test_word_of_an_end_that_could_not_be_sent_is_shown_where_the_role_was(office, town, officer):
+    with psycopg.connect(town.staff) as connection:
+        end_roles(connection, EMAIL, "walidata", None, Ending(inviting(), WHY))
+        connection.execute(
+            "UPDATE peta.notice SET failure = 'ditolak', given_up = now() WHERE kind = %s",
+            ["peran_diakhiri"],
+        )
+
+    told = office("admin_kota").ask("GET", "/notices").json()
+
+    [letter] = [each for each in told["troubled"] if each["kind"] == "peran_diakhiri"]
+    assert (letter["account"], letter["failure"]) == (EMAIL, "ditolak")
+    assert told["given_up"] == 1
+
+
 def test_what_is_refused_or_undone_is_told_to_nobody(town, officer):
     with psycopg.connect(town.staff) as connection, pytest.raises(AccountRefused):
         add_account(connection, EMAIL, "Petugas", WantedRole("ketua_rt", CITY_ID), inviting())
