@@ -1,14 +1,10 @@
-import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { FullLoad, LoadReport, RefusedWords } from "../../api/contract";
+import type { FullLoad, LoadReport } from "../../api/contract";
 import { readRefused } from "../../api/loads";
 import { named, number, words as shared } from "../../i18n";
 import { words } from "../../i18n/muat";
-import { Resource } from "../../state/resource";
+import { PAGE, RefusedPages } from "./refusedPages";
 import type { MuatStore } from "./store";
-
-/** As many as the report itself brings. */
-const PAGE = 50;
 
 interface RefusedProps {
   store: MuatStore;
@@ -16,52 +12,31 @@ interface RefusedProps {
   report: LoadReport;
 }
 
-/** One page of the refused rows at a time: the first came with the report, the others are asked for. */
-function usePages({ store, load, report }: RefusedProps) {
-  const page = useSignal(0);
-  const further = useMemo(() => new Resource<RefusedWords[]>(), []);
-  const turn = (wanted: number) => {
-    const city = store.city.peek()?.code;
-    if (!city || further.loading.peek()) return;
-    page.value = wanted;
-    if (wanted === 0) return;
-    const asked = { after: wanted * PAGE, limit: PAGE };
-    void further.load((signal) => readRefused(city, load.id, asked, signal), String(wanted));
-  };
-  const first = page.value === 0;
-  return {
-    page: page.value,
-    // The last page stays until the next has come.
-    rows: first ? report.rejected_rows : (further.value.value ?? report.rejected_rows),
-    outdated: !first && further.fresh.value === null,
-    error: first ? null : further.error.value,
-    turn,
-    retry: () => further.retry(),
-  };
-}
-
-type Pages = ReturnType<typeof usePages>;
-
-function Turning({ pages, all }: { pages: Pages; all: number }) {
+function Turning({ pages, all }: { pages: RefusedPages; all: number }) {
   const said = words.value;
-  const { page, rows, outdated, error, turn } = pages;
+  const [page, outdated, error] = [pages.page.value, pages.outdated.value, pages.error.value];
   const last = (page + 1) * PAGE >= all;
   return (
     <nav class="muat-pages" aria-label={said.refusedPages}>
-      <button type="button" class="btn" aria-disabled={page === 0} onClick={() => page > 0 && turn(page - 1)}>
+      <button
+        type="button"
+        class="btn"
+        aria-disabled={page === 0}
+        onClick={() => page > 0 && pages.turn(page - 1)}
+      >
         {said.pageBefore}
       </button>
-      <button type="button" class="btn" aria-disabled={last} onClick={() => !last && turn(page + 1)}>
+      <button type="button" class="btn" aria-disabled={last} onClick={() => !last && pages.turn(page + 1)}>
         {said.pageNext}
       </button>
       <p class="secondary num" role="status">
         {outdated && !error ? shared.value.renewing : null}
-        {outdated ? null : said.refusedRange(page * PAGE + 1, page * PAGE + rows.length, all)}
+        {outdated ? null : said.refusedRange(page * PAGE + 1, page * PAGE + pages.rows.value.length, all)}
       </p>
       {error ? (
         <p class="field-error" role="alert">
           {said.refusedFailed}{" "}
-          <button type="button" class="link" onClick={pages.retry}>
+          <button type="button" class="link" onClick={() => pages.retry()}>
             {shared.value.retry}
           </button>
         </p>
@@ -72,15 +47,21 @@ function Turning({ pages, all }: { pages: Pages; all: number }) {
 
 /** Why each row was refused. All of them are for whoever may read the rows themselves. */
 export function RefusedRows({ store, load, report }: RefusedProps) {
-  const pages = usePages({ store, load, report });
-  const { rows } = pages;
+  const pages = useMemo(
+    () =>
+      new RefusedPages(report.rejected_rows, (asked, signal) =>
+        readRefused(store.city.peek()?.code ?? "", load.id, asked, signal),
+      ),
+    [store, load.id, report.rejected_rows],
+  );
+  const rows = pages.rows.value;
   const all = report.rejected;
   if (rows.length === 0) return null;
   const turns = all > PAGE && load.may.includes("rejects");
   return (
     <>
       <div class="muat-scroll">
-        <table class={pages.outdated ? "muat-table muat-refused renewing" : "muat-table muat-refused"}>
+        <table class={pages.outdated.value ? "muat-table muat-refused renewing" : "muat-table muat-refused"}>
           <caption>{turns ? words.value.refusedAll : words.value.refusedRows(rows.length, all)}</caption>
           <thead>
             <tr>
