@@ -27,6 +27,7 @@ from app.heat.views import HeatViews
 from app.lasting import lasting
 from app.loads.desk import LoadDesk
 from app.loads.orders import Bench
+from app.loads.refused import long_cells
 from app.loads.routes import UPLOAD
 from app.loads.routes import router as loads
 from app.loads.sweep import sweep_until_ended as sweep_loads
@@ -102,7 +103,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         "retention": partial(retain_until_ended, state.database),
         "notices": partial(send_until_ended, post_of(state.settings, state.database, state.secret)),
     }
-    with program_set_aside():
+    with program_set_aside(), long_cells():
         async with lasting(works):
             yield
     await end_work(app)

@@ -47,7 +47,7 @@ def mapping_again(
         "values": _joined(guessed["values"], mapping["values"]),
         "defaults": year | mapping["defaults"],
     }
-    return {**found, "mapping": again, "rejects_of": before.file_name}
+    return {**found, "mapping": again, "rejects_of_file": before.file_name}
 
 
 def _columns(row: Any) -> list[str]:  # noqa: ANN401 - a row of the statement

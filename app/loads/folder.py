@@ -50,6 +50,10 @@ class LoadFolder:
         """Rows that one work refuses; those of the load once its report names that work."""
         return self.path / f"{attempt}.rejected.csv"
 
+    def draft(self, name: str) -> Path:
+        """What is written for one request, and is no file of a work that another may remove."""
+        return self.path / f"{name}.part"
+
     def old_rejects(self, name: str) -> Path:
         """Those of a load whose report names no work: it was made before reports did."""
         return rejects_path(self.listed(name))

@@ -9,6 +9,9 @@ import orjson
 from app.loads.folder import LoadFolder
 from app.loads.states import UNDER_WAY, State, Work
 
+REJECTS_ATTEMPT = "rejects_attempt"
+"""Where a report names the attempt whose rejects it tells of; nobody is told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:

@@ -1,30 +1,40 @@
 """The rows of a file of rejects, as `peta usulan load` writes it beside a list."""
 
 import csv
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from threading import Lock
 
 from app.lists.beside import REJECT_COLUMNS
 from app.spreadsheets import without_guard
 
 _LONGEST_FIELD = 2**31 - 1
-_LIMIT = Lock()
+
+
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Cells as long as a list may have them are read meanwhile, by every reader of the program.
+
+    For a server as long as it runs. It reads no lists itself, and their readers are programs of
+    their own, which keep the limit that ends a quote that nobody closed.
+    """
+    before = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def rows_of(rejects: Path) -> Generator[list[str]]:
-    """Its rows with the header first, their cells as they stand; one reader at a time."""
-    # A cell may be as long as in the list. The limit is the whole program's, and goes back.
-    with _LIMIT, rejects.open(encoding="utf-8-sig", newline="") as file:
+    """Its rows with the header first, their cells as they stand.
+
+    Cells longer than usual only within `long_cells`. Raises FileNotFoundError.
+    """
+    with rejects.open(encoding="utf-8-sig", newline="") as file:
         separator = file.readline()[len(REJECT_COLUMNS[0])]
         file.seek(0)
-        before = csv.field_size_limit(_LONGEST_FIELD)
-        try:
-            yield from csv.reader(file, delimiter=separator)
-        finally:
-            csv.field_size_limit(before)
+        yield from csv.reader(file, delimiter=separator)
 
 
 def read_refused(rejects: Path, *, after: int, limit: int) -> list[dict[str, object]]:

@@ -1,20 +1,20 @@
 """Addresses of loads: a list uploaded, tried, stored as a whole, and taken back."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.requests import ClientDisconnect
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 
 from app.accounts.routes import UNKEPT, Officer
 from app.dependencies import CityCode, Connections, Settings
 from app.errors import TooSlow
-from app.loads import service
+from app.loads import rejects, service
 from app.loads.schemas import FullLoad, Loads, MappingWish, RefusedRows, UploadQuery
 from app.loads.service import Loading, Sent
 from app.responses import found, problems
@@ -135,7 +135,7 @@ async def list_refused(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     """Refused rows past the first so many of them, each with its reason in words."""
-    told = await service.list_refused(loading, load_id, after=after, limit=limit)
+    told = await rejects.list_refused(loading, load_id, after=after, limit=limit)
     return json_answer(told, headers=UNKEPT)
 
 
@@ -152,6 +152,10 @@ async def get_rejects(
     kind: Annotated[Literal["csv", "xlsx"], Query(alias="format")] = "csv",
 ) -> Response:
     """The rows that were refused, each with its reason, to be corrected and sent again."""
-    path: Path = await service.rejects_of(loading, load_id, kind)
-    name = f"ditolak.{kind}"
-    return FileResponse(path, media_type=TABLES[kind], filename=name, headers=UNKEPT)
+    file = await rejects.open_rejects(loading, load_id, kind)
+    headers = {
+        **UNKEPT,
+        "Content-Disposition": f'attachment; filename="ditolak.{kind}"',
+        "Content-Length": str(os.fstat(file.fileno()).st_size),
+    }
+    return StreamingResponse(rejects.pieces(file), media_type=TABLES[kind], headers=headers)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -33,12 +32,10 @@ from app.lists.mapping import ListMapping, MappingRefused, mapping_toml, read_ma
 from app.loads import queries
 from app.loads.desk import LoadDesk
 from app.loads.folder import LoadFolder, shown_name, spool
-from app.loads.orders import Order
+from app.loads.orders import REJECTS_ATTEMPT, Order
 from app.loads.quota import Wish, require_quota
-from app.loads.refused import read_refused
 from app.loads.schemas import MappingWish, UploadQuery
 from app.loads.states import BROKEN_OFF, UNDER_WAY, State, Work, is_broken_off, may_of
-from app.loads.workbook import write_workbook
 from app.rows import AnyRow
 from app.whole_file import told_when_full, write_whole
 
@@ -47,8 +44,6 @@ _WORKS: Mapping[str, tuple[Work, Act]] = {
     "commit": (Work.STORE, Act.LOAD),
     "undo": (Work.TAKE_BACK, Act.UNLOAD),
 }
-_REJECTS_OF = "rejects_of"
-"""Where a report says whose rejects it tells of; nobody is told."""
 _NO_FACTS: Mapping[str, object] = {}
 
 
@@ -249,40 +244,7 @@ def _write_mapping(path: Path, wish: MappingWish) -> None:
         draft.unlink(missing_ok=True)
 
 
-async def rejects_of(loading: Loading, load_id: UUID, kind: str) -> Path:
-    """The file with the rejected rows. Raises NotFound where nothing was rejected."""
-    return await asyncio.to_thread(_ready_rejects, await _rejects_path(loading, load_id), kind)
-
-
-async def list_refused(
-    loading: Loading, load_id: UUID, *, after: int, limit: int
-) -> dict[str, Any]:
-    """Some of the refused rows in words. Raises NotFound where nothing was rejected."""
-    path = await _rejects_path(loading, load_id)
-    try:
-        rows = await asyncio.to_thread(read_refused, path, after=after, limit=limit)
-    except FileNotFoundError:
-        raise NotFound from None
-    return {"rows": rows}
-
-
-async def _rejects_path(loading: Loading, load_id: UUID) -> Path:
-    """Where the rejected rows lie, which may hold contacts: for who may read the whole list."""
-    async with loading.database.staff_reading() as connection:
-        city = await get_city(connection, loading.city_code)
-        row = await queries.find_load(connection, city.city_id, load_id)
-    if row is None:
-        raise NotFound
-    require(loading.actor, Act.LOAD, thing_of(row))
-    if not _may_read_whole(row, loading):
-        raise NotPermitted
-    if not row.report or not row.report["rejects_file"]:
-        raise NotFound
-    folder, attempt = loading.folder(load_id), row.report.get(_REJECTS_OF)
-    return folder.old_rejects(row.file_name) if attempt is None else folder.rejects(attempt)
-
-
-def _may_read_whole(row: AnyRow, loading: Loading) -> bool:
+def may_read_whole(row: AnyRow, loading: Loading) -> bool:
     """Contacts too: whoever sent the list, and who may read contacts there; a program never."""
     if loading.who.is_program:
         return False
@@ -290,23 +252,7 @@ def _may_read_whole(row: AnyRow, loading: Loading) -> bool:
 
 
 def _may_map(row: AnyRow, loading: Loading) -> bool:
-    return _is_own(row, loading) or _may_read_whole(row, loading)
-
-
-def _ready_rejects(path: Path, kind: str) -> Path:
-    if not path.is_file():
-        raise NotFound
-    if kind == "csv":
-        return path
-    book = path.with_suffix(".xlsx")
-    draft = path.with_name(f"{path.name}.{token_hex(8)}")  # another may be asked for meanwhile
-    try:
-        with told_when_full():
-            write_workbook(path, draft)
-        draft.replace(book)
-    finally:
-        draft.unlink(missing_ok=True)
-    return book
+    return _is_own(row, loading) or may_read_whole(row, loading)
 
 
 def thing_of(row: AnyRow) -> Thing:
@@ -382,9 +328,11 @@ def _item(row: AnyRow, loading: Loading) -> dict[str, Any]:
 
 def _full(row: AnyRow, loading: Loading) -> dict[str, Any]:
     found = _item(row, loading)
-    if row.report and row.report["rejects_file"] and _may_read_whole(row, loading):
+    if row.report and row.report["rejects_file"] and may_read_whole(row, loading):
         found["may"].append("rejects")
-    report = row.report and {name: told for name, told in row.report.items() if name != _REJECTS_OF}
+    report = row.report and {
+        name: told for name, told in row.report.items() if name != REJECTS_ATTEMPT
+    }
     rest = {name: getattr(row, name) for name in ("guess", "mapping", "undone")}
     return found | rest | {"report": report}
 

@@ -37,7 +37,7 @@ from app.lists.mapping import MappingRefused
 from app.lists.refused import ListRefused
 from app.lists.source import ListSource, opened_list
 from app.loads.again import are_rejects, mapping_again
-from app.loads.orders import Bench, Order, unpacked
+from app.loads.orders import REJECTS_ATTEMPT, Bench, Order, unpacked
 from app.loads.states import State, Work
 from app.loads.undoing import TakenBy, take_back
 from app.sheets.flaws import SheetFlaw, SheetRefused
@@ -225,8 +225,8 @@ def _check(connection: Connection, job: Job) -> None:
         report = _loaded(connection, job, is_tried=True)
         connection.rollback()
         if _keep(connection, job, State.WAITING, report=report):
-            connection.commit()
             keep_rejects()
+            connection.commit()
 
 
 def _store(connection: Connection, job: Job) -> None:
@@ -235,17 +235,18 @@ def _store(connection: Connection, job: Job) -> None:
         if not _keep(connection, job, State.STORED, report=report):
             connection.rollback()
             return
-        connection.commit()
         keep_rejects()
+        connection.commit()
     job.bench.folder(job.order).forget_list(job.load.file_name)
 
 
 @contextmanager
 def _own_rejects(job: Job) -> Iterator[Callable[[], None]]:
-    """A file for the rejects of this work, and what is called once its report is committed.
+    """A file for the rejects of this work, and what is called before its report is committed.
 
     By naming the work the report makes them those of the load: they show with it, and neither
-    sooner nor later. Those of others go then, also what a work that was killed has left.
+    sooner nor later. They stay also where the answer to the commit is lost, for it may have been
+    made. Once it is, those of others go, also what a work that was killed has left.
     """
     folder, own = job.bench.folder(job.order), job.order.attempt
     is_kept = False
@@ -253,10 +254,11 @@ def _own_rejects(job: Job) -> Iterator[Callable[[], None]]:
     def keep() -> None:
         nonlocal is_kept
         is_kept = True
-        folder.forget_rejects(but=own)
 
     try:
         yield keep
+        if is_kept:
+            folder.forget_rejects(but=own)
     finally:
         if not is_kept:
             folder.rejects(own).unlink(missing_ok=True)
@@ -286,7 +288,7 @@ def _loaded(connection: Connection, job: Job, *, is_tried: bool) -> dict[str, An
         report["changes"] = {kind: rows[:_MOST_CHANGES] for kind, rows in changes.items()}
     report["mapping"] = report["mapping"]["from"]
     report["rejects_file"] = report["rejects_file"] is not None
-    report["rejects_of"] = order.attempt
+    report[REJECTS_ATTEMPT] = order.attempt
     return report
 
 

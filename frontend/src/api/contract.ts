@@ -166,7 +166,7 @@ export interface ListGuess {
   /** What else the table seems to be. */
   no_list: string | null;
   /** For a file of rejects the list whose mapping it comes with. */
-  rejects_of?: string;
+  rejects_of_file?: string;
 }
 
 export interface AreaSum {

@@ -57,7 +57,7 @@ def test_a_file_of_rejects_comes_with_the_mapping_of_its_load(kind, is_stored, r
     assert guess["mapping"]["values"]["category"]["aspal"] == "SP01"
     assert guess["mapping"]["defaults"] == {"year": "2031"}
     assert not set(REJECT_COLUMNS) & set(guess["names"])
-    assert guess["rejects_of"] == "daftar.csv"
+    assert guess["rejects_of_file"] == "daftar.csv"
 
 
 def test_a_corrected_file_of_rejects_is_loaded(refused, town):
@@ -95,5 +95,5 @@ def test_rejects_of_other_columns_are_guessed_anew(refused):
 
     guess = operator.sent(table.getvalue(), name="lain.csv")["guess"]
 
-    assert "rejects_of" not in guess
+    assert "rejects_of_file" not in guess
     assert guess["mapping"]["columns"]["title"] == "Judul Usulan"

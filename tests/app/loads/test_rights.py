@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from app.accounts.permissions import ROLES, Act
+from app.loads.folder import LoadFolder
 from tests.app.loads.rights import LOADERS, OF_LOADS, expected_of_city, expected_of_load
 from tests.app.moderation.officers import Office, area_of, sign_in_as
 from tests.app.world import CITY_ID, Spot
@@ -52,21 +54,26 @@ def offices(http, town) -> dict[tuple[str, str], Office]:
 
 
 @pytest.fixture
-def ready(town, settings, load_id) -> Callable[[str], None]:
+def ready(town, settings, load_id) -> Callable[..., None]:
     """Lets the load be open to every act in a state; work that goes on is overtaken."""
     return partial(readied, town, settings, load_id)
 
 
-def readied(town, settings, load_id: UUID, state: str) -> None:
+def readied(town, settings, load_id: UUID, state: str, *, named: int | None = 1) -> None:
+    """With rejects of the attempt that its report names, or as before reports named any."""
+    attempt = {} if named is None else {"rejects_attempt": named}
+    report = {"rejects_file": True, "rejected": 0, **attempt}
     with psycopg.connect(town.staff) as connection:
         connection.execute(
             "UPDATE peta.list_load SET state = %s, attempt = attempt + 1, beat = now(),"
             " report = %s WHERE load_id = %s",
-            [state, '{"rejects_file": true}', load_id],
+            [state, Jsonb(report), load_id],
         )
-    folder = settings.state_dir / "loads" / str(load_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "daftar.csv.rejected.csv").write_text("_baris,_kode_alasan,_alasan\n")
+    folder = LoadFolder.of(settings.state_dir, load_id)
+    folder.forget()
+    folder.path.mkdir(parents=True)
+    rejects = folder.old_rejects("a.csv") if named is None else folder.rejects(named)
+    rejects.write_text("_baris,_kode_alasan,_alasan\n")
 
 
 @pytest.mark.timeout(300)  # some hundreds of requests, on a machine that may be busy
@@ -84,6 +91,18 @@ def test_a_role_gets_of_a_load_what_the_table_says(route, offices, load_id, read
         status = office.ask(method, address, **content).status_code
 
         assert status == expected_of_load(OF_LOADS[route], role, where), (role, where)
+
+
+@pytest.mark.parametrize("ending", ["refused", "rejects"])
+def test_a_role_gets_rejects_from_before_reports_named_them_as_the_table_says(
+    ending, offices, load_id, ready
+):
+    path = f"/api/v1/staff/loads/{{load_id}}/{ending}"
+    ready("menunggu", named=None)
+    for (role, where), office in offices.items():
+        status = office.ask("GET", f"/loads/{load_id}/{ending}").status_code
+
+        assert status == expected_of_load(OF_LOADS["GET", path], role, where), (role, where)
 
 
 @pytest.mark.parametrize(("method", "granted"), [("GET", 200), ("POST", 201)])

@@ -96,7 +96,7 @@ export function MappingForm({ store, load }: { store: MuatStore; load: FullLoad 
     <section class="muat-part" aria-labelledby="judul-pemetaan">
       <h2 id="judul-pemetaan">{words.value.mapping}</h2>
       <p>{words.value.mappingWhy}</p>
-      {guess.rejects_of ? <p>{words.value.rejectsOf(guess.rejects_of)}</p> : null}
+      {guess.rejects_of_file ? <p>{words.value.rejectsOf(guess.rejects_of_file)}</p> : null}
       {guess.no_list ? (
         <div class="notice notice-warn">
           <Icon name="warning" />
