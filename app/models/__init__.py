@@ -15,7 +15,7 @@ from app.models.notice import Notice
 from app.models.outline import Outline
 from app.models.seal import Seal
 from app.models.submission import Submission
-from app.models.usulan import Answer, Proposer, Redaction, Usulan
+from app.models.usulan import Answer, FormerPlace, Proposer, Redaction, Usulan
 from app.models.usulan_event import UsulanEvent
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Category",
     "Change",
     "City",
+    "FormerPlace",
     "Holiday",
     "Invitation",
     "ListLoad",

@@ -244,6 +244,29 @@ class Redaction(Base):
     """The whole field before that step."""
 
 
+class FormerPlace(Base):
+    """The place that an usulan had before a step of its history put it elsewhere.
+
+    Apart from the history, as closed words are: a place may be a home, and can be erased.
+    """
+
+    __tablename__ = "former_place"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["city_id", "usulan_id"],
+            ["peta.usulan.city_id", "peta.usulan.usulan_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    city_id: Mapped[CityId] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    """Of the step that left it."""
+    place: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    """The columns of the usulan that the step changed, as they were; shapes as GeoJSON."""
+
+
 class Answer(Base):
     """What a reporter answered to a question; of one step of the history.
 

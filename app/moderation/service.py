@@ -16,6 +16,7 @@ from app.moderation.acts import (
     plan_redaction,
     plan_settling,
 )
+from app.moderation.former_places import keep_former_place
 from app.moderation.items import ACTS, item, thing_of, told_event
 from app.moderation.moves import plan_move
 from app.moderation.schemas import (
@@ -36,7 +37,7 @@ from app.moderation.sitting import (
     find_standing,
     hearer_of,
 )
-from app.moderation.steps import UNDOING, Standing, Step, changes_of, event_of
+from app.moderation.steps import UNDOING, Standing, Step, changes_of, event_of, place_left
 from app.moderation.undoing import plan_undoing
 from app.notices.outbox import tell_reporter
 from app.notices.words import PROGRESS, QUESTION
@@ -94,6 +95,9 @@ async def write(sitting: Sitting, standing: Standing, step: Step) -> None:
     if step.moves_place:
         await queries.leave_place(connection, row, is_elsewhere="area_code" in step.changes)
     await queries.add_step(connection, event, changes_of(standing, step, now=sitting.now))
+    left = place_left(standing, step)
+    if left:
+        await keep_former_place(connection, row, event["sequence"], left)
     if step.closed is not None:
         await queries.close_words(connection, row, event["sequence"], step.closed)
     if step.answer is not None:

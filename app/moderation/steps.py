@@ -22,6 +22,9 @@ WITHDRAWAL = "penarikan"
 ERASURE = "penghapusan_data"
 """Kinds of steps beside the submission and what follows from an act on the whole city."""
 
+PLACE_COLUMNS = frozenset({"geom", "position", "cell", "area_shares", "accuracy_m"})
+"""What tells a place finer than its area: the history never holds it, so that it can be erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -104,15 +107,27 @@ def changes_of(standing: Standing, step: Step, *, now: datetime) -> dict[str, An
     return {"question": None, **moved, **step.changes, "updated": now}
 
 
+def place_left(standing: Standing, step: Step) -> dict[str, Any]:
+    """Of the columns that tell a place, those that the step changes, as they stood before."""
+    if step.is_silent:
+        return {}
+    row, changes = standing.row, step.changes
+    names = sorted(PLACE_COLUMNS & changes.keys())
+    return {name: getattr(row, name) for name in names if changes[name] != getattr(row, name)}
+
+
 def _before_and_after(standing: Standing, step: Step, *, now: datetime) -> dict[str, Any]:
-    """What the step changes; words that are closed or opened are not told here."""
+    """What the step changes; words closed or opened, and places, are not told here."""
     if step.is_silent or step.closed is not None or step.reopens is not None:
         return {}
     row, after = standing.row, changes_of(standing, step, now=now)
     before = {name: getattr(row, name) for name in after}
     before["status_since"] = row.status_since or row.updated
-    names = [name for name in sorted(after) if after[name] != before[name] and name != "updated"]
+    told = sorted(after.keys() - PLACE_COLUMNS - {"updated"})
+    names = [name for name in told if after[name] != before[name]]
+    apart = {"place_apart": True} if place_left(standing, step) else {}
     return {
+        **apart,
         "before": {name: _plain(before[name]) for name in names},
         "after": {name: _plain(after[name]) for name in names},
     }

@@ -1,10 +1,13 @@
 """Taking back the last step: within a day, by whoever may take it, as a step of its own."""
 
+from typing import Any
+
 from app.accounts.permissions import Act, Grant, require, require_status_move
 from app.cities.queries import City
 from app.errors import Conflict, FieldError
 from app.field_words import field_code, field_words
 from app.moderation import queries
+from app.moderation.former_places import read_former_places
 from app.moderation.items import ACT_OF_KIND, is_undoable, thing_of
 from app.moderation.schemas import UndoWish
 from app.moderation.sitting import Sitting
@@ -35,7 +38,7 @@ async def plan_undoing(sitting: Sitting, _city: City, standing: Standing, _wish:
             raise _not_undoable()
         changes, reopens = {kept.field: kept.before}, last.sequence
     else:
-        changes, reopens = restored(last.details["before"]), None
+        changes, reopens = await _changes_back(sitting, row, last), None
     is_move = last.kind == STATUS_CHANGE
     return Step(
         UNDOING,
@@ -47,6 +50,17 @@ async def plan_undoing(sitting: Sitting, _city: City, standing: Standing, _wish:
         changes=changes,
         reopens=reopens,
     )
+
+
+async def _changes_back(sitting: Sitting, row: AnyRow, last: AnyRow) -> dict[str, Any]:
+    """The columns that the last step changed, as they were; its place is kept apart."""
+    changes = restored(last.details["before"])
+    if "place_apart" not in last.details:
+        return changes
+    kept = await read_former_places(sitting.connection, row)
+    if last.sequence not in kept:
+        raise _not_undoable()
+    return {**changes, **kept[last.sequence]}
 
 
 def _not_undoable() -> Conflict:

@@ -1,7 +1,8 @@
 """A person's own data: told to whoever holds the tracking code, erased by him or an administrator.
 
 What stays is the usulan without a person. Of a private need, which is about somebody's home, the
-words go too, and its place is moved to the label point of its area; the public saw neither.
+words go too, and its place is moved to the label point of its area; the public saw neither. The
+places that officers moved an usulan away from go whatever it is about.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ import orjson
 from app.accounts.permissions import Act, require
 from app.cities.queries import City
 from app.moderation import queries as moderation
+from app.moderation.former_places import read_former_places
 from app.moderation.items import thing_of, told_event
 from app.moderation.reporting import find_own
 from app.moderation.service import describe_acted, write
@@ -34,16 +36,25 @@ async def describe_own(sitting: Sitting, code: str) -> dict[str, Any]:
     person = await queries.find_person(connection, row)
     answers = await moderation.read_answers(connection, row)
     kept = await moderation.read_redactions(connection, row.city_id, row.usulan_id)
+    places = await read_former_places(connection, row)
     events = await moderation.read_whole_history(connection, row.city_id, row.usulan_id)
     hearer = await hearer_of(sitting, city, row)
     return {
         "usulan": {name: getattr(row, name) for name in _OWN},
-        "geometry": None if row.geom is None else orjson.Fragment(row.geom),
+        "geometry": _geometry(row.geom),
         "contact": None if person is None else person._asdict(),
         "answers": [{"sequence": place, "text": words} for place, words in answers.items()],
         "closed_words": [{"field": each.field, "words": each.words} for each in kept],
+        "former_places": [
+            {"sequence": left, "geometry": _geometry(place.get("geom"))}
+            for left, place in places.items()
+        ],
         "history": [told_event(event, hearer) for event in events],
     }
+
+
+def _geometry(geojson: str | None) -> orjson.Fragment | None:
+    return None if geojson is None else orjson.Fragment(geojson)
 
 
 async def erase_own(sitting: Sitting, code: str) -> None:

@@ -13,6 +13,7 @@ from app.models import (
     Attempt,
     Category,
     City,
+    FormerPlace,
     Proposer,
     Redaction,
     Submission,
@@ -70,8 +71,8 @@ async def get_public_face(connection: AsyncConnection, row: AnyRow) -> AnyRow:
 
 
 async def erase_person(connection: AsyncConnection, row: AnyRow) -> None:
-    """Drop contact, answers and closed words of an usulan, and what its sending was known by."""
-    for table in (Proposer, Answer, Redaction):
+    """Drop contact, answers, closed words and former places, and what its sending was known by."""
+    for table in (Proposer, Answer, Redaction, FormerPlace):
         await connection.execute(
             delete(table).where(table.city_id == row.city_id, table.usulan_id == row.usulan_id)
         )

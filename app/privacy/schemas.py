@@ -51,6 +51,13 @@ class OwnAnswer(BaseModel):
     text: str
 
 
+class OwnFormerPlace(BaseModel):
+    """Where it stood before a step of the history; null where it was known by its area alone."""
+
+    sequence: int
+    geometry: dict[str, Any] | None
+
+
 class OwnData(BaseModel):
     """All that is kept under a tracking code."""
 
@@ -59,4 +66,5 @@ class OwnData(BaseModel):
     contact: OwnContact | None
     answers: list[OwnAnswer]
     closed_words: list[KeptWords]
+    former_places: list[OwnFormerPlace]
     history: list[WholeEvent]

@@ -2979,6 +2979,8 @@ export interface components {
             answers: components["schemas"]["OwnAnswer"][];
             /** Closed Words */
             closed_words: components["schemas"]["KeptWords"][];
+            /** Former Places */
+            former_places: components["schemas"]["OwnFormerPlace"][];
             /** History */
             history: components["schemas"]["WholeEvent"][];
         };
@@ -3006,6 +3008,18 @@ export interface components {
             previous: string | null;
             /** Answer */
             answer: string | null;
+        };
+        /**
+         * OwnFormerPlace
+         * @description Where it stood before a step of the history; null where it was known by its area alone.
+         */
+        OwnFormerPlace: {
+            /** Sequence */
+            sequence: number;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * OwnUsulan

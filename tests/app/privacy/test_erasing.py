@@ -8,6 +8,7 @@ import pytest
 
 from app.privacy.erasing import ERASED_WORDS
 from app.usulan.history import DIGESTED, event_digest
+from spatial.grid import cell_at
 from tests.app.moderation.conftest import office
 from tests.app.submission.sending import draft
 from tests.app.world import COUNT_ONLY, RW_ONLY, Spot, spot_point
@@ -15,6 +16,7 @@ from tests.app.world import COUNT_ONLY, RW_ONLY, Spot, spot_point
 __all__ = ["office"]
 HERE = Spot(9, 1)
 HOME = spot_point(9.31, 1.77)
+BESIDE = spot_point(9.63, 1.21)
 PERSON = {
     "name": "Sri Canary Wahyuni",
     "phone": "0811-CANARY-99",
@@ -29,6 +31,7 @@ PRIVATE = {
 }
 ANSWER = "Rumah Canary yang pagarnya hijau."
 WHY = "Menyebut orang, jadi ditutup dahulu."
+MISPLACED = "Pengusul menunjuk rumah tetangganya."
 
 
 def sent(http, key: str = "", **changes) -> dict:
@@ -56,10 +59,19 @@ def dumped(town) -> str:
 
 
 def traces(town) -> list[str]:
-    """Canaries that are anywhere in the database, and the home, in the bytes of a position."""
+    """Canaries that are anywhere in the database, and both homes, in bytes, digits and cells."""
     everything = dumped(town).upper()
-    home = struct.pack("<dd", HOME.x, HOME.y).hex().upper()
-    return [canary for canary in ("CANARY", home) if canary in everything]
+    homes = [
+        told
+        for home in (HOME, BESIDE)
+        for told in (
+            struct.pack("<dd", home.x, home.y).hex().upper(),
+            repr(home.x)[:12],
+            repr(home.y)[:10],
+            str(cell_at(home.x, home.y)),
+        )
+    ]
+    return [canary for canary in ("CANARY", *homes) if canary in everything]
 
 
 @pytest.fixture
@@ -72,15 +84,23 @@ def nobody_yet(town, office) -> None:
         assert admin.ask("DELETE", f"/usulan/{number}/data").status_code == 200
 
 
+def place_beside(lurah, number: str) -> None:
+    """An officer puts a need from one home to another in the same area."""
+    place = {"type": "Point", "coordinates": [BESIDE.x, BESIDE.y]}
+    lurah.done(number, "place", geometry=place, reason=MISPLACED)
+
+
 @pytest.fixture
 def told_of(http, office, nobody_yet) -> dict:
-    """A private need about which much was written: asked back, answered, words closed."""
+    """A private need about which much was written: asked back, placed anew and back, closed."""
     usulan = sent(http, key=str(uuid4()), category=RW_ONLY, **PRIVATE)
     lurah, number = office("lurah", HERE), usulan["number"]
     lurah.done(number, "status", to="verifikasi_kel")
     asked = {"reason_code": "A09", "reason": "Lokasi belum jelas bagi kami."}
     lurah.done(number, "status", to="dikembalikan", question="Rumah yang mana?", **asked)
     http.post(f"/api/v1/tracking/{usulan['tracking_code']}/reply", json={"text": ANSWER})
+    place_beside(lurah, number)
+    lurah.done(number, "undo")
     lurah.done(number, "redaction", field="title", text="Bu Canary", reason=WHY)
     return usulan
 
@@ -98,12 +118,17 @@ def test_all_that_is_kept_is_told_to_whoever_holds_the_code(http, told_of):
     }
     assert [one["text"] for one in told["answers"]] == [ANSWER]
     assert told["closed_words"] == [{"field": "title", "words": "Bu Canary"}]
-    assert len(told["history"]) == 5
+    assert [one["geometry"]["coordinates"] for one in told["former_places"]] == [
+        [HOME.x, HOME.y],
+        [BESIDE.x, BESIDE.y],
+    ]
+    assert len(told["history"]) == 7
 
 
 @pytest.mark.parametrize("by", ["reporter", "admin_kota"])
 def test_nothing_of_who_asked_for_it_is_left_in_any_table(town, http, office, told_of, by):
-    assert len(traces(town)) == 2
+    # All but the bytes of the place that it has no more: the text of it alone is kept.
+    assert len(traces(town)) == 8
 
     if by == "reporter":
         assert own(http, told_of, "DELETE").status_code == 200
@@ -177,7 +202,34 @@ def test_the_history_is_whole_and_its_chain_holds(town, http, told_of):
         assert step["previous"] == previous
         assert step["hash"] == event_digest(plain, nonce=step["nonce"], previous=previous)
         previous = step["hash"]
-    assert [step["sequence"] for step in steps] == [1, 2, 3, 4, 5, 6]
+    assert [step["sequence"] for step in steps] == list(range(1, 9))
+
+
+def test_the_home_that_an_officer_moved_a_need_away_from_is_erased_too(
+    town, http, office, nobody_yet
+):
+    usulan = sent(http, category=COUNT_ONLY, **PRIVATE)
+    place_beside(office("lurah", HERE), usulan["number"])
+    kept = traces(town)
+
+    own(http, usulan, "DELETE")
+
+    assert repr(HOME.x)[:12] in kept
+    assert traces(town) == []
+
+
+@pytest.mark.parametrize("category", [RW_ONLY, "SP01"])
+def test_no_step_of_the_history_tells_a_place_finer_than_its_area(http, office, category):
+    usulan = sent(http, category=category, **PRIVATE)
+    lurah = office("lurah", HERE)
+    place_beside(lurah, usulan["number"])
+    lurah.done(usulan["number"], "undo")
+
+    told = [event["details"] for event in lurah.look(usulan["number"])["events"]]
+    digits = [repr(home.x)[:12] for home in (HOME, BESIDE)]
+    assert [details.get("place_apart") for details in told] == [None, True, True]
+    assert [digit for digit in digits if digit in repr(told)] == []
+    assert lurah.look(usulan["number"])["geometry"] == PRIVATE["geometry"]
 
 
 def test_erasing_again_changes_nothing(http, told_of):

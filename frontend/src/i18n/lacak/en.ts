@@ -120,6 +120,7 @@ export const en: typeof id = {
       effects: [
         "Your name, phone, e-mail, address, landmark and answers are erased for good.",
         "Of a private need, its words and exact place too.",
+        "If officers once moved it with an older version of this application, its former place stays in the history, not in public.",
         "The proposal goes on, but officers cannot reach you any more.",
       ],
       yes: "Yes, erase my data",

@@ -121,6 +121,7 @@ export const id = {
       effects: [
         "Nama, telepon, surel, alamat, patokan dan jawaban Anda dihapus untuk seterusnya.",
         "Untuk kebutuhan pribadi, uraian dan letak persisnya juga dihapus.",
+        "Jika petugas pernah memindahkan letaknya dengan aplikasi versi lama, letak lamanya tetap ada di riwayat, tidak untuk umum.",
         "Usulannya tetap berjalan, tetapi petugas tidak dapat menghubungi Anda lagi.",
       ],
       yes: "Ya, hapus data saya",
