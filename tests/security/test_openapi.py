@@ -12,6 +12,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.app.loads.conftest import Loader
+from tests.app.loads.lists import listed, row
+from tests.app.loads.rights import LOADERS
 from tests.app.moderation.officers import sign_in_as
 from tests.app.world import Spot, add, proposed
 
@@ -49,7 +52,9 @@ def test_every_route_answers_as_documented(http):
     assert len(operations) >= 12
 
 
-@pytest.mark.parametrize("role", ["admin_kota", "mitra_bappeda", "ketua_rt"])
+@pytest.mark.parametrize(
+    "role", ["admin_kota", "mitra_bappeda", "ketua_rt", "operator_kelurahan", "admin_instalasi"]
+)
 def test_every_route_of_officers_answers_as_documented_to_one_of_them(http, town, role):
     spot = Spot(1, 1)
     known = itertools.cycle([*add(town, [proposed(spot), proposed(spot)]), None])
@@ -60,14 +65,24 @@ def test_every_route_of_officers_answers_as_documented_to_one_of_them(http, town
     answered = set()
     for operation in ours:
         # A new one each time: some of them end what he is signed in by.
-        headers = {"Cookie": f"peta_masuk={sign_in_as(town, role, spot)}"}
-        answered |= _answers_as_documented(operation, headers, known)
+        token = sign_in_as(town, role, spot)
+        headers = {"Cookie": f"peta_masuk={token}"}
+        load_id = None
+        if role in LOADERS and "{load_id}" in operation.path:
+            load_id = _tried_load(Loader(http, token), spot)
+        answered |= _answers_as_documented(operation, headers, known, load_id)
 
     assert len(ours) >= 20
     assert {200, 404, 422} <= answered
 
 
-def _answers_as_documented(operation, headers, known) -> set[int]:
+def _tried_load(loader: Loader, spot: Spot) -> str:
+    """A list of one row that is taken and one that is refused."""
+    load = loader.sent(listed(row("OA1", spot), row("OA2", spot, category="entah")))
+    return loader.done(load["id"], "check")["id"]
+
+
+def _answers_as_documented(operation, headers, known, load_id) -> set[int]:
     """The statuses of answers that are all as documented; of usulan, two thirds exist."""
     statuses = set()
 
@@ -77,6 +92,8 @@ def _answers_as_documented(operation, headers, known) -> set[int]:
         number = next(known)
         if number and "number" in case.path_parameters:
             case.path_parameters["number"] = number
+        if load_id and number:
+            case.path_parameters["load_id"] = load_id
         statuses.add(case.call_and_validate(checks=CHECKS, headers=headers).status_code)
 
     ask()
