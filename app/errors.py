@@ -112,6 +112,10 @@ class TooOften(DomainError):
     """More requests than one sender is given."""
 
 
+class TooManyLists(TooOften):
+    """More lists than one person is given to send in an hour."""
+
+
 class Busy(DomainError):
     """The database is away, locked or slow; trying again later helps."""
 
@@ -288,6 +292,15 @@ REFUSALS: Mapping[type[DomainError], Refusal] = {
         "TERLALU_SERING",
         Words("Terlalu sering", "Too many requests"),
         Words("Tunggu sebentar, lalu coba lagi.", "Wait a moment, then try again."),
+    ),
+    TooManyLists: Refusal(
+        429,
+        "TERLALU_BANYAK_DAFTAR",
+        Words("Terlalu banyak daftar dikirim", "Too many lists sent"),
+        Words(
+            "Anda sudah mengirim {most} daftar dalam jam ini. Coba lagi {minutes} menit lagi.",
+            "You have sent {most} lists within this hour. Try again in {minutes} minutes.",
+        ),
     ),
     Unforeseen: Refusal(
         500,

@@ -25,6 +25,7 @@ class Bound:
     kind: str
     asker: str
     most: int
+    span: timedelta = SPAN
 
     def bucket(self, secret: bytes) -> bytes:
         """The name of its count, from which nobody learns who asked."""
@@ -43,7 +44,7 @@ async def count_attempt(
     """
     statement = load_text("accounts", "count_attempt")
     for bound in bounds:
-        values = {"bucket": bound.bucket(secret), "began": span_of(now)}
+        values = {"bucket": bound.bucket(secret), "began": span_of(now, bound.span)}
         if (await fetch_one(connection, statement, values)).count > bound.most:
             return False
     return True
@@ -73,12 +74,12 @@ def network_of(address: str) -> str:
     return f"{IPv6Address(int(told) >> rest << rest)}/{_OF_ONE_HOLDER}"
 
 
-def seconds_left(now: datetime) -> int:
+def seconds_left(now: datetime, span: timedelta = SPAN) -> int:
     """Until the next span begins, and with it every count."""
-    return max(1, round((span_of(now) + SPAN - now).total_seconds()))
+    return max(1, round((span_of(now, span) + span - now).total_seconds()))
 
 
-def span_of(now: datetime) -> datetime:
-    """When the span began that holds an instant."""
-    seconds = SPAN.total_seconds()
+def span_of(now: datetime, span: timedelta = SPAN) -> datetime:
+    """When the span of such a length began that holds an instant."""
+    seconds = span.total_seconds()
     return datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)

@@ -48,7 +48,7 @@ LOAD = found(FullLoad) | problems(401, 403, 404, 409, 422)
 @router.post(
     "/loads",
     status_code=201,
-    responses=found(FullLoad, status=201) | problems(401, 403, 404, 409, 422, 507),
+    responses=found(FullLoad, status=201) | problems(401, 403, 404, 409, 422, 429, 507),
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -65,7 +65,7 @@ async def upload_list(
     query: Annotated[UploadQuery, Query()],
 ) -> Response:
     """Send a list; it is read at once, and nothing is stored of it yet."""
-    sent = Sent(query, settings.list_max_mb * 1_000_000)
+    sent = Sent(query, settings.list_max_mb * 1_000_000, request.app.state.secret)
     told = await service.upload(loading, sent, _pieces(request))
     return json_answer(told, status=201, headers=UNKEPT)
 

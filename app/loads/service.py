@@ -33,7 +33,7 @@ from app.loads import queries
 from app.loads.desk import LoadDesk
 from app.loads.folder import LoadFolder, shown_name, spool
 from app.loads.orders import REJECTS_ATTEMPT, Order
-from app.loads.quota import Wish, require_quota
+from app.loads.quota import Wish, count_upload, require_quota
 from app.loads.schemas import MappingWish, UploadQuery
 from app.loads.states import BROKEN_OFF, UNDER_WAY, State, Work, is_broken_off, may_of
 from app.rows import AnyRow
@@ -49,10 +49,11 @@ _NO_FACTS: Mapping[str, object] = {}
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What is said beside a file."""
+    """What is said beside a file, and what keeps secret under whom it is counted."""
 
     query: UploadQuery
     most_bytes: int
+    secret: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ class Loading:
 async def upload(loading: Loading, sent: Sent, chunks: AsyncIterator[bytes]) -> dict[str, Any]:
     """Take a file and have it read; the load. Nothing is read of who may not load.
 
-    Raises NotFound and NotPermitted by the roles of the actor, QuotaFull, TooLarge, StorageFull,
-    Busy.
+    Raises NotFound and NotPermitted by the roles of the actor, QuotaFull, TooManyLists, TooLarge,
+    StorageFull, Busy.
     """
     async with loading.database.staff_reading() as connection:
         city = await get_city(connection, loading.city_code)
@@ -91,6 +92,7 @@ async def upload(loading: Loading, sent: Sent, chunks: AsyncIterator[bytes]) -> 
         wish = Wish(city.city_id, loading.who.account.account_id, 0, sent.most_bytes)
         await require_quota(connection, wish)
     loading.desk.require_room()
+    await count_upload(loading.database, wish, secret=sent.secret, now=loading.now)
     load_id, name = new_id(loading.now), shown_name(sent.query.name)
     folder = loading.folder(load_id)
     try:

@@ -62,7 +62,7 @@ class Place(NamedTuple):
 @pytest.fixture
 def place(settings, fresh_urls, quick_hashes, monkeypatch):
     span = attempts.span_of(datetime.now(UTC))
-    monkeypatch.setattr(attempts, "span_of", lambda _now: span)  # none ends within a test
+    monkeypatch.setattr(attempts, "span_of", lambda *_: span)  # none ends within a test
     world.settle(fresh_urls)
     with psycopg.connect(fresh_urls.staff) as connection:
         wanted = WantedRole("admin_kota", 9971)

@@ -8,6 +8,7 @@ from typing import IO
 
 import psycopg
 
+from app.accounts import attempts
 from app.database import open_database
 from app.loads import folder, quota
 from app.loads.orders import Bench
@@ -110,6 +111,40 @@ def test_who_keeps_his_most_unfinished_lists_ends_one_before_he_sends_another(
     assert (of_another.status_code, afterwards.status_code) == (201, 201)
     for load in (of_another, afterwards):
         other.rested(load.json()["id"])
+
+
+def test_who_sent_the_most_lists_of_an_hour_waits_for_the_next_hour(loader, monkeypatch):
+    monkeypatch.setattr(quota, "MOST_IN_AN_HOUR", 2)
+    begun = attempts.span_of(datetime.now(UTC), quota.HOUR)
+    hours = [begun]
+    monkeypatch.setattr(attempts, "span_of", lambda *_: hours[-1])  # none ends within a test
+    operator, other = loader("operator_kelurahan"), loader("operator_kelurahan")
+    for key in ("AG1", "AG2"):
+        operator.act(operator.sent(listed(row(key, HERE)))["id"], "cancel")
+
+    refused = operator.send(listed(row("AG3", HERE)))
+    of_another = other.send(listed(row("AG4", HERE)))
+    hours.append(begun + quota.HOUR)
+    afterwards = operator.send(listed(row("AG3", HERE)))
+
+    assert (refused.status_code, refused.json()["code"]) == (429, "TERLALU_BANYAK_DAFTAR")
+    assert refused.json()["detail"].startswith("Anda sudah mengirim 2 daftar")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 3_600
+    assert (of_another.status_code, afterwards.status_code) == (201, 201)
+    for load in (of_another, afterwards):
+        other.rested(load.json()["id"])
+
+
+def test_a_list_that_comes_too_often_leaves_nothing_behind(loader, settings, monkeypatch):
+    monkeypatch.setattr(quota, "MOST_IN_AN_HOUR", 0)
+    operator = loader("operator_kelurahan")
+    kept, there = operator.ask("GET", "/loads").json(), set(settings.state_dir.glob("loads/*"))
+
+    refused = operator.send(listed(row("AG5", HERE)))
+
+    assert refused.status_code == 429
+    assert set(settings.state_dir.glob("loads/*")) == there
+    assert operator.ask("GET", "/loads").json() == kept
 
 
 def test_a_city_keeps_so_many_bytes_of_unfinished_lists(loader, monkeypatch):
