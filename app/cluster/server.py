@@ -32,6 +32,8 @@ QUIT_SECONDS = 15.0
 CALM_STOP_SECONDS = 120.0
 """For one who is in no hurry: after a load the last checkpoint may have much to write."""
 POLL_SECONDS = 0.05
+LONGEST_PAUSE_SECONDS = 4.0
+"""Between two tries to start: each ends in work and lines of log where the disk is full."""
 
 Report = Callable[[str], None]
 IsCancelled = Callable[[], bool]
@@ -57,7 +59,7 @@ class Server:
         return find_postmaster(self.places.data_dir) is not None
 
     def start(self, report: Report, is_cancelled: IsCancelled = never) -> None:
-        """Return when connections are accepted; trying again for up to 30 seconds.
+        """Return when connections are accepted; trying again for up to 30 seconds, ever less often.
 
         One that runs and is not ready yet is waited for longer. The caller holds the start lock.
         """
@@ -65,8 +67,11 @@ class Server:
         self._initialise(report)
         write_configuration(self.places)
         began = time.monotonic()
-        deadline = began + START_SECONDS
+        deadline, pause_s = began + START_SECONDS, POLL_SECONDS
         while not self._comes_up(partial(_is_over, deadline, is_cancelled)):
+            # Before the time is looked at: nothing is started that nobody waits for.
+            _rest(pause_s, partial(_is_over, deadline, is_cancelled))
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_SECONDS)
             is_over = time.monotonic() > deadline
             if is_over and deadline < began + RECOVERY_SECONDS and self.is_running():
                 deadline = began + RECOVERY_SECONDS
@@ -80,7 +85,6 @@ class Server:
                     f"PostgreSQL tidak menyala dalam {time.monotonic() - began:.0f} detik. "
                     f"Catatan terakhirnya, dari {self.places.log_file}:\n{self._last_words()}"
                 )
-            time.sleep(POLL_SECONDS)
 
     def stop(self, *, within_s: float = FAST_STOP_SECONDS, is_hurried: IsCancelled = never) -> None:
         """End sessions and stop; at once, to be mended at the next start, if that takes longer.
@@ -208,6 +212,12 @@ class Server:
 
 def _is_over(deadline: float, is_cancelled: IsCancelled) -> bool:
     return time.monotonic() > deadline or is_cancelled()
+
+
+def _rest(seconds: float, is_over: IsCancelled) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not is_over():
+        time.sleep(POLL_SECONDS)
 
 
 def _take_back(postmaster: subprocess.Popen[bytes]) -> None:

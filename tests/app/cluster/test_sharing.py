@@ -6,6 +6,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -13,7 +14,7 @@ import pytest
 
 from app.cluster import sharing
 from app.cluster.configuration import SUPERUSER
-from app.cluster.errors import ClusterInUse
+from app.cluster.errors import ClusterInUse, ClusterNotReady
 from app.cluster.locks import exclusive
 from app.cluster.processes import find_postmaster, is_in_use
 from app.cluster.server import CALM_STOP_SECONDS, FAST_STOP_SECONDS, RECOVERY_SECONDS, Server
@@ -105,6 +106,18 @@ def test_a_server_that_runs_but_is_not_ready_is_waited_for_and_that_is_told(
 
     assert "belum siap" in told[0]
     assert len(told) == 1
+
+
+def test_a_postgres_that_ends_at_once_is_tried_ever_less_often(own_server, monkeypatch):
+    monkeypatch.setattr("app.cluster.server.START_SECONDS", 3.0)
+    broken = replace(own_server, settings={**own_server.settings, "shared_buffers": "penuh"})
+
+    with pytest.raises(ClusterNotReady, match="tidak menyala"):
+        broken.start(ignore)
+
+    tries = own_server.places.log_file.read_text().count("FATAL")
+    # Pauses of 0.05, 0.1, 0.2, 0.4, 0.8 and 1.6 s, and what each try takes.
+    assert 2 <= tries <= 7
 
 
 @pytest.fixture
