@@ -15,7 +15,7 @@ from app.database import DATABASE_ERRORS, Database
 from app.errors import Busy
 from app.loads import queries
 from app.loads.orders import Bench, Order, packed
-from app.loads.states import BEAT_S, State
+from app.loads.states import BEAT_S, NO_ROOM, NO_ROOM_STATUS, State
 from app.loads.workshop import Workshop
 
 UNFORESEEN = "GALAT_SERVER"
@@ -96,13 +96,13 @@ class LoadDesk:
             self._doing = None
         if status != 0 and order in self._held:
             _log.error("load_failed", work=order.work, status=status)
-            await self._fail(order)
+            await self._fail(order, NO_ROOM if status == NO_ROOM_STATUS else UNFORESEEN)
 
     def _hear(self, done: int, about: int) -> None:
         self._progress = (done, about)
 
-    async def _fail(self, order: Order) -> None:
-        values = {"state": order.failed, "failure": UNFORESEEN, "updated": datetime.now(UTC)}
+    async def _fail(self, order: Order, failure: str) -> None:
+        values = {"state": order.failed, "failure": failure, "updated": datetime.now(UTC)}
         with suppress(*DATABASE_ERRORS):  # then it falls silent, and is told as broken off
             await self._write(order, values)
 

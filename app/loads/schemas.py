@@ -55,7 +55,8 @@ class LoadItem(BaseModel):
     state: State
     progress: Progress
     failure: str | None = Field(
-        description="a sentence, or TERPUTUS when its server ended, or GALAT_SERVER"
+        description="a sentence, or TERPUTUS when its server ended, or BASIS_DATA_PENUH when the"
+        " database had no room, or GALAT_SERVER"
     )
     own: bool = Field(description="whether whoever asks sent the file")
     created: datetime

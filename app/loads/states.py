@@ -41,6 +41,9 @@ BEAT_S = 2.0
 SILENT = timedelta(seconds=20)
 """From then on a work counts as broken off: its server was killed."""
 BROKEN_OFF = "TERPUTUS"
+NO_ROOM = "BASIS_DATA_PENUH"
+NO_ROOM_STATUS = 3
+"""With which a work ends that found the database's disk full."""
 
 _OPEN = frozenset({State.WAITING, State.FAILED})
 

@@ -21,6 +21,7 @@ from typing import Any
 
 import orjson
 from psycopg import Connection, connect
+from psycopg.errors import DiskFull
 from psycopg.rows import namedtuple_row
 
 from app.categories_file import CATEGORIES
@@ -38,7 +39,7 @@ from app.lists.refused import ListRefused
 from app.lists.source import ListSource, opened_list
 from app.loads.again import are_rejects, mapping_again
 from app.loads.orders import REJECTS_ATTEMPT, Bench, Order, unpacked
-from app.loads.states import State, Work
+from app.loads.states import NO_ROOM_STATUS, State, Work
 from app.loads.undoing import TakenBy, take_back
 from app.sheets.flaws import SheetFlaw, SheetRefused
 from app.sheets.read import opened_sheets
@@ -96,6 +97,8 @@ def _done(told: bytes) -> int:
         order, bench = unpacked(told)
         work = order.work
         _work(order, bench)
+    except DiskFull:
+        return NO_ROOM_STATUS
     except Exception as error:  # noqa: BLE001 - the edge of this process
         # Its own words are left out: a database puts into them what people wrote.
         failed = {"work": work, "error": type(error).__name__, "at": own_lines(error)}

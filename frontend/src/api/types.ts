@@ -2380,7 +2380,7 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /**
              * Failure
-             * @description a sentence, or TERPUTUS when its server ended, or GALAT_SERVER
+             * @description a sentence, or TERPUTUS when its server ended, or BASIS_DATA_PENUH when the database had no room, or GALAT_SERVER
              */
             failure: string | null;
             /**
@@ -2646,7 +2646,7 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /**
              * Failure
-             * @description a sentence, or TERPUTUS when its server ended, or GALAT_SERVER
+             * @description a sentence, or TERPUTUS when its server ended, or BASIS_DATA_PENUH when the database had no room, or GALAT_SERVER
              */
             failure: string | null;
             /**

@@ -239,6 +239,33 @@ def test_a_work_whose_server_was_killed_is_told_as_broken_off_and_begun_again(lo
     assert stored["state"] == "selesai"
 
 
+NO_ROOM = """
+CREATE FUNCTION peta.find_no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full';
+END
+$$;
+CREATE TRIGGER no_room BEFORE INSERT ON peta.usulan EXECUTE FUNCTION peta.find_no_room();
+"""
+
+
+def test_a_list_that_finds_no_room_says_so_and_is_stored_once_there_is_some(loader, town):
+    operator = loader("operator_kelurahan")
+    load = operator.sent(listed(row("NR1", HERE)))
+    operator.done(load["id"], "check")
+
+    with psycopg.connect(town.owner, autocommit=True) as owner:
+        owner.execute(NO_ROOM)
+        failed = operator.done(load["id"], "commit")
+        owner.execute("DROP FUNCTION peta.find_no_room CASCADE")
+    stored = operator.done(load["id"], "commit")
+
+    assert (failed["state"], failed["failure"]) == ("gagal", "BASIS_DATA_PENUH")
+    assert "commit" in failed["may"]
+    assert (stored["state"], stored["failure"]) == ("selesai", None)
+    assert "NR1" in keys(town)
+
+
 def test_samples_hide_contacts(loader):
     header = f"{HEADER},proposer_name,proposer_phone"
     person = {"name": "Siti Aminah", "phone": "081234567890"}

@@ -79,6 +79,8 @@ export const en: typeof id = {
   failedTitles: { gagal: "This list cannot be loaded", selesai: "It could not be taken back yet" },
   failures: {
     TERPUTUS: "The work was broken off because the server stopped. Nothing is half stored.",
+    BASIS_DATA_PENUH:
+      "The database's storage is full. Nothing is half stored; tell whoever runs this service, and try again later.",
     GALAT_SERVER: "There was an error in the server. Nothing is half stored.",
   },
   unreadableNext: "Correct the file, then send it as a new load.",

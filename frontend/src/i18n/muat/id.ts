@@ -81,6 +81,8 @@ export const id = {
   failedTitles: { gagal: "Daftar ini tidak dapat dimuat", selesai: "Belum dapat ditarik kembali" } as Named,
   failures: {
     TERPUTUS: "Pekerjaannya terputus karena peladen berhenti. Tidak ada yang tersimpan setengah.",
+    BASIS_DATA_PENUH:
+      "Penyimpanan basis data penuh. Tidak ada yang tersimpan setengah; beri tahu pengelola layanan ini, dan coba lagi nanti.",
     GALAT_SERVER: "Ada galat di peladen. Tidak ada yang tersimpan setengah.",
   } as Named,
   unreadableNext: "Betulkan berkasnya, lalu kirim sebagai muatan baru.",
