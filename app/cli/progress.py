@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from types import TracebackType
 from typing import Self
 
 from app.cli.output import grouped, report
@@ -14,12 +15,17 @@ LONG_SECONDS = 120.0
 
 @contextmanager
 def counted(what: str, *, total: int, done: int = 0) -> Iterator[Callable[[int], None]]:
-    """A function to call with the number done so far; tells it with rate and remaining time."""
+    """A function to call with the number done so far; tells it with rate and remaining time.
+
+    A total may be an estimate: once the work has ended, what was done is all there was.
+    """
     if sys.stderr.isatty():
         with _bar(what, total, done) as progress:
             yield progress
     else:
-        yield _lines(what, total, done)
+        lines = _Lines(what, total, done)
+        yield lines.tell
+        lines.end()
 
 
 @contextmanager
@@ -53,27 +59,43 @@ def _bar(what: str, total: int, done: int) -> Iterator[Callable[[int], None]]:
         task = bar.add_task(what, total=total, completed=done)
 
         def progress(now_done: int) -> None:
+            nonlocal done
+            done = now_done
             bar.update(task, completed=now_done)
 
         yield progress
+        bar.update(task, completed=done, total=done)
 
 
-def _lines(what: str, total: int, done: int) -> Callable[[int], None]:
-    begun = last = time.monotonic()
+class _Lines:
+    """Tells now and then how far one piece of work is, and once that it has ended."""
 
-    def progress(now_done: int) -> None:
-        nonlocal last
+    def __init__(self, what: str, total: int, done: int) -> None:
+        self._what, self._total = what, total
+        self._before = done
+        self._done: int | None = None
+        self._begun = self._last = time.monotonic()
+
+    def tell(self, done: int) -> None:
+        self._done = done
         now = time.monotonic()
-        if now - last < SECONDS_BETWEEN_LINES and now_done < total:
+        if now - self._last < SECONDS_BETWEEN_LINES or done >= self._total:
             return
-        last = now
-        whole = max(total, now_done)  # a total may be an estimate
-        rate = (now_done - done) / max(now - begun, 0.001)
-        left = _left((whole - now_done) / max(rate, 0.001)) if now_done < whole else "selesai"
-        speed = f"{grouped(round(rate))}/detik, " if rate >= 1 else ""
-        report(f"{grouped(now_done)} dari {grouped(whole)} {what}, {speed}{left}")
+        self._last = now
+        rate = self._rate(done, now)
+        self._report(done, self._total, rate, _left((self._total - done) / max(rate, 0.001)))
 
-    return progress
+    def end(self) -> None:
+        if self._done is not None:
+            rate = self._rate(self._done, time.monotonic())
+            self._report(self._done, self._done, rate, "selesai")
+
+    def _rate(self, done: int, now: float) -> float:
+        return (done - self._before) / max(now - self._begun, 0.001)
+
+    def _report(self, done: int, total: int, rate: float, left: str) -> None:
+        speed = f"{grouped(round(rate))}/detik, " if rate >= 1 else ""
+        report(f"{grouped(done)} dari {grouped(total)} {self._what}, {speed}{left}")
 
 
 def _left(seconds: float) -> str:
@@ -93,8 +115,13 @@ class Steps:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *failure: object) -> None:
-        self._open.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.__exit__(kind, error, trace)  # what broke off is not told as done
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
         """Say that a step begins, or how far it is; `total` is 0 where nothing is counted."""
