@@ -24,7 +24,7 @@ def map_columns(
 ) -> None:
     """Tebak arti kolom dan isinya; tulis berkas pemetaan di sebelah daftar untuk diperiksa."""
     from app.categories_file import CATEGORIES
-    from app.cli.staff import nothing_done
+    from app.cli.staff import nothing_done, require_file
     from app.guesses.beside import mapping_path
     from app.guesses.categories import CategoryGuesser
     from app.guesses.guess import category_words, guess_list
@@ -34,6 +34,7 @@ def map_columns(
     from app.sheets.flaws import SheetRefused
     from app.sheets.read import opened_sheets
 
+    require_file(file)
     kept = mapping_path(file)
     if os.path.lexists(kept) and not overwrite:
         nothing_done(f"{kept.name} sudah ada; tambahkan --overwrite untuk menggantinya")

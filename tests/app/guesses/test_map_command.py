@@ -39,6 +39,14 @@ def test_a_mapping_that_was_checked_is_not_overwritten(listed):
     assert run(listed, "--overwrite").exit_code == 0
 
 
+def test_a_list_that_is_not_there_is_told_by_its_name(tmp_path):
+    result = run(tmp_path / "tidak-ada.xlsx")
+
+    assert result.exit_code == 1
+    assert "tidak-ada.xlsx' tidak ada; periksa nama dan foldernya" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_list_without_categories_is_told_that_every_row_needs_one_and_how(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("NO,USULAN,RT\n1,Paving gang,1\n2,Talud sungai,2\n3,Jalan berlubang,3\n")
@@ -99,14 +107,21 @@ def test_what_is_no_list_is_refused_and_nothing_written(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("name", ["", ".", "x" * 300 + ".csv"])
-def test_a_name_that_is_no_file_is_refused_in_our_own_words(tmp_path, monkeypatch, name):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "bukan berkas yang dapat dibaca"),
+        (".", "bukan berkas yang dapat dibaca"),
+        ("x" * 300 + ".csv", "tidak ada; periksa nama dan foldernya"),
+    ],
+)
+def test_a_name_that_is_no_file_is_refused_in_our_own_words(tmp_path, monkeypatch, name, why):
     monkeypatch.chdir(tmp_path)
 
     result = run(name)
 
     assert (result.exit_code, result.exception.args) == (1, (1,))
-    assert "bukan berkas yang dapat dibaca" in result.stderr
+    assert why in result.stderr
 
 
 @pytest.mark.parametrize("options", [[], ["--overwrite"]])
