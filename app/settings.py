@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.mail import Encryption, MailServer, is_address
@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     publication: Literal["at_once", "after_check"] | None = None
     default_city: str = "99.71"
     base_url: str | None = None
+    port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+        8000, validation_alias=AliasChoices("PETA_PORT", "PORT")
+    )
     basemap_url: str | None = None
     basemap_attribution: str | None = None
     upload_max_mb: int = 5

@@ -8,4 +8,4 @@ cd "$PROJECT"
 peta="$VENV/bin/peta"
 "$peta" db migrate
 "$peta" demo load --size city
-exec "$peta" serve --port "${PORT:-8000}"
+exec "$peta" serve

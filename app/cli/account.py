@@ -192,14 +192,26 @@ def _tell_invitation(email: str, token: str | None, *, is_sent: bool, as_json: b
         typer.echo(f"Undangan untuk {email}, berlaku tujuh hari, sekali pakai:")
         typer.echo(link)
         typer.echo("Di halaman itu kata sandi disetel; kirimkan tautannya hanya kepada petugasnya.")
+        _tell_whether_others_reach_it()
 
 
 def _link(token: str) -> str:
     """The page that sets the password; what follows the `#` reaches no server and no log of one."""
     from app.settings import Settings
 
-    base = Settings().base_url or "http://127.0.0.1:8000"
+    settings = Settings()
+    base = settings.base_url or f"http://127.0.0.1:{settings.port}"
     return f"{base.rstrip('/')}/masuk#undangan={token}"
+
+
+def _tell_whether_others_reach_it() -> None:
+    from app.settings import Settings
+
+    if Settings().base_url is None:
+        typer.echo(
+            "Tautan itu hanya terbuka di mesin ini: alamat umum pemasangan ini belum diisi dalam"
+            " PETA_BASE_URL. Portanya menurut PETA_PORT atau PORT."
+        )
 
 
 def _now() -> datetime:

@@ -82,7 +82,12 @@ def _peta() -> None:
 @app.command()
 def serve(
     host: str = typer.Option("127.0.0.1", help="Alamat yang dilayani."),
-    port: int = typer.Option(8000, min=0, max=65535, help="Porta; 0 memilih yang bebas."),
+    port: int | None = typer.Option(
+        None,
+        min=0,
+        max=65535,
+        help="Porta; 0 memilih yang bebas. Tanpa ini menurut PETA_PORT atau PORT, atau 8000.",
+    ),
     workers: int = typer.Option(1, min=1, help="Jumlah proses yang melayani."),
 ) -> None:
     """Layani halaman dan API sampai Ctrl-C."""

@@ -37,12 +37,12 @@ def application() -> FastAPI:
     return create_app(settings, database_urls(settings))
 
 
-def serve_until_stopped(*, host: str, port: int, workers: int) -> None:
+def serve_until_stopped(*, host: str, port: int | None, workers: int) -> None:
     """Serve until SIGINT or SIGTERM; the database may come and go meanwhile."""
     settings = Settings()
     refuse_too_many(workers, settings)
     signal.signal(signal.SIGTERM, _interrupt)
-    with _listen(host, port) as listening:
+    with _listen(host, settings.port if port is None else port) as listening:
         config = uvicorn.Config(
             FACTORY,
             factory=True,

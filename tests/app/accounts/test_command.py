@@ -41,6 +41,20 @@ def test_a_new_officer_is_invited_once_and_a_second_role_is_only_added(installat
     assert accounts[0]["roles"][1]["fields"] == ["1.03"]
 
 
+def test_a_link_names_the_port_of_the_server_and_the_setting_of_its_address(
+    installation, monkeypatch
+):
+    monkeypatch.setenv("PORT", "8123")
+    told = add(installation, *LURAH, kelurahan(installation)).stdout
+    monkeypatch.setenv("PETA_BASE_URL", "https://peta.contoh.go.id")
+    public = installation.peta("account", "invite", EMAIL).stdout
+
+    assert "\nhttp://127.0.0.1:8123/masuk#undangan=" in told
+    assert "PETA_BASE_URL" in told
+    assert "\nhttps://peta.contoh.go.id/masuk#undangan=" in public
+    assert "PETA_BASE_URL" not in public
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
