@@ -104,7 +104,8 @@ async def find_key_holder(database: Database, told: str, now: datetime) -> Signe
             await queries.mark_key_used(connection, row.key_id, now, before=now - USED_EVERY)
     only = frozenset[Act]().union(*(SCOPES.get(scope, frozenset()) for scope in row.scopes))
     held = tuple(replace(grant, only=only) for grant in grants)
-    return SignedIn(account, Actor(account.account_id, held), row.key_id, is_program=True)
+    actor = Actor(account.account_id, held, row.key_id)
+    return SignedIn(account, actor, row.key_id, is_program=True)
 
 
 def _require_of_use(actor: Actor, scope: str) -> None:

@@ -169,6 +169,8 @@ class Actor:
 
     account_id: object
     grants: tuple[Grant, ...]
+    session_id: object = None
+    """Of the sign-in or the key by which he acts."""
 
     def grants_over(self, thing: Thing) -> list[Grant]:
         """Of the roles those that reach a thing."""

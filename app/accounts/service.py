@@ -137,7 +137,8 @@ async def find_signed_in(database: Database, token: str, now: datetime) -> Signe
     if now - row.seen > SEEN_EVERY:
         async with database.staff_session() as connection:
             await queries.mark_seen(connection, row.sign_in_id, now)
-    return SignedIn(account, Actor(account.account_id, tuple(grants)), row.sign_in_id)
+    actor = Actor(account.account_id, tuple(grants), row.sign_in_id)
+    return SignedIn(account, actor, row.sign_in_id)
 
 
 async def sign_out(database: Database, token: str) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.accounts.holding import hold_roles
 from app.accounts.permissions import Act, Actor, require
 from app.cities.queries import City, find_city
 from app.errors import FieldError, InvalidFields, NotFound
@@ -48,12 +49,17 @@ async def calendar_of(connection: AsyncConnection, city: City, now: datetime) ->
 async def find_standing(
     sitting: Sitting, city: City, number: str, *, lock: bool = True
 ) -> Standing:
-    """An usulan that the actor may read, locked; NotFound for all others."""
+    """An usulan that the actor may read, locked; NotFound for all others.
+
+    Locking waits for whoever works on it, so the actor's roles are looked at after it.
+    """
     connection = sitting.connection
     calendar = await calendar_of(connection, city, sitting.now)
     row = await queries.find_for_staff(connection, city.city_id, number, calendar, lock=lock)
     if row is None:
         raise NotFound
+    if lock:
+        await hold_roles(connection, sitting.actor)
     require(sitting.actor, Act.READ, thing_of(row))
     last = await queries.get_last_event(connection, city.city_id, row.usulan_id)
     return Standing(row, last)

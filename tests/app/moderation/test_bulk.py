@@ -1,7 +1,12 @@
 """One act on many usulan: counted before it happens, done to each by itself."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
 import pytest
 
+from app.accounts.tokens import digest_of
 from tests.app import world
 from tests.app.moderation.test_status import WHY, count_events
 from tests.app.world import Spot, proposed
@@ -92,3 +97,34 @@ def test_of_two_merged_into_each_other_only_the_first_is(lurah, town):
 )
 def test_a_body_that_is_wrong_by_itself_is_refused(lurah, body):
     assert lurah.ask("POST", "/usulan/bulk", json=body).status_code == 422
+
+
+def end_role_of(who, town) -> None:
+    with psycopg.connect(town.staff) as connection:
+        connection.execute(
+            "UPDATE peta.role_grant SET ended = now(), ended_why = %s WHERE account_id ="
+            " (SELECT account_id FROM peta.sign_in WHERE token_digest = %s)",
+            [SAID["reason"], digest_of(who.token)],
+        )
+
+
+def sign_out(who, town) -> None:
+    with psycopg.connect(town.staff) as connection:
+        digest = digest_of(who.token)
+        connection.execute("DELETE FROM peta.sign_in WHERE token_digest = %s", [digest])
+
+
+@pytest.mark.parametrize("end", [end_role_of, sign_out])
+def test_whoever_may_no_more_does_nothing_to_those_that_are_left(lurah, town, mixed, end):
+    before = count_events(town)
+    with psycopg.connect(town.staff) as other, ThreadPoolExecutor() as pool:
+        other.execute("SELECT 1 FROM peta.usulan WHERE number = %s FOR UPDATE", [mixed[1]])
+        asked = pool.submit(ask, lurah, mixed[:2], kind="publication", published=False, **SAID)
+        while count_events(town) == before:
+            time.sleep(0.01)
+        end(lurah, town)
+        other.rollback()
+        told = asked.result().json()
+
+    assert (told["done"], [one["number"] for one in told["refused"]]) == (1, [mixed[1]])
+    assert count_events(town) == before + 1
