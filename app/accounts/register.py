@@ -73,7 +73,8 @@ def add_account(
     """
     address, called, now = _address(email), _name(name), inviting.now
     area_code = _area(connection, wanted)
-    if wanted.valid_to is not None and wanted.valid_to < now.date():
+    today = _today(connection, wanted.city_id, now)
+    if wanted.valid_to is not None and wanted.valid_to < today:
         raise AccountRefused("day_over", until=wanted.valid_to)
     values = {"account_id": new_id(now), "email": address, "name": called, "created": now}
     added = connection.execute(load_statement("accounts", "add_account"), values).fetchone()
@@ -86,7 +87,7 @@ def add_account(
         "city_id": wanted.city_id,
         "area_code": area_code,
         "fields": list(wanted.fields),
-        "valid_from": now.date(),
+        "valid_from": today,
         "valid_to": wanted.valid_to,
         "given_by": inviting.given_by,
         "created": now,
@@ -135,7 +136,7 @@ def end_roles(
 
     Raises AccountRefused for none, and for roles in several areas of which none was named.
     """
-    values = {"email": _address(email), "role": role, "today": ending.by.now.date()}
+    values = {"email": _address(email), "role": role, "now": ending.by.now}
     rows = connection.execute(load_statement("accounts", "find_grants"), values).fetchall()
     found = [row for row in rows if area_code is None or row[1] == area_code]
     areas = sorted({row[1] or "instalasi" for row in found})
@@ -173,6 +174,14 @@ def list_accounts(connection: Connection) -> list[dict[str, Any]]:
             if row["role"] is not None:
                 account["roles"].append(row)
     return list(found.values())
+
+
+def _today(connection: RunsStatements, city_id: int | None, now: datetime) -> date:
+    """The day it is in the city of a role, as `read_grants` has it."""
+    values = {"city_id": city_id, "now": now}
+    found = connection.execute(load_statement("accounts", "find_today"), values).fetchone()
+    today: date = found[0]
+    return today
 
 
 def _address(email: str) -> str:

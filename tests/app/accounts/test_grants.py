@@ -7,7 +7,8 @@ import psycopg
 import pytest
 
 from app.accounts.queries import find_account, read_grants
-from app.accounts.register import Inviting, WantedRole, add_account
+from app.accounts.refusals import AccountRefused
+from app.accounts.register import Ending, Inviting, WantedRole, add_account, end_roles
 from app.database import open_database
 from tests.app import world
 
@@ -71,3 +72,36 @@ def test_a_role_without_a_city_holds_too(city):
     give(city, "admin_instalasi", None, first=date(2026, 3, 1), last=None)
 
     assert roles_at(city, datetime(2099, 1, 1, tzinfo=UTC)) == ["admin_instalasi"]
+
+
+AFTER_MIDNIGHT = datetime(2026, 3, 1, 17, 30, tzinfo=UTC)
+"""The second of March in Jakarta, still the first by UTC."""
+YESTERDAY, TODAY = date(2026, 3, 1), date(2026, 3, 2)
+
+
+def test_a_role_begins_with_the_day_it_is_in_its_city(city):
+    with psycopg.connect(city.owner) as connection:
+        wanted = WantedRole("admin_kota", 9971, valid_to=TODAY)
+        add_account(connection, EMAIL, "Sri", wanted, Inviting(AFTER_MIDNIGHT))
+        found = connection.execute("SELECT valid_from, valid_to FROM peta.role_grant").fetchall()
+
+    assert found == [(TODAY, TODAY)]
+
+
+def test_no_role_is_given_until_a_day_that_is_over_in_its_city(city):
+    wanted = WantedRole("admin_kota", 9971, valid_to=YESTERDAY)
+
+    with psycopg.connect(city.owner) as connection, pytest.raises(AccountRefused) as refused:
+        add_account(connection, EMAIL, "Sri", wanted, Inviting(AFTER_MIDNIGHT))
+
+    assert refused.value.kind == "day_over"
+
+
+def test_a_role_whose_last_day_is_over_in_its_city_cannot_be_taken_back(city):
+    give(city, "admin_kota", 9971, first=date(2026, 2, 1), last=YESTERDAY)
+    ending = Ending(Inviting(AFTER_MIDNIGHT), "Pindah tugas ke kecamatan lain.")
+
+    with psycopg.connect(city.owner) as connection, pytest.raises(AccountRefused) as refused:
+        end_roles(connection, EMAIL, "admin_kota", None, ending)
+
+    assert refused.value.kind == "role_not_held"
