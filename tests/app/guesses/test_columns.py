@@ -86,6 +86,7 @@ def test_no_text_breaks_out_of_the_mapping_file(name, value, titled):
         defaults={"kelurahan": titled},
         styles={},
         kinds={},
+        is_all=True,
         notes=(),
         first_rows=(),
     )
