@@ -21,8 +21,8 @@ test-long: ## The same with the full-size tests
 lint: ## Only the checks
 	@scripts/setup.sh test && scripts/lint.sh
 
-bench: ## Measure speed against named peers (SEED=7 draws the data, QUICK=1 takes a tenth of it)
-	@scripts/setup.sh test && .venv/bin/python -m bench $(SEED) $(if $(QUICK),--quick)
+bench: ## Measure speed against named peers (SEED=7 draws the data, COUNT=100000 so much of it, QUICK=1 a twentieth and fewer turns)
+	@scripts/setup.sh test && .venv/bin/python -m bench $(SEED) $(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick)
 
 docs: ## Write docs/openapi.json, the types the pages take from it, and docs/roles.md, who may do what
 	@scripts/setup.sh && .venv/bin/python scripts/write_openapi.py && npm --prefix frontend run --silent types && .venv/bin/python scripts/write_roles.py

@@ -1,9 +1,9 @@
 """`make bench`: every row of the table of speed and size, beside the peers that it names.
 
-`python -m bench [SEED] [--quick] [--anew]`. Everything is drawn from the seed: the city's usulan,
-tiles, filters, boxes. A run that was broken off goes on where it was when the same command is
-given again; `--anew` forgets what was kept. `--quick` has the same rows over a tenth of the
-data and fewer turns, and measures side by side what needs no quiet machine.
+`python -m bench [SEED] [--count USULAN] [--quick] [--anew]`. Everything is drawn from the seed: the
+city's usulan, tiles, filters, boxes. A run that was broken off goes on where it was when the same
+command is given again; `--anew` forgets what was kept. `--quick` has the same rows over a twentieth
+of the data and fewer turns, and measures side by side what needs no quiet machine.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from bench.said import say
 from bench.stage import Stage, staged
 
 RESULTS = Path(__file__).with_name("results")
-FULL, QUICK = 1_000_000, 100_000
+FULL, QUICK = 1_000_000, 50_000
 DEFAULT_SEED = 7
 GROUPS = {
     "cold tiles": tiles.cold_tiles,
@@ -54,7 +54,7 @@ def main() -> None:
     """Measure, and write the table."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended too
     asked = _asked()
-    count = QUICK if asked.quick else FULL
+    count = asked.count or (QUICK if asked.quick else FULL)
     home = Settings().state_dir / "bench"
     folder = home / f"{count}-{asked.seed}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,11 @@ def main() -> None:
     title = "Speed and size, quick" if asked.quick else "Speed and size"
     done = kept.read()
     head = [
-        f"{asked.seed}-quick" if asked.quick else str(asked.seed),
+        "-".join(
+            [str(asked.seed)]
+            + ([str(asked.count)] if asked.count else [])
+            + (["quick"] if asked.quick else [])
+        ),
         f"# {title}: {count:,} usulan, seed {asked.seed}",
         "",
         f"`{_command(asked)}`, {time.monotonic() - began:.0f} s for the last start of it.",
@@ -93,12 +97,14 @@ def _turns(stage: Stage, only: list[str]) -> list[dict[str, Group]]:
 
 
 def _command(asked: argparse.Namespace) -> str:
-    return f"make bench SEED={asked.seed}" + (" QUICK=1" if asked.quick else "")
+    count = f" COUNT={asked.count}" if asked.count else ""
+    return f"make bench SEED={asked.seed}{count}" + (" QUICK=1" if asked.quick else "")
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("seed", nargs="?", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--count", type=int, metavar="USULAN")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--anew", action="store_true")
     parser.add_argument("--only", action="append", default=[], choices=list(GROUPS))
